@@ -1,0 +1,68 @@
+import type { DatedBlock } from '../dates/types.ts';
+
+/** A tracked block with the identity that survives edits, moves, splits and merges. Ids are unique within a revision. */
+export interface Paragraph extends DatedBlock {
+  readonly id: string;
+}
+
+export type ChangeKind =
+  | 'added'
+  | 'edited'
+  | 'redated'
+  | 'moved'
+  | 'split'
+  | 'merged'
+  | 'removed'
+  | 'restored'
+  | 'reordered';
+
+/** Where a paragraph stands in one revision: `at` is its 0-based index in that revision's paragraph list. */
+export interface ParagraphRef {
+  readonly id: string;
+  readonly at: number;
+  readonly text: string;
+}
+
+/** One run of a word-level difference; concatenating `same` and `removed` gives the old text, `same` and `added` the new. */
+export interface WordRun {
+  readonly op: 'same' | 'removed' | 'added';
+  readonly text: string;
+}
+
+export type Substance = 'cosmetic' | 'wording' | 'facts';
+
+/**
+ * One typed difference between two revisions. `before` is empty for added and restored, `after` for removed;
+ * a split has several in `after`, a merge several in `before`; `reordered` has the old order and the new.
+ * Taking every `before` out of the old list by position, putting every `after` at its position and letting
+ * what is left keep its order gives the new list.
+ */
+export interface Change {
+  readonly kind: ChangeKind;
+  readonly before: readonly ParagraphRef[];
+  readonly after: readonly ParagraphRef[];
+  /** Event date of the paragraph as it now stands (as it stood, for removed). */
+  readonly date: string | null;
+  readonly dateBefore?: string | null;
+  readonly substance?: Substance;
+  readonly words?: readonly WordRun[];
+  readonly late?: boolean;
+  readonly moved?: boolean;
+  readonly edited?: boolean;
+  readonly redated?: boolean;
+}
+
+/** What diffing needs to know of the page's past beyond the revision before. */
+export interface DiffMemory {
+  /** Paragraphs that stood in an earlier revision and do not stand in the last one, newest removal first. */
+  readonly gone: readonly Paragraph[];
+  /** Newest event date known before this revision, or null. */
+  readonly newestDate: string | null;
+}
+
+export interface DiffResult {
+  /** The new revision's paragraphs, with identities. */
+  readonly paragraphs: readonly Paragraph[];
+  /** In the order of the page: by `after` position, removals where they stood. */
+  readonly changes: readonly Change[];
+}
