@@ -1,0 +1,22 @@
+import { DaybookError } from '#core/errors.ts';
+
+/** Another worker changed the same page first; doing the work again on the new state will succeed. */
+export class ConflictError extends DaybookError {
+  constructor(message: string, cause?: unknown) {
+    super(message, { code: 'conflict', retryable: true, cause });
+  }
+}
+
+/** Stored data that must exist does not, or is not what its hash says. */
+export class StoredDataError extends DaybookError {
+  constructor(message: string, cause?: unknown) {
+    super(message, { code: 'stored-data', cause });
+  }
+}
+
+/** A store or a channel could not be reached, or asked to be tried again. */
+export class UnavailableError extends DaybookError {
+  constructor(message: string, cause?: unknown) {
+    super(message, { code: 'unavailable', retryable: true, cause });
+  }
+}

@@ -1,0 +1,182 @@
+import type { Alert } from '#core/alerts/types.ts';
+import type { HealthRecord } from '#core/health/record.ts';
+import type { Capture, ChangeRecord, Head, PageSpec, RevisionRecord, TimelineEntry } from '#core/history/types.ts';
+
+/** When a page is looked at next, and what is known for asking its server politely. One small write a check. */
+export interface CheckState {
+  readonly page: PageSpec;
+  /** The job that is due or under way: the time at which the page fell due. Names the job and its capture. */
+  readonly dueAt: string;
+  /** A planned job is under way until then; null when none is. */
+  readonly leasedUntil: string | null;
+  /** No longer in the configuration: kept and readable, never due. */
+  readonly retired: boolean;
+  readonly lastCheckedAt: string | null;
+  /** The newest capture that was judged. */
+  readonly lastCaptureId: string | null;
+  readonly lastChangedAt: string | null;
+  /** Validators and content hash of the last body that was believed; null when a full body is wanted. */
+  readonly etag: string | null;
+  readonly lastModified: string | null;
+  readonly knownSha256: string | null;
+  /** When a full body was last asked for. */
+  readonly lastFullAt: string | null;
+  readonly failures: number;
+  /** Counts writes: every update names the version that it replaces. */
+  readonly version: number;
+}
+
+/** A capture that was kept as evidence and not believed. */
+export interface QuarantineRecord {
+  readonly pageId: string;
+  readonly captureId: string;
+  readonly fetchedAt: string;
+  readonly sha256: string;
+  readonly status: number;
+  readonly reason: string;
+  readonly detail: string;
+}
+
+/** What `notify` did about one revision or one health event. */
+export interface AlertRecord {
+  readonly pageId: string;
+  /** Idempotency key of the alert; also names the record. */
+  readonly key: string;
+  readonly at: string;
+  readonly sent: boolean;
+  /** One entry a change that was not sent: its `seq` and the reason. */
+  readonly withheld: readonly { readonly seq: number; readonly reason: string }[];
+  readonly subject: string | null;
+}
+
+/** How far `notify` has come with a page. */
+export interface NotifyCursor {
+  readonly revision: number;
+  readonly healthSeq: number;
+  readonly version: number;
+}
+
+export interface Listing<T> {
+  readonly items: readonly T[];
+  /** Opaque position to go on from, or null at the end. */
+  readonly next: string | null;
+}
+
+export interface TimelineQuery {
+  /** Within one page, or across all when absent. */
+  readonly pageId?: string;
+  /** Inclusive event days, `YYYY-MM-DD` (a prefix such as `2022-01` is allowed). */
+  readonly from?: string;
+  readonly to?: string;
+  readonly newestFirst?: boolean;
+  readonly limit: number;
+  readonly after?: string;
+}
+
+export interface ChangesQuery {
+  readonly pageId?: string;
+  /** Observed instants, ISO 8601: `since` inclusive, `until` exclusive. */
+  readonly since?: string;
+  readonly until?: string;
+  readonly newestFirst?: boolean;
+  readonly limit: number;
+  readonly after?: string;
+}
+
+/**
+ * The history of all pages. Appended items are invisible until the head that names them is flipped; every flip
+ * names the version that it replaces and fails with `ConflictError` when another worker was faster.
+ * Instants are ISO 8601 UTC.
+ */
+export interface HistoryStore {
+  head(pageId: string): Promise<Head | null>;
+  heads(pageIds: readonly string[]): Promise<Map<string, Head>>;
+  /** Writes items that may already be there: the same call again changes nothing. */
+  append(items: {
+    readonly revision: RevisionRecord;
+    readonly changes: readonly ChangeRecord[];
+    readonly timeline: readonly TimelineEntry[];
+  }): Promise<void>;
+  /** Makes `next` the truth if the truth still is `expected` (null: none yet). Throws ConflictError otherwise. */
+  flipHead(next: Head, expected: Head | null): Promise<void>;
+
+  health(pageId: string): Promise<HealthRecord | null>;
+  healths(pageIds: readonly string[]): Promise<Map<string, HealthRecord>>;
+  flipHealth(next: HealthRecord, expected: HealthRecord | null): Promise<void>;
+
+  check(pageId: string): Promise<CheckState | null>;
+  /** All tracked pages, retired ones too, in the order of their ids. */
+  checks(): Promise<CheckState[]>;
+  /** Pages due at `now` (not leased, not retired), longest overdue first. */
+  due(now: string, limit: number): Promise<CheckState[]>;
+  /** Replaces `expected` (null: creates). Throws ConflictError when the stored version differs. */
+  putCheck(next: CheckState, expected: CheckState | null): Promise<void>;
+
+  quarantine(record: QuarantineRecord): Promise<void>;
+  quarantined(pageId: string, limit: number): Promise<QuarantineRecord[]>;
+
+  revision(pageId: string, number: number): Promise<RevisionRecord | null>;
+  revisions(pageId: string): Promise<RevisionRecord[]>;
+  /** Changes of one revision, in order. */
+  changesOf(pageId: string, revision: number): Promise<ChangeRecord[]>;
+  changes(query: ChangesQuery): Promise<Listing<ChangeRecord>>;
+  timeline(query: TimelineQuery): Promise<Listing<TimelineEntry>>;
+
+  cursor(pageId: string): Promise<NotifyCursor | null>;
+  advanceCursor(pageId: string, next: NotifyCursor, expected: NotifyCursor | null): Promise<void>;
+  recordAlert(record: AlertRecord): Promise<void>;
+  alerts(pageId: string): Promise<AlertRecord[]>;
+}
+
+/** Objects that are written once and never changed. Keys are `/`-separated; bytes are stored as given. */
+export interface ObjectStore {
+  /** Writes if the key is free. True when this call wrote it, false when it was there. */
+  putOnce(key: string, bytes: Uint8Array, contentType: string): Promise<boolean>;
+  /** Null when there is no such object. */
+  get(key: string): Promise<Uint8Array | null>;
+  /** Keys under a prefix in byte order, those after `after` only. */
+  list(prefix: string, after?: string): AsyncIterable<string>;
+}
+
+/** One page is to be fetched. Ordered and one at a time within a host. */
+export interface FetchJob {
+  readonly page: PageSpec;
+  readonly dueAt: string;
+  readonly etag: string | null;
+  readonly lastModified: string | null;
+  readonly knownSha256: string | null;
+  /** Ask for the whole body, without validators. */
+  readonly full: boolean;
+}
+
+/** What one fetch found. Ordered and one at a time within a page. */
+export type Observation = {
+  readonly page: PageSpec;
+  readonly dueAt: string;
+  readonly observedAt: string;
+  readonly full: boolean;
+} & (
+  | { readonly kind: 'captured'; readonly captureId: string }
+  | { readonly kind: 'unchanged' }
+  | {
+      readonly kind: 'failed';
+      readonly reason: string;
+      readonly message: string;
+      readonly retryAfterSeconds: number | null;
+    }
+);
+
+export interface Queue<T> {
+  send(message: T): Promise<void>;
+}
+
+/** Delivers alerts, at least once each. A delivery that did not happen throws. */
+export interface Notifier {
+  send(alert: Alert): Promise<void>;
+}
+
+/** Where structured log lines go. */
+export interface Log {
+  info(message: string, fields?: Record<string, unknown>): void;
+  warn(message: string, fields?: Record<string, unknown>): void;
+}

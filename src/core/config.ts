@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import { UsageError } from './errors.ts';
+
+const pageId = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9._-]{0,79}$/, 'use 1-80 of a-z, 0-9, ".", "_" and "-", beginning with a letter or digit');
+const httpUrl = z.string().refine(
+  (value) => {
+    const url = URL.canParse(value) ? new URL(value) : null;
+    return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
+  },
+  { error: 'give an absolute http or https URL without user name or password' },
+);
+const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'give a month as YYYY-MM');
+const minutes = (low: number, high: number) => z.number().int().min(low).max(high);
+
+const page = z.strictObject({
+  id: pageId,
+  url: httpUrl,
+  name: z.string().min(1).max(200).optional(),
+  /** The whole content is replaced at each issue. */
+  rolling: z.boolean().default(false),
+});
+
+const series = z
+  .strictObject({
+    id: pageId,
+    /** A URL with `{yyyy}` and `{MM}` (also `{yy}`, `{M}`) where the month stands. */
+    pattern: z.string(),
+    from: month,
+    until: month.optional(),
+  })
+  .refine((value) => /\{(yyyy|yy)\}/.test(value.pattern) && /\{MM?\}/.test(value.pattern), {
+    error: 'must hold {yyyy} (or {yy}) and {MM} (or {M})',
+    path: ['pattern'],
+  })
+  .refine((value) => httpUrl.safeParse(value.pattern.replace(/\{\w+\}/g, '1')).success, {
+    error: 'give an absolute http or https URL without user name or password',
+    path: ['pattern'],
+  })
+  .refine((value) => value.until === undefined || value.until >= value.from, {
+    error: 'must not be before "from"',
+    path: ['until'],
+  });
+
+const rules = z.strictObject({
+  /** Alert on the first sight of a page. */
+  firstSight: z.boolean().default(false),
+  /** Alert on spelling and punctuation repairs. */
+  cosmetic: z.boolean().default(false),
+  /** Alert on moved and reordered paragraphs. */
+  moves: z.boolean().default(false),
+  /** Only paragraphs that hold one of these words (any case) alert; empty: all. */
+  keywords: z.array(z.string().min(1).max(100)).max(200).default([]),
+});
+
+const schema = z
+  .strictObject({
+    pages: z.array(page).max(5_000).default([]),
+    series: z.array(series).max(100).default([]),
+    alerts: z
+      .strictObject({
+        emails: z.array(z.email('give an e-mail address')).max(50).default([]),
+        rules: rules.prefault({}),
+      })
+      .prefault({}),
+    schedule: z
+      .strictObject({
+        /** How often due pages are looked for, minutes. */
+        planEvery: minutes(1, 60).default(15),
+        /** Shortest and longest time between two checks of a page, minutes. */
+        checkAtLeastEvery: minutes(5, 43_200).default(1_440),
+        checkAtMostEvery: minutes(1, 43_200).default(30),
+      })
+      .refine((value) => value.checkAtMostEvery <= value.checkAtLeastEvery, {
+        error: 'must not be longer than "checkAtLeastEvery"',
+        path: ['checkAtMostEvery'],
+      })
+      .prefault({}),
+    fetch: z
+      .strictObject({
+        /** Said in the User-Agent, so that a site's owner can reach you: an e-mail address or a URL. */
+        contact: z.string().min(3).max(200).optional(),
+        robots: z.enum(['obey', 'ignore']).default('obey'),
+        /** Largest decoded body, bytes. */
+        maxBytes: z.number().int().min(10_000).max(100_000_000).default(10_000_000),
+        /** Shortest pause between two requests to one host, seconds. */
+        minGapSeconds: z.number().min(0).max(3_600).default(5),
+        ports: z.array(z.number().int().min(1).max(65_535)).max(20).default([80, 443]),
+        /** Only for trying things out against a server on the same machine. */
+        allowLoopback: z.boolean().default(false),
+      })
+      .prefault({}),
+  })
+  .superRefine((value, context) => {
+    if (value.pages.length + value.series.length === 0) {
+      context.addIssue({ code: 'custom', path: ['pages'], message: 'name at least one page or one series' });
+    }
+    const seen = new Map<string, string>();
+    for (const [list, entries] of [['pages', value.pages], ['series', value.series]] as const) {
+      for (const [index, entry] of entries.entries()) {
+        const where = `${list}[${index}].id`;
+        const first = seen.get(entry.id);
+        if (first !== undefined) {
+          context.addIssue({ code: 'custom', path: [list, index, 'id'], message: `"${entry.id}" is already taken by ${first}` });
+        }
+        seen.set(entry.id, where);
+      }
+    }
+  });
+
+/** What a person writes in `daybook.config.ts`: every field but the pages has a default. */
+export type DaybookConfigInput = z.input<typeof schema>;
+/** The configuration with its defaults filled in. */
+export type DaybookConfig = z.output<typeof schema>;
+export type PageConfig = DaybookConfig['pages'][number];
+export type SeriesConfig = DaybookConfig['series'][number];
+export type AlertRules = DaybookConfig['alerts']['rules'];
+
+/** Gives editors the type of the configuration; checks nothing. */
+export function defineConfig(config: DaybookConfigInput): DaybookConfigInput {
+  return config;
+}
+
+/**
+ * Validates a configuration.
+ * @throws UsageError (`bad-config`) naming every wrong field, what is wrong with it and what it held, on one line.
+ */
+export function parseConfig(input: unknown): DaybookConfig {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  const complaints = result.error.issues.map((issue) => {
+    const field = fieldName(issue.path);
+    return `${field}: ${issue.message}${given(input, issue.path)}`;
+  });
+  throw new UsageError(`The configuration is wrong: ${complaints.join('; ')}`, { code: 'bad-config' });
+}
+
+function fieldName(path: readonly PropertyKey[]): string {
+  const name = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('');
+  return name.replace(/^\./, '') || 'the whole';
+}
+
+function given(input: unknown, path: readonly PropertyKey[]): string {
+  let value = input;
+  for (const part of path) {
+    if (value === null || typeof value !== 'object') return '';
+    value = (value as Record<PropertyKey, unknown>)[part];
+  }
+  if (value === undefined || (typeof value === 'object' && value !== null)) return '';
+  return ` (given: ${JSON.stringify(value)?.slice(0, 120)})`;
+}
+
+/** The hosts that the fetcher may talk to: those of the configured pages and series, and nobody else. */
+export function allowedHosts(config: Pick<DaybookConfig, 'pages' | 'series'>): string[] {
+  const urls = [...config.pages.map((entry) => entry.url), ...config.series.map((entry) => entry.pattern.replace(/\{\w+\}/g, '1'))];
+  return [...new Set(urls.map((url) => new URL(url).hostname.toLowerCase()))].sort();
+}

@@ -1,0 +1,23 @@
+import type { HealthState } from './state.ts';
+
+/** A turn of a page's health that people are told about. */
+export interface HealthEvent {
+  readonly seq: number;
+  readonly kind: 'down' | 'recovered';
+  readonly reason: string | null;
+  readonly detail: string | null;
+  readonly at: string;
+}
+
+/** A page's health as it is stored: the state, and the last turns that were or will be told. */
+export interface HealthRecord {
+  readonly pageId: string;
+  readonly state: HealthState;
+  /** Number of the newest event; 0 when there was none. */
+  readonly seq: number;
+  /** The newest events, oldest first, at most 50. */
+  readonly events: readonly HealthEvent[];
+  /** The observation that wrote this record. */
+  readonly observedAt: string;
+  readonly version: number;
+}

@@ -1,0 +1,128 @@
+import type { DateBasis, Mention } from '../dates/types.ts';
+import type { Change, Paragraph } from '../diff/types.ts';
+import type { BlockKind } from '../page/types.ts';
+
+/** A page as the trackers know it: one watched URL. */
+export interface PageSpec {
+  readonly id: string;
+  readonly url: string;
+  readonly name: string | null;
+  readonly rolling: boolean;
+  /** The series that it belongs to, or null. A member of a series may not exist yet: until its first sight it alerts nobody. */
+  readonly series: string | null;
+}
+
+/** One fetch that brought bytes, as it is kept beside them. Instants are ISO 8601 UTC with milliseconds. */
+export interface Capture {
+  /** Names the capture within its page and sorts by time, e.g. `20220109T101500000Z`. */
+  readonly id: string;
+  readonly pageId: string;
+  readonly url: string;
+  readonly finalUrl: string;
+  /** When the bytes were fetched: the observed time of everything that is read out of them. */
+  readonly fetchedAt: string;
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** SHA-256 of the raw (decoded from its transfer and content coding) body, hex. */
+  readonly sha256: string;
+  /** Length of the raw body, bytes. */
+  readonly bytes: number;
+}
+
+/** What a revision is, without its paragraphs and changes. */
+export interface RevisionRecord {
+  readonly pageId: string;
+  /** 1, 2, 3 … */
+  readonly number: number;
+  /** SHA-256 over this record (without `id`) and through `previous` over all before it, hex. */
+  readonly id: string;
+  /** `id` of the revision before, or null for the first. */
+  readonly previous: string | null;
+  readonly observedAt: string;
+  readonly captureId: string;
+  readonly sha256: string;
+  /** SHA-256 of the revision document's canonical JSON, hex. */
+  readonly document: string;
+  readonly parser: string;
+  readonly title: string | null;
+  readonly period: string | null;
+  /** How many paragraphs it has, and how many changes led to it. */
+  readonly paragraphs: number;
+  readonly changes: number;
+  /** A parser upgrade, not the page, made this revision: no news. */
+  readonly technical: boolean;
+  /** Number of the earlier revision whose text is back, or null. */
+  readonly revertedTo: number | null;
+  /** A rolling page's new issue. */
+  readonly replaced: boolean;
+  /** A mass change that was accepted after it had stayed. */
+  readonly confirmed: boolean;
+}
+
+/** The whole text of one revision, kept as one immutable object. */
+export interface RevisionDocument {
+  readonly pageId: string;
+  readonly number: number;
+  readonly title: string | null;
+  readonly period: string | null;
+  readonly charset: string;
+  readonly lastModified: string | null;
+  readonly paragraphs: readonly Paragraph[];
+  /** Paragraphs of earlier revisions that do not stand in this one, newest removal first. */
+  readonly gone: readonly Paragraph[];
+}
+
+/** One change of one revision, with its address. */
+export interface ChangeRecord extends Change {
+  readonly pageId: string;
+  readonly revision: number;
+  readonly revisionId: string;
+  /** 0-based among the revision's changes. */
+  readonly seq: number;
+  readonly observedAt: string;
+}
+
+/**
+ * From one revision on, the page says (or says no more) a paragraph under an event date. The last entry of a
+ * paragraph under a date that is not newer than the asked-for time decides.
+ */
+export interface TimelineEntry {
+  readonly pageId: string;
+  readonly paragraphId: string;
+  readonly revision: number;
+  readonly revisionId: string;
+  readonly observedAt: string;
+  readonly says: boolean;
+  /** Event date, ISO 8601, or null where the paragraph has none. */
+  readonly date: string | null;
+  readonly dateBasis: DateBasis;
+  readonly kind: BlockKind;
+  readonly text: string;
+  /** 0-based place in the revision that wrote the entry. */
+  readonly at: number;
+  readonly mentions: readonly Mention[];
+}
+
+/** The truth about a page: what readers may see. Changed by one conditional update. */
+export interface Head {
+  readonly pageId: string;
+  readonly url: string;
+  readonly name: string | null;
+  readonly title: string | null;
+  readonly period: string | null;
+  readonly revision: number;
+  readonly revisionId: string;
+  /** The first 8 characters of every revision's id, in order: what makes a stored item part of this history. */
+  readonly lineage: string;
+  readonly firstObservedAt: string;
+  readonly observedAt: string;
+  readonly captureId: string;
+  readonly sha256: string;
+  readonly document: string;
+  readonly paragraphs: number;
+  /** Length of the tracked text, UTF-16 units: what "shrunk" is measured against. */
+  readonly textLength: number;
+  readonly oldestDate: string | null;
+  readonly newestDate: string | null;
+  readonly parser: string;
+}

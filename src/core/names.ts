@@ -1,0 +1,47 @@
+/** Names shared by the stacks, the functions and the command line. Imports nothing, so that every ring may import it. */
+
+/** Version of decoding, extraction, dating and alignment together. Raising it makes a re-parse `technical`. */
+export const PARSER_VERSION = '1';
+
+/** Environment variables that the stateless stack gives to its functions. */
+export const ENV = {
+  table: 'DAYBOOK_TABLE',
+  bucket: 'DAYBOOK_BUCKET',
+  fetchQueueUrl: 'DAYBOOK_FETCH_QUEUE_URL',
+  ingestQueueUrl: 'DAYBOOK_INGEST_QUEUE_URL',
+  newsTopicArn: 'DAYBOOK_NEWS_TOPIC_ARN',
+  healthTopicArn: 'DAYBOOK_HEALTH_TOPIC_ARN',
+  readerUrl: 'DAYBOOK_READER_URL',
+} as const;
+
+/** Key attributes and secondary indexes of the one table. */
+export const TABLE = {
+  partitionKey: 'pk',
+  sortKey: 'sk',
+  /** Timeline entries and changes of all pages, a year a partition. */
+  acrossIndex: 'across',
+  acrossPartitionKey: 'gpk',
+  acrossSortKey: 'gsk',
+  /** Pages by the time of their next check. */
+  dueIndex: 'due',
+  duePartitionKey: 'dpk',
+  dueSortKey: 'dsk',
+} as const;
+
+/** Sort keys of the items whose change the stream hands to `notify`. */
+export const FLIP_SORT_KEYS = { head: 'HEAD', health: 'HEALTH' } as const;
+
+/** Prefixes of object keys in the capture bucket, a prefix a permission. */
+export const OBJECT_PREFIX = { captures: 'captures/', bodies: 'bodies/', revisions: 'revisions/' } as const;
+
+/** CloudWatch metrics. */
+export const METRICS = {
+  namespace: 'Daybook',
+  checks: 'Checks',
+  revisions: 'Revisions',
+  quarantined: 'Quarantined',
+  alerts: 'AlertsSent',
+} as const;
+
+/** Where the reader listens when Daybook runs on one machine. */
+export const LOCAL_PORT = 4380;
