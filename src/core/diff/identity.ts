@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import type { DatedBlock } from '../dates/types.ts';
+import { comparisonKey } from './key.ts';
+import type { Paragraph } from './types.ts';
+
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
+const ID_LENGTH = 12;
+
+/**
+ * Gives out paragraph ids: a hash of the seed, the text's comparison key and its occurrence. The same text met again
+ * while its first id is taken gets the next occurrence, so that ids are unique and depend on nothing but the history.
+ */
+export class IdMint {
+  readonly #seed: string;
+  readonly #taken: Set<string>;
+  readonly #occurrences = new Map<string, number>();
+
+  constructor(seed: string, taken: Iterable<string> = []) {
+    this.#seed = seed;
+    this.#taken = new Set(taken);
+  }
+
+  /** A fresh id for a paragraph whose text has this comparison key. */
+  mint(key: string): string {
+    for (let occurrence = (this.#occurrences.get(key) ?? 0) + 1; ; occurrence++) {
+      const id = hash(`${this.#seed}\n${occurrence}\n${key}`);
+      if (this.#taken.has(id)) continue;
+      this.#occurrences.set(key, occurrence);
+      this.#taken.add(id);
+      return id;
+    }
+  }
+}
+
+/** Crockford base32 of the first 60 bits of SHA-256: unforgeable by a hostile page, short enough for a URL. */
+function hash(input: string): string {
+  const digest = createHash('sha256').update(input).digest();
+  let id = '';
+  for (let bit = 0; bit < ID_LENGTH * 5; bit += 5) {
+    const byte = bit >> 3;
+    const pair = ((digest[byte] ?? 0) << 8) | (digest[byte + 1] ?? 0);
+    id += ALPHABET[(pair >> (11 - (bit & 7))) & 31];
+  }
+  return id;
+}
+
+/**
+ * Identities for a page's first revision.
+ * @param seed the page's id; the same blocks under the same seed always get the same ids.
+ */
+export function identify(blocks: readonly DatedBlock[], seed: string): Paragraph[] {
+  const ids = new IdMint(seed);
+  return blocks.map((block) => ({ ...block, id: ids.mint(comparisonKey(block.text)) }));
+}

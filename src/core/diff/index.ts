@@ -1,0 +1,33 @@
+import type { DatedBlock } from '../dates/types.ts';
+import { align } from './alignment.ts';
+import { changesOf } from './changes.ts';
+import { IdMint } from './identity.ts';
+import { comparisonKey } from './key.ts';
+import type { DiffMemory, DiffResult, Paragraph } from './types.ts';
+
+export { ApplyError, apply, applyTexts, type TextChange } from './apply.ts';
+export { newestDate } from './dating.ts';
+export { identify } from './identity.ts';
+
+/**
+ * Compares a page's last revision with what the page says now.
+ *
+ * @param before the last revision's paragraphs, with their identities.
+ * @param after what was read just now, dated, in page order.
+ * @param memory what is known of the page beyond the revision before; an empty one is fine.
+ * @param seed the page's id; decides new paragraphs' ids together with their texts.
+ * @returns the new revision's paragraphs and the typed changes. No changes means that nothing but noise differs;
+ *   paragraphs without a change are those of `before`, word for word. The same arguments always give the same result.
+ */
+export function diff(
+  before: readonly Paragraph[],
+  after: readonly DatedBlock[],
+  memory: DiffMemory,
+  seed: string,
+): DiffResult {
+  const left = { blocks: before, keys: before.map(({ text }) => comparisonKey(text)) };
+  const right = { blocks: after, keys: after.map(({ text }) => comparisonKey(text)) };
+  const alignment = align(left, right, memory, comparisonKey);
+  const taken = [...before, ...memory.gone].map(({ id }) => id);
+  return changesOf(left, right, alignment, memory, new IdMint(seed, taken));
+}

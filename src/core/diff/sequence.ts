@@ -1,0 +1,136 @@
+/**
+ * Longest strictly increasing subsequence of `values`, skipping negatives: marks (1) the positions that belong to it.
+ * Patience sorting, O(n log n). Among equally long ones the choice is deterministic.
+ */
+export function increasing(values: Int32Array): Uint8Array {
+  const n = values.length;
+  const keep = new Uint8Array(n);
+  const previous = new Int32Array(n).fill(-1);
+  const tails = new Int32Array(n);
+  let length = 0;
+  for (let i = 0; i < n; i++) {
+    const value = values[i] ?? -1;
+    if (value < 0) continue;
+    let low = 0;
+    let high = length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((values[tails[middle] ?? 0] ?? 0) < value) low = middle + 1;
+      else high = middle;
+    }
+    if (low > 0) previous[i] = tails[low - 1] ?? -1;
+    tails[low] = i;
+    if (low === length) length++;
+  }
+  let at = length > 0 ? (tails[length - 1] ?? -1) : -1;
+  while (at >= 0) {
+    keep[at] = 1;
+    at = previous[at] ?? -1;
+  }
+  return keep;
+}
+
+/**
+ * Common subsequence of two integer sequences: for each position of `a`, the position of `b` it is paired with, or -1.
+ * Myers' greedy O(ND) after trimming the common ends; longest when at most `bound` items differ. Beyond the bound
+ * (hostile or wholly rewritten input) the middle is paired by the values that occur once on both sides, so that the
+ * cost stays O(n log n + bound^2) whatever the input.
+ */
+export function commonSubsequence(a: Int32Array, b: Int32Array, bound: number): Int32Array {
+  const pairs = new Int32Array(a.length).fill(-1);
+  let start = 0;
+  while (start < a.length && start < b.length && a[start] === b[start]) {
+    pairs[start] = start;
+    start++;
+  }
+  let endA = a.length;
+  let endB = b.length;
+  while (endA > start && endB > start && a[endA - 1] === b[endB - 1]) {
+    endA--;
+    endB--;
+    pairs[endA] = endB;
+  }
+  if (start === endA || start === endB) return pairs;
+  const middleA = a.subarray(start, endA);
+  const middleB = b.subarray(start, endB);
+  const middle = myers(middleA, middleB, bound) ?? uniqueAnchors(middleA, middleB);
+  for (let i = 0; i < middle.length; i++) {
+    const j = middle[i] ?? -1;
+    if (j >= 0) pairs[start + i] = start + j;
+  }
+  return pairs;
+}
+
+function myers(a: Int32Array, b: Int32Array, bound: number): Int32Array | null {
+  const n = a.length;
+  const m = b.length;
+  const limit = Math.min(n + m, bound);
+  const offset = limit + 1;
+  const furthest = new Int32Array(2 * limit + 3);
+  const trace: Int32Array[] = [];
+  for (let d = 0; d <= limit; d++) {
+    trace.push(furthest.slice(offset - d - 1, offset + d + 2));
+    for (let k = -d; k <= d; k += 2) {
+      const down = k === -d || (k !== d && (furthest[offset + k - 1] ?? 0) < (furthest[offset + k + 1] ?? 0));
+      let x = down ? (furthest[offset + k + 1] ?? 0) : (furthest[offset + k - 1] ?? 0) + 1;
+      let y = x - k;
+      while (x < n && y < m && a[x] === b[y]) {
+        x++;
+        y++;
+      }
+      furthest[offset + k] = x;
+      if (x >= n && y >= m) return backtrack(trace, n, m, d);
+    }
+  }
+  return null;
+}
+
+/** `trace[d]` holds the furthest reaching x of step d - 1 for the diagonals -d-1 … d+1. */
+function backtrack(trace: readonly Int32Array[], n: number, m: number, steps: number): Int32Array {
+  const pairs = new Int32Array(n).fill(-1);
+  let x = n;
+  let y = m;
+  for (let d = steps; d > 0; d--) {
+    const row = trace[d] ?? new Int32Array(0);
+    const at = (k: number): number => row[k + d + 1] ?? 0;
+    const k = x - y;
+    const down = k === -d || (k !== d && at(k - 1) < at(k + 1));
+    const fromK = down ? k + 1 : k - 1;
+    const fromX = at(fromK);
+    const fromY = fromX - fromK;
+    while (x > (down ? fromX : fromX + 1)) {
+      x--;
+      y--;
+      pairs[x] = y;
+    }
+    x = fromX;
+    y = fromY;
+  }
+  while (x > 0 && y > 0) {
+    x--;
+    y--;
+    pairs[x] = y;
+  }
+  return pairs;
+}
+
+function uniqueAnchors(a: Int32Array, b: Int32Array): Int32Array {
+  const once = (values: Int32Array): Map<number, number> => {
+    const at = new Map<number, number>();
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i] ?? 0;
+      at.set(value, at.has(value) ? -1 : i);
+    }
+    return at;
+  };
+  const inA = once(a);
+  const inB = once(b);
+  const pairs = new Int32Array(a.length).fill(-1);
+  for (const [value, i] of inA) {
+    const j = inB.get(value) ?? -1;
+    if (i >= 0 && j >= 0) pairs[i] = j;
+  }
+  const keep = increasing(pairs);
+  for (let i = 0; i < pairs.length; i++) if (keep[i] !== 1) pairs[i] = -1;
+  return pairs;
+}

@@ -1,0 +1,53 @@
+import type { DatedBlock } from '../dates/types.ts';
+import { diff, identify, newestDate } from '../diff/index.ts';
+import type { DiffMemory, DiffResult, Paragraph } from '../diff/types.ts';
+
+/** Past paragraphs that are remembered; beyond them the oldest are forgotten and would come back as additions. */
+export const MEMORY_LIMIT = 10_000;
+
+/** A page's history up to one revision: all that the next comparison needs. */
+export interface HistoryState extends DiffMemory {
+  readonly paragraphs: readonly Paragraph[];
+}
+
+/** A page's history before its first revision. */
+export const EMPTY_HISTORY: HistoryState = { paragraphs: [], gone: [], newestDate: null };
+
+/** The first revision: identities, and nothing to remember yet. */
+export function begin(blocks: readonly DatedBlock[], seed: string): HistoryState {
+  const paragraphs = identify(blocks, seed);
+  return { paragraphs, gone: [], newestDate: newestDate(paragraphs) };
+}
+
+/**
+ * One step of the fold: the state after a revision, from the state before it and the revision's changes.
+ * Texts that no longer stand are remembered, newest first, also those of paragraphs that live on with other words;
+ * what stands again is no longer gone.
+ */
+export function advance(state: HistoryState, { paragraphs, changes }: DiffResult): HistoryState {
+  const standing = new Set(paragraphs.map(({ text }) => text));
+  const left = changes.flatMap((change) => change.before.map(({ at }) => state.paragraphs[at]));
+  const gone: Paragraph[] = [];
+  const seen = new Set<string>();
+  for (const paragraph of [...left, ...state.gone]) {
+    if (paragraph === undefined || standing.has(paragraph.text)) continue;
+    const name = `${paragraph.id} ${paragraph.text}`;
+    if (seen.has(name)) continue;
+    seen.add(name);
+    gone.push(paragraph);
+    if (gone.length === MEMORY_LIMIT) break;
+  }
+  const newest = newestDate(paragraphs);
+  const later = newest !== null && (state.newestDate === null || newest > state.newestDate);
+  return { paragraphs, gone, newestDate: later ? newest : state.newestDate };
+}
+
+/** Reads a page once more: the revision's changes and the state after it. */
+export function read(
+  state: HistoryState,
+  blocks: readonly DatedBlock[],
+  seed: string,
+): { readonly result: DiffResult; readonly state: HistoryState } {
+  const result = diff(state.paragraphs, blocks, state, seed);
+  return { result, state: result.changes.length === 0 ? state : advance(state, result) };
+}
