@@ -1,0 +1,94 @@
+import type { FetchFailure, FetchFailureReason } from '#app/fetching.ts';
+
+/** Failures that may pass by themselves. */
+const RETRYABLE: ReadonlySet<FetchFailureReason> = new Set<FetchFailureReason>([
+  'postponed',
+  'dns',
+  'connect',
+  'tls',
+  'timeout',
+  'truncated',
+  'encoding',
+  'protocol',
+]);
+
+/** Thrown inside this adapter only; `fetch` turns it into a value. */
+export class FetchProblem extends Error {
+  readonly reason: FetchFailureReason;
+  readonly retryable: boolean;
+
+  constructor(reason: FetchFailureReason, message: string, options: { cause?: unknown; retryable?: boolean } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'FetchProblem';
+    this.reason = reason;
+    this.retryable = options.retryable ?? RETRYABLE.has(reason);
+  }
+}
+
+/** The failure value for a reason; `message` is one line. */
+export function failure(
+  reason: FetchFailureReason,
+  message: string,
+  retryable = RETRYABLE.has(reason),
+  retryAfterSeconds: number | null = null,
+): FetchFailure {
+  return { kind: 'failure', reason, message, retryable, retryAfterSeconds };
+}
+
+const DNS_CODES = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA', 'EAI_NONAME', 'ENODATA', 'ESERVFAIL']);
+const TIMEOUT_CODES = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ABORT_ERR']);
+const CUT_CODES = new Set(['UND_ERR_SOCKET', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'ECONNRESET', 'EPIPE']);
+const TLS_CODES = new Set([
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'HOSTNAME_MISMATCH',
+  'INVALID_PURPOSE',
+  'PATH_LENGTH_EXCEEDED',
+  'EPROTO',
+]);
+
+/**
+ * Names what went wrong from what Node, zlib or undici threw.
+ *
+ * @param stage how far the request had come: the same reset is a refusal before the headers and a cut body after them
+ */
+export function problemOf(error: unknown, stage: 'connecting' | 'waiting' | 'reading', url: string): FetchProblem {
+  if (error instanceof FetchProblem) return error;
+  const code = codeOf(error);
+  const what = oneLine(error instanceof Error ? error.message || code : String(error));
+  const say = (reason: FetchFailureReason, text: string): FetchProblem =>
+    new FetchProblem(reason, `${url}: ${text}${what === '' ? '' : ` (${what})`}`, { cause: error });
+  if (DNS_CODES.has(code)) return say('dns', 'the host name could not be resolved');
+  if (code === 'UND_ERR_CONNECT_TIMEOUT') return say('connect', 'no connection in time');
+  if (TIMEOUT_CODES.has(code)) return say('timeout', 'no complete answer in time');
+  if (TLS_CODES.has(code) || /^(CERT_|CRL_|ERR_TLS_|ERR_SSL_)/.test(code))
+    return say('tls', 'TLS could not be verified');
+  if (code === 'UND_ERR_HEADERS_OVERFLOW') return say('too-large', 'the header is larger than the cap');
+  if (/^(Z_|ERR__ERROR_|ERR_BROTLI_|ERR_PADDING_|ERR_.*BROTLI)/.test(code)) {
+    return code === 'Z_BUF_ERROR'
+      ? say('truncated', 'the compressed body ended early')
+      : say('encoding', 'the body does not match its Content-Encoding');
+  }
+  if (CUT_CODES.has(code)) {
+    if (stage === 'reading') return say('truncated', 'the connection closed before the body was whole');
+    return say('connect', 'the connection closed before an answer came');
+  }
+  if (/^HPE_/.test(code)) return say(stage === 'reading' ? 'truncated' : 'protocol', 'the answer is not valid HTTP');
+  if (stage === 'connecting') return say('connect', 'no connection');
+  return say('protocol', 'the exchange failed');
+}
+
+function codeOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return '';
+  const code = (error as { code?: unknown }).code;
+  if (typeof code === 'string') return code;
+  return error instanceof Error && error.name === 'AbortError' ? 'ABORT_ERR' : '';
+}
+
+function oneLine(text: string): string {
+  const line = text.replace(/[\u0000-\u001f\u007f-\u009f\s]+/g, ' ').trim();
+  return line.length > 200 ? `${line.slice(0, 200)}…` : line;
+}

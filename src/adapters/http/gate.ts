@@ -1,0 +1,94 @@
+import { FetchProblem } from './failure.ts';
+
+/** Where time comes from; injected so that a simulated day takes seconds. */
+export interface Pace {
+  /** Epoch milliseconds. */
+  now(): number;
+  sleep(ms: number): Promise<void>;
+}
+
+interface HostQueue {
+  tail: Promise<void>;
+  /** Epoch milliseconds before which nothing is sent. */
+  notBefore: number;
+}
+
+/** Thrown when a turn would have to wait longer than it is worth. */
+export class TooLongAWait extends Error {
+  readonly waitMs: number;
+
+  constructor(waitMs: number) {
+    super(`the host is to be left alone for ${Math.ceil(waitMs / 1000)} s more`);
+    this.name = 'TooLongAWait';
+    this.waitMs = waitMs;
+  }
+}
+
+/** One request at a time to a host, and a gap between the end of one and the start of the next. */
+export class HostGate {
+  readonly #hosts = new Map<string, HostQueue>();
+  readonly #pace: Pace;
+  readonly #maxWaitMs: number;
+  readonly #closing: AbortSignal;
+
+  /**
+   * @param maxWaitMs longest wait inside a turn; a longer one throws {@link TooLongAWait} instead
+   * @param closing once aborted, nobody gets a turn any more
+   */
+  constructor(pace: Pace, maxWaitMs: number, closing: AbortSignal) {
+    this.#pace = pace;
+    this.#maxWaitMs = maxWaitMs;
+    this.#closing = closing;
+  }
+
+  /**
+   * Waits for this host's turn, runs `work` alone, and keeps the host free for `gapMs(…)` afterwards.
+   *
+   * @param gapMs asked when the work is done, for the answer may have said how long
+   */
+  async run<T>(host: string, gapMs: () => number, work: () => Promise<T>): Promise<T> {
+    const queue = this.#queue(host);
+    const before = queue.tail;
+    let release: () => void = () => {};
+    queue.tail = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await before;
+    try {
+      await this.#pause(queue);
+      try {
+        return await work();
+      } finally {
+        queue.notBefore = Math.max(queue.notBefore, this.#pace.now() + gapMs());
+      }
+    } finally {
+      release();
+    }
+  }
+
+  /** Leaves a host alone for `ms` from now: what its `Retry-After` asked for. */
+  hold(host: string, ms: number): void {
+    const queue = this.#queue(host);
+    queue.notBefore = Math.max(queue.notBefore, this.#pace.now() + ms);
+  }
+
+  async #pause(queue: HostQueue): Promise<void> {
+    // A loop, for the sleep may be cut short, and a hold may have come meanwhile.
+    for (;;) {
+      if (this.#closing.aborted) throw new FetchProblem('postponed', 'the fetcher is closed; nothing was sent');
+      const waitMs = queue.notBefore - this.#pace.now();
+      if (waitMs <= 0) return;
+      if (waitMs > this.#maxWaitMs) throw new TooLongAWait(waitMs);
+      await this.#pace.sleep(waitMs);
+    }
+  }
+
+  #queue(host: string): HostQueue {
+    let queue = this.#hosts.get(host);
+    if (queue === undefined) {
+      queue = { tail: Promise.resolve(), notBefore: 0 };
+      this.#hosts.set(host, queue);
+    }
+    return queue;
+  }
+}

@@ -1,0 +1,104 @@
+import {
+  compileRobots,
+  productToken,
+  ROBOTS_TTL_MS,
+  type RobotsDecision,
+  type RobotsPolicy,
+  rulesOf,
+} from '#core/net/robots.ts';
+import { FetchProblem } from './failure.ts';
+import type { Answer } from './transport.ts';
+
+/** A site that could not tell its rules is asked again after this, not after a day. */
+const UNREACHABLE_TTL_MS = 10 * 60_000;
+
+interface Entry {
+  readonly policy: RobotsPolicy;
+  readonly expiresAt: number;
+  /** Why everything is forbidden, where that is not the site's own word. */
+  readonly trouble: FetchProblem | null;
+}
+
+/** Answers `GET /robots.txt` of an origin, redirects followed; throws FetchProblem. */
+export type RobotsLoader = (robotsUrl: URL) => Promise<Answer>;
+
+/** robots.txt per origin: asked once a day, one request even when many pages of a host are due together. */
+export class RobotsCache {
+  readonly #entries = new Map<string, Entry>();
+  readonly #loading = new Map<string, Promise<Entry>>();
+  readonly #load: RobotsLoader;
+  readonly #product: string;
+  readonly #now: () => number;
+
+  constructor(load: RobotsLoader, userAgent: string, now: () => number) {
+    this.#load = load;
+    this.#product = productToken(userAgent);
+    this.#now = now;
+  }
+
+  /**
+   * Whether the site lets us fetch `url`.
+   *
+   * @throws FetchProblem `robots` when the site's server failed (5xx); what happened when it could not be asked at all
+   */
+  async decide(url: URL): Promise<RobotsDecision> {
+    const entry = await this.#entry(url.origin);
+    if (entry.trouble !== null) throw entry.trouble;
+    return entry.policy(url.href);
+  }
+
+  /** The crawl-delay of an origin as far as it is known; null without one. */
+  crawlDelaySeconds(url: URL): number | null {
+    return this.#entries.get(url.origin)?.policy(url.href).crawlDelaySeconds ?? null;
+  }
+
+  async #entry(origin: string): Promise<Entry> {
+    const known = this.#entries.get(origin);
+    if (known !== undefined && this.#now() < known.expiresAt) return known;
+    const underWay = this.#loading.get(origin);
+    if (underWay !== undefined) return underWay;
+    const loading = this.#ask(origin, known);
+    this.#loading.set(origin, loading);
+    try {
+      const entry = await loading;
+      this.#entries.set(origin, entry);
+      return entry;
+    } finally {
+      this.#loading.delete(origin);
+    }
+  }
+
+  /** RFC 9309, 2.3.1.2: a robots.txt that no five redirects lead to counts as absent. */
+  #allowed(): Entry {
+    const policy = compileRobots({ kind: 'allow-all' }, this.#product);
+    return { policy, expiresAt: this.#now() + ROBOTS_TTL_MS, trouble: null };
+  }
+
+  async #ask(origin: string, known: Entry | undefined): Promise<Entry> {
+    const robotsUrl = new URL('/robots.txt', origin);
+    let trouble: FetchProblem;
+    try {
+      const { status, body } = await this.#load(robotsUrl);
+      const rules = rulesOf(status, robotsUrl.href, body);
+      if (rules.kind !== 'disallow-all') {
+        return { policy: compileRobots(rules, this.#product), expiresAt: this.#now() + ROBOTS_TTL_MS, trouble: null };
+      }
+      trouble = new FetchProblem(
+        'robots',
+        `${robotsUrl.href}: HTTP ${status}, so nothing may be fetched from there for now`,
+        {
+          retryable: true,
+        },
+      );
+    } catch (error) {
+      // Nothing was asked, so nothing is known and nothing is cached.
+      if (!(error instanceof FetchProblem)) throw error;
+      if (error.reason === 'redirect-limit' || error.reason === 'redirect-loop') return this.#allowed();
+      trouble = error;
+    }
+    const expiresAt = this.#now() + UNREACHABLE_TTL_MS;
+    // RFC 9309, 2.4: a cached copy may be used on while the file is unreachable.
+    if (known !== undefined && known.trouble === null) return { ...known, expiresAt };
+    return { policy: compileRobots({ kind: 'disallow-all' }, this.#product), expiresAt, trouble };
+  }
+}
