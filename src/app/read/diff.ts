@@ -1,0 +1,32 @@
+import { diff } from '#core/diff/index.ts';
+import type { Change, Paragraph, ParagraphRef } from '#core/diff/types.ts';
+import { eventDays } from '#core/history/revision.ts';
+import { loadDocument } from '../documents.ts';
+import type { HistoryStore, ObjectStore } from '../ports.ts';
+import { headOf, selectRevision } from './revisions.ts';
+import type { RevisionDiff, RevisionSelector } from './types.ts';
+
+/**
+ * What changed between any two revisions of a page, in either direction.
+ * @throws NotFoundError as `readRevision` does; StoredDataError when what must be stored is not.
+ */
+export async function readDiff(
+  history: HistoryStore,
+  objects: ObjectStore,
+  pageId: string,
+  from: RevisionSelector,
+  to: RevisionSelector,
+): Promise<RevisionDiff> {
+  const head = await headOf(history, pageId);
+  const [older, newer] = await Promise.all([selectRevision(history, head, from), selectRevision(history, head, to)]);
+  const [before, after] = await Promise.all([loadDocument(objects, older), loadDocument(objects, newer)]);
+  const memory = { gone: before.gone, newestDate: eventDays(before.paragraphs).newest };
+  const { changes } = diff(before.paragraphs, after.paragraphs, memory, pageId);
+  return { from: older, to: newer, changes: changes.map((change) => withStoredIds(change, after.paragraphs)) };
+}
+
+/** Two distant revisions are aligned anew; the paragraphs of the newer one keep the names they are stored under. */
+function withStoredIds(change: Change, paragraphs: readonly Paragraph[]): Change {
+  const named = (ref: ParagraphRef): ParagraphRef => ({ ...ref, id: paragraphs[ref.at]?.id ?? ref.id });
+  return { ...change, after: change.after.map(named) };
+}

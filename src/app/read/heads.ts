@@ -1,0 +1,48 @@
+import { isVisible } from '#core/history/lineage.ts';
+import type { Head } from '#core/history/types.ts';
+import type { HistoryStore } from '../ports.ts';
+
+interface Item {
+  readonly pageId: string;
+  readonly revision: number;
+  readonly revisionId: string;
+}
+
+/**
+ * The heads that one request needs, each asked for once. One request sees one head of a page, so that its answer is
+ * about one state of the page even while a revision is being added.
+ */
+export class Heads {
+  readonly #history: HistoryStore;
+  readonly #known = new Map<string, Head | null>();
+
+  constructor(history: HistoryStore) {
+    this.#history = history;
+  }
+
+  async of(pageId: string): Promise<Head | null> {
+    await this.load([pageId]);
+    return this.#known.get(pageId) ?? null;
+  }
+
+  /** Asks for those that are not known yet, together. */
+  async load(pageIds: Iterable<string>): Promise<void> {
+    const missing = [...new Set(pageIds)].filter((id) => !this.#known.has(id));
+    if (missing.length === 0) return;
+    const found = await this.#history.heads(missing);
+    for (const id of missing) this.#known.set(id, found.get(id) ?? null);
+  }
+
+  /** Those of the items that are part of their page's history: no leftovers, nothing newer than the head. */
+  async visible<T extends Item>(items: readonly T[]): Promise<T[]> {
+    await this.load(items.map((item) => item.pageId));
+    return items.filter((item) => isVisible(this.#known.get(item.pageId), item));
+  }
+
+  /** Heads of all tracked pages that have a history, retired ones too. */
+  async all(): Promise<Head[]> {
+    const checks = await this.#history.checks();
+    await this.load(checks.map((check) => check.page.id));
+    return [...this.#known.values()].filter((head) => head !== null);
+  }
+}

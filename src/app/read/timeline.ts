@@ -1,0 +1,119 @@
+import { isVisible } from '#core/history/lineage.ts';
+import type { Head, TimelineEntry } from '#core/history/types.ts';
+import type { HistoryStore, Listing } from '../ports.ts';
+import { badCursor, decodeCursor, encodeCursor } from './cursor.ts';
+import { datedDays, undatedPages } from './days.ts';
+import { Heads } from './heads.ts';
+import { noSuchPage } from './pages.ts';
+import type { TimelineItem, TimelineRequest } from './types.ts';
+
+/** Stored entries that one request looks at before it hands over what it has and a cursor. */
+const SCAN_LIMIT = 20_000;
+
+/** `date` is null in the listing of undated paragraphs. `asOf` holds the listing to the state in which it began. */
+const CURSOR = { date: 'string?', page: 'string', at: 'number', id: 'string', asOf: 'string' } as const;
+
+/** Sorts after every page id: these are made of lower-case letters, digits, ".", "_" and "-". */
+const BEYOND_PAGES = '~';
+
+interface Position {
+  readonly date: string | null;
+  readonly page: string;
+  readonly at: number;
+  readonly id: string;
+}
+
+/**
+ * What the pages say, by event date. Within a day: by page id, then in the order of the page. A listing that goes on
+ * over several requests stays with the state in which it began, whatever is observed meanwhile.
+ * @throws NotFoundError for an unknown page, UsageError for a cursor of another listing.
+ */
+export async function readTimeline(history: HistoryStore, request: TimelineRequest): Promise<Listing<TimelineItem>> {
+  const start = request.after === undefined ? null : readPosition(request.after);
+  const heads = new Heads(history);
+  const scope = await headsInScope(history, heads, request.page);
+  const asOf = start?.asOf ?? request.asOf ?? newestObservation(scope);
+  const byId = new Map(scope.map((head) => [head.pageId, head]));
+
+  const groups =
+    request.undated === true ? undatedPages(history, scope, start) : datedDays(history, scope, request, start);
+  const items: TimelineItem[] = [];
+  const cursor = (position: Position) => encodeCursor('timeline', { ...position, asOf });
+  let scanned = 0;
+  for await (const group of groups) {
+    scanned += group.length;
+    const shown = decide(group, byId, asOf)
+      .filter((item) => item.says || request.includeGone === true)
+      .filter((item) => start === null || isAfter(item, start));
+    for (const item of shown) {
+      const last = items.at(-1);
+      if (items.length === request.limit && last !== undefined) return { items, next: cursor(position(last)) };
+      items.push(item);
+    }
+    const date = group[0]?.date ?? null;
+    const end = group.at(-1);
+    if (scanned >= SCAN_LIMIT && end !== undefined) return { items, next: cursor(endOf(date, end.pageId)) };
+  }
+  return { items, next: null };
+}
+
+function readPosition(cursor: string): Position & { readonly asOf: string } {
+  const position = decodeCursor('timeline', CURSOR, cursor);
+  // The date goes to the store as a bound of its keys.
+  if (position.date !== null && !/^\d{4}(-\d{2}){0,2}$/.test(position.date)) throw badCursor();
+  return position;
+}
+
+async function headsInScope(history: HistoryStore, heads: Heads, pageId: string | undefined): Promise<Head[]> {
+  if (pageId === undefined) return heads.all();
+  const head = await heads.of(pageId);
+  if (head !== null) return [head];
+  if ((await history.check(pageId)) === null) throw noSuchPage(pageId);
+  return [];
+}
+
+function newestObservation(heads: readonly Head[]): string {
+  return (
+    heads
+      .map((head) => head.observedAt)
+      .sort()
+      .at(-1) ?? ''
+  );
+}
+
+/** Of all that a page ever said about a paragraph under one date, the last that is true at `asOf` decides. */
+function decide(group: readonly TimelineEntry[], heads: ReadonlyMap<string, Head>, asOf: string): TimelineItem[] {
+  const known = new Map<string, { first: TimelineEntry; last: TimelineEntry }>();
+  for (const entry of group) {
+    if (!isVisible(heads.get(entry.pageId), entry) || entry.observedAt > asOf) continue;
+    const key = `${entry.pageId}/${entry.paragraphId}`;
+    const pair = known.get(key);
+    known.set(key, {
+      first: pair === undefined || entry.revision < pair.first.revision ? entry : pair.first,
+      last: pair === undefined || entry.revision > pair.last.revision ? entry : pair.last,
+    });
+  }
+  return [...known.values()]
+    .map(({ first, last }) => ({ ...last, firstRevision: first.revision, firstObservedAt: first.observedAt }))
+    .sort((a, b) => compare(position(a), position(b)));
+}
+
+function position(item: TimelineItem): Position {
+  return { date: item.date, page: item.pageId, at: item.at, id: item.paragraphId };
+}
+
+/** Past everything of a group that was looked at whole: a date of all pages, or the undated of one. */
+function endOf(date: string | null, page: string): Position {
+  return { date, page: date === null ? page : BEYOND_PAGES, at: Number.MAX_SAFE_INTEGER, id: '' };
+}
+
+function compare(a: Position, b: Position): number {
+  if (a.page !== b.page) return a.page < b.page ? -1 : 1;
+  if (a.at !== b.at) return a.at - b.at;
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+}
+
+/** Groups before the cursor's are never read again, so only its own group holds items that were handed out. */
+function isAfter(item: TimelineItem, start: Position): boolean {
+  return item.date !== start.date || compare(position(item), start) > 0;
+}

@@ -1,0 +1,95 @@
+import type { Change, ChangeKind } from '#core/diff/types.ts';
+import type { HealthEvent } from '#core/health/record.ts';
+import type { HealthState } from '#core/health/types.ts';
+import type { ChangeRecord, PageSpec, RevisionDocument, RevisionRecord, TimelineEntry } from '#core/history/types.ts';
+
+/** Whether a page can be believed right now, as readers are told. Instants are ISO 8601 UTC. */
+export interface PageHealth {
+  readonly pageId: string;
+  /** `unknown` until the first check was judged. */
+  readonly state: HealthState['state'] | 'unknown';
+  readonly reason: string | null;
+  readonly detail: string | null;
+  readonly since: string | null;
+  readonly lastCheckedAt: string | null;
+  readonly nextCheckAt: string | null;
+  /** Checks themselves have stopped: the next one is late by more than three intervals. Never true of a retired page. */
+  readonly overdue: boolean;
+  /** The newest turns, oldest first. */
+  readonly events: readonly HealthEvent[];
+}
+
+/** A page and what is known of it, without its text. Everything about its history is null before the first revision. */
+export interface PageSummary extends PageSpec {
+  readonly title: string | null;
+  readonly period: string | null;
+  /** No longer watched; its history stays readable. */
+  readonly retired: boolean;
+  /** How many revisions there are; the newest has this number. */
+  readonly revisions: number;
+  readonly paragraphs: number;
+  readonly firstObservedAt: string | null;
+  /** When the newest revision was observed. */
+  readonly lastChangedAt: string | null;
+  readonly oldestDate: string | null;
+  readonly newestDate: string | null;
+  readonly health: PageHealth;
+}
+
+/** One paragraph on one event day, as the pages told it at the asked-for time. */
+export interface TimelineItem extends TimelineEntry {
+  /** The first revision that told this paragraph under this date. */
+  readonly firstRevision: number;
+  readonly firstObservedAt: string;
+}
+
+export interface TimelineRequest {
+  readonly page?: string;
+  /** Inclusive event dates: `YYYY-MM-DD`, `YYYY-MM` or `YYYY`. */
+  readonly from?: string;
+  readonly to?: string;
+  /** Observed instant, inclusive: what the pages said then. Absent: what they say now. */
+  readonly asOf?: string;
+  /** Also what the pages say no more (`says: false`). */
+  readonly includeGone?: boolean;
+  /** The paragraphs without an event date, and only those. Not to be combined with `from` and `to`. */
+  readonly undated?: boolean;
+  readonly newestFirst?: boolean;
+  readonly limit: number;
+  readonly after?: string;
+}
+
+export interface ChangesRequest {
+  readonly page?: string;
+  /** Observed instants, ISO 8601 UTC: `since` inclusive, `until` exclusive. */
+  readonly since?: string;
+  readonly until?: string;
+  readonly kinds?: readonly ChangeKind[];
+  /** True: only late additions. False: only the others. */
+  readonly late?: boolean;
+  readonly newestFirst?: boolean;
+  readonly limit: number;
+  readonly after?: string;
+}
+
+/** A change, and whether a parser upgrade rather than the page made it. */
+export interface ChangeItem extends ChangeRecord {
+  readonly technical: boolean;
+}
+
+/** Which revision is meant: its number, the newest, or the one that stood at an observed instant. */
+export type RevisionSelector = number | 'latest' | { readonly asOf: string };
+
+export interface RevisionView {
+  readonly record: RevisionRecord;
+  readonly document: RevisionDocument;
+  /** Number of the page's newest revision. */
+  readonly latest: number;
+}
+
+/** What changed from one revision to any other of the same page. */
+export interface RevisionDiff {
+  readonly from: RevisionRecord;
+  readonly to: RevisionRecord;
+  readonly changes: readonly Change[];
+}

@@ -1,0 +1,66 @@
+import type { MiddlewareHandler } from 'hono';
+import { secureHeaders } from 'hono/secure-headers';
+import { problem, sendProblem } from './problem.ts';
+
+/** Nothing but our own style sheet and icon: a page's text that slipped through escaping could still do nothing. */
+export function security(): MiddlewareHandler {
+  return secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'"],
+      formAction: ["'self'"],
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+    xFrameOptions: 'DENY',
+    xContentTypeOptions: 'nosniff',
+    referrerPolicy: 'no-referrer',
+    strictTransportSecurity: 'max-age=31536000',
+    permissionsPolicy: { camera: [], geolocation: [], microphone: [] },
+  });
+}
+
+/** Only reading. */
+export function readOnly(): MiddlewareHandler {
+  return async (c, next) => {
+    if (c.req.method === 'GET' || c.req.method === 'HEAD') return next();
+    c.header('Allow', 'GET, HEAD');
+    return sendProblem(c, problem(405, 'read-only', 'Nothing can be changed here: use GET or HEAD'));
+  };
+}
+
+/** Only under the names that this app is meant to be reached by. */
+export function hostGuard(hosts: readonly string[] | null): MiddlewareHandler {
+  const known = hosts === null ? null : new Set(hosts.map((host) => host.toLowerCase()));
+  return async (c, next) => {
+    const host = (c.req.header('Host') ?? new URL(c.req.url).host).toLowerCase();
+    if (known === null || known.has(host)) return next();
+    return sendProblem(c, problem(421, 'unknown-host', 'This reader does not answer under that host name'));
+  };
+}
+
+/**
+ * Answers may be kept but are asked for again, cheaply, by their ETag: even an old revision's number can come to mean
+ * another text when older captures are imported.
+ */
+export function revalidate(): MiddlewareHandler {
+  return async (c, next) => {
+    await next();
+    if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', c.res.ok ? 'no-cache' : 'no-store');
+  };
+}
+
+/** Characters that steer a terminal or reverse the reading direction: JSON may carry them as they are, its readers may not bear it. */
+const STEERING = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+/** Writes steering characters in JSON answers as `\uXXXX`: the same value, harmless on a terminal. */
+export function plainJson(): MiddlewareHandler {
+  return async (c, next) => {
+    await next();
+    if (!/^application\/([\w.-]+\+)?json\b/.test(c.res.headers.get('Content-Type') ?? '')) return;
+    const text = await c.res.text();
+    const plain = text.replace(STEERING, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    c.res = new Response(plain, { status: c.res.status, headers: c.res.headers });
+  };
+}

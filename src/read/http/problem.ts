@@ -1,0 +1,58 @@
+import type { z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { DaybookError, UsageError } from '#core/errors.ts';
+
+/** An RFC 9457 problem: what went wrong, for machines (`code`) and people (`detail`, one line). */
+export interface Problem {
+  readonly type: 'about:blank';
+  readonly title: string;
+  readonly status: ContentfulStatusCode;
+  readonly code: string;
+  readonly detail: string;
+}
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: 'Bad request',
+  404: 'Not found',
+  405: 'Method not allowed',
+  421: 'Misdirected request',
+  500: 'Internal error',
+  503: 'Unavailable',
+};
+
+export function problem(status: ContentfulStatusCode, code: string, detail: string): Problem {
+  return { type: 'about:blank', title: TITLES[status] ?? 'Error', status, code, detail };
+}
+
+/** What an error means to the caller. Only what was written for callers is told: nothing of the inside gets out. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof UsageError) return problem(error.code === 'not-found' ? 404 : 400, error.code, error.message);
+  if (error instanceof DaybookError && error.retryable) {
+    return problem(503, error.code, 'The stored history cannot be reached right now: try again in a moment');
+  }
+  const code = error instanceof DaybookError ? error.code : 'internal';
+  return problem(500, code, 'This is not your fault: the error was logged');
+}
+
+/** True where a caller expects JSON, also from an error. */
+export function wantsJson(path: string): boolean {
+  return path.startsWith('/api/') || path === '/api' || path === '/openapi.json';
+}
+
+export function sendProblem(c: Context, told: Problem): Response {
+  return c.body(JSON.stringify(told), told.status, { 'Content-Type': 'application/problem+json' });
+}
+
+/** One line that names every wrong parameter, what is wrong with it and what was given. */
+export function describeIssues(error: z.ZodError, given: Readonly<Record<string, unknown>>): string {
+  const complaints = error.issues.map((issue) => {
+    if (issue.code === 'unrecognized_keys') {
+      const names = issue.keys.map((key) => JSON.stringify(key.slice(0, 60))).join(', ');
+      return `${names}: there is no such parameter here`;
+    }
+    const field = String(issue.path[0] ?? 'query');
+    return `"${field}": ${issue.message} (given: ${JSON.stringify(given[field] ?? '').slice(0, 120)})`;
+  });
+  return complaints.join('; ');
+}

@@ -1,0 +1,36 @@
+import type { z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { UsageError } from '#core/errors.ts';
+import { describeIssues } from './problem.ts';
+
+/**
+ * The query of a web page. Forms send their empty fields too: these count as absent, and what links from elsewhere
+ * add (`utm_source=…`) is let be.
+ * @throws UsageError (`bad-query`) naming every wrong field.
+ */
+export function readQuery<S extends z.ZodObject>(c: Context, schema: S): z.output<S> {
+  const given: Record<string, string | string[]> = {};
+  for (const name of Object.keys(schema.shape)) {
+    const values = (c.req.queries(name) ?? []).map((value) => value.trim()).filter((value) => value !== '');
+    const [first] = values;
+    if (first !== undefined) given[name] = values.length === 1 ? first : values;
+  }
+  const result = schema.safeParse(given);
+  if (result.success) return result.data;
+  throw new UsageError(describeIssues(result.error, given), { code: 'bad-query' });
+}
+
+/** The address of this request with other values for some parameters; null takes one away. Path and query only. */
+export function addressWith(c: Context, values: Readonly<Record<string, string | null>>): string {
+  const url = new URL(c.req.url);
+  for (const [name, value] of Object.entries(values)) {
+    if (value === null) url.searchParams.delete(name);
+    else url.searchParams.set(name, value);
+  }
+  return `${url.pathname}${url.search}`;
+}
+
+/** Tells where a listing goes on (RFC 8288). */
+export function linkNext(c: Context, next: string | null): void {
+  if (next !== null) c.header('Link', `<${addressWith(c, { after: next })}>; rel="next"`);
+}
