@@ -1,6 +1,6 @@
 import type { Alert } from '#core/alerts/types.ts';
 import type { HealthRecord } from '#core/health/record.ts';
-import type { Capture, ChangeRecord, Head, PageSpec, RevisionRecord, TimelineEntry } from '#core/history/types.ts';
+import type { ChangeRecord, Head, PageSpec, RevisionRecord, TimelineEntry } from '#core/history/types.ts';
 
 /** When a page is looked at next, and what is known for asking its server politely. One small write a check. */
 export interface CheckState {

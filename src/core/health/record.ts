@@ -1,4 +1,4 @@
-import type { HealthState } from './state.ts';
+import type { HealthState } from './types.ts';
 
 /** A turn of a page's health that people are told about. */
 export interface HealthEvent {

@@ -68,8 +68,10 @@ export interface RevisionDocument {
   readonly charset: string;
   readonly lastModified: string | null;
   readonly paragraphs: readonly Paragraph[];
-  /** Paragraphs of earlier revisions that do not stand in this one, newest removal first. */
+  /** Paragraphs of earlier revisions that do not stand in this one, newest removal first (bounded, see `GONE_LIMIT`). */
   readonly gone: readonly Paragraph[];
+  /** A short hash of the text of every revision up to this one, in order: what a revert is recognised by. */
+  readonly fingerprints: readonly string[];
 }
 
 /** One change of one revision, with its address. */

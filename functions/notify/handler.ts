@@ -1,0 +1,22 @@
+import type { DynamoDBStreamEvent } from 'aws-lambda';
+import { composeNotify } from '#adapters/aws/compose.ts';
+import { flippedPages } from '#adapters/aws/stream.ts';
+import { createCounter } from '#adapters/aws/telemetry.ts';
+import { notifyPage } from '#app/notify.ts';
+import rawConfig from '#config';
+import { parseConfig } from '#core/config.ts';
+
+const deps = composeNotify(parseConfig(rawConfig));
+const metrics = createCounter('notify');
+
+/** Heads and healths that were flipped: tell what was not told yet. A failure ends the batch, which is delivered again. */
+export async function handler(event: DynamoDBStreamEvent): Promise<{ sent: number }> {
+  let sent = 0;
+  try {
+    for (const pageId of flippedPages(event)) sent += (await notifyPage(deps, pageId)).length;
+  } finally {
+    if (sent > 0) metrics.count('alerts', sent);
+    metrics.flush();
+  }
+  return { sent };
+}

@@ -1,0 +1,83 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { FetchDeps } from '#app/fetch.ts';
+import type { IngestDeps } from '#app/ingest.ts';
+import type { NotifyDeps } from '#app/notify.ts';
+import type { PlanDeps } from '#app/plan.ts';
+import type { HistoryStore, ObjectStore } from '#app/ports.ts';
+import { allowedHosts, type DaybookConfig } from '#core/config.ts';
+import { DEFAULT_HEALTH_POLICY } from '#core/health/step.ts';
+import { ENV, PARSER_VERSION } from '#core/names.ts';
+import { createFetcher } from '../http/fetcher.ts';
+import { userAgent } from '../http/user-agent.ts';
+import { documentClient } from './dynamodb/client.ts';
+import { createHistoryStore } from './dynamodb/history-store.ts';
+import { Table } from './dynamodb/table.ts';
+import { required } from './environment.ts';
+import { createS3Objects } from './s3-objects.ts';
+import { createSnsNotifier } from './sns-notifier.ts';
+import { createFetchQueue, createIngestQueue } from './sqs-queue.ts';
+import { createLog } from './telemetry.ts';
+
+/** One function's dependencies each, from the environment that the stateless stack sets. Clients live as long as the function. */
+const history = (): HistoryStore => createHistoryStore(new Table(documentClient(), required(ENV.table)));
+const objects = (): ObjectStore => createS3Objects(new S3Client({}), required(ENV.bucket));
+
+export function composePlan(): PlanDeps {
+  return {
+    history: history(),
+    fetchQueue: createFetchQueue(new SQSClient({}), required(ENV.fetchQueueUrl)),
+    log: createLog('plan'),
+  };
+}
+
+export function composeFetch(config: DaybookConfig): FetchDeps {
+  const log = createLog('fetch');
+  const fetcher = createFetcher({
+    allowedHosts: allowedHosts(config),
+    allowLoopback: config.fetch.allowLoopback,
+    allowedPorts: config.fetch.ports,
+    userAgent: userAgent(config.fetch.contact),
+    maxBytes: config.fetch.maxBytes,
+    minGapMs: config.fetch.minGapSeconds * 1_000,
+    robots: config.fetch.robots,
+    log: (message, fields) => log.warn(message, fields),
+  });
+  return {
+    fetcher,
+    objects: objects(),
+    ingestQueue: createIngestQueue(new SQSClient({}), required(ENV.ingestQueueUrl)),
+    log,
+    now: () => new Date(),
+  };
+}
+
+export function composeIngest(config: DaybookConfig): IngestDeps {
+  return {
+    history: history(),
+    objects: objects(),
+    log: createLog('ingest'),
+    bounds: config.schedule,
+    policy: DEFAULT_HEALTH_POLICY,
+    parser: PARSER_VERSION,
+  };
+}
+
+export function composeNotify(config: DaybookConfig): NotifyDeps {
+  return {
+    history: history(),
+    notifier: createSnsNotifier(new SNSClient({}), {
+      news: required(ENV.newsTopicArn),
+      health: required(ENV.healthTopicArn),
+    }),
+    rules: config.alerts.rules,
+    readerUrl: process.env[ENV.readerUrl] ?? null,
+    log: createLog('notify'),
+    now: () => new Date(),
+  };
+}
+
+export function composeRead(): { history: HistoryStore; objects: ObjectStore } {
+  return { history: history(), objects: objects() };
+}

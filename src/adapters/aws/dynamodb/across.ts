@@ -1,0 +1,117 @@
+import type { ChangesQuery, Listing, TimelineQuery } from '#app/ports.ts';
+import { UsageError } from '#core/errors.ts';
+import type { ChangeRecord, TimelineEntry } from '#core/history/types.ts';
+import { TABLE } from '#core/names.ts';
+import { type AcrossKind, PREFIX, pagePartition, timePartition, YEARS } from './keys.ts';
+import type { QueryOptions, Table } from './table.ts';
+
+/** Sorts before every date; a key may not be empty. */
+const FIRST = '0';
+/** Sorts behind everything that can stand in a key. */
+const LAST = '\u{ffff}';
+
+/** Timeline entries by event date, of one page or of all. A prefix such as `2022-01` as a bound takes in all it begins. */
+export async function listTimeline(table: Table, query: TimelineQuery): Promise<Listing<TimelineEntry>> {
+  const from = query.from ?? FIRST;
+  const to = `${query.to ?? ''}${LAST}`;
+  if (query.pageId !== undefined) {
+    return listPartition(table, query, { partition: ['pk', timePartition(query.pageId)], sort: ['sk', from, to] });
+  }
+  return listYears(table, query, 'TIME', from, to);
+}
+
+/** Changes by observed time (`since` inclusive, `until` exclusive), of one page or of all. */
+export async function listChanges(table: Table, query: ChangesQuery): Promise<Listing<ChangeRecord>> {
+  const since = query.since ?? FIRST;
+  const until = query.until ?? LAST;
+  if (query.pageId === undefined) return listYears(table, query, 'CHG', since, until);
+  // Within a page changes lie by revision, which is the order of their observed times.
+  const listing = await listPartition<ChangeRecord>(table, query, {
+    partition: ['pk', pagePartition(query.pageId)],
+    sort: ['sk', PREFIX.change, PREFIX.change + LAST],
+  });
+  return {
+    items: listing.items.filter((change) => change.observedAt >= since && change.observedAt < until),
+    next: listing.next,
+  };
+}
+
+interface Paging {
+  readonly limit: number;
+  readonly newestFirst?: boolean;
+  readonly after?: string;
+}
+
+async function listPartition<T>(
+  table: Table,
+  paging: Paging,
+  options: Pick<QueryOptions, 'partition' | 'sort' | 'index'>,
+): Promise<Listing<T>> {
+  const { values, lastKey } = await table.query<T>({
+    ...options,
+    limit: paging.limit,
+    ...(paging.newestFirst === undefined ? {} : { newestFirst: paging.newestFirst }),
+    ...(paging.after === undefined ? {} : { startKey: readCursor(paging.after) }),
+  });
+  return { items: values, next: lastKey === null ? null : writeCursor(lastKey) };
+}
+
+/** Goes through the year partitions that exist and may hold something between `from` and `to`. */
+async function listYears<T>(
+  table: Table,
+  paging: Paging,
+  kind: AcrossKind,
+  from: string,
+  to: string,
+): Promise<Listing<T>> {
+  const registered = await table.queryAll<string>({
+    partition: ['pk', YEARS],
+    sort: ['sk', `${kind}#${from.slice(0, 4)}`, `${kind}#${to.slice(0, 4)}`],
+  });
+  const years = paging.newestFirst === true ? registered.reverse() : registered;
+  const items: T[] = [];
+  const cursor = paging.after === undefined ? undefined : readCursor(paging.after);
+  const begun = cursor === undefined ? 0 : years.indexOf(String(cursor[TABLE.acrossPartitionKey]));
+  if (begun === -1) throw badCursor();
+  // A cursor that names a year only stands at its beginning.
+  let startKey = cursor?.pk === undefined ? undefined : cursor;
+  for (const [index, year] of years.slice(begun).entries()) {
+    const { values, lastKey } = await table.query<T>({
+      index: TABLE.acrossIndex,
+      partition: [TABLE.acrossPartitionKey, year],
+      sort: [TABLE.acrossSortKey, from, to],
+      limit: paging.limit - items.length,
+      ...(paging.newestFirst === undefined ? {} : { newestFirst: paging.newestFirst }),
+      ...(startKey === undefined ? {} : { startKey }),
+    });
+    startKey = undefined;
+    items.push(...values);
+    if (lastKey !== null) return { items, next: writeCursor(lastKey) };
+    if (items.length >= paging.limit && begun + index + 1 < years.length) {
+      return { items, next: writeCursor({ [TABLE.acrossPartitionKey]: years[begun + index + 1] }) };
+    }
+  }
+  return { items, next: null };
+}
+
+function writeCursor(key: Record<string, unknown>): string {
+  return Buffer.from(JSON.stringify(key)).toString('base64url');
+}
+
+function readCursor(cursor: string): Record<string, unknown> {
+  try {
+    const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    if (typeof key === 'object' && key !== null && Object.values(key).every((value) => typeof value === 'string')) {
+      return key as Record<string, unknown>;
+    }
+  } catch {
+    // Falls through: whatever is wrong with it, it is not a cursor of ours.
+  }
+  throw badCursor();
+}
+
+function badCursor(): UsageError {
+  return new UsageError('The cursor in "after" is not one that an earlier answer gave; leave it out to start again', {
+    code: 'bad-cursor',
+  });
+}

@@ -1,0 +1,178 @@
+import type { CheckState, HistoryStore, NotifyCursor } from '#app/ports.ts';
+import type { HealthRecord } from '#core/health/record.ts';
+import { isVisible, lineageAt } from '#core/history/lineage.ts';
+import type { ChangeRecord, Head, RevisionRecord, TimelineEntry } from '#core/history/types.ts';
+import { TABLE } from '#core/names.ts';
+import { listChanges, listTimeline } from './across.ts';
+import {
+  acrossChange,
+  acrossTimeline,
+  changeKey,
+  changePrefix,
+  DUE,
+  dueSort,
+  PREFIX,
+  pageKey,
+  pagePartition,
+  revisionKey,
+  SORT,
+  timelineKey,
+  YEARS,
+} from './keys.ts';
+import type { Condition, NewItem, Table } from './table.ts';
+
+/** The history on one DynamoDB table (or an embedded one that speaks its protocol). Layout: docs/data-model.md. */
+export function createHistoryStore(table: Table): HistoryStore {
+  /** Years that this process has already registered. */
+  const knownYears = new Set<string>();
+
+  const prefixed = <T>(pageId: string, prefix: string, options: { newestFirst?: boolean; limit?: number } = {}) =>
+    table.query<T>({ partition: ['pk', pagePartition(pageId)], sort: ['sk', prefix, `${prefix}\u{ffff}`], ...options });
+  const allPrefixed = <T>(pageId: string, prefix: string) =>
+    table.queryAll<T>({ partition: ['pk', pagePartition(pageId)], sort: ['sk', prefix, `${prefix}\u{ffff}`] });
+
+  const head = (pageId: string) => table.get<Head>(pageKey(pageId, SORT.head));
+
+  async function many<T>(pageIds: readonly string[], sk: string): Promise<Map<string, T>> {
+    const byPartition = await table.getMany<T>([...new Set(pageIds)].map((pageId) => pageKey(pageId, sk)));
+    return new Map([...byPartition].map(([pk, value]) => [pk.slice(pagePartition('').length), value]));
+  }
+
+  async function registerYears(years: ReadonlySet<string>): Promise<void> {
+    const fresh = [...years].filter((year) => !knownYears.has(year));
+    if (fresh.length === 0) return;
+    await table.putAll(fresh.map((year) => ({ key: { pk: YEARS, sk: year }, value: year })));
+    for (const year of fresh) knownYears.add(year);
+  }
+
+  return {
+    head,
+    heads: (pageIds) => many<Head>(pageIds, SORT.head),
+
+    async append({ revision, changes, timeline }) {
+      const items: NewItem[] = [
+        { key: revisionKey(revision.pageId, revision.number, revision.id), value: revision },
+        ...changes.map((change) => ({
+          key: changeKey(change.pageId, change.revision, change.revisionId, change.seq),
+          value: change,
+          attributes: acrossChange(change),
+        })),
+        ...timeline.map(timelineItem),
+      ];
+      const years = items
+        .map((item) => item.attributes?.[TABLE.acrossPartitionKey])
+        .filter((year) => typeof year === 'string');
+      await registerYears(new Set(years));
+      await table.putAll(items);
+    },
+
+    async flipHead(next, expected) {
+      const { revision, revisionId, parser } = next;
+      await table.put(
+        { key: pageKey(next.pageId, SORT.head), value: next, attributes: { revision, revisionId, parser } },
+        expected === null
+          ? ABSENT
+          : {
+              expression: '#r = :r AND #p = :p',
+              names: { '#r': 'revisionId', '#p': 'parser' },
+              values: { ':r': expected.revisionId, ':p': expected.parser },
+            },
+      );
+    },
+
+    health: (pageId) => table.get<HealthRecord>(pageKey(pageId, SORT.health)),
+    healths: (pageIds) => many<HealthRecord>(pageIds, SORT.health),
+    async flipHealth(next, expected) {
+      await table.put(
+        { key: pageKey(next.pageId, SORT.health), value: next, attributes: { version: next.version } },
+        ifVersion(expected),
+      );
+    },
+
+    check: (pageId) => table.get<CheckState>(pageKey(pageId, SORT.check)),
+    async checks() {
+      const partitions = [DUE.tracked, DUE.retired].map((partition) =>
+        table.queryAll<CheckState>({ index: TABLE.dueIndex, partition: [TABLE.duePartitionKey, partition] }),
+      );
+      const all = (await Promise.all(partitions)).flat();
+      return all.sort((a, b) => (a.page.id < b.page.id ? -1 : 1));
+    },
+    async due(now, limit) {
+      const { values } = await table.query<CheckState>({
+        index: TABLE.dueIndex,
+        partition: [TABLE.duePartitionKey, DUE.tracked],
+        sort: [TABLE.dueSortKey, '0', dueSort(now, '\u{ffff}')],
+        limit,
+      });
+      return values;
+    },
+    async putCheck(next, expected) {
+      const version = (expected?.version ?? 0) + 1;
+      await table.put(
+        {
+          key: pageKey(next.page.id, SORT.check),
+          value: { ...next, version },
+          attributes: {
+            version,
+            [TABLE.duePartitionKey]: next.retired ? DUE.retired : DUE.tracked,
+            [TABLE.dueSortKey]: dueSort(next.leasedUntil ?? next.dueAt, next.page.id),
+          },
+        },
+        ifVersion(expected),
+      );
+    },
+
+    async quarantine(record) {
+      await table.putAll([{ key: pageKey(record.pageId, PREFIX.quarantine + record.captureId), value: record }]);
+    },
+    async quarantined(pageId, limit) {
+      return (await prefixed<never>(pageId, PREFIX.quarantine, { newestFirst: true, limit })).values;
+    },
+
+    async revision(pageId, number) {
+      const now = await head(pageId);
+      if (now === null || number < 1 || number > now.revision) return null;
+      return table.get<RevisionRecord>(revisionKey(pageId, number, lineageAt(now, number)));
+    },
+    async revisions(pageId) {
+      const now = await head(pageId);
+      const all = await allPrefixed<RevisionRecord>(pageId, PREFIX.revision);
+      return all.filter((record) => isVisible(now, { revision: record.number, revisionId: record.id }));
+    },
+    async changesOf(pageId, revision) {
+      const now = await head(pageId);
+      if (now === null || revision < 1 || revision > now.revision) return [];
+      return allPrefixed<ChangeRecord>(pageId, changePrefix(revision, lineageAt(now, revision)));
+    },
+    changes: (query) => listChanges(table, query),
+    timeline: (query) => listTimeline(table, query),
+
+    cursor: (pageId) => table.get<NotifyCursor>(pageKey(pageId, SORT.cursor)),
+    async advanceCursor(pageId, next, expected) {
+      await table.put(
+        { key: pageKey(pageId, SORT.cursor), value: next, attributes: { version: next.version } },
+        ifVersion(expected),
+      );
+    },
+    async recordAlert(record) {
+      await table.putAll([{ key: pageKey(record.pageId, PREFIX.alert + record.key), value: record }]);
+    },
+    alerts: (pageId) => allPrefixed(pageId, PREFIX.alert),
+  };
+}
+
+const ABSENT: Condition = { expression: 'attribute_not_exists(pk)' };
+
+function ifVersion(expected: { readonly version: number } | null): Condition {
+  if (expected === null) return ABSENT;
+  return { expression: '#v = :v', names: { '#v': 'version' }, values: { ':v': expected.version } };
+}
+
+function timelineItem(entry: TimelineEntry): NewItem {
+  const { date } = entry;
+  return {
+    key: timelineKey(entry.pageId, entry),
+    value: entry,
+    ...(date === null ? {} : { attributes: acrossTimeline({ ...entry, date }) }),
+  };
+}

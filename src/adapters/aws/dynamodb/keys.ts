@@ -1,0 +1,75 @@
+import { shortId } from '#core/history/lineage.ts';
+import { TABLE } from '#core/names.ts';
+
+/**
+ * Where things lie in the one table. A page's own items share its partition; its timeline has one of its own, so
+ * that a long chronicle does not slow the page down. Numbers are padded so that they sort.
+ */
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+const pad = (value: number, width: number) => String(value).padStart(width, '0');
+const revisionPart = (number: number, revisionId: string) => `${pad(number, 8)}#${shortId(revisionId)}`;
+
+export const pagePartition = (pageId: string) => `PAGE#${pageId}`;
+export const timePartition = (pageId: string) => `TIME#${pageId}`;
+
+/** Sort keys of the four items that change, a letter case apart from the prefixes of those that never do. */
+export const SORT = { head: 'HEAD', health: 'HEALTH', check: 'CHECK', cursor: 'CURSOR' } as const;
+export const PREFIX = { revision: 'REV#', change: 'CHG#', quarantine: 'QUA#', alert: 'ALERT#' } as const;
+
+export const pageKey = (pageId: string, sk: string): Key => ({ pk: pagePartition(pageId), sk });
+
+export const revisionKey = (pageId: string, number: number, revisionId: string): Key =>
+  pageKey(pageId, PREFIX.revision + revisionPart(number, revisionId));
+
+export const changePrefix = (number: number, revisionId: string) =>
+  `${PREFIX.change}${revisionPart(number, revisionId)}#`;
+
+export const changeKey = (pageId: string, number: number, revisionId: string, seq: number): Key =>
+  pageKey(pageId, changePrefix(number, revisionId) + pad(seq, 6));
+
+/** Undated paragraphs sort behind every date. */
+const UNDATED = '~';
+
+export const timelineKey = (
+  pageId: string,
+  entry: { date: string | null; paragraphId: string; revision: number; revisionId: string; says: boolean },
+): Key => ({
+  pk: timePartition(pageId),
+  // A paragraph that leaves a day and comes back to it in one revision cannot be: the last letter only keeps keys apart.
+  sk: `${entry.date ?? UNDATED}#${entry.paragraphId}#${revisionPart(entry.revision, entry.revisionId)}#${entry.says ? 's' : 'n'}`,
+});
+
+/** Partitions of the index across pages, a year each; `YEARS` lists those that exist. */
+export const YEARS = 'YEARS';
+export type AcrossKind = 'TIME' | 'CHG';
+export const acrossPartition = (kind: AcrossKind, year: string) => `${kind}#${year}`;
+
+export const acrossTimeline = (entry: {
+  date: string;
+  pageId: string;
+  paragraphId: string;
+  revision: number;
+  revisionId: string;
+}) => ({
+  [TABLE.acrossPartitionKey]: acrossPartition('TIME', entry.date.slice(0, 4)),
+  [TABLE.acrossSortKey]: `${entry.date}#${entry.pageId}#${entry.paragraphId}#${revisionPart(entry.revision, entry.revisionId)}`,
+});
+
+export const acrossChange = (change: {
+  observedAt: string;
+  pageId: string;
+  revision: number;
+  revisionId: string;
+  seq: number;
+}) => ({
+  [TABLE.acrossPartitionKey]: acrossPartition('CHG', change.observedAt.slice(0, 4)),
+  [TABLE.acrossSortKey]: `${change.observedAt}#${change.pageId}#${revisionPart(change.revision, change.revisionId)}#${pad(change.seq, 6)}`,
+});
+
+/** Partitions of the index by next check: tracked pages, and those that are kept only. */
+export const DUE = { tracked: 'DUE', retired: 'RETIRED' } as const;
+export const dueSort = (at: string, pageId: string) => `${at}#${pageId}`;

@@ -1,0 +1,35 @@
+import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
+import { TABLE } from '#core/names.ts';
+
+/** The table as the stateful stack makes it, for embedded and test tables: keys, indexes, on-demand. */
+export function tableSchema(TableName: string): CreateTableCommandInput {
+  const names = [
+    TABLE.partitionKey,
+    TABLE.sortKey,
+    TABLE.acrossPartitionKey,
+    TABLE.acrossSortKey,
+    TABLE.duePartitionKey,
+    TABLE.dueSortKey,
+  ];
+  const index = (IndexName: string, hash: string, range: string) => ({
+    IndexName,
+    KeySchema: [
+      { AttributeName: hash, KeyType: 'HASH' as const },
+      { AttributeName: range, KeyType: 'RANGE' as const },
+    ],
+    Projection: { ProjectionType: 'ALL' as const },
+  });
+  return {
+    TableName,
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: names.map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
+    KeySchema: [
+      { AttributeName: TABLE.partitionKey, KeyType: 'HASH' },
+      { AttributeName: TABLE.sortKey, KeyType: 'RANGE' },
+    ],
+    GlobalSecondaryIndexes: [
+      index(TABLE.acrossIndex, TABLE.acrossPartitionKey, TABLE.acrossSortKey),
+      index(TABLE.dueIndex, TABLE.duePartitionKey, TABLE.dueSortKey),
+    ],
+  };
+}

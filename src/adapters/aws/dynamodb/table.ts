@@ -1,0 +1,233 @@
+import {
+  BatchGetCommand,
+  BatchWriteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+} from '@aws-sdk/lib-dynamodb';
+import { ConflictError, UnavailableError } from '#app/errors.ts';
+import type { Key } from './keys.ts';
+import { type Packed, pack, partKey, unpack } from './packing.ts';
+
+type Attributes = Record<string, unknown>;
+export type StoredItem = Key & Packed & Attributes;
+
+/** An item to write: its key, its value, and attributes that indexes and conditions need. */
+export interface NewItem {
+  readonly key: Key;
+  readonly value: unknown;
+  readonly attributes?: Attributes;
+}
+
+export interface Condition {
+  readonly expression: string;
+  readonly names?: Record<string, string>;
+  readonly values?: Attributes;
+}
+
+export interface QueryOptions {
+  readonly index?: string;
+  readonly partition: readonly [name: string, value: string];
+  readonly sort?: readonly [name: string, from: string, to: string];
+  readonly newestFirst?: boolean;
+  readonly limit?: number;
+  readonly startKey?: Attributes;
+}
+
+const BATCH_WRITE = 25;
+const BATCH_GET = 100;
+const PARALLEL = 4;
+const TRIES = 8;
+
+/** The table's calls that the store is made of: packing, batching, retries of what was not processed, named errors. */
+export class Table {
+  constructor(
+    private readonly client: DynamoDBDocumentClient,
+    private readonly name: string,
+    /** Waits between tries of a batch, milliseconds. */
+    private readonly wait: (milliseconds: number) => Promise<void> = (ms) =>
+      new Promise((done) => setTimeout(done, ms)),
+  ) {}
+
+  async get<T>(key: Key): Promise<T | null> {
+    const { Item } = await named(
+      this.client.send(new GetCommand({ TableName: this.name, Key: key, ConsistentRead: true })),
+    );
+    return Item === undefined ? null : this.value<T>(Item as StoredItem);
+  }
+
+  /** Values by `pk` of those items that exist. */
+  async getMany<T>(keys: readonly Key[]): Promise<Map<string, T>> {
+    const found = new Map<string, T>();
+    for (const batch of chunks(keys, BATCH_GET)) {
+      let wanted: Key[] = [...batch];
+      for (let attempt = 1; wanted.length > 0; attempt += 1) {
+        const response = await named(
+          this.client.send(
+            new BatchGetCommand({ RequestItems: { [this.name]: { Keys: wanted, ConsistentRead: true } } }),
+          ),
+        );
+        for (const item of (response.Responses?.[this.name] ?? []) as StoredItem[])
+          found.set(item.pk, await this.value<T>(item));
+        wanted = (response.UnprocessedKeys?.[this.name]?.Keys ?? []) as Key[];
+        if (wanted.length > 0) await this.pause(attempt);
+      }
+    }
+    return found;
+  }
+
+  /** Writes one item under a condition. Throws ConflictError when the condition does not hold. */
+  async put(item: NewItem, condition: Condition): Promise<void> {
+    const { attributes, rest } = pack(item.value);
+    await this.putParts(item.key, rest);
+    const command = new PutCommand({
+      TableName: this.name,
+      Item: { ...item.key, ...item.attributes, ...attributes },
+      ConditionExpression: condition.expression,
+      ...(condition.names === undefined ? {} : { ExpressionAttributeNames: condition.names }),
+      ...(condition.values === undefined ? {} : { ExpressionAttributeValues: condition.values }),
+    });
+    await named(this.client.send(command), `${item.key.pk} ${item.key.sk}`);
+  }
+
+  /** Writes items that nobody else writes otherwise: again is the same. */
+  async putAll(items: readonly NewItem[]): Promise<void> {
+    const puts: Attributes[] = [];
+    for (const item of items) {
+      const { attributes, rest } = pack(item.value);
+      await this.putParts(item.key, rest);
+      puts.push({ ...item.key, ...item.attributes, ...attributes });
+    }
+    // Batches of large items would pass DynamoDB's 16 MB a call: the size of each is bounded as well as its count.
+    const batches = bySize(puts);
+    await inParallel(batches, PARALLEL, (batch) => this.putBatch(batch));
+  }
+
+  async query<T>(options: QueryOptions): Promise<{ values: T[]; lastKey: Attributes | null }> {
+    const [name, value] = options.partition;
+    const { sort } = options;
+    const response = await named(
+      this.client.send(
+        new QueryCommand({
+          TableName: this.name,
+          ...(options.index === undefined ? { ConsistentRead: true } : { IndexName: options.index }),
+          KeyConditionExpression: sort === undefined ? '#p = :p' : '#p = :p AND #s BETWEEN :from AND :to',
+          ExpressionAttributeNames: { '#p': name, ...(sort === undefined ? {} : { '#s': sort[0] }) },
+          ExpressionAttributeValues: {
+            ':p': value,
+            ...(sort === undefined ? {} : { ':from': sort[1], ':to': sort[2] }),
+          },
+          ScanIndexForward: options.newestFirst !== true,
+          ...(options.limit === undefined ? {} : { Limit: options.limit }),
+          ...(options.startKey === undefined ? {} : { ExclusiveStartKey: options.startKey }),
+        }),
+      ),
+    );
+    const values: T[] = [];
+    for (const item of (response.Items ?? []) as StoredItem[]) values.push(await this.value<T>(item));
+    return { values, lastKey: response.LastEvaluatedKey ?? null };
+  }
+
+  async queryAll<T>(options: QueryOptions): Promise<T[]> {
+    const all: T[] = [];
+    let startKey: Attributes | undefined;
+    do {
+      const { values, lastKey } = await this.query<T>({ ...options, ...(startKey === undefined ? {} : { startKey }) });
+      all.push(...values);
+      startKey = lastKey ?? undefined;
+    } while (startKey !== undefined);
+    return all;
+  }
+
+  private async value<T>(item: StoredItem): Promise<T> {
+    return unpack<T>(item, item, async (parts) => {
+      const rest = Array.from({ length: parts }, async (_, index) => {
+        const { Item } = await named(
+          this.client.send(
+            new GetCommand({ TableName: this.name, Key: partKey(item, index + 1), ConsistentRead: true }),
+          ),
+        );
+        return Item?.packed as Uint8Array | undefined;
+      });
+      return Promise.all(rest);
+    });
+  }
+
+  private async putParts(key: Key, rest: readonly Uint8Array[]): Promise<void> {
+    for (const [index, packed] of rest.entries()) {
+      await named(
+        this.client.send(new PutCommand({ TableName: this.name, Item: { ...partKey(key, index + 1), packed } })),
+      );
+    }
+  }
+
+  private async putBatch(batch: readonly Attributes[]): Promise<void> {
+    let requests = batch.map((Item) => ({ PutRequest: { Item } }));
+    for (let attempt = 1; requests.length > 0; attempt += 1) {
+      const response = await named(
+        this.client.send(new BatchWriteCommand({ RequestItems: { [this.name]: requests } })),
+      );
+      requests = (response.UnprocessedItems?.[this.name] ?? []) as typeof requests;
+      if (requests.length > 0) await this.pause(attempt);
+    }
+  }
+
+  private async pause(attempt: number): Promise<void> {
+    if (attempt >= TRIES)
+      throw new UnavailableError(`Table ${this.name} left items unprocessed ${TRIES} times; try again`);
+    await this.wait(Math.min(50 * 2 ** attempt, 3_000));
+  }
+}
+
+const RETRYABLE =
+  /Throttl|ProvisionedThroughputExceeded|RequestLimitExceeded|InternalServerError|ServiceUnavailable|Timeout|ECONN|EPIPE/;
+
+/** Turns the SDK's errors into Daybook's. */
+async function named<T>(call: Promise<T>, what = 'the table'): Promise<T> {
+  try {
+    return await call;
+  } catch (cause) {
+    const name = cause instanceof Error ? `${cause.name} ${'code' in cause ? String(cause.code) : ''}` : '';
+    if (name.startsWith('ConditionalCheckFailed'))
+      throw new ConflictError(`Another worker changed ${what} first`, cause);
+    if (RETRYABLE.test(name)) throw new UnavailableError(`DynamoDB did not answer: ${name.trim()}`, cause);
+    throw cause;
+  }
+}
+
+function* chunks<T>(items: readonly T[], size: number): Generator<readonly T[]> {
+  for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size);
+}
+
+const BATCH_BYTES = 4 * 1024 * 1024;
+
+function bySize(items: readonly Attributes[]): Attributes[][] {
+  const batches: Attributes[][] = [];
+  let batch: Attributes[] = [];
+  let bytes = 0;
+  for (const item of items) {
+    const size = String(item.data ?? '').length + ((item.packed as Uint8Array | undefined)?.byteLength ?? 0) + 500;
+    if (batch.length === BATCH_WRITE || (batch.length > 0 && bytes + size > BATCH_BYTES)) {
+      batches.push(batch);
+      batch = [];
+      bytes = 0;
+    }
+    batch.push(item);
+    bytes += size;
+  }
+  if (batch.length > 0) batches.push(batch);
+  return batches;
+}
+
+async function inParallel<T>(items: readonly T[], width: number, work: (item: T) => Promise<void>): Promise<void> {
+  let next = 0;
+  const worker = async () => {
+    while (next < items.length) {
+      const item = items[next];
+      next += 1;
+      if (item !== undefined) await work(item);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
+}

@@ -1,0 +1,45 @@
+import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+import type { Notifier } from '#app/ports.ts';
+import type { Alert } from '#core/alerts/types.ts';
+
+/** SNS takes 256 KiB a message, all formats of it together. */
+const LIMIT = 250_000;
+
+/** Publishes alerts: text for e-mail, JSON for queues and functions; key, page and topic as attributes to filter by. */
+export function createSnsNotifier(client: SNSClient, topics: Record<Alert['topic'], string>): Notifier {
+  return {
+    async send(alert) {
+      const attribute = (value: string) => ({ DataType: 'String', StringValue: value });
+      await client.send(
+        new PublishCommand({
+          TopicArn: topics[alert.topic],
+          Subject: alert.subject,
+          Message: message(alert),
+          MessageStructure: 'json',
+          MessageAttributes: {
+            key: attribute(alert.key),
+            page: attribute(alert.pageId),
+            topic: attribute(alert.topic),
+          },
+        }),
+      );
+    },
+  };
+}
+
+/** The formats of one alert. What would be too long is cut: the whole of it is one query away. */
+function message(alert: Alert): string {
+  const machine = JSON.stringify({ key: alert.key, topic: alert.topic, ...alert.data });
+  const whole = JSON.stringify({
+    default: alert.text,
+    email: alert.text,
+    sqs: machine,
+    lambda: machine,
+    https: machine,
+  });
+  if (Buffer.byteLength(whole) <= LIMIT) return whole;
+  const { changes: _, ...data } = alert.data;
+  const short = JSON.stringify({ key: alert.key, topic: alert.topic, ...data, truncated: true });
+  const text = `${alert.text.slice(0, 20_000)}\n… cut: too long for one message.`;
+  return JSON.stringify({ default: text, email: text, sqs: short, lambda: short, https: short });
+}

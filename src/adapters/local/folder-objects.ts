@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, open, readdir, readFile, unlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { UnavailableError } from '#app/errors.ts';
+import type { ObjectStore } from '#app/ports.ts';
+import { UsageError } from '#core/errors.ts';
+
+/** Unfinished files: never listed, never read. */
+const TEMPORARY = '.part-';
+
+/**
+ * Objects as files below a folder. A file appears under its name only when it is whole and on disk: it is written
+ * beside and linked into place, which also fails when the name is taken.
+ */
+export function createFolderObjects(root: string): ObjectStore {
+  const pathOf = (key: string) => {
+    const parts = key.split('/');
+    if (parts.some((part) => part === '' || part === '.' || part === '..' || /[\\:\0]/.test(part))) {
+      throw new UsageError(`"${key}" cannot be an object's key on this machine`, { code: 'bad-key' });
+    }
+    return join(root, ...parts);
+  };
+
+  return {
+    async putOnce(key, bytes) {
+      const path = pathOf(key);
+      await attempt(key, () => mkdir(dirname(path), { recursive: true }));
+      const temporary = join(dirname(path), TEMPORARY + randomUUID());
+      try {
+        await attempt(key, () => writeWhole(temporary, bytes));
+        await link(temporary, path);
+        return true;
+      } catch (cause) {
+        if (codeOf(cause) === 'EEXIST') return false;
+        throw cause;
+      } finally {
+        await unlink(temporary).catch(ignoreMissing);
+      }
+    },
+
+    async get(key) {
+      try {
+        return await readFile(pathOf(key));
+      } catch (cause) {
+        if (codeOf(cause) === 'ENOENT' || codeOf(cause) === 'ENOTDIR') return null;
+        throw cause;
+      }
+    },
+
+    async *list(prefix, after) {
+      const cut = prefix.lastIndexOf('/') + 1;
+      for await (const key of walk(root, prefix.slice(0, cut))) {
+        if (key.startsWith(prefix) && (after === undefined || compareBytes(key, after) > 0)) yield key;
+      }
+    },
+  };
+}
+
+/** Keys below a folder in byte order of the whole key, as S3 lists them. */
+async function* walk(root: string, folder: string): AsyncGenerator<string> {
+  const entries = await readdir(join(root, folder), { withFileTypes: true }).catch((cause: unknown) => {
+    if (codeOf(cause) === 'ENOENT') return [];
+    throw cause;
+  });
+  const names = entries
+    .filter((entry) => !entry.name.startsWith(TEMPORARY))
+    .map((entry) => ({ isFolder: entry.isDirectory(), key: folder + entry.name + (entry.isDirectory() ? '/' : '') }))
+    .sort((a, b) => compareBytes(a.key, b.key));
+  for (const { key, isFolder } of names) {
+    if (isFolder) yield* walk(root, key);
+    else yield key;
+  }
+}
+
+async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, 'wx');
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function attempt<T>(key: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    const code = codeOf(cause);
+    if (code === 'ENOSPC' || code === 'EACCES' || code === 'EROFS' || code === 'EMFILE') {
+      throw new UnavailableError(`"${key}" could not be written (${code}): check the disk and its permissions`, cause);
+    }
+    throw cause;
+  }
+}
+
+function compareBytes(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}
+
+function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException | null)?.code;
+}
+
+function ignoreMissing(error: unknown): void {
+  if (codeOf(error) !== 'ENOENT') throw error;
+}

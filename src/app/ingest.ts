@@ -1,0 +1,108 @@
+import { healthReasonOf, isObservation } from '#core/health/failure.ts';
+import type { HealthPolicy } from '#core/health/step.ts';
+import type { HealthReason } from '#core/health/types.ts';
+import type { ChangeRecord, PageSpec, RevisionRecord } from '#core/history/types.ts';
+import type { Bounds } from '#core/schedule/interval.ts';
+import { findCapture, listCaptureIds } from './captures.ts';
+import { StoredDataError } from './errors.ts';
+import { ingestCapture } from './ingest-capture.ts';
+import type { CheckState, HistoryStore, Log, ObjectStore, Observation } from './ports.ts';
+import { loadState, type PageState, settle } from './settle.ts';
+
+export interface IngestDeps {
+  readonly history: HistoryStore;
+  readonly objects: ObjectStore;
+  readonly log: Log;
+  readonly bounds: Bounds;
+  readonly policy: HealthPolicy;
+  readonly parser: string;
+}
+
+/** What one capture or check came to. */
+export interface IngestResult {
+  readonly pageId: string;
+  readonly captureId: string | null;
+  readonly observedAt: string;
+  readonly outcome: 'first' | 'unchanged' | 'revision' | 'quarantined' | 'recovered' | 'failed';
+  readonly reason: HealthReason | null;
+  readonly detail: string | null;
+  readonly revision: RevisionRecord | null;
+  readonly changes: readonly ChangeRecord[];
+  /** The turn of health that this capture or check made, if people are told of it. */
+  readonly event: 'down' | 'recovered' | null;
+}
+
+/**
+ * Takes an observation into the history. A message is only a sign that there is something to do: every capture that
+ * is stored and was not judged yet is judged, in the order of their times, whichever message came first. Doing it
+ * again changes nothing.
+ */
+export async function ingest(deps: IngestDeps, observation: Observation): Promise<IngestResult[]> {
+  if (observation.kind === 'captured') return ingestPending(deps, observation.page);
+  const state = await loadState(deps.history, observation.page, observation.dueAt);
+  if (isStale(state.check, observation.observedAt)) return [];
+  if (observation.kind === 'failed' && !isObservation(observation.reason)) {
+    await postpone(deps, state, observation);
+    return [];
+  }
+  return [await ingestCheck(deps, state, observation)];
+}
+
+async function ingestPending(deps: IngestDeps, page: PageSpec): Promise<IngestResult[]> {
+  const results: IngestResult[] = [];
+  const check = await deps.history.check(page.id);
+  for await (const id of listCaptureIds(deps.objects, page.id, check?.lastCaptureId ?? null)) {
+    const capture = await findCapture(deps.objects, page.id, id);
+    if (capture === null) throw new StoredDataError(`Capture ${id} of ${page.id} was listed and is gone`);
+    results.push(await ingestCapture(deps, page, capture));
+  }
+  return results;
+}
+
+/** An answer without a new body: "not modified", the known bytes again, or no answer at all. */
+async function ingestCheck(
+  deps: IngestDeps,
+  state: PageState,
+  observation: Exclude<Observation, { kind: 'captured' }>,
+): Promise<IngestResult> {
+  const failed = observation.kind === 'failed';
+  const settled = await settle(deps, state, {
+    at: observation.observedAt,
+    verdict: failed
+      ? { verdict: 'bad', reason: healthReasonOf(observation.reason), detail: observation.message }
+      : { verdict: 'ok' },
+    fingerprint: null,
+    capture: null,
+    changed: false,
+    full: observation.full,
+    retryAfterSeconds: failed ? observation.retryAfterSeconds : null,
+  });
+  const { reason, detail } = settled.health;
+  return {
+    pageId: state.page.id,
+    captureId: null,
+    observedAt: observation.observedAt,
+    outcome: failed ? 'failed' : settled.wasBad ? 'recovered' : 'unchanged',
+    reason: failed ? reason : null,
+    detail: failed ? detail : null,
+    revision: null,
+    changes: [],
+    event: settled.event,
+  };
+}
+
+/** Nothing was asked of the page, so nothing is known of it: it is due again when the host may be asked. */
+async function postpone(
+  deps: IngestDeps,
+  state: PageState,
+  observation: Observation & { kind: 'failed' },
+): Promise<void> {
+  const wait = (observation.retryAfterSeconds ?? 60) * 1_000;
+  const dueAt = new Date(Date.parse(observation.observedAt) + wait).toISOString();
+  await deps.history.putCheck({ ...state.check, dueAt, leasedUntil: null }, state.storedCheck);
+}
+
+/** Delivered before, or overtaken by a later check: it has nothing to add. */
+function isStale(check: CheckState, observedAt: string): boolean {
+  return check.lastCheckedAt !== null && observedAt <= check.lastCheckedAt;
+}

@@ -1,0 +1,141 @@
+import type { HealthRecord } from '#core/health/record.ts';
+import { healthy, step } from '#core/health/step.ts';
+import type { HealthState, Verdict } from '#core/health/types.ts';
+import type { Capture, Head, PageSpec } from '#core/history/types.ts';
+import { nextDue } from '#core/schedule/interval.ts';
+import type { IngestDeps } from './ingest.ts';
+import { newCheck } from './plan.ts';
+import type { CheckState, HistoryStore } from './ports.ts';
+
+/** What is stored of a page before a check is taken into account. */
+export interface PageState {
+  readonly page: PageSpec;
+  readonly head: Head | null;
+  readonly health: HealthRecord | null;
+  readonly check: CheckState;
+  /** The stored check, null where the page was not planned (an import, a replay). */
+  readonly storedCheck: CheckState | null;
+}
+
+export async function loadState(history: HistoryStore, page: PageSpec, dueAt: string): Promise<PageState> {
+  const [head, health, stored] = await Promise.all([
+    history.head(page.id),
+    history.health(page.id),
+    history.check(page.id),
+  ]);
+  return { page, head, health, check: stored ?? newCheck(page, dueAt), storedCheck: stored };
+}
+
+/** One judged check. */
+export interface Judged {
+  readonly at: string;
+  readonly verdict: Verdict;
+  readonly fingerprint: string | null;
+  readonly capture: Capture | null;
+  /** Whether a revision came of it. */
+  readonly changed: boolean;
+  /** Whether a whole body was seen. */
+  readonly full: boolean;
+  readonly retryAfterSeconds: number | null;
+}
+
+export interface Settled {
+  readonly health: HealthState;
+  readonly event: 'down' | 'recovered' | null;
+  readonly wasBad: boolean;
+}
+
+const EVENTS_KEPT = 50;
+
+/** The health after this check: stepped once, however often the check is delivered. */
+export function judgeHealth(
+  deps: Pick<IngestDeps, 'policy'>,
+  state: PageState,
+  judged: Pick<Judged, 'at' | 'verdict' | 'fingerprint'>,
+): { record: HealthRecord; accepted: boolean; event: 'down' | 'recovered' | null; wasBad: boolean } {
+  const before = state.health;
+  if (before !== null && before.observedAt === judged.at) {
+    const last = before.events.at(-1);
+    const event = last?.at === judged.at ? last.kind : null;
+    // The stored state is the one after this check; what it was before is told by what the check made of it.
+    const ok = judged.verdict.verdict === 'ok';
+    return { record: before, accepted: !ok && before.state.state === 'ok', event, wasBad: ok };
+  }
+  const known = before?.state ?? healthy(judged.at);
+  const { health, event, accepted } = step(known, judged, deps.policy);
+  const seq = (before?.seq ?? 0) + (event === null ? 0 : 1);
+  const told = event === 'recovered' ? known : health;
+  const events = before?.events ?? [];
+  return {
+    record: {
+      pageId: state.page.id,
+      state: health,
+      seq,
+      events:
+        event === null
+          ? events
+          : [...events, { seq, kind: event, reason: told.reason, detail: told.detail, at: judged.at }].slice(
+              -EVENTS_KEPT,
+            ),
+      observedAt: judged.at,
+      version: (before?.version ?? 0) + 1,
+    },
+    accepted,
+    event,
+    wasBad: known.state !== 'ok',
+  };
+}
+
+/**
+ * Writes down what a check did to the page's health and when the page is due again: first the health where it
+ * changed, then the check. A page that is well and stays well costs the one small write of the check.
+ */
+export async function settle(deps: IngestDeps, state: PageState, judged: Judged): Promise<Settled> {
+  const { record, event, accepted, wasBad } = judgeHealth(deps, state, judged);
+  const believed = judged.verdict.verdict === 'ok' || accepted;
+  const isStored = state.health?.observedAt === judged.at;
+  if (!isStored && (wasBad || !believed)) await deps.history.flipHealth(record, state.health);
+
+  const { check, storedCheck } = state;
+  const failures = believed ? 0 : check.failures + 1;
+  const lastChangedAt = judged.changed ? judged.at : check.lastChangedAt;
+  const next: CheckState = {
+    ...check,
+    page: state.page,
+    dueAt: nextDue(
+      {
+        pageId: state.page.id,
+        checkedAt: judged.at,
+        lastChangedAt,
+        failures,
+        retryAfterSeconds: judged.retryAfterSeconds,
+      },
+      deps.bounds,
+    ),
+    leasedUntil: null,
+    lastCheckedAt: judged.at,
+    lastCaptureId: judged.capture?.id ?? check.lastCaptureId,
+    lastChangedAt,
+    failures,
+    lastFullAt: judged.full ? judged.at : check.lastFullAt,
+    ...validators(judged, believed, check),
+  };
+  await deps.history.putCheck({ ...next, version: check.version + 1 }, storedCheck);
+  return { health: record.state, event, wasBad };
+}
+
+/** Validators of a believed body; none while the page is not believed, so that the next answer is a whole one. */
+function validators(
+  judged: Judged,
+  believed: boolean,
+  check: CheckState,
+): Pick<CheckState, 'etag' | 'lastModified' | 'knownSha256'> {
+  if (!believed) return { etag: null, lastModified: null, knownSha256: null };
+  const { capture } = judged;
+  if (capture === null) return check;
+  return {
+    etag: capture.headers.etag ?? null,
+    lastModified: capture.headers['last-modified'] ?? null,
+    knownSha256: capture.sha256,
+  };
+}

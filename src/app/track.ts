@@ -1,0 +1,81 @@
+import type { Alert } from '#core/alerts/types.ts';
+import type { PageSpec } from '#core/history/types.ts';
+import { type FetchDeps, fetchPage } from './fetch.ts';
+import { type IngestDeps, type IngestResult, ingest } from './ingest.ts';
+import { type NotifyDeps, notifyPage } from './notify.ts';
+import { type PlanInput, plan } from './plan.ts';
+import type { FetchJob } from './ports.ts';
+
+/** Everything that one machine needs to do alone what the queues and functions do together. */
+export interface TrackDeps extends IngestDeps, NotifyDeps, Omit<FetchDeps, 'ingestQueue' | 'now'> {
+  /** Told of everything that came of a check, as it happens. */
+  readonly report?: (result: IngestResult, alerts: readonly Alert[]) => void;
+}
+
+export type TrackInput = Omit<PlanInput, 'now'>;
+
+/** Hosts that are asked at the same time. */
+const HOSTS_AT_ONCE = 4;
+
+/**
+ * One turn of the loop: plan what is due, then fetch, ingest and notify page by page; one request at a time a host.
+ * Returns how many pages were checked.
+ */
+export async function trackOnce(deps: TrackDeps, input: TrackInput): Promise<number> {
+  const jobs: FetchJob[] = [];
+  const fetchQueue = { send: async (job: FetchJob) => void jobs.push(job) };
+  await plan({ history: deps.history, fetchQueue, log: deps.log }, { ...input, now: deps.now().toISOString() });
+  const hosts = new Map<string, FetchJob[]>();
+  for (const job of jobs) {
+    const host = new URL(job.page.url).host;
+    hosts.set(host, [...(hosts.get(host) ?? []), job]);
+  }
+  const waiting = [...hosts.values()];
+  const worker = async () => {
+    for (let group = waiting.shift(); group !== undefined; group = waiting.shift()) {
+      for (const job of group) await checkPage(deps, job);
+    }
+  };
+  await Promise.all(Array.from({ length: HOSTS_AT_ONCE }, worker));
+  return jobs.length;
+}
+
+/** Fetch, ingest, notify: what one job leads to. */
+export async function checkPage(deps: TrackDeps, job: FetchJob): Promise<IngestResult[]> {
+  const ingestQueue = { send: async () => {} };
+  const observation = await fetchPage({ ...deps, ingestQueue }, job);
+  return tell(deps, job.page, await ingest(deps, observation));
+}
+
+/**
+ * Completes what an earlier process left: captures that were stored and not judged, alerts that were not sent, and
+ * pages that were under way. To be called once before the first turn.
+ */
+export async function recover(deps: TrackDeps, pages: readonly PageSpec[]): Promise<void> {
+  for (const page of pages) {
+    const check = await deps.history.check(page.id);
+    if (check === null) continue;
+    const now = deps.now().toISOString();
+    await tell(
+      deps,
+      check.page,
+      await ingest(deps, {
+        page: check.page,
+        dueAt: check.dueAt,
+        observedAt: now,
+        full: true,
+        kind: 'captured',
+        captureId: '',
+      }),
+    );
+    // Written again even where nothing changed: an index entry may not have followed its item when the process ended.
+    const current = await deps.history.check(page.id);
+    if (current !== null) await deps.history.putCheck({ ...current, leasedUntil: null }, current);
+  }
+}
+
+async function tell(deps: TrackDeps, page: PageSpec, results: IngestResult[]): Promise<IngestResult[]> {
+  const alerts = await notifyPage(deps, page.id);
+  for (const [index, result] of results.entries()) deps.report?.(result, index === results.length - 1 ? alerts : []);
+  return results;
+}

@@ -1,0 +1,127 @@
+import type { HealthEvent } from '../health/record.ts';
+import type { ChangeRecord, Head, RevisionRecord } from '../history/types.ts';
+import type { Alert } from './types.ts';
+
+type PageName = Pick<Head, 'pageId' | 'url' | 'name' | 'title'>;
+
+/** SNS takes 256 KiB a message; what is beyond is counted and left to the reader. */
+const CHANGES_IN_TEXT = 50;
+const CHARACTERS_A_TEXT = 1_200;
+
+/** The alert about one revision. `tell` holds the changes to name; it is empty for a first sight only. */
+export function newsAlert(
+  page: PageName,
+  revision: RevisionRecord,
+  tell: readonly ChangeRecord[],
+  readerUrl: string | null,
+): Alert {
+  const name = pageName(page);
+  const shown = tell.slice(0, CHANGES_IN_TEXT);
+  const what = tell.length > 0 ? summary(tell) : `first sight, ${revision.paragraphs} paragraphs`;
+  const lines = [
+    `${name}: ${what} (revision ${revision.number}, seen ${revision.observedAt})`,
+    page.url,
+    ...(revision.revertedTo === null ? [] : [`The page returned to the text of revision ${revision.revertedTo}.`]),
+    ...(revision.replaced ? ['The page shows a new issue.'] : []),
+    ...(revision.confirmed ? ['A mass change, accepted after it had stayed.'] : []),
+    '',
+    ...shown.flatMap(changeLines),
+    ...(tell.length > shown.length ? [`… and ${tell.length - shown.length} more changes.`] : []),
+    ...(readerUrl === null ? [] : [`Read it: ${new URL(`pages/${page.pageId}`, withSlash(readerUrl)).href}`]),
+  ];
+  return {
+    key: `${page.pageId}/revision/${revision.number}/${revision.id.slice(0, 8)}`,
+    topic: 'news',
+    pageId: page.pageId,
+    subject: subject(`[Daybook] ${name}: ${what}`),
+    text: clean(lines.join('\n')),
+    data: {
+      page: page.pageId,
+      url: page.url,
+      title: page.title,
+      revision: revision.number,
+      revisionId: revision.id,
+      observedAt: revision.observedAt,
+      total: tell.length,
+      changes: shown.map((change) => ({
+        seq: change.seq,
+        kind: change.kind,
+        date: change.date,
+        before: change.before.map((ref) => cut(ref.text)),
+        after: change.after.map((ref) => cut(ref.text)),
+        ...(change.late === true ? { late: true } : {}),
+        ...(change.substance === undefined ? {} : { substance: change.substance }),
+      })),
+    },
+  };
+}
+
+/** The alert about a page that cannot be believed any more, or can be again. */
+export function healthAlert(page: PageName, event: HealthEvent): Alert {
+  const name = pageName(page);
+  const why = [event.reason, event.detail].filter((part) => part !== null).join(': ');
+  const what = event.kind === 'down' ? `cannot be read${why === '' ? '' : ` (${why})`}` : 'can be read again';
+  return {
+    key: `${page.pageId}/health/${event.seq}`,
+    topic: 'health',
+    pageId: page.pageId,
+    subject: subject(`[Daybook] ${name} ${event.kind === 'down' ? `is down: ${event.reason ?? ''}` : 'recovered'}`),
+    text: clean(`${name} ${what}, as of ${event.at}.\n${page.url}`),
+    data: {
+      page: page.pageId,
+      url: page.url,
+      kind: event.kind,
+      reason: event.reason,
+      detail: event.detail,
+      at: event.at,
+    },
+  };
+}
+
+/** "2 added, 1 edited". */
+export function summary(changes: readonly Pick<ChangeRecord, 'kind'>[]): string {
+  const counts = new Map<string, number>();
+  for (const change of changes) counts.set(change.kind, (counts.get(change.kind) ?? 0) + 1);
+  return [...counts].map(([kind, count]) => `${count} ${kind}`).join(', ');
+}
+
+function changeLines(change: ChangeRecord): string[] {
+  const flags = [change.late === true ? 'late' : '', change.substance ?? ''].filter((flag) => flag !== '').join(', ');
+  const head = `* ${change.kind}${flags === '' ? '' : ` (${flags})`}, ${change.date ?? 'no date'}`;
+  return [
+    head,
+    ...change.before.map((ref) => `  - ${cut(ref.text)}`),
+    ...change.after.map((ref) => `  + ${cut(ref.text)}`),
+    '',
+  ];
+}
+
+function cut(text: string): string {
+  return text.length <= CHARACTERS_A_TEXT ? text : `${text.slice(0, CHARACTERS_A_TEXT)} …`;
+}
+
+function pageName(page: PageName): string {
+  return page.name ?? page.title ?? page.pageId;
+}
+
+function withSlash(url: string): string {
+  return url.endsWith('/') ? url : `${url}/`;
+}
+
+/** Text is hostile: nothing that steers a terminal or a mail header leaves here. Line feeds stay. */
+function clean(text: string): string {
+  return text.replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029]/gu, (character) =>
+    character === '\n' ? '\n' : '',
+  );
+}
+
+/** An e-mail subject as SNS takes it: printable ASCII, no line break, at most 100 characters. */
+function subject(text: string): string {
+  const ascii = text
+    .normalize('NFKD')
+    .replace(/[\u2018\u2019]/g, "'")
+    .replace(/[\u201c\u201d]/g, '"')
+    .replace(/[\u2010-\u2015]/g, '-')
+    .replace(/[^\x20-\x7e]/g, '');
+  return ascii.length <= 100 ? ascii : `${ascii.slice(0, 97)}...`;
+}

@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * JSON with the keys of every object in code-unit order and without `undefined` members: equal values give equal
+ * characters, whatever order they were built in. Hashes are taken over this form.
+ */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(sorted(value));
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (value === null || typeof value !== 'object') return value;
+  const source = value as Record<string, unknown>;
+  const target: Record<string, unknown> = Object.create(null);
+  for (const key of Object.keys(source).sort()) {
+    if (source[key] !== undefined) target[key] = sorted(source[key]);
+  }
+  return target;
+}
+
+/** SHA-256, lower-case hex. */
+export function sha256(data: string | Uint8Array): string {
+  return createHash('sha256').update(data).digest('hex');
+}

@@ -1,0 +1,91 @@
+import type { Change, Paragraph } from '../diff/types.ts';
+import { canonicalJson, sha256 } from './canonical.ts';
+import { extendLineage } from './lineage.ts';
+import type { Capture, ChangeRecord, Head, PageSpec, RevisionDocument, RevisionRecord } from './types.ts';
+
+/** SHA-256 of a revision document's canonical JSON: its content address. */
+export function documentHash(document: RevisionDocument): string {
+  return sha256(canonicalJson(document));
+}
+
+/** Completes a revision record with its id: a hash over itself and, through `previous`, over everything before it. */
+export function sealRevision(record: Omit<RevisionRecord, 'id'>): RevisionRecord {
+  return { ...record, id: sha256(canonicalJson(record)) };
+}
+
+/** The id that a stored record must have, for verification. */
+export function revisionId(record: RevisionRecord): string {
+  const { id: _, ...rest } = record;
+  return sha256(canonicalJson(rest));
+}
+
+export function changeRecords(changes: readonly Change[], revision: RevisionRecord): ChangeRecord[] {
+  return changes.map((change, seq) => ({
+    ...change,
+    pageId: revision.pageId,
+    revision: revision.number,
+    revisionId: revision.id,
+    seq,
+    observedAt: revision.observedAt,
+  }));
+}
+
+/** The head that makes a revision true. `before` is the head that it replaces, null for the first. */
+export function nextHead(
+  before: Head | null,
+  page: PageSpec,
+  revision: RevisionRecord,
+  paragraphs: readonly Paragraph[],
+): Head {
+  const days = eventDays(paragraphs);
+  return {
+    pageId: page.id,
+    url: page.url,
+    name: page.name,
+    title: revision.title,
+    period: revision.period,
+    revision: revision.number,
+    revisionId: revision.id,
+    lineage: extendLineage(before?.lineage ?? '', revision.id),
+    firstObservedAt: before?.firstObservedAt ?? revision.observedAt,
+    observedAt: revision.observedAt,
+    captureId: revision.captureId,
+    sha256: revision.sha256,
+    document: revision.document,
+    paragraphs: paragraphs.length,
+    textLength: paragraphs.reduce((sum, paragraph) => sum + paragraph.text.length, 0),
+    // Bounds of every date that ever was on the timeline: readers look into the years between them.
+    oldestDate: lower(before?.oldestDate ?? null, days.oldest),
+    newestDate: higher(before?.newestDate ?? null, days.newest),
+    parser: revision.parser,
+  };
+}
+
+/** Oldest and newest event date of a list of paragraphs, headings and front matter aside. */
+export function eventDays(paragraphs: readonly Paragraph[]): { oldest: string | null; newest: string | null } {
+  let oldest: string | null = null;
+  let newest: string | null = null;
+  for (const paragraph of paragraphs) {
+    if (paragraph.kind === 'heading' || paragraph.kind === 'frontMatter') continue;
+    oldest = lower(oldest, paragraph.date);
+    newest = higher(newest, paragraph.date);
+  }
+  return { oldest, newest };
+}
+
+function lower(a: string | null, b: string | null): string | null {
+  if (a === null || b === null) return a ?? b;
+  return a < b ? a : b;
+}
+
+function higher(a: string | null, b: string | null): string | null {
+  if (a === null || b === null) return a ?? b;
+  return a > b ? a : b;
+}
+
+/** The name of a capture taken at an instant: sorts by time, fits into object keys. `2022-01-09T10:15:00.000Z` gives `20220109T101500000Z`. */
+export function captureId(at: string): string {
+  return new Date(at).toISOString().replace(/[-:.]/g, '');
+}
+
+export type CaptureMeta = Omit<Capture, 'id' | 'sha256' | 'bytes'>;

@@ -1,0 +1,51 @@
+import { sha256 } from '../history/canonical.ts';
+
+/** Shortest and longest time between two checks, minutes. */
+export interface Bounds {
+  readonly checkAtMostEvery: number;
+  readonly checkAtLeastEvery: number;
+}
+
+export interface CheckOutcome {
+  readonly pageId: string;
+  /** When the check was made, ISO 8601. */
+  readonly checkedAt: string;
+  /** When the page last changed, or was first seen; null when it never answered. */
+  readonly lastChangedAt: string | null;
+  /** Failed or disbelieved checks in a row. */
+  readonly failures: number;
+  /** What the server asked for, seconds. */
+  readonly retryAfterSeconds: number | null;
+}
+
+const MINUTE = 60_000;
+/** A page that changed h hours ago is looked at again after h / 12 hours: often while it is alive, seldom when it rests. */
+const AGE_SHARE = 1 / 12;
+
+/**
+ * When the page is due again, ISO 8601. Between the bounds the pause grows with the time since the last change;
+ * failures double it, from the shortest on; a `Retry-After` is never undercut. A share of up to a tenth, fixed by
+ * page and hour, spreads pages of one host.
+ */
+export function nextDue(outcome: CheckOutcome, bounds: Bounds): string {
+  const now = Date.parse(outcome.checkedAt);
+  const shortest = bounds.checkAtMostEvery * MINUTE;
+  const longest = bounds.checkAtLeastEvery * MINUTE;
+  let pause: number;
+  if (outcome.failures > 0) {
+    pause = shortest * 2 ** Math.min(outcome.failures - 1, 20);
+  } else if (outcome.lastChangedAt === null) {
+    pause = longest;
+  } else {
+    pause = (now - Date.parse(outcome.lastChangedAt)) * AGE_SHARE;
+  }
+  pause = Math.min(Math.max(pause, shortest), longest);
+  pause += (pause / 10) * share(`${outcome.pageId}/${outcome.checkedAt.slice(0, 13)}`);
+  pause = Math.min(pause, longest);
+  return new Date(now + Math.max(pause, (outcome.retryAfterSeconds ?? 0) * 1_000)).toISOString();
+}
+
+/** A number in [0, 1) that depends on nothing but its seed: runs repeat exactly. */
+function share(seed: string): number {
+  return Number.parseInt(sha256(seed).slice(0, 8), 16) / 2 ** 32;
+}
