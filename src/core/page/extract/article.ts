@@ -1,0 +1,66 @@
+import { decode } from '../decode/decode.ts';
+import { NoArticleError } from '../errors.ts';
+import { parse } from '../parse/parse.ts';
+import { profiles } from '../profiles/index.ts';
+import type { Page } from '../profiles/profile.ts';
+import { normalise } from '../text/normalise.ts';
+import type { Article, Block } from '../types.ts';
+import { BlockCollector } from './collector.ts';
+import { markFrontMatter } from './front-matter.ts';
+import { FurnitureJudge } from './furniture.ts';
+import { splitPreformatted } from './preformatted.ts';
+import { formOf, refuseBytes } from './sniff.ts';
+
+/** What is known of the bytes besides themselves. */
+export interface ExtractOptions {
+  /** The Content-Type header, verbatim, or null where there was none (a file). */
+  readonly contentType: string | null;
+  /** The page's own address, or null. It chooses the site's profile. */
+  readonly url: string | null;
+}
+
+/**
+ * Reads a page: finds its article and gives the tracked blocks in reading order, the title, the charset as used and
+ * the page's own "last modified" stamp. Pure and deterministic; time and memory are linear in the page's size.
+ *
+ * @throws PageError with code `empty`, `not-html`, `undecodable`, `too-large` or `no-article`.
+ */
+export function extractArticle(bytes: Uint8Array, options: ExtractOptions): Article {
+  refuseBytes(bytes, options.contentType);
+  const { text, charset } = decode(bytes, options.contentType);
+  if (formOf(text, options.contentType) === 'plain') return plainArticle(text, charset);
+  const tree = parse(text);
+  const title = normalise(tree.title ?? '') || null;
+  const page: Page = { tree, url: parseUrl(options.url) };
+  for (const profile of profiles) {
+    const found = profile.find(page);
+    if (found === null) continue;
+    const judge = new FurnitureJudge(found.root);
+    const collector = new BlockCollector(
+      (element) => judge.isFurniture(element) || found.isFurniture?.(element) === true,
+    );
+    const collected = collector.collect(found.root);
+    if (!collected.some(isProse)) continue;
+    const blocks = markFrontMatter(collected, title, found.frontMatterBeforeHeading === true);
+    return { title, blocks, charset, lastModified: null, foundBy: profile.name };
+  }
+  throw new NoArticleError(
+    `No article was found on the page (${bytes.length.toLocaleString('en')} bytes of HTML without text of its own).`,
+  );
+}
+
+function plainArticle(text: string, charset: string): Article {
+  const blocks = splitPreformatted(text)
+    .map(normalise)
+    .filter((line) => line !== '')
+    .map((line): Block => ({ text: line, kind: 'paragraph', links: [] }));
+  return { title: null, blocks, charset, lastModified: null, foundBy: 'plain-text' };
+}
+
+function isProse({ kind, text }: Block): boolean {
+  return kind !== 'heading' && kind !== 'caption' && /[\p{L}\p{N}]/u.test(text);
+}
+
+function parseUrl(url: string | null): URL | null {
+  return url !== null && URL.canParse(url) ? new URL(url) : null;
+}

@@ -1,0 +1,181 @@
+import { BLOCK, HEADING } from '../parse/elements.ts';
+import { type ElementNode, isElement, textContent } from '../parse/tree.ts';
+import type { Block, BlockKind } from '../types.ts';
+import { BlockText } from './block-text.ts';
+import { splitPreformatted } from './preformatted.ts';
+import { cellsOf, hasText, isDataTable, rowsOf } from './tables.ts';
+import { isHidden } from './visibility.ts';
+
+/** What a run of text is, by the nearest element around it that says so. */
+interface Context {
+  readonly kind: BlockKind;
+  readonly level?: number;
+}
+
+const PARAGRAPH: Context = { kind: 'paragraph' };
+const KIND_OF: Readonly<Record<string, BlockKind>> = {
+  li: 'listItem',
+  dt: 'listItem',
+  dd: 'listItem',
+  blockquote: 'quote',
+  figcaption: 'caption',
+  caption: 'caption',
+};
+const PREFORMATTED = new Set(['pre', 'listing', 'xmp', 'plaintext']);
+const CAPTION_CLASS = /(?:^|\s)(?:wp-caption-text|caption|thumbcaption|image-caption|photo-caption)(?:\s|$)/i;
+const CELL_SEPARATOR = ' | ';
+
+/**
+ * Collects the tracked blocks below one element in document order. Text flows into the block that is open; the
+ * edges of block elements, two line breaks and rules end it. So every visible character comes out exactly once,
+ * however the elements are nested. Recursion is bounded by `limits.depth`.
+ */
+export class BlockCollector {
+  private readonly blocks: Block[] = [];
+  private readonly isFurniture: (element: ElementNode) => boolean;
+  private text = new BlockText();
+  private context = PARAGRAPH;
+  private href: string | null = null;
+  /** Line breaks since the last visible character. */
+  private breaks = 0;
+  private inRow = false;
+
+  constructor(isFurniture: (element: ElementNode) => boolean) {
+    this.isFurniture = isFurniture;
+  }
+
+  collect(root: ElementNode): Block[] {
+    this.children(root);
+    this.endBlock();
+    return this.blocks;
+  }
+
+  private children(element: ElementNode): void {
+    for (const child of element.children) {
+      if (isElement(child)) this.element(child);
+      else this.words(child);
+    }
+  }
+
+  private words(text: string): void {
+    if (this.breaks > 0 && /\S/.test(text)) this.breaks = 0;
+    this.text.add(text);
+  }
+
+  private element(element: ElementNode): void {
+    const { name } = element;
+    if (name === 'br') this.lineBreak();
+    else if (name === 'hr') this.endBlock();
+    else if (isHidden(element) || this.isFurniture(element)) this.skip(element);
+    else if (name === 'a') this.link(element);
+    else if (name === 'table') this.table(element);
+    else if (PREFORMATTED.has(name)) this.preformatted(element);
+    else if (BLOCK.has(name)) this.block(element);
+    else this.children(element);
+  }
+
+  private skip(element: ElementNode): void {
+    if (BLOCK.has(element.name)) this.endBlock();
+  }
+
+  private lineBreak(): void {
+    this.breaks += 1;
+    this.text.add(' ');
+    if (this.breaks > 1) this.endBlock();
+  }
+
+  private link(element: ElementNode): void {
+    const outer = this.href;
+    this.href = element.attributes.href?.trim() || outer;
+    this.text.link(this.href);
+    this.children(element);
+    this.href = outer;
+    this.text.link(outer);
+  }
+
+  private block(element: ElementNode): void {
+    const outer = this.context;
+    this.endBlock();
+    this.context = this.contextOf(element, outer);
+    this.children(element);
+    this.endBlock();
+    this.context = outer;
+  }
+
+  private contextOf(element: ElementNode, outer: Context): Context {
+    const { name } = element;
+    if (HEADING.has(name)) return { kind: 'heading', level: Number(name.charAt(1)) };
+    const kind = KIND_OF[name];
+    if (kind !== undefined) return { kind };
+    if (element.attributes.class !== undefined && CAPTION_CLASS.test(element.attributes.class))
+      return { kind: 'caption' };
+    if (outer.kind === 'heading' && isAfterHeadingText(element)) return PARAGRAPH;
+    return outer;
+  }
+
+  private table(table: ElementNode): void {
+    this.endBlock();
+    if (this.inRow || !isDataTable(table)) {
+      this.children(table);
+      this.endBlock();
+      return;
+    }
+    const outer = this.context;
+    for (const child of table.children) {
+      if (isElement(child) && child.name === 'caption') this.element(child);
+    }
+    this.context = { kind: 'tableRow' };
+    for (const row of rowsOf(table)) if (!isHidden(row) && !this.isFurniture(row)) this.row(row);
+    this.context = outer;
+  }
+
+  private row(row: ElementNode): void {
+    this.inRow = true;
+    for (const cell of cellsOf(row)) {
+      if (isHidden(cell) || !hasText(cell)) continue;
+      if (!this.text.isEmpty) this.text.add(CELL_SEPARATOR);
+      this.children(cell);
+    }
+    this.inRow = false;
+    this.endBlock();
+  }
+
+  /** Links inside preformatted text are lost: its lines are put together anew. */
+  private preformatted(element: ElementNode): void {
+    this.endBlock();
+    for (const text of splitPreformatted(textContent(element))) {
+      this.text.add(text);
+      this.endBlock();
+    }
+  }
+
+  private endBlock(): void {
+    this.breaks = 0;
+    if (this.inRow) {
+      this.text.add(' ');
+      return;
+    }
+    if (!this.text.isEmpty) {
+      const { kind, level } = this.context;
+      const { text, links, written } = this.text.finish();
+      this.blocks.push({
+        text,
+        kind,
+        ...(level === undefined ? {} : { level }),
+        links,
+        ...(written === undefined ? {} : { written }),
+      });
+    }
+    this.text = new BlockText();
+    this.text.link(this.href);
+  }
+}
+
+/** An unclosed heading takes in what follows it: a block after its first text is no heading any more. */
+function isAfterHeadingText(element: ElementNode): boolean {
+  for (const sibling of element.parent?.children ?? []) {
+    if (sibling === element) return false;
+    if (isElement(sibling) ? hasText(sibling) : /\S/.test(sibling)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,97 @@
+import { type ElementNode, elementsOf, isElement } from '../parse/tree.ts';
+import { isHidden } from './visibility.ts';
+
+/** Elements and roles that the standards reserve for what surrounds an article. */
+const FURNITURE_ELEMENT = new Set(['nav', 'aside', 'menu', 'search', 'dialog']);
+const FURNITURE_ROLE = new Set(
+  (
+    'navigation banner contentinfo complementary search dialog alertdialog menu menubar toolbar tablist tooltip ' +
+    'doc-toc doc-pagelist status alert'
+  ).split(' '),
+);
+
+/** Words that are enough, as one word of an id or class name ("site-nav", "navBar", "nav_main" all have "nav"). */
+const FURNITURE_WORD = new Set(
+  (
+    'nav navbar navigation navbox navmenu topnav subnav sidenav menu menubar breadcrumb breadcrumbs masthead banner sidebar rail advert adverts ' +
+    'advertisement advertisements advertising ad ads adsbygoogle adsense adslot adunit dfp doubleclick outbrain taboola ' +
+    'sponsor sponsors sponsored promo promos promotion newsletter newsletters subscribe subscription signup paywall ' +
+    'share shares sharing sharebar sharethis addthis addtoany social socials cookie cookies consent gdpr onetrust ' +
+    'related recommended recommendations recirculation trending popular comments disqus respond pagination pager pagenav ' +
+    'toc skiplink editsection mwe catlinks printfooter noprint navfooter copyright donate donation ' +
+    'popup modal lightbox overlay reflist references hatnote ambox tags taglist jetpack pullquote'
+  ).split(' '),
+);
+
+/** Pairs of words that say together what neither says alone. */
+const FURNITURE_PAIR =
+  /(?:^|[\s_-])(?:site-?(?:header|footer|branding|info)|page-?(?:footer|tools|actions)|global-?(?:header|footer)|skip-?(?:link|links|nav|to)|entry-?(?:meta|footer)|post-?(?:meta|footer|navigation|tags)|article-?(?:meta|tools|actions|footer|tags)|read-?(?:more|next)|more-?(?:stories|news|from)|also-?read|see-?also-?links|back-?to-?top|print-?(?:page|link|button)|email-?signup|mailing-?list|author-?(?:box|bio)|you-?may-?(?:like|also)|most-?(?:read|popular)|mw-?jump-?link|lang(?:uage)?-?(?:switcher|selector)|search-?(?:form|box))(?:$|[\s_-])/i;
+
+/** The names of the footer in all its spellings: "footer", "pageFooter2", "ft-footer". */
+const FOOTER_NAME = /(?:^|[\s_-])footer\d{0,2}(?:$|[\s_-])/i;
+
+/** A part of the article that carries such a name (a cookie policy's "cookie-policy") holds more than this share of the text. */
+const ARTICLE_SHARE = 0.4;
+
+/**
+ * Tells what surrounds an article from the article, below one root. An element is furniture by its tag or role, or
+ * by the names its authors gave it; names are believed only where the element is a small part of the whole.
+ */
+export class FurnitureJudge {
+  private readonly wholeLength: number;
+
+  constructor(root: ElementNode) {
+    this.wholeLength = textLength(root);
+  }
+
+  isFurniture(element: ElementNode): boolean {
+    const { name, attributes } = element;
+    if (FURNITURE_ELEMENT.has(name)) return true;
+    if (attributes.role !== undefined && FURNITURE_ROLE.has(attributes.role.trim().toLowerCase())) return true;
+    if (name === 'footer') return !hasAncestor(element, 'blockquote');
+    if (name === 'header')
+      return !hasAncestor(element, 'article') && !hasAncestor(element, 'main') && this.isSmall(element);
+    if (name === 'sup' && /reference/i.test(attributes.class ?? '')) return true;
+    if (name === 'form') return this.isSmall(element) && !holdsParagraphs(element);
+    return isNamedFurniture(attributes) && this.isSmall(element);
+  }
+
+  private isSmall(element: ElementNode): boolean {
+    return textLength(element) <= this.wholeLength * ARTICLE_SHARE;
+  }
+}
+
+/** Whether an id or class says that the element surrounds an article. */
+export function isNamedFurniture(attributes: Readonly<Record<string, string>>): boolean {
+  const names = `${attributes.id ?? ''} ${attributes.class ?? ''}`.slice(0, 400);
+  if (names.length < 3) return false;
+  if (FURNITURE_PAIR.test(names) || FOOTER_NAME.test(names)) return true;
+  return wordsOf(names).some((word) => FURNITURE_WORD.has(word));
+}
+
+function wordsOf(names: string): string[] {
+  return names
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/);
+}
+
+/** Characters of visible text below the element, white space not counted. Linear in the element's size. */
+export function textLength(root: ElementNode): number {
+  let length = 0;
+  for (const child of root.children) {
+    if (!isElement(child)) length += child.length - (child.match(/\s/g)?.length ?? 0);
+    else if (!isHidden(child)) length += textLength(child);
+  }
+  return length;
+}
+
+function hasAncestor(element: ElementNode, name: string): boolean {
+  for (let node = element.parent; node !== null; node = node.parent) if (node.name === name) return true;
+  return false;
+}
+
+function holdsParagraphs(element: ElementNode): boolean {
+  for (const { name } of elementsOf(element)) if (/^(?:p|h[1-6]|article|main|table)$/.test(name)) return true;
+  return false;
+}

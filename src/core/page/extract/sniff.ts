@@ -1,0 +1,59 @@
+import { EmptyPageError, NotHtmlError, TooLargeError } from '../errors.ts';
+import { limits } from '../limits.ts';
+
+/** First bytes of formats that are served in place of pages. Source: WHATWG MIME Sniffing, and the formats' own. */
+const SIGNATURES: readonly (readonly [RegExp, string])[] = [
+  [/^%PDF-/, 'a PDF document'],
+  [/^\x89PNG\r\n/, 'a PNG image'],
+  [/^\xff\xd8\xff/, 'a JPEG image'],
+  [/^GIF8[79]a/, 'a GIF image'],
+  [/^RIFF[\s\S]{4}WEBP/, 'a WebP image'],
+  [/^PK\x03\x04/, 'a ZIP archive or an Office document'],
+  [/^\x1f\x8b/, 'gzip data that nobody unpacked'],
+  [/^\x28\xb5\x2f\xfd/, 'Zstandard data that nobody unpacked'],
+  [/^BZh\d/, 'bzip2 data'],
+  [/^\x7fELF/, 'a program'],
+  [/^\xd0\xcf\x11\xe0/, 'an old Office document'],
+  [/^\{\\rtf/, 'an RTF document'],
+  [/^[\s\S]{4}ftyp/, 'a video'],
+  [/^(?:ID3|OggS|\xff\xfb)/, 'an audio file'],
+  [/^WARC\/1/, 'a WARC file'],
+];
+
+const PAGE_TYPE =
+  /^\s*(?:text\/html|application\/xhtml\+xml|text\/plain|text\/xml|application\/xml|application\/octet-stream|unknown\/unknown)?\s*(?:;|,|$)/i;
+const ANY_TAG =
+  /<(?:!doctype\s+html|!--|\/?(?:html|head|body|title|meta|link|script|style|p|br|hr|div|span|table|tr|td|ul|ol|li|dl|h[1-6]|a|b|i|em|strong|font|center|pre|blockquote|main|article|section|img|form|frameset)\b)/i;
+
+/** Refuses bytes that are known to be no page, before anything is decoded. */
+export function refuseBytes(bytes: Uint8Array, contentType: string | null): void {
+  const size = `${bytes.length.toLocaleString('en')} bytes`;
+  if (bytes.length === 0) throw new EmptyPageError('The page is empty: 0 bytes were given.');
+  if (bytes.length > limits.bytes) {
+    throw new TooLargeError(`The page has ${size}; the most that is read is ${limits.bytes.toLocaleString('en')}.`);
+  }
+  const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 64)).toString('latin1');
+  const known = SIGNATURES.find(([signature]) => signature.test(start));
+  if (known !== undefined)
+    throw new NotHtmlError(`The page is ${known[1]} (${size}), not HTML. Give the address of a web page.`);
+  if (contentType !== null && !PAGE_TYPE.test(contentType)) {
+    const shown = contentType.replace(/[^\x20-\x7e]/g, '?').slice(0, 80);
+    throw new NotHtmlError(`The page was served as "${shown}" (${size}), not as HTML. Give the address of a web page.`);
+  }
+}
+
+/** How the decoded characters are to be read. */
+export function formOf(text: string, contentType: string | null): 'html' | 'plain' {
+  if (text.trim() === '')
+    throw new EmptyPageError(`The page is empty: it has nothing but white space (${text.length} characters).`);
+  const start = text.slice(0, 1000).trimStart();
+  if (/^(?:<\?xml[^>]*>\s*)?(?:<!--[^>]*-->\s*)?<(?:rss|feed|rdf:rdf|sitemapindex|urlset|svg)\b/i.test(start)) {
+    throw new NotHtmlError('The page is an XML feed, sitemap or image, not HTML. Give the address of a web page.');
+  }
+  if (/^\s*text\/plain/i.test(contentType ?? '')) return 'plain';
+  if (ANY_TAG.test(text)) return 'html';
+  const kind = /^[[{]/.test(start) ? 'JSON or another data format' : 'text without a single HTML tag';
+  throw new NotHtmlError(
+    `The page is ${kind} (${text.length.toLocaleString('en')} characters), not HTML. Give the address of a web page.`,
+  );
+}

@@ -1,0 +1,115 @@
+import { limits } from '../limits.ts';
+import { BLOCK, SCOPE } from './elements.ts';
+import type { ElementNode } from './tree.ts';
+
+const TABLE_PARTS = new Set(['tbody', 'thead', 'tfoot', 'tr', 'td', 'th', 'caption']);
+/** What the start tag of a table part closes down to, and what its end tag may close. */
+const TABLE_PARENTS: Readonly<Record<string, ReadonlySet<string>>> = {
+  tbody: new Set(['table']),
+  thead: new Set(['table']),
+  tfoot: new Set(['table']),
+  caption: new Set(['table']),
+  tr: new Set(['table', 'tbody', 'thead', 'tfoot']),
+  td: new Set(['tr', 'table', 'tbody', 'thead', 'tfoot']),
+  th: new Set(['tr', 'table', 'tbody', 'thead', 'tfoot']),
+};
+
+/** The stack of open elements, with the standard's rules of what closes what. Invariant: never deeper than `limits.depth`. */
+export class OpenElements {
+  private readonly open: ElementNode[];
+  /** Elements that were opened beyond the deepest level and made no level of their own. */
+  private beyond = 0;
+
+  constructor(root: ElementNode) {
+    this.open = [root];
+  }
+
+  get top(): ElementNode {
+    const top = this.open.at(-1);
+    if (top === undefined) throw new RangeError('The stack of open elements lost its root.');
+    return top;
+  }
+
+  push(element: ElementNode): void {
+    if (this.open.length >= limits.depth) this.beyond += 1;
+    else this.open.push(element);
+  }
+
+  /** Closes the nearest open element that `matches`, unless one that is a `wall` stands between. Says whether it did. */
+  close(matches: (name: string) => boolean, wall: (name: string) => boolean): boolean {
+    for (let at = this.open.length - 1; at > 0; at -= 1) {
+      const name = this.open[at]?.name ?? '';
+      if (matches(name)) {
+        this.open.length = at;
+        this.beyond = 0;
+        return true;
+      }
+      if (wall(name)) return false;
+    }
+    return false;
+  }
+
+  closeInScope(name: string): boolean {
+    return this.close(
+      (open) => open === name,
+      (open) => SCOPE.has(open),
+    );
+  }
+
+  /** For words in a sentence (and links): an end tag that crosses a block is a mistake and closes nothing. */
+  closeInline(name: string): boolean {
+    return this.close(
+      (open) => open === name,
+      (open) => BLOCK.has(open) || SCOPE.has(open),
+    );
+  }
+
+  /** A list item closes the one before it, but not one of the list around its own list. */
+  closeItem(names: ReadonlySet<string>): void {
+    this.close(
+      (open) => names.has(open),
+      (open) => (BLOCK.has(open) && open !== 'address' && open !== 'div' && open !== 'p') || SCOPE.has(open),
+    );
+  }
+
+  /** Makes the nearest table ready for one of its parts. False where no table is open: the tag means nothing then. */
+  clearForTablePart(name: string): boolean {
+    const parents = TABLE_PARENTS[name];
+    const at = this.open.findLastIndex((element) => parents?.has(element.name) === true);
+    const table = this.open.findLastIndex((element) => element.name === 'table');
+    const wall = this.open.findLastIndex((element) => element.name === 'template' || element.name === 'object');
+    if (at < 1 || at < table || wall > at) return false;
+    this.open.length = at + 1;
+    this.beyond = 0;
+    return true;
+  }
+
+  /** End tags of tables and their parts reach through cells, but not out of their table. */
+  closeTablePart(name: string): void {
+    this.close(
+      (open) => open === name,
+      (open) => open === 'table',
+    );
+  }
+
+  /** A form's end tag closes the form and leaves open what was opened inside it: the two are often misnested. */
+  closeForm(): void {
+    const at = this.open.findLastIndex((element) => element.name === 'form');
+    if (at > 0) this.open.splice(at, 1);
+  }
+
+  /** Takes the end tag of an element that made no level of its own. */
+  closeBeyond(): boolean {
+    if (this.beyond === 0) return false;
+    this.beyond -= 1;
+    return true;
+  }
+
+  isOpen(name: string): boolean {
+    return this.open.some((element) => element.name === name);
+  }
+}
+
+export function isTablePart(name: string): boolean {
+  return TABLE_PARTS.has(name);
+}

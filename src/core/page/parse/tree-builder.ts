@@ -1,0 +1,215 @@
+import type { TokenizerCallbacks } from 'htmlparser2';
+import { TooLargeError } from '../errors.ts';
+import { limits } from '../limits.ts';
+import { BLOCK, DOCUMENT, FOREIGN, FORMATTING, HEADING, VOID } from './elements.ts';
+import { isTablePart, OpenElements } from './stack.ts';
+import type { ElementNode, PageTree } from './tree.ts';
+
+/** Attributes that say what an element is, whether it is visible, or what it links to. Others are not kept. */
+const KEPT = new Set(
+  'id class role style hidden aria-hidden aria-modal href itemprop content name property http-equiv datetime summary border type title colspan'.split(
+    ' ',
+  ),
+);
+const NONE: Readonly<Record<string, string>> = Object.freeze({});
+const ITEMS = new Set(['li']);
+const DEFINITIONS = new Set(['dt', 'dd']);
+/** Their text is never part of a page's text, so it is not stored. */
+const UNREAD = new Set(['script', 'style', 'textarea', 'iframe', 'noembed']);
+
+/**
+ * Builds the tree of a page from tokens, by the rules of the HTML standard that matter to text: what closes what, walls
+ * around table cells, end tags that close nothing. It differs on purpose where the standard costs quadratic time or
+ * splits the article: nested documents' html, head and body tags are skipped, formatting tags make no nodes, and
+ * depth is bounded. `docs/decisions/0003-extraction.md` has the reasons.
+ */
+export class TreeBuilder implements TokenizerCallbacks {
+  private readonly source: string;
+  private readonly root: ElementNode = { name: '#document', attributes: NONE, parent: null, children: [] };
+  private readonly open = new OpenElements(this.root);
+  private readonly meta = new Map<string, string>();
+  private base: string | null = null;
+  private titleParts: string[] | null = null;
+  private titleOpen: 'own' | 'foreign' | null = null;
+  private nodes = 0;
+
+  private tag = '';
+  private attributes: Record<string, string> | null = null;
+  private attribute = '';
+  private value = '';
+
+  constructor(source: string) {
+    this.source = source;
+  }
+
+  /** The finished tree; call it after the tokenizer's end. */
+  tree(): PageTree {
+    return { root: this.root, title: this.titleParts?.join('') ?? null, meta: this.meta, base: this.base };
+  }
+
+  ontext(start: number, end: number): void {
+    this.text(this.source.slice(start, end));
+  }
+
+  ontextentity(codePoint: number): void {
+    this.text(String.fromCodePoint(codePoint));
+  }
+
+  onopentagname(start: number, end: number): void {
+    this.tag = this.source.slice(start, end).toLowerCase();
+    this.attributes = null;
+  }
+
+  onattribname(start: number, end: number): void {
+    const name = end - start > 20 ? '' : this.source.slice(start, end).toLowerCase();
+    this.attribute = KEPT.has(name) ? name : '';
+    this.value = '';
+  }
+
+  onattribdata(start: number, end: number): void {
+    if (this.attribute === '' || this.value.length > limits.attribute) return;
+    this.value += this.source.slice(start, Math.min(end, start + limits.attribute));
+  }
+
+  onattribentity(codePoint: number): void {
+    if (this.attribute !== '' && this.value.length < limits.attribute) this.value += String.fromCodePoint(codePoint);
+  }
+
+  onattribend(): void {
+    if (this.attribute === '') return;
+    this.attributes ??= {};
+    this.attributes[this.attribute] ??= this.value;
+  }
+
+  onselfclosingtag(): void {
+    if (FOREIGN.has(this.tag) || this.open.isOpen('svg') || this.open.isOpen('math')) return;
+    this.onopentagend();
+  }
+
+  onopentagend(): void {
+    const name = this.tag;
+    const attributes = this.attributes ?? NONE;
+    if (DOCUMENT.has(name)) return;
+    if (name === 'title' && !this.open.isOpen('svg')) {
+      // Only the first title is the page's own: a second one belongs to a document pasted into it.
+      this.titleOpen = this.titleParts === null ? 'own' : 'foreign';
+      this.titleParts ??= [];
+      return;
+    }
+    if (name === 'meta') this.noteMeta(attributes);
+    if (name === 'base') this.base ??= attributes.href ?? null;
+    if (FORMATTING.has(name) && !mayHide(attributes)) return;
+    if (!this.makeRoom(name)) return;
+    const element = this.append(name, attributes);
+    if (!VOID.has(name)) this.open.push(element);
+  }
+
+  onclosetag(start: number, end: number): void {
+    const name = this.source.slice(start, end).toLowerCase();
+    if (name === 'title' && this.titleOpen !== null) {
+      this.titleOpen = null;
+      return;
+    }
+    if (DOCUMENT.has(name)) return;
+    if (name === 'br') this.append('br', NONE);
+    else if (name === 'table' || isTablePart(name)) this.open.closeTablePart(name);
+    else if (name === 'form') this.open.closeForm();
+    else if (FORMATTING.has(name) || name === 'a') this.open.closeInline(name);
+    else if (this.open.closeBeyond() || VOID.has(name)) return;
+    else if (HEADING.has(name)) this.closeHeading();
+    else if (!this.open.closeInScope(name) && name === 'p') this.append('p', NONE);
+  }
+
+  oncdata(start: number, end: number): void {
+    if (this.open.isOpen('svg') || this.open.isOpen('math')) this.ontext(start, end);
+  }
+
+  // Comments, doctypes and processing instructions are no text.
+  oncomment(): void {}
+  ondeclaration(): void {}
+  onprocessinginstruction(): void {}
+  onend(): void {}
+
+  /** Closes what the start tag closes. False where the tag makes no element. */
+  private makeRoom(name: string): boolean {
+    const { top } = this.open;
+    if (name === 'a') this.open.closeInline('a');
+    if (name === 'option' && top.name === 'option') this.open.closeInScope('option');
+    if (name === 'colgroup') return false;
+    if (isTablePart(name)) return this.makeRoomForTablePart(name);
+    if (!BLOCK.has(name)) return true;
+    if (name !== 'option' && name !== 'optgroup') this.open.closeInScope('select');
+    if (FOREIGN.has(top.name)) this.open.closeInScope(top.name);
+    if (name === 'li') this.open.closeItem(ITEMS);
+    if (name === 'dt' || name === 'dd') this.open.closeItem(DEFINITIONS);
+    if (name !== 'option' && name !== 'optgroup' && name !== 'iframe') this.open.closeInScope('p');
+    if (HEADING.has(name) && HEADING.has(this.open.top.name)) this.closeHeading();
+    const table = this.open.top.name;
+    if (name === 'table' && (table === 'table' || table === 'tr' || table === 'tbody'))
+      this.open.closeTablePart('table');
+    return true;
+  }
+
+  private makeRoomForTablePart(name: string): boolean {
+    if (!this.open.clearForTablePart(name)) return false;
+    const { top } = this.open;
+    if ((name === 'td' || name === 'th') && top.name !== 'tr') this.open.push(this.append('tr', NONE));
+    return true;
+  }
+
+  private closeHeading(): void {
+    this.open.close(
+      (open) => HEADING.has(open),
+      (open) => open === 'td' || open === 'th' || open === 'table',
+    );
+  }
+
+  private append(name: string, attributes: Readonly<Record<string, string>>): ElementNode {
+    this.count();
+    const parent = this.open.top;
+    const element: ElementNode = { name, attributes, parent, children: [] };
+    parent.children.push(element);
+    return element;
+  }
+
+  private text(text: string): void {
+    if (this.titleOpen !== null) {
+      if (this.titleOpen === 'own') this.titleParts?.push(text);
+      return;
+    }
+    const { top } = this.open;
+    if (UNREAD.has(top.name)) return;
+    const last = top.children.length - 1;
+    const before = top.children[last];
+    if (typeof before === 'string') top.children[last] = before + text;
+    else {
+      this.count();
+      top.children.push(text);
+    }
+  }
+
+  private count(): void {
+    this.nodes += 1;
+    if (this.nodes > limits.nodes) {
+      throw new TooLargeError(
+        `The page has more than ${limits.nodes} elements and pieces of text: too many to be an article. Track a smaller page.`,
+      );
+    }
+  }
+
+  private noteMeta(attributes: Readonly<Record<string, string>>): void {
+    const name = attributes.property ?? attributes.name ?? attributes['http-equiv'] ?? attributes.itemprop;
+    const key = name?.trim().toLowerCase();
+    if (key && attributes.content !== undefined && !this.meta.has(key)) this.meta.set(key, attributes.content);
+  }
+}
+
+/** Whether an attribute could make an element's text invisible: only then is a formatting element worth a node. */
+function mayHide(attributes: Readonly<Record<string, string>>): boolean {
+  return (
+    attributes.hidden !== undefined ||
+    attributes['aria-hidden'] !== undefined ||
+    attributes.class !== undefined ||
+    /display|visibility/i.test(attributes.style ?? '')
+  );
+}

@@ -1,0 +1,43 @@
+import { FurnitureJudge } from '../extract/furniture.ts';
+import { isHidden } from '../extract/visibility.ts';
+import { type ElementNode, isElement } from '../parse/tree.ts';
+import type { Profile } from './profile.ts';
+
+/** The article may lose no more than what is left: a smaller element that holds this share of the prose is taken. */
+const SHARE = 0.9;
+
+/** Finds the smallest element that holds nearly all the prose: text outside of links and furniture, in sentences. */
+export const density: Profile = {
+  name: 'density',
+  find({ tree }) {
+    const judge = new FurnitureJudge(tree.root);
+    const prose = new Map<ElementNode, number>();
+    const whole = measure(tree.root, judge, prose);
+    if (whole === 0) return null;
+    let root = tree.root;
+    for (;;) {
+      const smaller: ElementNode | undefined = root.children
+        .filter(isElement)
+        .find((child) => (prose.get(child) ?? 0) >= whole * SHARE);
+      if (smaller === undefined || smaller.children.every((child) => !isElement(child))) break;
+      root = smaller;
+    }
+    return root === tree.root ? null : { root };
+  },
+};
+
+function measure(element: ElementNode, judge: FurnitureJudge, prose: Map<ElementNode, number>): number {
+  let total = 0;
+  for (const child of element.children) {
+    if (!isElement(child)) total += proseIn(child);
+    else if (child.name !== 'a' && !isHidden(child) && !judge.isFurniture(child)) total += measure(child, judge, prose);
+  }
+  prose.set(element, total);
+  return total;
+}
+
+/** Short pieces are labels and menu entries. */
+function proseIn(text: string): number {
+  const { length } = text.trim();
+  return length < 25 ? 0 : length;
+}

@@ -1,0 +1,23 @@
+import type { ElementNode, PageTree } from '../parse/tree.ts';
+
+/** What a profile gets to find the article. */
+export interface Page {
+  readonly tree: PageTree;
+  /** The address the page was fetched from, or null. */
+  readonly url: URL | null;
+}
+
+/** Where the article stands, and how it differs from the general case. */
+export interface Found {
+  readonly root: ElementNode;
+  /** Furniture that the general rules do not know. */
+  readonly isFurniture?: (element: ElementNode) => boolean;
+  /** Everything before the page's own heading that is no heading is front matter, not only quotations. */
+  readonly frontMatterBeforeHeading?: boolean;
+}
+
+/** One way to find the article of a page. Profiles are asked in order; the first that finds one is used. */
+export interface Profile {
+  readonly name: string;
+  find(page: Page): Found | null;
+}
