@@ -37,7 +37,7 @@ export function failure(
 
 const DNS_CODES = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA', 'EAI_NONAME', 'ENODATA', 'ESERVFAIL']);
 const TIMEOUT_CODES = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ABORT_ERR']);
-const CUT_CODES = new Set(['UND_ERR_SOCKET', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'ECONNRESET', 'EPIPE']);
+const CUT_CODES = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
 const TLS_CODES = new Set([
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
   'UNABLE_TO_GET_ISSUER_CERT',
@@ -72,6 +72,9 @@ export function problemOf(error: unknown, stage: 'connecting' | 'waiting' | 'rea
       ? say('truncated', 'the compressed body ended early')
       : say('encoding', 'the body does not match its Content-Encoding');
   }
+  // Says itself that there was a header with a length, however early it comes.
+  if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH')
+    return say('truncated', 'the body is not as long as it should be');
   if (CUT_CODES.has(code)) {
     if (stage === 'reading') return say('truncated', 'the connection closed before the body was whole');
     return say('connect', 'the connection closed before an answer came');

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FetchedResponse, FetchOutcome, FetchRequest, PageFetcher } from '#app/fetching.ts';
 import { hostGapMs } from '#core/net/backoff.ts';
+import { checkRedirect } from '#core/net/redirect.ts';
 import { parseRetryAfter } from '#core/net/retry-after.ts';
 import { ROBOTS_MAX_BYTES } from '#core/net/robots.ts';
 import { checkUrl } from '#core/net/url.ts';
@@ -146,8 +147,10 @@ class HttpFetcher implements PageFetcher {
       leftMs -= tookMs;
       const location = answer.headers.location;
       if (!REDIRECTS.has(answer.status) || location === undefined) return { answer, url, redirects };
+      const next = checkRedirect(url, location, redirects, this.#options, this.#options.maxRedirects ?? 5);
+      if (!next.ok) throw new FetchProblem(next.reason, next.message);
       redirects.push(url.href);
-      url = this.#target(url, location, redirects);
+      url = next.url;
     }
   }
 
@@ -156,25 +159,6 @@ class HttpFetcher implements PageFetcher {
     if (!target.ok) throw new FetchProblem(target.reason, target.message);
     const { answer } = await this.#follow(target.url, {}, async () => {}, ROBOTS_MAX_BYTES);
     return answer;
-  }
-
-  #target(from: URL, location: string, redirects: readonly string[]): URL {
-    const next = checkUrl(location, this.#options, from);
-    if (!next.ok) {
-      const reason = next.reason === 'off-list' ? 'redirect-off-list' : 'redirect-bad';
-      throw new FetchProblem(reason, `${from.href}: redirects where it may not: ${next.message}`);
-    }
-    if (from.protocol === 'https:' && next.url.protocol === 'http:') {
-      throw new FetchProblem('redirect-insecure', `${from.href}: redirects from https to ${next.url.href}`);
-    }
-    if (redirects.includes(next.url.href)) {
-      throw new FetchProblem('redirect-loop', `${from.href}: redirects in a circle, back to ${next.url.href}`);
-    }
-    const most = this.#options.maxRedirects ?? 5;
-    if (redirects.length > most) {
-      throw new FetchProblem('redirect-limit', `${redirects[0]}: more than ${most} redirects`);
-    }
-    return next.url;
   }
 
   async #send(

@@ -1,4 +1,4 @@
-import type { HealthReason, Verdict } from './types.ts';
+import type { HealthReason } from './types.ts';
 
 const REASONS: ReadonlyMap<string, HealthReason> = new Map<string, HealthReason>(
   Object.entries({
