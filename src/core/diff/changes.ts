@@ -1,6 +1,6 @@
 import type { DatedBlock } from '../dates/types.ts';
 import type { Alignment, Side } from './alignment.ts';
-import { lateness, redatings } from './dating.ts';
+import { hasEvidence, lateness, redatings } from './dating.ts';
 import type { IdMint } from './identity.ts';
 import { increasing } from './sequence.ts';
 import { substanceOf } from './substance.ts';
@@ -26,6 +26,7 @@ export function changesOf(
   alignment: Alignment,
   memory: DiffMemory,
   ids: IdMint,
+  keyOf: (text: string) => string,
 ): DiffResult {
   const { source, target } = alignment;
   const stay = increasing(source);
@@ -36,6 +37,12 @@ export function changesOf(
   const handledBefore = new Set<number>();
   const handledAfter = new Set<number>();
   const gone = (at: number): Paragraph | undefined => memory.gone[at];
+
+  /** Ids that may not be given again: a text may be back beside the paragraph that once had it. */
+  const standing = new Set<string>();
+  before.blocks.forEach(({ id }, i) => {
+    if ((target[i] ?? -1) >= 0) standing.add(id);
+  });
 
   const refBefore = (i: number): ParagraphRef => {
     const paragraph = before.blocks[i];
@@ -53,7 +60,9 @@ export function changesOf(
   const settleNew = (j: number): void => {
     const at = alignment.restored.get(j);
     const old = at === undefined ? undefined : gone(at);
-    settle(j, old?.id ?? ids.mint(after.keys[j] ?? ''), null);
+    const id = old === undefined || standing.has(old.id) ? ids.mint(after.keys[j] ?? '') : old.id;
+    standing.add(id);
+    settle(j, id, null);
   };
 
   for (const split of alignment.splits) {
@@ -116,19 +125,24 @@ export function changesOf(
         changes.push({ kind: 'added', before: [], after: [refAfter(j)], date, ...(isLate(j) ? { late: true } : {}) });
       } else {
         const flags: Flags = {};
-        if (was.date !== date) flags.redated = true;
+        const text = after.blocks[j]?.text ?? '';
+        const words = keyOf(was.text) === after.keys[j] ? undefined : wordDiff(was.text, text);
+        if (words !== undefined) flags.edited = true;
+        const block = after.blocks[j];
+        if (block !== undefined && hasEvidence(block) && was.date !== date) flags.redated = true;
         changes.push({
           kind: 'restored',
           before: [],
           after: [refAfter(j)],
           date,
           ...(flags.redated ? { dateBefore: was.date } : {}),
+          ...(words === undefined ? {} : { substance: substanceOf(words), words }),
           ...flags,
         });
       }
       continue;
     }
-    const same = before.keys[i] === after.keys[j];
+    const same = before.keys[i] === after.keys[j] || alignment.renumbered.has(j);
     const dated = dateOf(i, j, same);
     const moved = stay[j] !== 1;
     if (same && !dated.redated) {

@@ -20,6 +20,16 @@ export function link(matching: Matching, before: number, after: number): void {
   matching.target[before] = after;
 }
 
+/** Numbers strings, equal ones alike; `numbers` grows with new ones. */
+export function intern(keys: readonly string[], numbers: Map<string, number>): Int32Array {
+  return Int32Array.from(keys, (key) => {
+    const known = numbers.get(key);
+    if (known !== undefined) return known;
+    numbers.set(key, numbers.size);
+    return numbers.size - 1;
+  });
+}
+
 /**
  * Matches paragraphs with equal keys. Keys that occur once on both sides are certain; repeated ones ("* * *", a
  * heading under every day) are told apart by their neighbours, then by order between certain ones, then by order.

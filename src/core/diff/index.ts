@@ -29,5 +29,5 @@ export function diff(
   const right = { blocks: after, keys: after.map(({ text }) => comparisonKey(text)) };
   const alignment = align(left, right, memory, comparisonKey);
   const taken = [...before, ...memory.gone].map(({ id }) => id);
-  return changesOf(left, right, alignment, memory, new IdMint(seed, taken));
+  return changesOf(left, right, alignment, memory, new IdMint(seed, taken), comparisonKey);
 }

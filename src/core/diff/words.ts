@@ -1,3 +1,4 @@
+import { intern } from './exact.ts';
 import { commonSubsequence } from './sequence.ts';
 import type { WordRun } from './types.ts';
 
@@ -19,14 +20,7 @@ export function wordDiff(before: string, after: string): WordRun[] {
   const left = wordTokens(before);
   const right = wordTokens(after);
   const names = new Map<string, number>();
-  const intern = (tokens: readonly string[]): Int32Array =>
-    Int32Array.from(tokens, (token) => {
-      const known = names.get(token);
-      if (known !== undefined) return known;
-      names.set(token, names.size);
-      return names.size - 1;
-    });
-  const pairs = commonSubsequence(intern(left), intern(right), BOUND);
+  const pairs = commonSubsequence(intern(left, names), intern(right, names), BOUND);
   dropLoneGaps(left, pairs);
 
   const runs: WordRun[] = [];

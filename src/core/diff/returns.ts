@@ -1,0 +1,92 @@
+import type { Side } from './alignment.ts';
+import { candidates } from './candidates.ts';
+import { Corpus } from './corpus.ts';
+import { link, type Matching } from './exact.ts';
+import type { Loose } from './loose.ts';
+import { likeness } from './similar.ts';
+import { substanceOf } from './substance.ts';
+import type { Paragraph } from './types.ts';
+import { wordDiff } from './words.ts';
+
+/** Newest past paragraphs among which a text that came back with small edits is looked for. */
+const REMEMBERED = 1000;
+/** How like its old self such a text must be; its facts must be the same. */
+const ALIKE = 0.8;
+const WORDS = 6;
+
+/** Finds the texts of earlier revisions that are back. */
+export class Returns {
+  /** Paragraph after -> index in `gone`, for equal texts. */
+  readonly exact = new Map<number, number>();
+  readonly #gone: readonly Paragraph[];
+
+  /** Also matches what was edited back: an old text of a paragraph that stands and has no equal. */
+  constructor(
+    gone: readonly Paragraph[],
+    before: Side<Paragraph>,
+    after: Side,
+    matching: Matching,
+    keyOf: (text: string) => string,
+  ) {
+    this.#gone = gone;
+    if (gone.length === 0 || !matching.source.includes(-1)) return;
+    const standing = new Map(before.blocks.map(({ id }, at) => [id, at]));
+    const byKey = new Map<string, number[]>();
+    for (let at = gone.length - 1; at >= 0; at--) {
+      const key = keyOf(gone[at]?.text ?? '');
+      const list = byKey.get(key);
+      if (list === undefined) byKey.set(key, [at]);
+      else list.push(at);
+    }
+    for (let j = 0; j < matching.source.length; j++) {
+      if ((matching.source[j] ?? -1) >= 0) continue;
+      const at = byKey.get(after.keys[j] ?? '')?.pop();
+      if (at === undefined) continue;
+      const i = standing.get(gone[at]?.id ?? '');
+      if (i !== undefined && (matching.target[i] ?? -1) < 0) link(matching, i, j);
+      else this.exact.set(j, at);
+    }
+  }
+
+  /**
+   * What of the paragraphs without a partner is back, word for word or with edits that change no fact.
+   * @param pieces lesser pieces of a split: their old identity is back though they are no change of their own.
+   */
+  settle(free: readonly Loose[], pieces: ReadonlySet<number>): Map<number, number> {
+    const restored = new Map<number, number>();
+    const used = new Set<number>();
+    for (const at of [...free.map((text) => text.at), ...pieces]) {
+      const past = this.exact.get(at);
+      if (past === undefined) continue;
+      restored.set(at, past);
+      used.add(past);
+    }
+    const rest = free.filter(({ at, words }) => !restored.has(at) && words.order.length >= WORDS);
+    if (rest.length > 0 && this.#gone.length > 0) this.#alike(rest, used, restored);
+    return restored;
+  }
+
+  #alike(rest: readonly Loose[], used: Set<number>, restored: Map<number, number>): void {
+    const corpus = new Corpus();
+    const past = this.#gone.slice(0, REMEMBERED).map(({ text }) => corpus.read(text, 'before'));
+    const now = rest.map(({ text }) => corpus.read(text, 'after'));
+    corpus.seal();
+    const near = candidates(now, past);
+    rest.forEach(({ at, text }, index) => {
+      const words = now[index];
+      let best = -1;
+      let most = ALIKE;
+      for (const candidate of near(index)) {
+        const old = past[candidate];
+        if (used.has(candidate) || old === undefined || words === undefined) continue;
+        const score = likeness(corpus, old, words);
+        if (score < most || (score === most && best >= 0)) continue;
+        best = candidate;
+        most = score;
+      }
+      if (best < 0 || substanceOf(wordDiff(this.#gone[best]?.text ?? '', text)) === 'facts') return;
+      restored.set(at, best);
+      used.add(best);
+    });
+  }
+}

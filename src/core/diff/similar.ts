@@ -1,0 +1,170 @@
+import type { Corpus, Words } from './corpus.ts';
+import { link, type Matching } from './exact.ts';
+import type { Loose, LooseTexts } from './loose.ts';
+import { increasing } from './sequence.ts';
+import { spelledAlike } from './spelling.ts';
+
+/** Share of weight from which on a pair is the same paragraph wherever it stands, if it is each other's clear best. */
+const CERTAIN = 0.5;
+const CLEARLY = 0.12;
+/** … from which on it is where it keeps its place between others, */
+const IN_ORDER = 0.24;
+/** … where both neighbours are the same, so that nothing else can have come of it, */
+const IN_SLOT = 0.17;
+/** … and where it has moved, with no clear best. */
+const ELSEWHERE = 0.36;
+/** Texts of so few words are told by their letters too. */
+const SHORT = 6;
+const SHORT_LETTERS = 0.5;
+/** Words that the shorter text must have before being contained counts as being the same. */
+const CONTAINED_WORDS = 8;
+const CONTAINED_SHARE = 0.75;
+
+interface Pair {
+  readonly i: number;
+  readonly j: number;
+  readonly score: number;
+}
+
+/** How alike two texts are, 0 to 1: the share of their words' weight that is common, in order counting double. */
+export function likeness(corpus: Corpus, a: Words, b: Words): number {
+  const shared = corpus.shared(a, b);
+  if (shared === 0) return 0;
+  const common = (shared + corpus.sharedInOrder(a, b)) / 2;
+  const left = corpus.weigh(a);
+  const right = corpus.weigh(b);
+  const dice = (2 * common) / (left + right);
+  const words = Math.min(a.order.length, b.order.length);
+  const contained = common / Math.min(left, right);
+  if (words < CONTAINED_WORDS || contained < CONTAINED_SHARE) return dice;
+  return Math.max(dice, contained * CONTAINED_SHARE);
+}
+
+/**
+ * Matches the paragraphs that were edited. First those that are each other's clear best wherever they stand; then, in
+ * the stretches between everything matched so far, the chain of pairs in unchanged order with the greatest likeness,
+ * which keeps paragraphs that differ by one number from being swapped; then what moved and was edited.
+ */
+export function matchSimilar(texts: LooseTexts, matching: Matching, eligible: (text: Loose) => boolean): void {
+  const pairs = scored(texts, matching, eligible);
+  for (const pair of certain(pairs)) link(matching, pair.i, pair.j);
+  for (const pair of chain(pairs, matching)) link(matching, pair.i, pair.j);
+  const rest = pairs.filter(({ i, j, score }) => score >= ELSEWHERE && isFree(matching, i, j));
+  rest.sort((p, q) => q.score - p.score || Math.abs(p.i - p.j) - Math.abs(q.i - q.j) || p.j - q.j || p.i - q.i);
+  for (const { i, j } of rest) if (isFree(matching, i, j)) link(matching, i, j);
+}
+
+function isFree({ source, target }: Matching, i: number, j: number): boolean {
+  return (target[i] ?? -1) < 0 && (source[j] ?? -1) < 0;
+}
+
+function scored(texts: LooseTexts, matching: Matching, eligible: (text: Loose) => boolean): Pair[] {
+  const { corpus } = texts;
+  const pairs: Pair[] = [];
+  const slots = slotsOf(texts, matching);
+  for (const right of texts.after) {
+    if (!eligible(right)) continue;
+    const slot = slots.get(right);
+    if (slot !== undefined && eligible(slot)) {
+      const score = Math.max(likeness(corpus, slot.words, right.words), shortLikeness(slot, right));
+      if (score >= IN_SLOT) pairs.push({ i: slot.at, j: right.at, score: Math.max(score, IN_ORDER) });
+    }
+    for (const index of texts.nearBefore(right.index)) {
+      const left = texts.before[index];
+      if (left === undefined || left === slot || !eligible(left)) continue;
+      const score = likeness(corpus, left.words, right.words);
+      if (score >= IN_ORDER) pairs.push({ i: left.at, j: right.at, score });
+    }
+  }
+  return pairs;
+}
+
+function shortLikeness(left: Loose, right: Loose): number {
+  if (Math.max(left.words.order.length, right.words.order.length) > SHORT) return 0;
+  const letters = spelledAlike(left.text, right.text);
+  return letters >= SHORT_LETTERS ? letters : 0;
+}
+
+/** For a paragraph whose both neighbours are what they were, the one loose paragraph that stood between them. */
+function slotsOf(texts: LooseTexts, { source, target }: Matching): Map<Loose, Loose> {
+  const loose = new Map(texts.before.map((text) => [text.at, text]));
+  const slots = new Map<Loose, Loose>();
+  for (const text of texts.after) {
+    const above = text.at === 0 ? -1 : (source[text.at - 1] ?? -1);
+    const below = text.at === source.length - 1 ? target.length : (source[text.at + 1] ?? -1);
+    if (text.at > 0 && above < 0) continue;
+    const slot = below === above + 2 ? loose.get(above + 1) : undefined;
+    if (slot !== undefined) slots.set(text, slot);
+  }
+  return slots;
+}
+
+/** Pairs that are each other's best by a clear distance. */
+function certain(pairs: readonly Pair[]): Pair[] {
+  const first = { i: new Map<number, Pair>(), j: new Map<number, Pair>() };
+  const second = { i: new Map<number, number>(), j: new Map<number, number>() };
+  for (const pair of pairs) {
+    for (const side of ['i', 'j'] as const) {
+      const best = first[side].get(pair[side]);
+      if (best === undefined || pair.score > best.score) {
+        if (best !== undefined) second[side].set(pair[side], best.score);
+        first[side].set(pair[side], pair);
+      } else if (pair.score > (second[side].get(pair[side]) ?? 0)) second[side].set(pair[side], pair.score);
+    }
+  }
+  return pairs.filter((pair) => {
+    if (pair.score < CERTAIN || first.i.get(pair.i) !== pair || first.j.get(pair.j) !== pair) return false;
+    const rival = Math.max(second.i.get(pair.i) ?? 0, second.j.get(pair.j) ?? 0);
+    return pair.score - rival >= CLEARLY;
+  });
+}
+
+/** The order-keeping chain of free pairs with the greatest summed likeness, within the stretches between matches. */
+function chain(pairs: readonly Pair[], matching: Matching): Pair[] {
+  const { source, target } = matching;
+  const keep = increasing(source);
+  const stretchAfter = new Int32Array(source.length);
+  const isAnchor = new Uint8Array(target.length);
+  let stretch = 0;
+  for (let j = 0; j < source.length; j++) {
+    if (keep[j] === 1) {
+      stretch++;
+      isAnchor[source[j] ?? 0] = 1;
+    }
+    stretchAfter[j] = stretch;
+  }
+  const stretchBefore = new Int32Array(target.length);
+  stretch = 0;
+  for (let i = 0; i < target.length; i++) {
+    if (isAnchor[i] === 1) stretch++;
+    stretchBefore[i] = stretch;
+  }
+  const inOrder = pairs
+    .filter(({ i, j }) => isFree(matching, i, j) && stretchBefore[i] === stretchAfter[j])
+    .sort((p, q) => p.j - q.j || q.i - p.i);
+
+  const sums = new Float64Array(inOrder.length);
+  const previous = new Int32Array(inOrder.length).fill(-1);
+  const tree = new Int32Array(target.length + 1).fill(-1);
+  const better = (a: number, b: number): boolean => b < 0 || (a >= 0 && (sums[a] ?? 0) > (sums[b] ?? 0));
+  let end = -1;
+  inOrder.forEach(({ i, score }, at) => {
+    let best = -1;
+    for (let node = i; node > 0; node -= node & -node) {
+      const candidate = tree[node] ?? -1;
+      if (better(candidate, best)) best = candidate;
+    }
+    previous[at] = best;
+    sums[at] = (best < 0 ? 0 : (sums[best] ?? 0)) + score;
+    for (let node = i + 1; node <= target.length; node += node & -node) {
+      if (better(at, tree[node] ?? -1)) tree[node] = at;
+    }
+    if (better(at, end)) end = at;
+  });
+  const chosen: Pair[] = [];
+  for (let at = end; at >= 0; at = previous[at] ?? -1) {
+    const pair = inOrder[at];
+    if (pair !== undefined) chosen.push(pair);
+  }
+  return chosen;
+}
