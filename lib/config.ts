@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs';
+import { isAbsolute, relative, resolve } from 'node:path';
+import type { IConstruct } from 'constructs';
+
+/** What the stacks need to know of a deployment; plain values, so that `lib` knows nothing of the configuration's schema. */
+export interface DeploymentProps {
+  /** The configuration that the bundles carry: an absolute path inside the project. */
+  readonly configFile: string;
+  /** How often `plan` runs, minutes. */
+  readonly planEvery: number;
+  /** The longest time that the schedule lets a page go unchecked, minutes. */
+  readonly checkAtLeastEvery: number;
+  /** Who gets news and health by e-mail. */
+  readonly emails: readonly string[];
+}
+
+/** The part of a validated configuration that shapes resources; everything else travels inside the bundles. */
+export interface DeployedConfig {
+  readonly alerts: { readonly emails: readonly string[] };
+  readonly schedule: { readonly planEvery: number; readonly checkAtLeastEvery: number };
+}
+
+const DEFAULT_FILE = 'daybook.config.ts';
+
+/**
+ * The configuration file of this synthesis: `-c config=PATH`, or `daybook.config.ts`. The path is relative to the project.
+ * @throws Error when the path is not a file inside the project (esbuild could not resolve the imports of one outside).
+ */
+export function configFileOf(scope: IConstruct, project: string = process.cwd()): string {
+  const given: unknown = scope.node.tryGetContext('config') ?? DEFAULT_FILE;
+  const file = resolve(project, String(given));
+  const inside = relative(project, file);
+  if (inside.startsWith('..') || isAbsolute(inside) || !existsSync(file)) {
+    throw new Error(`No configuration at "${String(given)}": give -c config=PATH, a file inside the project.`);
+  }
+  return file;
+}
+
+/** Derives the stacks' props from a validated configuration. */
+export function deploymentOf(config: DeployedConfig, configFile: string): DeploymentProps {
+  return {
+    configFile,
+    planEvery: config.schedule.planEvery,
+    checkAtLeastEvery: config.schedule.checkAtLeastEvery,
+    emails: config.alerts.emails,
+  };
+}

@@ -1,0 +1,54 @@
+import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+
+/** Headings of `docs/runbook.md`: what to do when an alarm of the kind goes off. */
+export type RunbookEntry =
+  | 'a-function-fails'
+  | 'a-function-is-throttled'
+  | 'planning-stopped'
+  | 'jobs-that-were-given-up'
+  | 'a-queue-is-not-worked-off'
+  | 'alerts-are-late'
+  | 'no-page-was-checked'
+  | 'the-reader-answers-with-errors';
+
+export interface RunbookAlarmProps {
+  readonly metric: IMetric;
+  /** One sentence that says what is wrong, for whoever gets the e-mail. */
+  readonly summary: string;
+  readonly runbook: RunbookEntry;
+  readonly topic: Topic;
+  /** Goes off at this value. Default 1. */
+  readonly threshold?: number;
+  /** Goes off below the threshold instead of at it. Default false. */
+  readonly below?: boolean;
+  /** Periods of the metric that must all be bad. Default 1. */
+  readonly periods?: number;
+  /** Whether silence is bad. Default false: no data, no work, no fault. */
+  readonly silenceIsBad?: boolean;
+}
+
+/**
+ * An alarm that is born beside the resource that it watches and that names its page in the runbook. It tells the
+ * health topic when it goes off and when it is over.
+ */
+export class RunbookAlarm extends Alarm {
+  constructor(scope: Construct, id: string, props: RunbookAlarmProps) {
+    super(scope, id, {
+      metric: props.metric,
+      alarmDescription: `${props.summary} What to do: docs/runbook.md#${props.runbook}`,
+      threshold: props.threshold ?? 1,
+      comparisonOperator:
+        props.below === true
+          ? ComparisonOperator.LESS_THAN_THRESHOLD
+          : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      evaluationPeriods: props.periods ?? 1,
+      treatMissingData: props.silenceIsBad === true ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
+    });
+    const action = new SnsAction(props.topic);
+    this.addAlarmAction(action);
+    this.addOkAction(action);
+  }
+}

@@ -1,0 +1,98 @@
+import { Duration } from 'aws-cdk-lib';
+import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { Topic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { ENV, FLIP_SORT_KEYS, TABLE } from '#core/names.ts';
+import type { DeploymentProps } from '../config.ts';
+import { acknowledgePatterns } from './acknowledge.ts';
+import { RunbookAlarm } from './alarm.ts';
+import { CapabilityFunction } from './function.ts';
+import { DeadLetterQueue } from './queue.ts';
+
+export interface NotifyProps {
+  readonly table: TableV2;
+  readonly newsTopic: Topic;
+  readonly healthTopic: Topic;
+  readonly readerUrl: string;
+  readonly deployment: DeploymentProps;
+}
+
+/** Tells people: woken by a head or a health that was flipped, and by nothing else that is written. */
+export class Notify extends Construct {
+  readonly fn: CapabilityFunction;
+
+  constructor(scope: Construct, id: string, props: NotifyProps) {
+    super(scope, id);
+    const { table, newsTopic, healthTopic, readerUrl, deployment } = props;
+    this.fn = new CapabilityFunction(this, 'Function', {
+      capability: 'notify',
+      description: 'Daybook: tells people what changed',
+      memory: 512,
+      timeout: Duration.minutes(1),
+      environment: {
+        [ENV.table]: table.tableName,
+        [ENV.newsTopicArn]: newsTopic.topicArn,
+        [ENV.healthTopicArn]: healthTopic.topicArn,
+        [ENV.readerUrl]: readerUrl,
+      },
+      deployment,
+      healthTopic,
+    });
+    this.fn.allow(
+      'KnowWhatWasTold',
+      ['dynamodb:BatchWriteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+      [table.tableArn],
+    );
+    this.fn.allow('Tell', ['sns:Publish'], [newsTopic.topicArn, healthTopic.topicArn]);
+    this.stream(table, healthTopic);
+  }
+
+  private stream(table: TableV2, healthTopic: Topic): void {
+    const streamArn = table.tableStreamArn;
+    if (streamArn === undefined) throw new Error('The history table has no stream.');
+    this.fn.allow(
+      'ReadStream',
+      ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
+      [streamArn],
+    );
+    this.fn.allow('FindStream', ['dynamodb:ListStreams'], [`${table.tableArn}/stream/*`]);
+    acknowledgePatterns(
+      this.fn.policy,
+      { construct: table, arn: table.tableArn },
+      ['/stream/*'],
+      "Listing a table's streams is asked of all of them; the records of one stream only can be read.",
+    );
+    const deadLetters = new DeadLetterQueue(this, 'Flips', { what: 'Alerts', fifo: false, healthTopic });
+    this.fn.addEventSourceMapping('Stream', {
+      eventSourceArn: streamArn,
+      // From the oldest record: a flip between the table's making and the mapping's is news too.
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      filters: [
+        FilterCriteria.filter({
+          dynamodb: { Keys: { [TABLE.sortKey]: { S: FilterRule.or(...Object.values(FLIP_SORT_KEYS)) } } },
+        }),
+      ],
+      batchSize: 10,
+      bisectBatchOnError: true,
+      // A flip that is given up is not lost: the page's next one tells everything that was not told.
+      retryAttempts: 10,
+      onFailure: new SqsDlq(deadLetters),
+    });
+    new RunbookAlarm(this, 'Late', {
+      metric: new Metric({
+        namespace: 'AWS/Lambda',
+        metricName: 'IteratorAge',
+        dimensionsMap: { FunctionName: this.fn.functionName },
+        statistic: Stats.MAXIMUM,
+        period: Duration.minutes(5),
+      }),
+      threshold: Duration.minutes(15).toMilliseconds(),
+      summary: 'Alerts are more than a quarter of an hour late.',
+      runbook: 'alerts-are-late',
+      topic: healthTopic,
+    });
+  }
+}

@@ -1,0 +1,109 @@
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import {
+  HttpApi,
+  HttpNoneAuthorizer,
+  HttpRoute,
+  HttpRouteKey,
+  HttpStage,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { Topic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { ENV, OBJECT_PREFIX, TABLE } from '#core/names.ts';
+import type { DeploymentProps } from '../config.ts';
+import { RunbookAlarm } from './alarm.ts';
+import { CapabilityFunction } from './function.ts';
+
+export interface ReadProps {
+  readonly table: TableV2;
+  readonly bucket: Bucket;
+  readonly healthTopic: Topic;
+  readonly deployment: DeploymentProps;
+}
+
+/** The reader: one function behind one HTTP API, public and unable to write anything. */
+export class Read extends Construct {
+  readonly fn: CapabilityFunction;
+  /** Where the reader answers, without a slash at the end. */
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, props: ReadProps) {
+    super(scope, id);
+    const { table, bucket, healthTopic, deployment } = props;
+    const api = new HttpApi(this, 'Api', { description: 'Daybook: the reader', createDefaultStage: false });
+    this.url = api.apiEndpoint;
+    this.fn = new CapabilityFunction(this, 'Function', {
+      capability: 'read',
+      description: 'Daybook: answers what is known',
+      memory: 1024,
+      // The API gives up after half a minute.
+      timeout: Duration.seconds(29),
+      environment: {
+        [ENV.table]: table.tableName,
+        [ENV.bucket]: bucket.bucketName,
+        [ENV.readerUrl]: this.url,
+      },
+      deployment,
+      healthTopic,
+    });
+    this.fn.allow(
+      'ReadHistory',
+      ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'],
+      [table.tableArn, `${table.tableArn}/index/${TABLE.acrossIndex}`, `${table.tableArn}/index/${TABLE.dueIndex}`],
+    );
+    this.fn.allowObjects('ReadEvidence', ['s3:GetObject'], bucket, Object.values(OBJECT_PREFIX));
+    this.serve(api, healthTopic);
+  }
+
+  private serve(api: HttpApi, healthTopic: Topic): void {
+    const route = new HttpRoute(this, 'Route', {
+      httpApi: api,
+      routeKey: HttpRouteKey.DEFAULT,
+      integration: new HttpLambdaIntegration('Integration', this.fn),
+      authorizer: new HttpNoneAuthorizer(),
+    });
+    Validations.of(route).acknowledge({
+      id: 'AwsSolutions-APIG4',
+      reason:
+        'The reader shows what public pages said and cannot write; feeds and browsers cannot sign requests. It is throttled; docs/deploying.md says how to close it.',
+    });
+    const log = new LogGroup(this, 'AccessLog', {
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    new HttpStage(this, 'Stage', {
+      httpApi: api,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: { rateLimit: 20, burstLimit: 50 },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(log),
+        // No address and no user agent: who reads what about whom is nobody's business.
+        format: AccessLogFormat.custom(
+          JSON.stringify({
+            requestId: '$context.requestId',
+            at: '$context.requestTimeEpoch',
+            method: '$context.httpMethod',
+            path: '$context.path',
+            status: '$context.status',
+            bytes: '$context.responseLength',
+            latency: '$context.responseLatency',
+            error: '$context.integrationErrorMessage',
+          }),
+        ),
+      },
+    });
+    new RunbookAlarm(this, 'Errors', {
+      metric: api.metricServerError({ period: Duration.minutes(5) }),
+      threshold: 5,
+      summary: 'The reader answered five requests within five minutes with a server error.',
+      runbook: 'the-reader-answers-with-errors',
+      topic: healthTopic,
+    });
+  }
+}

@@ -1,0 +1,29 @@
+import { type App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import type { DeploymentProps } from './config.ts';
+import { StateStack } from './stateful.ts';
+import { ServiceStack } from './stateless.ts';
+
+/** The two stacks of a deployment. */
+export interface Daybook {
+  readonly state: StateStack;
+  readonly service: ServiceStack;
+}
+
+/**
+ * Adds both stacks to an app and has cdk-nag judge them: a finding that nobody acknowledged fails the synthesis.
+ * The stacks name no account and no region: those of whoever deploys.
+ */
+export function addDaybook(app: App, deployment: DeploymentProps): Daybook {
+  const state = new StateStack(app, 'DaybookState', {
+    description: 'Daybook: the history, the captures and the topics. Kept when the stack is deleted.',
+    terminationProtection: true,
+  });
+  const service = new ServiceStack(app, 'DaybookService', {
+    description: 'Daybook: everything that can be deleted and deployed again.',
+    state,
+    deployment,
+  });
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  return { state, service };
+}

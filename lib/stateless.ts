@@ -1,0 +1,56 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { Subscription, SubscriptionProtocol } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import type { DeploymentProps } from './config.ts';
+import { Fetch } from './constructs/fetch.ts';
+import { Ingest } from './constructs/ingest.ts';
+import { Notify } from './constructs/notify.ts';
+import { Plan } from './constructs/plan.ts';
+import { Read } from './constructs/read.ts';
+import type { StateStack } from './stateful.ts';
+
+export interface ServiceStackProps extends StackProps {
+  readonly state: StateStack;
+  readonly deployment: DeploymentProps;
+}
+
+/** Everything that works on the state and holds none: it can be deleted and deployed again at any time. */
+export class ServiceStack extends Stack {
+  constructor(scope: Construct, id: string, props: ServiceStackProps) {
+    super(scope, id, props);
+    const { deployment, state } = props;
+    const { table, bucket, newsTopic, healthTopic } = state;
+    const ingest = new Ingest(this, 'Ingest', { table, bucket, healthTopic, deployment });
+    const fetch = new Fetch(this, 'Fetch', { bucket, ingestQueue: ingest.queue, healthTopic, deployment });
+    const plan = new Plan(this, 'Plan', { table, fetchQueue: fetch.queue, healthTopic, deployment });
+    const read = new Read(this, 'Read', { table, bucket, healthTopic, deployment });
+    const notify = new Notify(this, 'Notify', {
+      table,
+      newsTopic,
+      healthTopic,
+      readerUrl: read.url,
+      deployment,
+    });
+    for (const [topicName, topic] of Object.entries({ News: newsTopic, Health: healthTopic })) {
+      for (const email of deployment.emails) {
+        // Named by the address, so that adding one leaves the others' confirmed subscriptions alone.
+        new Subscription(this, `${topicName}To${email}`, {
+          topic,
+          protocol: SubscriptionProtocol.EMAIL,
+          endpoint: email,
+        });
+      }
+    }
+    const outputs: Record<string, string> = {
+      ReaderUrl: read.url,
+      FetchQueueUrl: fetch.queue.queueUrl,
+      IngestQueueUrl: ingest.queue.queueUrl,
+      PlanFunctionName: plan.fn.functionName,
+      FetchFunctionName: fetch.fn.functionName,
+      IngestFunctionName: ingest.fn.functionName,
+      NotifyFunctionName: notify.fn.functionName,
+      ReadFunctionName: read.fn.functionName,
+    };
+    for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
+  }
+}
