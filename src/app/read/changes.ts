@@ -66,7 +66,7 @@ async function collect(
       found.push(item);
       last = { store, address: addressOf(item) };
     }
-    scanned += batch.items.length;
+    scanned += Math.max(1, batch.items.length);
     // The cursor's change is stored for good: a cursor that finds none was not made here.
     if (seen !== null && (batch.next === null || scanned >= SCAN_LIMIT)) throw badCursor();
     if (batch.next === null) return { items: found, next: null };

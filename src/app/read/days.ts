@@ -54,8 +54,10 @@ export async function* undatedPages(
   for (const pageId of ids) {
     if (start !== null && pageId < start.page) continue;
     const undated: TimelineEntry[] = [];
-    for await (const entry of entries(history, { pageId })) {
-      if (entry.date === null) undated.push(entry);
+    // Undated entries stand behind every date, so that from the end they come first.
+    for await (const entry of entries(history, { pageId, newestFirst: true })) {
+      if (entry.date !== null) break;
+      undated.push(entry);
     }
     if (undated.length > 0) yield undated;
   }

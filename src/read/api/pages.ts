@@ -1,0 +1,64 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import type { Reader } from '#app/read.ts';
+import { limit, pageIdParam } from '../http/params.ts';
+import { answers, apiRoutes } from './routes.ts';
+import { alertSchema, healthSchema, listing, pageSchema, quarantineSchema } from './schemas.ts';
+
+const none = z.strictObject({});
+const params = z.object({ id: pageIdParam });
+
+const list = createRoute({
+  method: 'get',
+  path: '/api/pages',
+  summary: 'All tracked pages, by id',
+  request: { query: none },
+  responses: answers(listing(pageSchema), 'The pages.'),
+});
+
+const one = createRoute({
+  method: 'get',
+  path: '/api/pages/{id}',
+  summary: 'One page: what is known of it, without its text',
+  request: { params, query: none },
+  responses: answers(pageSchema, 'The page.'),
+});
+
+const quarantine = createRoute({
+  method: 'get',
+  path: '/api/pages/{id}/quarantine',
+  summary: 'Captures of a page that were kept as evidence and not believed, newest first',
+  request: { params, query: z.strictObject({ limit }) },
+  responses: answers(listing(quarantineSchema), 'The captures.'),
+});
+
+const alerts = createRoute({
+  method: 'get',
+  path: '/api/pages/{id}/alerts',
+  summary: 'What was sent about a page, and why the rest was not',
+  request: { params, query: none },
+  responses: answers(listing(alertSchema), 'The alerts.'),
+});
+
+const health = createRoute({
+  method: 'get',
+  path: '/api/health',
+  summary: 'Whether the pages can be believed right now',
+  request: { query: none },
+  responses: answers(listing(healthSchema), 'The health of every page.'),
+});
+
+export function pageRoutes(reader: Reader) {
+  const app = apiRoutes();
+  app.openapi(list, async (c) => c.json({ items: await reader.pages(), next: null }, 200));
+  app.openapi(one, async (c) => c.json(await reader.page(c.req.valid('param').id), 200));
+  app.openapi(quarantine, async (c) => {
+    const items = await reader.quarantine(c.req.valid('param').id, c.req.valid('query').limit);
+    return c.json({ items, next: null }, 200);
+  });
+  app.openapi(alerts, async (c) => c.json({ items: await reader.alerts(c.req.valid('param').id), next: null }, 200));
+  app.openapi(health, async (c) => {
+    const pages = await reader.pages();
+    return c.json({ items: pages.map((page) => page.health), next: null }, 200);
+  });
+  return app;
+}

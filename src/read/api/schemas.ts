@@ -1,0 +1,219 @@
+import { z } from '@hono/zod-openapi';
+
+/** Shapes of the API's answers. Tests hold every answer against them; the OpenAPI description is made of them. */
+
+export const instantSchema = z.string().openapi({ format: 'date-time', description: 'ISO 8601 instant, UTC.' });
+const eventDateSchema = z.string().nullable().openapi({
+  description: 'Event date: `YYYY-MM-DD` (or `YYYY-MM`, `YYYY`); null where unknown.',
+  example: '2022-01-13',
+});
+const hash = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .openapi({ description: 'SHA-256, hex.' });
+const list = <T extends z.ZodType>(item: T) => z.array(item).readonly();
+
+export const healthSchema = z
+  .strictObject({
+    pageId: z.string(),
+    state: z.enum(['ok', 'suspect', 'down', 'unknown']),
+    reason: z.string().nullable().openapi({ description: 'Machine-readable: `http-status`, `block-page`, `shrunk` …' }),
+    detail: z.string().nullable(),
+    since: instantSchema.nullable(),
+    lastCheckedAt: instantSchema.nullable(),
+    nextCheckAt: instantSchema.nullable(),
+    overdue: z.boolean().openapi({ description: 'Checks themselves have stopped.' }),
+    events: list(
+      z.strictObject({
+        seq: z.number().int(),
+        kind: z.enum(['down', 'recovered']),
+        reason: z.string().nullable(),
+        detail: z.string().nullable(),
+        at: instantSchema,
+      }),
+    ),
+  })
+  .openapi('Health');
+
+export const pageSchema = z
+  .strictObject({
+    id: z.string(),
+    url: z.string(),
+    name: z.string().nullable(),
+    rolling: z.boolean(),
+    series: z.string().nullable(),
+    title: z.string().nullable(),
+    period: z.string().nullable(),
+    retired: z.boolean(),
+    revisions: z.number().int(),
+    paragraphs: z.number().int(),
+    firstObservedAt: instantSchema.nullable(),
+    lastChangedAt: instantSchema.nullable(),
+    oldestDate: eventDateSchema,
+    newestDate: eventDateSchema,
+    health: healthSchema,
+  })
+  .openapi('Page');
+
+const revisionFields = {
+  pageId: z.string(),
+  number: z.number().int(),
+  id: hash,
+  previous: hash.nullable(),
+  observedAt: instantSchema,
+  captureId: z.string(),
+  sha256: hash,
+  document: hash,
+  parser: z.string(),
+  title: z.string().nullable(),
+  period: z.string().nullable(),
+  changes: z.number().int(),
+  technical: z.boolean(),
+  revertedTo: z.number().int().nullable(),
+  replaced: z.boolean(),
+  confirmed: z.boolean(),
+};
+
+export const revisionSchema = z
+  .strictObject({ ...revisionFields, paragraphs: z.number().int().openapi({ description: 'How many it has.' }) })
+  .openapi('Revision');
+
+const basisSchema = z.enum([
+  'explicit',
+  'inferred-year',
+  'corrected-year',
+  'corrected-month',
+  'weekday',
+  'relative',
+  'heading',
+  'inherited',
+  'none',
+]);
+const kindSchema = z.enum(['paragraph', 'heading', 'listItem', 'tableRow', 'quote', 'caption', 'frontMatter']);
+
+const mentionSchema = z
+  .strictObject({
+    text: z.string(),
+    start: z.number().int(),
+    end: z.number().int(),
+    granularity: z.enum(['day', 'month', 'year', 'week', 'range']),
+    literal: z.string(),
+    value: z.string().nullable(),
+    role: z.enum(['event', 'scheduled', 'background', 'historical', 'attribute', 'deadline', 'context', 'none']),
+    basis: basisSchema.exclude(['heading', 'inherited']),
+    ambiguous: z.boolean().optional(),
+  })
+  .openapi('Mention');
+
+export const paragraphSchema = z
+  .strictObject({
+    id: z.string(),
+    text: z.string(),
+    kind: kindSchema,
+    level: z.number().int().optional(),
+    links: list(z.strictObject({ href: z.string(), start: z.number().int(), end: z.number().int() })),
+    written: z.string().optional(),
+    date: eventDateSchema,
+    dateBasis: basisSchema,
+    mentions: list(mentionSchema),
+  })
+  .openapi('Paragraph');
+
+export const revisionTextSchema = z
+  .strictObject({
+    ...revisionFields,
+    charset: z.string(),
+    lastModified: z.string().nullable().openapi({ description: "The page's own stamp, verbatim: data, not a clock." }),
+    latest: z.number().int().openapi({ description: "Number of the page's newest revision." }),
+    paragraphs: list(paragraphSchema),
+  })
+  .openapi('RevisionText');
+
+const refSchema = z.strictObject({ id: z.string(), at: z.number().int(), text: z.string() });
+
+export const changeSchema = z
+  .strictObject({
+    kind: z.enum(['added', 'edited', 'redated', 'moved', 'split', 'merged', 'removed', 'restored', 'reordered']),
+    before: list(refSchema),
+    after: list(refSchema),
+    date: eventDateSchema,
+    dateBefore: eventDateSchema.optional(),
+    substance: z.enum(['cosmetic', 'wording', 'facts']).optional(),
+    words: list(z.strictObject({ op: z.enum(['same', 'removed', 'added']), text: z.string() })).optional(),
+    late: z.boolean().optional(),
+    moved: z.boolean().optional(),
+    edited: z.boolean().optional(),
+    redated: z.boolean().optional(),
+  })
+  .openapi('Change');
+
+export const changeItemSchema = changeSchema
+  .extend({
+    pageId: z.string(),
+    revision: z.number().int(),
+    revisionId: hash,
+    seq: z.number().int(),
+    observedAt: instantSchema,
+    technical: z.boolean().openapi({ description: 'A parser upgrade made it, not the page: no news.' }),
+  })
+  .openapi('ChangeItem');
+
+export const timelineItemSchema = z
+  .strictObject({
+    pageId: z.string(),
+    paragraphId: z.string(),
+    revision: z.number().int(),
+    revisionId: hash,
+    observedAt: instantSchema.openapi({ description: 'When the deciding revision was observed.' }),
+    says: z.boolean().openapi({ description: 'False: the page says it no more under this date.' }),
+    date: eventDateSchema,
+    dateBasis: basisSchema,
+    kind: kindSchema,
+    text: z.string(),
+    at: z.number().int(),
+    mentions: list(mentionSchema),
+    firstRevision: z.number().int(),
+    firstObservedAt: instantSchema,
+  })
+  .openapi('TimelineItem');
+
+export const diffSchema = z
+  .strictObject({ from: revisionSchema, to: revisionSchema, changes: list(changeSchema) })
+  .openapi('Diff');
+
+export const quarantineSchema = z
+  .strictObject({
+    pageId: z.string(),
+    captureId: z.string(),
+    fetchedAt: instantSchema,
+    sha256: hash,
+    status: z.number().int(),
+    reason: z.string(),
+    detail: z.string(),
+  })
+  .openapi('QuarantinedCapture');
+
+export const alertSchema = z
+  .strictObject({
+    pageId: z.string(),
+    key: z.string(),
+    at: instantSchema,
+    sent: z.boolean(),
+    withheld: list(z.strictObject({ seq: z.number().int(), reason: z.string() })),
+    subject: z.string().nullable(),
+  })
+  .openapi('Alert');
+
+export const problemSchema = z
+  .strictObject({
+    type: z.literal('about:blank'),
+    title: z.string(),
+    status: z.number().int(),
+    code: z.string(),
+    detail: z.string(),
+  })
+  .openapi('Problem');
+
+/** A part of a listing: `next` is where to go on, null when this is the end. */
+export const listing = <T extends z.ZodType>(item: T) =>
+  z.strictObject({ items: list(item), next: z.string().nullable() });

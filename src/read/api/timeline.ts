@@ -1,0 +1,65 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import type { Reader, TimelineRequest } from '#app/read.ts';
+import { UsageError } from '#core/errors.ts';
+import { after, asOf, eventDate, flag, limit, order } from '../http/params.ts';
+import { linkNext } from '../http/query.ts';
+import { answers, apiRoutes } from './routes.ts';
+import { listing, timelineItemSchema } from './schemas.ts';
+
+export const timelineQuery = z.strictObject({
+  page: z.string().max(200).optional().openapi({ description: 'Only this page.' }),
+  from: eventDate,
+  to: eventDate,
+  asOf,
+  gone: flag.openapi({ description: 'Also what the pages say no more (`says: false`).' }),
+  undated: flag.openapi({ description: 'The paragraphs without an event date, and only those.' }),
+  order,
+  limit,
+  after,
+});
+
+const timeline = createRoute({
+  method: 'get',
+  path: '/api/timeline',
+  summary: 'What the pages say, by event date',
+  request: { query: timelineQuery },
+  responses: answers(listing(timelineItemSchema), 'The paragraphs.'),
+});
+
+/**
+ * What the reader is asked, from a query that was read. `order` falls back to what suits the asker.
+ * @throws UsageError when fields contradict each other.
+ */
+export function timelineRequest(query: z.output<typeof timelineQuery>, order: 'oldest' | 'newest'): TimelineRequest {
+  const { page, from, to, after: mark } = query;
+  if (query.undated === true && (from !== undefined || to !== undefined)) {
+    throw new UsageError('"undated": paragraphs without a date lie in no span: leave "from" and "to" out', {
+      code: 'bad-query',
+    });
+  }
+  // `2022` and `2022-01` as an end take in all they begin: compared with a start of the same length.
+  if (from !== undefined && to !== undefined && from.slice(0, to.length) > to) {
+    throw new UsageError(`"to": must not lie before "from" (given: ${from} to ${to})`, { code: 'bad-query' });
+  }
+  return {
+    ...(page === undefined ? {} : { page }),
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+    ...(query.asOf === undefined ? {} : { asOf: query.asOf }),
+    ...(mark === undefined ? {} : { after: mark }),
+    includeGone: query.gone === true,
+    undated: query.undated === true,
+    newestFirst: (query.order ?? order) === 'newest',
+    limit: query.limit,
+  };
+}
+
+export function timelineRoutes(reader: Reader) {
+  const app = apiRoutes();
+  app.openapi(timeline, async (c) => {
+    const { items, next } = await reader.timeline(timelineRequest(c.req.valid('query'), 'oldest'));
+    linkNext(c, next);
+    return c.json({ items, next }, 200);
+  });
+  return app;
+}

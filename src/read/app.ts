@@ -1,0 +1,37 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { etag } from 'hono/etag';
+import type { Reader } from '#app/read.ts';
+import { mountApi } from './api/index.ts';
+import { hostGuard, plainJson, readOnly, revalidate, security } from './http/guard.ts';
+import { problem, problemOf, sendProblem, wantsJson } from './http/problem.ts';
+import { type ReadAppOptions, settingsOf } from './options.ts';
+import { mountWeb, sendErrorPage } from './web/index.ts';
+
+export type { ReadAppOptions } from './options.ts';
+
+/**
+ * The read app: JSON API and web reader, `Request` to `Response`, the same in a Lambda, on a loopback port and in
+ * tests. Read-only; keeps nothing between requests.
+ */
+export function createReadApp(reader: Reader, options: ReadAppOptions = {}): OpenAPIHono {
+  const settings = settingsOf(options);
+  const app = new OpenAPIHono();
+  app.use(security(), revalidate(), hostGuard(settings.hosts), readOnly(), etag(), plainJson());
+
+  mountApi(app, reader, settings);
+  mountWeb(app, reader, settings);
+
+  app.notFound((c) => {
+    const told = problem(404, 'not-found', 'There is nothing at this address');
+    return wantsJson(c.req.path) ? sendProblem(c, told) : sendErrorPage(c, settings, told);
+  });
+  app.onError((error, c) => {
+    const told = problemOf(error);
+    if (told.status >= 500) {
+      settings.log.warn('A request failed', { path: c.req.path, code: told.code, error: String(error.stack ?? error) });
+    }
+    if (told.status === 503) c.header('Retry-After', '5');
+    return wantsJson(c.req.path) ? sendProblem(c, told) : sendErrorPage(c, settings, told);
+  });
+  return app;
+}

@@ -1,0 +1,38 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { html } from 'hono/html';
+import type { Reader } from '#app/read.ts';
+import type { Problem } from '../http/problem.ts';
+import type { Settings } from '../options.ts';
+import { changeViewRoutes } from './routes/changes.ts';
+import { healthViewRoutes } from './routes/health.ts';
+import { homeRoutes } from './routes/home.ts';
+import { pageViewRoutes } from './routes/page.ts';
+import { revisionViewRoutes } from './routes/revisions.ts';
+import { timelineViewRoutes } from './routes/timeline.ts';
+import { ICON, STYLE } from './style.ts';
+import { layout } from './views/layout.ts';
+import { shown } from './views/text.ts';
+
+const FOR_EVER = { 'Cache-Control': 'public, max-age=31536000, immutable' };
+
+/** Mounts the web reader: a file a group of views, one line each here. */
+export function mountWeb(app: OpenAPIHono, reader: Reader, settings: Settings): void {
+  const groups = [
+    homeRoutes,
+    pageViewRoutes,
+    revisionViewRoutes,
+    changeViewRoutes,
+    timelineViewRoutes,
+    healthViewRoutes,
+  ];
+  for (const routes of groups) app.route('/', routes(reader, settings));
+  app.get('/style.css', (c) => c.body(STYLE, 200, { 'Content-Type': 'text/css; charset=utf-8', ...FOR_EVER }));
+  app.get('/icon.svg', (c) => c.body(ICON, 200, { 'Content-Type': 'image/svg+xml', ...FOR_EVER }));
+}
+
+/** A problem as a web page. */
+export async function sendErrorPage(c: Context, settings: Settings, told: Problem): Promise<Response> {
+  const content = html`<h1>${told.title}</h1><p class="lead">${shown(told.detail)}.</p><p><a href="/">All pages</a></p>`;
+  return c.html(layout(settings, { title: told.title, section: null, content }), told.status);
+}

@@ -1,0 +1,61 @@
+import { Hono } from 'hono';
+import { html } from 'hono/html';
+import type { AlertRecord, QuarantineRecord } from '#app/ports.ts';
+import type { PageHealth, Reader } from '#app/read.ts';
+import type { Settings } from '../../options.ts';
+import { observed } from '../views/dates.ts';
+import { layout } from '../views/layout.ts';
+import { pageHeader } from '../views/page-header.ts';
+import { count, healthNote, pageName } from '../views/parts.ts';
+import { type Html, shown } from '../views/text.ts';
+
+/** Captures listed on the page. */
+const LISTED = 50;
+
+/** Whether a page can be believed, what was not, and what was sent about it. */
+export function healthViewRoutes(reader: Reader, settings: Settings): Hono {
+  return new Hono().get('/pages/:id/health', async (c) => {
+    const page = await reader.page(c.req.param('id'));
+    const [captures, alerts] = await Promise.all([reader.quarantine(page.id, LISTED), reader.alerts(page.id)]);
+    const content = html`${pageHeader(page, 'health')}<h2>Health</h2>
+${healthNote(page.health)}
+<p>Next check: ${observed(page.health.nextCheckAt)}.</p>
+${turns(page.health)}
+<h2>Captures that were not believed</h2>${quarantineTable(captures)}
+<h2>Alerts</h2>${alertTable(alerts)}`;
+    return c.html(layout(settings, { title: `${pageName(page)}: health`, section: 'pages', content }));
+  });
+}
+
+function turns({ events }: PageHealth): Html {
+  if (events.length === 0) return html`<p class="note">The page was never down.</p>`;
+  const rows = [...events]
+    .reverse()
+    .map(
+      (event) =>
+        html`<tr><td>${observed(event.at)}</td><td>${event.kind === 'down' ? 'went down' : 'came back'}</td><td>${shown(event.detail ?? event.reason ?? '')}</td></tr>`,
+    );
+  return table(['When', 'Turn', 'Why'], rows);
+}
+
+function quarantineTable(captures: readonly QuarantineRecord[]): Html {
+  if (captures.length === 0) return html`<p class="note">None.</p>`;
+  const rows = captures.map(
+    (capture) =>
+      html`<tr><td>${observed(capture.fetchedAt)}</td><td>${capture.status}</td><td>${shown(capture.reason)}</td><td>${shown(capture.detail)}</td></tr>`,
+  );
+  return table(['Fetched', 'Status', 'Reason', 'Detail'], rows);
+}
+
+function alertTable(alerts: readonly AlertRecord[]): Html {
+  if (alerts.length === 0) return html`<p class="note">None.</p>`;
+  const rows = alerts.map((alert) => {
+    const withheld = alert.withheld.length === 0 ? '' : `${count(alert.withheld.length, 'change')} withheld`;
+    return html`<tr><td>${observed(alert.at)}</td><td>${alert.sent ? 'sent' : 'not sent'}</td><td>${shown(alert.subject ?? '')}</td><td>${withheld}</td></tr>`;
+  });
+  return table(['When', 'Sent', 'Subject', 'Withheld'], rows);
+}
+
+function table(heads: readonly string[], rows: readonly Html[]): Html {
+  return html`<div class="scroll"><table><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>`;
+}

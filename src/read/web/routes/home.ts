@@ -1,0 +1,39 @@
+import { Hono } from 'hono';
+import { html } from 'hono/html';
+import type { PageSummary, Reader } from '#app/read.ts';
+import type { Settings } from '../../options.ts';
+import { observed } from '../views/dates.ts';
+import { layout } from '../views/layout.ts';
+import { count, facts, healthBadge, pageName, pagePath } from '../views/parts.ts';
+import { type Html, outward, shown } from '../views/text.ts';
+
+/** The list of pages. */
+export function homeRoutes(reader: Reader, settings: Settings): Hono {
+  return new Hono().get('/', async (c) => {
+    const pages = await reader.pages();
+    const content = html`<h1>${settings.title}</h1>
+<p class="lead">${summary(pages)}</p>
+${pages.length === 0 ? html`<p class="empty">No page is watched yet.</p>` : html`<ul class="pages">${pages.map(entry)}</ul>`}`;
+    return c.html(layout(settings, { title: null, section: 'pages', content }));
+  });
+}
+
+function summary(pages: readonly PageSummary[]): string {
+  const watched = pages.filter((page) => !page.retired);
+  const unwell = watched.filter(
+    ({ health }) => health.overdue || health.state === 'suspect' || health.state === 'down',
+  );
+  const all = `${count(watched.length, 'page')} watched`;
+  return unwell.length === 0 ? `${all}.` : `${all}; ${unwell.length} of them cannot be believed right now.`;
+}
+
+function entry(page: PageSummary): Html {
+  return html`<li><h2><a href="${pagePath(page.id)}">${shown(pageName(page))}</a> ${healthBadge(page.health, page.retired)}</h2>
+${facts([
+  ['Last change', observed(page.lastChangedAt)],
+  ['Last check', observed(page.health.lastCheckedAt)],
+  ['Revisions', page.revisions],
+  ['Paragraphs', page.paragraphs],
+  ['Watched at', outward(page.url, page.url)],
+])}</li>`;
+}

@@ -1,0 +1,70 @@
+import { z } from '@hono/zod-openapi';
+import { Hono } from 'hono';
+import { html } from 'hono/html';
+import type { PageSummary, Reader, RevisionView } from '#app/read.ts';
+import { asOf } from '../../http/params.ts';
+import { readQuery } from '../../http/query.ts';
+import type { Settings } from '../../options.ts';
+import { changeFeed } from '../views/changes.ts';
+import { observed } from '../views/dates.ts';
+import { layout } from '../views/layout.ts';
+import { pageHeader, revisionNotes } from '../views/page-header.ts';
+import { paragraphList } from '../views/paragraphs.ts';
+import { dateInput, field, healthNote, pageName, pagePath } from '../views/parts.ts';
+import type { Html } from '../views/text.ts';
+
+/** Changes shown beside the text. */
+const RECENT = 20;
+const query = z.object({ asOf });
+
+/** A page as it stands, or as it stood. */
+export function pageViewRoutes(reader: Reader, settings: Settings): Hono {
+  return new Hono().get('/pages/:id', async (c) => {
+    const { asOf: at } = readQuery(c, query);
+    const page = await reader.page(c.req.param('id'));
+    const title = pageName(page);
+    if (page.revisions === 0) {
+      const content = html`${pageHeader(page, 'text')}${healthNote(page.health)}<p class="empty">This page was not seen yet. Its text appears here after the first good check.</p>`;
+      return c.html(layout(settings, { title, section: 'pages', content }));
+    }
+    const [view, changes] = await Promise.all([
+      reader.revision(page.id, at === undefined ? 'latest' : { asOf: at }),
+      reader.changes({
+        page: page.id,
+        newestFirst: true,
+        limit: RECENT,
+        ...(at === undefined ? {} : { until: after(at) }),
+      }),
+    ]);
+    const content = html`${pageHeader(page, 'text')}${at === undefined ? healthNote(page.health) : ''}
+${asOfForm(page, at)}
+<div class="columns">
+<section aria-labelledby="text"><h2 id="text">${at === undefined ? 'What it says now' : 'What it said then'}</h2>
+${shownRevision(view, at)}
+${paragraphList(view.document.paragraphs)}</section>
+<section aria-labelledby="recent"><h2 id="recent">Latest changes${at === undefined ? '' : ' by then'}</h2>
+${changeFeed(changes.items, null)}
+${changes.next === null ? '' : html`<p><a href="${pagePath(page.id, '/changes')}">All changes</a></p>`}</section>
+</div>`;
+    return c.html(layout(settings, { title, section: 'pages', content }));
+  });
+}
+
+/** The first instant that is later: stored instants have milliseconds. */
+function after(instant: string): string {
+  return new Date(Date.parse(instant) + 1).toISOString();
+}
+
+function asOfForm(page: PageSummary, at: string | undefined): Html {
+  return html`<form class="filters" method="get" action="${pagePath(page.id)}">
+${field('As it stood at the end of (UTC)', dateInput('asOf', at))}
+<button>Show</button>${at === undefined ? '' : html`<a href="${pagePath(page.id)}">Back to now</a>`}
+</form>`;
+}
+
+function shownRevision({ record, latest }: RevisionView, at: string | undefined): Html {
+  const link = html`<a href="${pagePath(record.pageId, `/revisions/${record.number}`)}">revision ${record.number}</a>`;
+  const which = at === undefined || record.number === latest ? 'the newest' : `of ${latest}`;
+  const asked = at === undefined ? '' : html` As of ${observed(at)}.`;
+  return html`<p class="${at === undefined ? 'note' : 'notice as-of'}">Shown: ${link}, ${which}, observed ${observed(record.observedAt)}.${asked}</p>${revisionNotes(record)}`;
+}

@@ -1,0 +1,72 @@
+import { type Context, Hono } from 'hono';
+import { html } from 'hono/html';
+import type { PageSummary, Reader, TimelineItem } from '#app/read.ts';
+import { timelineQuery, timelineRequest } from '../../api/timeline.ts';
+import { addressWith, readQuery } from '../../http/query.ts';
+import type { Settings } from '../../options.ts';
+import { basisNote, eventDate, observed } from '../views/dates.ts';
+import { layout } from '../views/layout.ts';
+import { checkbox, dateInput, field, more, pageName, pageOptions, pagePath } from '../views/parts.ts';
+import { type Html, shown, withMentions } from '../views/text.ts';
+
+/** What happened when, as the pages tell it. */
+export function timelineViewRoutes(reader: Reader, settings: Settings): Hono {
+  return new Hono().get('/timeline', async (c) => {
+    const query = readQuery(c, timelineQuery);
+    const [pages, { items, next }] = await Promise.all([
+      reader.pages(),
+      reader.timeline(timelineRequest(query, 'newest')),
+    ]);
+    const names = new Map(pages.map((page) => [page.id, pageName(page)]));
+    const content = html`<h1>Timeline</h1>
+<p class="lead">What the pages report, by the day on which it happened.</p>
+${filters(c, pages)}
+<p class="${query.asOf === undefined ? 'note' : 'notice as-of'}">${query.asOf === undefined ? 'As the pages tell it now.' : html`As the pages told it at ${observed(query.asOf)}.`} ${otherList(query.undated === true)}</p>
+${items.length === 0 ? html`<p class="empty">Nothing is told here.</p>` : byDay(items).map((day) => daySection(day, names))}
+${more(next === null ? null : addressWith(c, { after: next }), query.order === 'oldest' ? 'Later days' : 'Earlier days')}`;
+    return c.html(layout(settings, { title: 'Timeline', section: 'timeline', content }));
+  });
+}
+
+function otherList(undated: boolean): Html {
+  if (undated) return html`<a href="/timeline">Paragraphs with a date</a>`;
+  return html`<a href="/timeline?undated=true">Paragraphs without a date</a>`;
+}
+
+function byDay(items: readonly TimelineItem[]): TimelineItem[][] {
+  const days: TimelineItem[][] = [];
+  for (const item of items) {
+    const day = days.at(-1);
+    if (day?.[0]?.date === item.date) day.push(item);
+    else days.push([item]);
+  }
+  return days;
+}
+
+function daySection(day: readonly TimelineItem[], names: ReadonlyMap<string, string>): Html {
+  return html`<section class="day"><h2>${eventDate(day[0]?.date ?? null)}</h2><ul>${day.map((item) => entry(item, names))}</ul></section>`;
+}
+
+function entry(item: TimelineItem, names: ReadonlyMap<string, string>): Html {
+  const place = item.says ? '' : `/revisions/${item.revision - 1}`;
+  const note = basisNote(item.dateBasis);
+  return html`<li${item.says ? '' : html` class="gone"`}>
+<p class="said" dir="auto">${withMentions(item.text, item.mentions)}</p>
+<p class="source"><a href="${pagePath(item.pageId, `${place}#p-${encodeURIComponent(item.paragraphId)}`)}">${shown(names.get(item.pageId) ?? item.pageId)}</a>, ${
+    item.says
+      ? html`said since ${observed(item.firstObservedAt)}`
+      : html`<strong>says it no more</strong> under this date since ${observed(item.observedAt)}`
+  }${note === null ? '' : `; ${note}`}</p></li>`;
+}
+
+function filters(c: Context, pages: readonly PageSummary[]): Html {
+  const given = (name: string) => c.req.query(name);
+  return html`<form class="filters" method="get" action="/timeline">
+${field('Page', html`<select name="page">${pageOptions(pages, given('page'))}</select>`)}
+${field('From', dateInput('from', given('from')))}
+${field('To', dateInput('to', given('to')))}
+${field('As told by the end of (UTC)', dateInput('asOf', given('asOf')))}
+${field('Order', html`<select name="order"><option value="newest">Newest first</option><option value="oldest"${given('order') === 'oldest' ? html` selected` : ''}>Oldest first</option></select>`)}
+${checkbox('gone', 'With what is gone', given('gone') === 'true')}
+<button>Show</button></form>`;
+}

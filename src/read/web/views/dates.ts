@@ -1,0 +1,60 @@
+import { html } from 'hono/html';
+import type { DateBasis } from '#core/dates/types.ts';
+import { type Html, plain } from './text.ts';
+
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+
+const BASIS: Readonly<Record<DateBasis, string | null>> = {
+  explicit: null,
+  'inferred-year': 'year inferred',
+  'corrected-year': 'year corrected',
+  'corrected-month': 'month corrected',
+  weekday: 'from a weekday',
+  relative: 'from a relative date',
+  heading: 'from the heading above',
+  inherited: 'from the paragraph before',
+  none: null,
+};
+
+/** How a date is known, where the text does not just say it. */
+export function basisNote(basis: DateBasis): string | null {
+  return BASIS[basis];
+}
+
+/** `2022-01-13` as "13 January 2022", `2022-01` as "January 2022"; anything else as it is. */
+export function dateText(date: string): string {
+  const [, year, month, day] = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/.exec(date) ?? [];
+  const name = MONTHS[Number(month) - 1];
+  if (year === undefined || name === undefined) return plain(date);
+  return day === undefined ? `${name} ${year}` : `${Number(day)} ${name} ${year}`;
+}
+
+/** An event date, or "no date". */
+export function eventDate(date: string | null): Html {
+  if (date === null) return html`<span class="undated">no date</span>`;
+  return html`<time datetime="${plain(date)}">${dateText(date)}</time>`;
+}
+
+/** An observed instant, to the minute, UTC. */
+export function instantText(instant: string): string {
+  const [, date, time] = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})/.exec(instant) ?? [];
+  return date === undefined || time === undefined ? plain(instant) : `${dateText(date)}, ${time} UTC`;
+}
+
+export function observed(instant: string | null): Html {
+  if (instant === null) return html`<span class="undated">never</span>`;
+  return html`<time datetime="${plain(instant)}">${instantText(instant)}</time>`;
+}

@@ -1,0 +1,41 @@
+import { html } from 'hono/html';
+import type { PageSummary } from '#app/read.ts';
+import type { RevisionRecord } from '#core/history/types.ts';
+import { observed } from './dates.ts';
+import { facts, healthBadge, pageName, pagePath } from './parts.ts';
+import { type Html, outward, shown } from './text.ts';
+
+export type PageTab = 'text' | 'changes' | 'revisions' | 'health';
+
+const TABS: readonly (readonly [PageTab, string, string])[] = [
+  ['text', '', 'Text'],
+  ['changes', '/changes', 'Changes'],
+  ['revisions', '/revisions', 'Revisions'],
+  ['health', '/health', 'Health'],
+];
+
+/** What stands above every view of one page. */
+export function pageHeader(page: PageSummary, current: PageTab | null): Html {
+  const name = pageName(page);
+  return html`<h1 dir="auto">${shown(name)}</h1>
+<p class="lead">${page.title === null || page.title === name ? '' : html`<span dir="auto">${shown(page.title)}</span> · `}${outward(page.url, page.url)}</p>
+${facts([
+  ['Health', healthBadge(page.health, page.retired)],
+  ['Last change', observed(page.lastChangedAt)],
+  ['Last check', observed(page.health.lastCheckedAt)],
+  ['First seen', observed(page.firstObservedAt)],
+])}
+<nav class="tabs" aria-label="This page">${TABS.map(
+    ([tab, path, label]) =>
+      html`<a href="${pagePath(page.id, path)}"${tab === current ? html` aria-current="page"` : ''}>${label}</a>`,
+  )}</nav>`;
+}
+
+/** What is to be said of a revision beside its changes. */
+export function revisionNotes(record: RevisionRecord): Html {
+  const { pageId, revertedTo } = record;
+  return html`${revertedTo === null ? '' : html`<p class="note">The page went back to the text of <a href="${pagePath(pageId, `/revisions/${revertedTo}`)}">revision ${revertedTo}</a>.</p>`}
+${record.replaced ? html`<p class="note">A new issue: the content was replaced as a whole.</p>` : ''}
+${record.confirmed ? html`<p class="note">A mass change, accepted after it had stayed.</p>` : ''}
+${record.technical ? html`<p class="note">A new version of the reader made this revision, not the page.</p>` : ''}`;
+}

@@ -1,0 +1,37 @@
+import { html } from 'hono/html';
+import type { Paragraph } from '#core/diff/types.ts';
+import { basisNote, eventDate } from './dates.ts';
+import { type Html, plain, withMentions } from './text.ts';
+
+/** A revision's text: every paragraph with its event date and an anchor. */
+export function paragraphList(paragraphs: readonly Paragraph[]): Html {
+  if (paragraphs.length === 0) return html`<p class="empty">This revision has no paragraphs.</p>`;
+  return html`<div class="text">${paragraphs.map(row)}</div>`;
+}
+
+function row(paragraph: Paragraph, index: number): Html {
+  const anchor = `p-${plain(paragraph.id)}`;
+  const isHeading = paragraph.kind === 'heading';
+  return html`<div class="row ${paragraph.kind}" id="${anchor}">
+<div class="when">${isHeading ? '' : when(paragraph)}<a class="anchor" href="#${anchor}" aria-label="Link to paragraph ${index + 1}">¶</a></div>
+${body(paragraph)}
+</div>`;
+}
+
+function when({ date, dateBasis }: Paragraph): Html {
+  const note = basisNote(dateBasis);
+  return html`${eventDate(date)}${note === null || date === null ? '' : html`<span class="basis">${note}</span>`}`;
+}
+
+/** The page's own headings stand below this document's: level 3 and deeper. */
+function body(paragraph: Paragraph): Html {
+  const text = withMentions(paragraph.text, paragraph.mentions);
+  switch (paragraph.kind) {
+    case 'heading':
+      return (paragraph.level ?? 2) <= 2 ? html`<h3 dir="auto">${text}</h3>` : html`<h4 dir="auto">${text}</h4>`;
+    case 'quote':
+      return html`<blockquote dir="auto"><p>${text}</p></blockquote>`;
+    default:
+      return html`<p dir="auto">${text}</p>`;
+  }
+}

@@ -1,0 +1,73 @@
+import { html } from 'hono/html';
+import type { PageHealth, PageSummary } from '#app/read.ts';
+import { observed } from './dates.ts';
+import { type Html, plain, shown } from './text.ts';
+
+/** What people call a page. */
+export function pageName(page: Pick<PageSummary, 'id' | 'name' | 'title'>): string {
+  return page.name ?? page.title ?? page.id;
+}
+
+export function pagePath(pageId: string, rest = ''): string {
+  return `/pages/${encodeURIComponent(pageId)}${rest}`;
+}
+
+const STATES: Readonly<Record<PageHealth['state'], string>> = {
+  ok: 'OK',
+  suspect: 'Suspect',
+  down: 'Down',
+  unknown: 'Not checked yet',
+};
+
+/** Health in a word; colour only repeats it. */
+export function healthBadge(health: PageHealth, retired: boolean): Html {
+  if (retired) return html`<span class="badge retired">No longer watched</span>`;
+  if (health.overdue) return html`<span class="badge down">Checks have stopped</span>`;
+  return html`<span class="badge ${health.state}">${STATES[health.state]}</span>`;
+}
+
+/** Health in a sentence, where there is something to say. */
+export function healthNote(health: PageHealth): Html {
+  if (health.overdue) {
+    return html`<p class="notice down">Nobody has checked this page since ${observed(health.lastCheckedAt)}; a check was due ${observed(health.nextCheckAt)}. What stands here may be old.</p>`;
+  }
+  if (health.state === 'ok' || health.state === 'unknown') return html``;
+  const verdict = health.state === 'down' ? 'This page is down' : 'The last answer of this page was not believed';
+  return html`<p class="notice ${health.state}">${verdict} since ${observed(health.since)}: ${shown(health.detail ?? health.reason ?? 'no reason was given')}. What stands here is the last text that was.</p>`;
+}
+
+/** Several short facts. */
+export function facts(entries: readonly (readonly [term: string, value: Html | string | number | null])[]): Html {
+  const known = entries.filter(([, value]) => value !== null);
+  return html`<dl class="facts">${known.map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>`;
+}
+
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${number.toLocaleString('en-GB')} ${number === 1 ? one : many}`;
+}
+
+/** The way on in a listing. */
+export function more(address: string | null, label: string): Html {
+  if (address === null) return html``;
+  return html`<nav class="more" aria-label="More"><a rel="next" href="${address}">${label}</a></nav>`;
+}
+
+export function pageOptions(pages: readonly PageSummary[], chosen: string | undefined): Html {
+  return html`<option value="">All pages</option>${pages.map(
+    (page) =>
+      html`<option value="${page.id}"${page.id === chosen ? html` selected` : ''}>${plain(pageName(page))}</option>`,
+  )}`;
+}
+
+/** A labelled field of a form. */
+export function field(label: string, control: Html): Html {
+  return html`<label><span>${label}</span>${control}</label>`;
+}
+
+export function dateInput(name: string, value: string | undefined): Html {
+  return html`<input type="date" name="${name}" value="${plain(value ?? '').slice(0, 10)}">`;
+}
+
+export function checkbox(name: string, label: string, checked: boolean): Html {
+  return html`<label class="check"><input type="checkbox" name="${name}" value="true"${checked ? html` checked` : ''}><span>${label}</span></label>`;
+}

@@ -1,0 +1,70 @@
+import { html } from 'hono/html';
+import type { HtmlEscapedString } from 'hono/utils/html';
+import type { Mention } from '#core/dates/types.ts';
+import type { WordRun } from '#core/diff/types.ts';
+import { basisNote } from './dates.ts';
+
+export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
+
+/** Controls, and the embeddings, overrides and isolates that make text read other than it is written. */
+const STEERING = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/;
+
+/** A page's text for people: characters that would hide or turn other text around stand there by name. */
+export function shown(text: string): (string | Html)[] {
+  const parts: (string | Html)[] = [];
+  let start = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text.charAt(at);
+    if (!STEERING.test(char)) continue;
+    const name = `U+${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
+    parts.push(text.slice(start, at), html`<span class="steering">${name}</span>`);
+    start = at + 1;
+  }
+  parts.push(text.slice(start));
+  return parts;
+}
+
+/** The same for places that hold no markup: a document's title, an attribute, an option. */
+export function plain(text: string): string {
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, '\ufffd');
+}
+
+/** A paragraph's text with the words marked that date it. Offsets that do not fit the text are left alone. */
+export function withMentions(text: string, mentions: readonly Mention[]): (string | Html)[] {
+  const parts: (string | Html)[] = [];
+  let from = 0;
+  for (const mention of [...mentions].sort((a, b) => a.start - b.start)) {
+    if (mention.start < from || mention.end <= mention.start || mention.end > text.length) continue;
+    if (mention.value === null || mention.role === 'none') continue;
+    parts.push(...shown(text.slice(from, mention.start)), marked(text.slice(mention.start, mention.end), mention));
+    from = mention.end;
+  }
+  parts.push(...shown(text.slice(from)));
+  return parts;
+}
+
+function marked(words: string, mention: Mention): Html {
+  const value = mention.value ?? '';
+  const title = `${value}, ${mention.role}${basisNote(mention.basis) === null ? '' : `, ${basisNote(mention.basis)}`}`;
+  const kind = mention.role === 'event' || mention.role === 'scheduled' ? 'mention' : 'mention aside';
+  // HTML knows no ranges: these are marked without a machine-readable value.
+  if (mention.granularity === 'range')
+    return html`<span class="${kind}" title="${plain(title)}">${shown(words)}</span>`;
+  return html`<time class="${kind}" datetime="${plain(value)}" title="${plain(title)}">${shown(words)}</time>`;
+}
+
+/** A word-level difference: what went as `del`, what came as `ins`. */
+export function wordRuns(runs: readonly WordRun[]): Html[] {
+  return runs.map((run) => {
+    if (run.op === 'removed') return html`<del>${shown(run.text)}</del>`;
+    if (run.op === 'added') return html`<ins>${shown(run.text)}</ins>`;
+    return html`${shown(run.text)}`;
+  });
+}
+
+/** A link to the watched page itself, or its address as text where it is no web address. */
+export function outward(url: string, label: string): Html {
+  const target = URL.canParse(url) ? new URL(url) : null;
+  if (target === null || !/^https?:$/.test(target.protocol)) return html`<span>${shown(label)}</span>`;
+  return html`<a href="${target.href}" rel="noopener noreferrer nofollow external">${shown(label)}</a>`;
+}
