@@ -1,0 +1,78 @@
+/**
+ * What parsers produce: a span of one text and the shape of time it names, before any context is applied.
+ * Refiners turn candidates into mentions.
+ */
+
+/** A date as far as the text gives it: day, month and year are null where it says nothing. */
+export interface Calendar {
+  readonly kind: 'calendar';
+  /** Astronomical year. */
+  readonly year: number | null;
+  readonly month: number | null;
+  readonly day: number | null;
+  /** The year stands with a neighbour that this date is joined to, not in its own words. */
+  readonly borrowed?: boolean;
+}
+
+/** From one date to another, both of the same precision. */
+export interface Span {
+  readonly kind: 'span';
+  readonly from: Calendar;
+  readonly to: Calendar;
+}
+
+/** "Thursday" (step 0), "last Thursday" (-1), "next Thursday" (1). Monday is 1. */
+export interface Weekday {
+  readonly kind: 'weekday';
+  readonly weekday: number;
+  readonly step: -1 | 0 | 1;
+}
+
+export type Unit = 'day' | 'week' | 'month' | 'year';
+
+/** So many units after (before, if negative) the day, week, month or year in question. */
+export interface Offset {
+  readonly kind: 'offset';
+  readonly unit: Unit;
+  readonly amount: number;
+  /** "this month" and "a year ago" count from the page's present; "that month" and "a year later" from the story's. */
+  readonly from: 'present' | 'story';
+  /** "the coming week": from Thursday on, the week after. */
+  readonly coming?: boolean;
+}
+
+/** "the first week of May", "the last two weeks of May": counted in sevens from the month's start (or back from its end). */
+export interface WeekOfMonth {
+  readonly kind: 'weekOfMonth';
+  readonly year: number | null;
+  readonly month: number;
+  /** 1-4 from the start; -1 the last. */
+  readonly ordinal: number;
+  readonly weeks: number;
+}
+
+/** A week by its ISO number. */
+export interface IsoWeek {
+  readonly kind: 'isoWeek';
+  readonly year: number;
+  readonly week: number;
+}
+
+export type Shape = Calendar | Span | Weekday | Offset | WeekOfMonth | IsoWeek;
+
+export interface Candidate {
+  readonly start: number;
+  readonly end: number;
+  readonly shape: Shape;
+  /** The month's name was misspelt and is repaired in the shape. */
+  readonly misspelt?: boolean;
+  /** A numeric date whose day and month could change places. */
+  readonly swappable?: boolean;
+  /** The year qualifies a noun. */
+  readonly attribute?: boolean;
+}
+
+/** A calendar shape; what is not given is unknown. */
+export function calendar(year: number | null, month: number | null, day: number | null): Calendar {
+  return { kind: 'calendar', year, month, day };
+}

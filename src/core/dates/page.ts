@@ -1,0 +1,132 @@
+import type { Block } from '../page/types.ts';
+import { parseDay } from './calendar.ts';
+import type { Candidate } from './candidate.ts';
+import type { Point } from './clock.ts';
+import { eventDateOf, type Judged } from './eventDate.ts';
+import { candidatesIn } from './parsers/index.ts';
+import { formatPeriod, type Period, periodOf } from './period.ts';
+import { quotedAt } from './quotations.ts';
+import { refiners } from './refiners/index.ts';
+import { Resolver } from './resolver.ts';
+import { roleOf } from './roles.ts';
+import type { DateBasis, DateContext, DatedBlock, DatedPage, Mention } from './types.ts';
+
+interface Parsed {
+  readonly block: Block;
+  readonly candidates: readonly Candidate[];
+}
+
+function parse(block: Block): Parsed {
+  let candidates: readonly Candidate[] = candidatesIn(block.text);
+  if (candidates.length > 0) for (const refine of refiners) candidates = refine(block.text, candidates);
+  return { block, candidates };
+}
+
+/** "today" and "yesterday" inside a quotation belong to its speaker's day, which the page need not know. */
+function withoutQuotedDeictics({ block, candidates }: Parsed): readonly Candidate[] {
+  const deictic = (c: Candidate): boolean =>
+    c.shape.kind === 'offset' && c.shape.unit === 'day' && c.shape.from === 'present';
+  if (!candidates.some(deictic)) return candidates;
+  const quoted = quotedAt(
+    block.text,
+    candidates.map((c) => c.start),
+  );
+  return candidates.filter((c, i) => !(deictic(c) && quoted[i]));
+}
+
+function pointOf(shape: Candidate['shape']): Point | null {
+  const date = shape.kind === 'span' ? shape.from : shape;
+  if (date.kind !== 'calendar' || date.year === null || date.year > 2100) return null;
+  return { year: date.year, month: date.month, day: date.day };
+}
+
+/** For each candidate the next one of its paragraph that names its year. */
+function pointsAhead(candidates: readonly Candidate[]): (Point | null)[] {
+  const ahead: (Point | null)[] = new Array<Point | null>(candidates.length).fill(null);
+  let next: Point | null = null;
+  for (let i = candidates.length - 1; i >= 0; i--) {
+    ahead[i] = next;
+    const candidate = candidates[i];
+    if (candidate !== undefined && candidate.attribute !== true) next = pointOf(candidate.shape) ?? next;
+  }
+  return ahead;
+}
+
+function mentionOf({ resolved, role }: Judged, text: string): Mention {
+  const { candidate, granularity, literal, value, basis } = resolved;
+  const { start, end } = candidate;
+  const mention: Mention = { text: text.slice(start, end), start, end, granularity, literal, value, role, basis };
+  return candidate.swappable === true ? { ...mention, ambiguous: true } : mention;
+}
+
+/** Where the reading of the page stands: the date to inherit and the date heading in force. */
+class Reading {
+  #inherited: string | null = null;
+  #heading: { readonly date: string; readonly level: number } | null = null;
+
+  get present(): Point | null {
+    const iso = this.#heading?.date ?? this.#inherited;
+    return iso === null ? null : parseDay(iso);
+  }
+
+  heading(block: Block, judged: readonly Judged[]): { date: string | null; dateBasis: DateBasis } {
+    const level = block.level ?? 6;
+    const found = eventDateOf(judged.map((j) => (j.role === 'context' ? { ...j, role: 'event' } : j)));
+    if (found !== null) {
+      this.#heading = { date: found.date, level };
+      this.#inherited = found.date;
+      return { date: found.date, dateBasis: found.basis };
+    }
+    const month = judged.find((j) => j.resolved.granularity === 'month' && j.role === 'context');
+    if (this.#heading !== null) {
+      if (level > this.#heading.level && month === undefined) return { date: this.#heading.date, dateBasis: 'heading' };
+      this.#heading = null;
+      this.#inherited = null;
+    }
+    if (month !== undefined && month.resolved.value !== null) {
+      return { date: month.resolved.value, dateBasis: month.resolved.basis };
+    }
+    return { date: null, dateBasis: 'none' };
+  }
+
+  text(judged: readonly Judged[]): { date: string | null; dateBasis: DateBasis } {
+    const found = eventDateOf(judged);
+    if (found !== null) {
+      if (this.#heading === null) this.#inherited = found.date;
+      return { date: found.date, dateBasis: found.basis };
+    }
+    if (this.#heading !== null) return { date: this.#heading.date, dateBasis: 'heading' };
+    return this.#inherited === null
+      ? { date: null, dateBasis: 'none' }
+      : { date: this.#inherited, dateBasis: 'inherited' };
+  }
+}
+
+/** Reads a page's dates: parse each block, resolve in document order, judge roles, then date the blocks. */
+export function datePage(blocks: readonly Block[], context: DateContext): DatedPage {
+  const headings = blocks.filter((block) => block.kind === 'heading').map((block) => block.text);
+  const period: Period | null = periodOf({ title: context.title, url: context.url, headings });
+  const resolver = new Resolver(period);
+  const reading = new Reading();
+  const dated = blocks.map((block): DatedBlock => {
+    const parsed = parse(block);
+    const { text, kind } = block;
+    const candidates = withoutQuotedDeictics(parsed);
+    const ahead = pointsAhead(candidates);
+    // Front matter is apart from the page's own time: nothing in it may carry over.
+    const own = kind === 'frontMatter' ? new Resolver(null) : resolver;
+    own.enter(kind === 'frontMatter' ? null : reading.present);
+    const judged = candidates.map((candidate, i): Judged => {
+      const resolved = own.resolve(candidate, { text, ahead: ahead[i] ?? null });
+      return { resolved, role: roleOf(resolved, text, kind, period) };
+    });
+    const known = judged.filter(
+      ({ resolved }) => resolved.value !== null || resolved.candidate.shape.kind === 'calendar',
+    );
+    const mentions = known.map((j) => mentionOf(j, text));
+    if (kind === 'frontMatter') return { ...block, date: null, dateBasis: 'none', mentions };
+    const date = kind === 'heading' ? reading.heading(block, known) : reading.text(known);
+    return { ...block, ...date, mentions };
+  });
+  return { period: formatPeriod(period), blocks: dated };
+}

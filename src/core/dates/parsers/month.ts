@@ -1,0 +1,40 @@
+import { calendar } from '../candidate.ts';
+import { isCapital, wordAfter, wordBefore } from '../reading.ts';
+import type { Parser } from './parser.ts';
+import { ledIn, monthAt, withModifier, yearAt } from './parts.ts';
+
+/** After these a month's name is the day's or person's, not the month: "Theresa May", "the Long March". */
+function belongsToName(text: string, start: number): boolean {
+  const word = wordBefore(text, start);
+  return word !== null && isCapital(text, word.start) && !ledIn(text, start);
+}
+
+/** "January 2022", "early April 2022", "the end of May", "in October", "Sept. 1939", "Octobr 1943". */
+export const month: Parser = {
+  name: 'month',
+  anchors: ['month'],
+  parse(text, anchor, floor) {
+    const found = monthAt(text, anchor.start);
+    if (found === null) return null;
+    const year = yearAt(text, found.end);
+    const start = withModifier(text, anchor.start, floor);
+    const misspelt = found.written === 'misspelt';
+    if (year !== null) {
+      if (misspelt && !found.confident && !ledIn(text, anchor.start)) return null;
+      return [{ start, end: year.end, shape: calendar(year.year, found.month, null), misspelt }];
+    }
+    if (!found.capital || found.written === 'short' || (misspelt && !found.confident)) return null;
+    const governed = start < anchor.start || ledIn(text, anchor.start);
+    // A verb, a name or a march, unless something governs it.
+    if (!governed && (found.month === 3 || found.month === 5 || misspelt)) return null;
+    if (!governed && belongsToName(text, anchor.start)) return null;
+    if (
+      /^(?:Day|Revolution|Uprising|Movement|Offensive|Coup|Constitution|Declaration|Theses|Laws?)$/.test(
+        wordAfter(text, found.end),
+      )
+    ) {
+      return null;
+    }
+    return [{ start, end: found.end, shape: calendar(null, found.month, null), misspelt }];
+  },
+};

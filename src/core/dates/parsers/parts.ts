@@ -1,0 +1,152 @@
+import { before, countedAfter, isCapital, matchAt, wordAfter, wordBefore } from '../reading.ts';
+import { type MonthReading, monthOf } from '../spelling.ts';
+
+/** Pieces that several forms share: month words, year tails, lists of days. */
+
+const MONTH_WORD = /([A-Za-z]{2,11})(?![A-Za-z\u00c0-\u024f])/y;
+
+/** A month's word at a position. */
+export interface MonthWord extends MonthReading {
+  readonly start: number;
+  readonly end: number;
+  readonly capital: boolean;
+}
+
+/** The month that stands at `position`, in any spelling. Its end takes in an abbreviation's full stop. */
+export function monthAt(text: string, position: number): MonthWord | null {
+  const match = matchAt(MONTH_WORD, text, position);
+  if (match === null) return null;
+  const word = match[1] ?? '';
+  const reading = monthOf(word.toLowerCase());
+  if (reading === null) return null;
+  let end = position + word.length;
+  if (reading.written === 'short' && text.charAt(end) === '.') end += 1;
+  return { ...reading, start: position, end, capital: isCapital(text, position) };
+}
+
+const YEAR = /(?:\s?,\s?(?:of\s|in\s)?|\s(?:of\s)?|[-./])\(?(\d{4,5})(?![\dA-Za-z%]|[-–]\d|,\d{3}(?!\d)|[.:]\d)/y;
+const ERA = /(?:\s?,\s?|\s)(\d{1,4})\s?(B\.?C\.?(?:E\.?)?|A\.?D\.?|C\.?E\.?)(?![A-Za-z])/y;
+const SHORT_YEAR = /(?:,\s?|\s)['’](\d{2})(?!\d|s\b)/y;
+
+/** A year after a day or month. `year` is astronomical. */
+export interface YearTail {
+  readonly year: number;
+  readonly end: number;
+}
+
+/** "480 BC" is the astronomical year -479. */
+export function yearOfEra(number: number, era: string): number {
+  return /^b/i.test(era) ? 1 - number : number;
+}
+
+/** A number of five digits is a year only as a slip of the finger ("20222"). */
+const isYear = (digits: string): boolean => (digits.length === 4 ? digits >= '1000' : /^(?:19|20)/.test(digits));
+
+/** The year that follows at `position` ("…, 2022", "… of 1940", "… '44", "… 480 BC"); null where none does. */
+export function yearAt(text: string, position: number): YearTail | null {
+  const era = matchAt(ERA, text, position);
+  if (era !== null) return { year: yearOfEra(Number(era[1]), era[2] ?? ''), end: position + era[0].length };
+  const full = matchAt(YEAR, text, position);
+  if (full !== null) {
+    const digits = full[1] ?? '';
+    const end = position + full[0].length;
+    const odd = digits.length > 4 || digits > '2100';
+    if (!isYear(digits) || countedAfter(text, end) || full[0].includes('(')) return null;
+    if (odd && /s$/.test(wordAfter(text, end))) return null;
+    return { year: Number(digits), end };
+  }
+  const short = matchAt(SHORT_YEAR, text, position);
+  if (short === null) return null;
+  const year = Number(short[1]);
+  return { year: year + (year < 50 ? 2000 : 1900), end: position + short[0].length };
+}
+
+/** A day of the month with its place; `joined` tells how it follows the day before it. */
+export interface DayNumber {
+  readonly day: number;
+  readonly start: number;
+  readonly end: number;
+  readonly joined: 'first' | 'range' | 'list';
+}
+
+const ORDINAL = /(?:st|nd|rd|th)\b/iy;
+const NEXT_DAY =
+  /(\s?[-–—]\s?(?:the\s)?|\s(?:to|until|till|through|thru)\s(?:the\s)?|\s(?:and|or|&)\s(?:the\s)?|,\s(?:and\s)?(?:the\s)?|\/)(\d{1,2})(?![\d%]|:\d|[,.]\d)(st\b|nd\b|rd\b|th\b)?(?![A-Za-z])/iy;
+
+/** End of a day's number, its ordinal suffix taken in. */
+export function dayEnd(text: string, digitsEnd: number): number {
+  const suffix = matchAt(ORDINAL, text, digitsEnd);
+  return suffix === null ? digitsEnd : digitsEnd + 2;
+}
+
+const MOST_DAYS = 8;
+
+/** The days that follow a first one: "6-7", "4, 5 and 6", "13th to the 19th". The first is in the answer. */
+export function daysFrom(text: string, first: DayNumber): readonly DayNumber[] {
+  const days = [first];
+  let last = first;
+  while (days.length < MOST_DAYS) {
+    const match = matchAt(NEXT_DAY, text, last.end);
+    if (match === null) break;
+    const day = Number(match[2]);
+    if (day < 1 || day > 31) break;
+    const end = last.end + match[0].length;
+    const digits = (match[2] ?? '').length + (match[3] ?? '').length;
+    const joined = /[-–—]|to|till|until|thr/i.test(match[1] ?? '') ? 'range' : 'list';
+    last = { day, start: end - digits, end, joined };
+    days.push(last);
+  }
+  return days;
+}
+
+const MODIFIER =
+  /(?:\b(?:early|late|later|mid|earlier)(?:\s?-\s?|\s(?:in\s)?)|\b(?:the\s)?(?:very\s)?(?:end|beginning|start|middle|close|opening|first half|second half)\sof\s)$/i;
+
+/** Start of what qualifies a month or year before `start`: "early", "mid-", "the end of". Not before `floor`. */
+export function withModifier(text: string, start: number, floor: number): number {
+  const match = MODIFIER.exec(before(text, start, 28));
+  if (match === null) return start;
+  const moved = start - match[0].length;
+  return moved < floor ? start : moved;
+}
+
+const DATE_LEADS = new Set([
+  'in',
+  'by',
+  'of',
+  'until',
+  'till',
+  'since',
+  'from',
+  'to',
+  'through',
+  'throughout',
+  'during',
+  'early',
+  'late',
+  'mid',
+  'last',
+  'next',
+  'this',
+  'that',
+  'between',
+  'before',
+  'after',
+  'around',
+  'about',
+  'on',
+  'every',
+  'each',
+  'previous',
+  'following',
+  'and',
+  'or',
+  'for',
+  'till',
+]);
+
+/** Whether the word before `start` can govern a date. */
+export function ledIn(text: string, start: number): boolean {
+  const word = wordBefore(text, start);
+  return word !== null && DATE_LEADS.has(word.lower);
+}

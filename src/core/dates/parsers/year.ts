@@ -1,0 +1,103 @@
+import { calendar } from '../candidate.ts';
+import { before, countedAfter, matchAt, wordAfter, wordBefore } from '../reading.ts';
+import type { Parser } from './parser.ts';
+import { withModifier, yearOfEra } from './parts.ts';
+
+const SPAN = /\d{4}\s?[-–—]\s?(\d{4}|\d{2})(?![\dA-Za-z]|[-–.,/]\d)/y;
+const ERA = /\s?(B\.?C\.?(?:E\.?)?|A\.?D\.?|C\.?E\.?)(?![A-Za-z])/y;
+const EARLIEST = 1000;
+const LATEST = 2100;
+
+/** Words that put a bare number in time. */
+const STRONG = new Set([
+  'in',
+  'since',
+  'until',
+  'till',
+  'during',
+  'by',
+  'early',
+  'late',
+  'mid',
+  'circa',
+  'ca',
+  'year',
+  'spring',
+  'summer',
+  'autumn',
+  'fall',
+  'winter',
+  'throughout',
+  'around',
+  'christmas',
+  'easter',
+  'years',
+  'ad',
+]);
+/** Words that may; what follows decides. */
+const WEAK = new Set(['of', 'from', 'to', 'and', 'before', 'after', 'between', 'through', 'or']);
+const TIME_NOUNS =
+  /\b(?:end|beginning|start|middle|close|half|part|spring|summer|autumn|fall|winter|year|years|months?|weeks?|days?|season|quarter|elections?|January|February|March|April|May|June|July|August|September|October|November|December),?\sof\s$/i;
+const DETERMINER = /\b(?:the|a|an|its|his|her|their|our|this|that)\s(?:[A-Za-z'’-]{1,20}\s){0,2}$/i;
+
+/** "2014-15", "1914–1918": a season qualifies what it stands before; a full span is a span. */
+const yearSpan = (text: string, start: number, value: number): ReturnType<Parser['parse']> => {
+  const match = matchAt(SPAN, text, start);
+  if (match === null) return null;
+  const digits = match[1] ?? '';
+  const second = digits.length === 4 ? Number(digits) : value - (value % 100) + Number(digits);
+  if (second <= value || second > LATEST) return null;
+  const end = start + match[0].length;
+  const attribute = /^[a-z]/.test(wordAfter(text, end)) && DETERMINER.test(before(text, start, 44));
+  return [
+    {
+      start,
+      end,
+      shape: { kind: 'span', from: calendar(value, null, null), to: calendar(second, null, null) },
+      attribute,
+    },
+  ];
+};
+
+const FUNCTION_WORD =
+  /^(?:and|or|but|to|the|a|an|in|on|at|by|of|for|with|from|until|till|when|while|where|which|who|that|was|were|is|are|had|has|have|would|will|did|as|after|before|because|so|saw|it|he|she|they|we|his|her|their|its|there|under|over|against|through|than|during|between|this|these|if|about|into|not|only|also|although|though|however|both|then)$/;
+
+/** "in 1942", "late 1941", "480 BC", "the 2015 deal", "the borders of 1997", "1914–1918". Bare numbers elsewhere are no years. */
+export const year: Parser = {
+  name: 'year',
+  anchors: ['number'],
+  parse(text, anchor, floor) {
+    const { start, end, value } = anchor;
+    const era = end - start <= 4 ? matchAt(ERA, text, end) : null;
+    if (era !== null && value > 0) {
+      const shape = calendar(yearOfEra(value, era[1] ?? ''), null, null);
+      return [{ start: withModifier(text, start, floor), end: end + era[0].length, shape }];
+    }
+    if (end - start !== 4 || value < EARLIEST || value > LATEST) return null;
+    const span = yearSpan(text, start, value);
+    if (span !== null) return span;
+    if (countedAfter(text, end) || /^[\d%]|^[-–/:.]\d|^,\d{3}/.test(text.slice(end, end + 4))) return null;
+    const shape = calendar(value, null, null);
+    const from = withModifier(text, start, floor);
+    const lead = wordBefore(text, start)?.lower ?? '';
+    const next = wordAfter(text, end);
+    const nounFollows = /^[a-z]/.test(next) && !FUNCTION_WORD.test(next);
+    if (from < start) return [{ start: from, end, shape }];
+    if (STRONG.has(lead)) return nounFollows && /[^s]s$/.test(next) ? null : [{ start, end, shape }];
+    if (/^s\b|^['’]s\b/.test(text.slice(end, end + 3)))
+      return text.charAt(end) === 's' ? null : [{ start, end, shape }];
+    if (lead === 'of') {
+      if (nounFollows) return null;
+      return [{ start, end, shape, attribute: !TIME_NOUNS.test(before(text, start, 20)) }];
+    }
+    if (WEAK.has(lead)) return nounFollows ? null : [{ start, end, shape }];
+    if (next !== '' && !FUNCTION_WORD.test(next)) {
+      const determined = DETERMINER.test(before(text, start, 44));
+      return determined ? [{ start, end, shape, attribute: true }] : null;
+    }
+    const opening = text.charAt(start - 1);
+    if (opening === '(' || opening === '[' || (start === 0 && (end === text.length || next !== '')))
+      return [{ start, end, shape }];
+    return null;
+  },
+};

@@ -1,0 +1,23 @@
+const OPENING = new Set(['“', '«', '„']);
+const CLOSING = new Set(['”', '»']);
+
+/**
+ * Whether each of the positions (ascending) stands inside a quotation. Straight quotes toggle; a quotation that no mark
+ * closes ends with its text. One pass, whatever the number of positions.
+ */
+export function quotedAt(text: string, positions: readonly number[]): boolean[] {
+  const answers: boolean[] = [];
+  let depth = 0;
+  let straight = false;
+  let at = 0;
+  for (const position of positions) {
+    for (; at < position; at++) {
+      const char = text.charAt(at);
+      if (char === '"') straight = !straight;
+      else if (OPENING.has(char)) depth = 1;
+      else if (CLOSING.has(char)) depth = 0;
+    }
+    answers.push(straight || depth > 0);
+  }
+  return answers;
+}
