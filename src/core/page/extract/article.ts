@@ -27,8 +27,9 @@ export interface ExtractOptions {
  */
 export function extractArticle(bytes: Uint8Array, options: ExtractOptions): Article {
   refuseBytes(bytes, options.contentType);
-  const { text, charset } = decode(bytes, options.contentType);
-  if (formOf(text, options.contentType) === 'plain') return plainArticle(text, charset);
+  const decoded = decode(bytes, options.contentType);
+  const { text, charset } = decoded;
+  if (formOf(decoded, options.contentType) === 'plain') return plainArticle(text, charset);
   const tree = parse(text);
   const title = normalise(tree.title ?? '') || null;
   const page: Page = { tree, url: parseUrl(options.url) };

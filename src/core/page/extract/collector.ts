@@ -10,9 +10,11 @@ import { isHidden } from './visibility.ts';
 interface Context {
   readonly kind: BlockKind;
   readonly level?: number;
+  /** Set once a heading has given its text: an unclosed one takes in the paragraphs that follow it. */
+  spent?: boolean;
 }
 
-const PARAGRAPH: Context = { kind: 'paragraph' };
+const PARAGRAPH: Context = Object.freeze({ kind: 'paragraph' });
 const KIND_OF: Readonly<Record<string, BlockKind>> = {
   li: 'listItem',
   dt: 'listItem',
@@ -109,7 +111,7 @@ export class BlockCollector {
     if (kind !== undefined) return { kind };
     if (element.attributes.class !== undefined && CAPTION_CLASS.test(element.attributes.class))
       return { kind: 'caption' };
-    if (outer.kind === 'heading' && isAfterHeadingText(element)) return PARAGRAPH;
+    if (outer.kind === 'heading' && outer.spent === true) return PARAGRAPH;
     return outer;
   }
 
@@ -157,6 +159,7 @@ export class BlockCollector {
     }
     if (!this.text.isEmpty) {
       const { kind, level } = this.context;
+      if (kind === 'heading') this.context.spent = true;
       const { text, links, written } = this.text.finish();
       this.blocks.push({
         text,
@@ -169,13 +172,4 @@ export class BlockCollector {
     this.text = new BlockText();
     this.text.link(this.href);
   }
-}
-
-/** An unclosed heading takes in what follows it: a block after its first text is no heading any more. */
-function isAfterHeadingText(element: ElementNode): boolean {
-  for (const sibling of element.parent?.children ?? []) {
-    if (sibling === element) return false;
-    if (isElement(sibling) ? hasText(sibling) : /\S/.test(sibling)) return true;
-  }
-  return false;
 }

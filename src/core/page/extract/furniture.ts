@@ -38,10 +38,11 @@ const ARTICLE_SHARE = 0.4;
  * by the names its authors gave it; names are believed only where the element is a small part of the whole.
  */
 export class FurnitureJudge {
+  private readonly lengths = new Map<ElementNode, number>();
   private readonly wholeLength: number;
 
   constructor(root: ElementNode) {
-    this.wholeLength = textLength(root);
+    this.wholeLength = textLength(root, this.lengths);
   }
 
   isFurniture(element: ElementNode): boolean {
@@ -57,7 +58,7 @@ export class FurnitureJudge {
   }
 
   private isSmall(element: ElementNode): boolean {
-    return textLength(element) <= this.wholeLength * ARTICLE_SHARE;
+    return (this.lengths.get(element) ?? textLength(element)) <= this.wholeLength * ARTICLE_SHARE;
   }
 }
 
@@ -76,13 +77,21 @@ function wordsOf(names: string): string[] {
     .split(/[^a-z0-9]+/);
 }
 
-/** Characters of visible text below the element, white space not counted. Linear in the element's size. */
-export function textLength(root: ElementNode): number {
+/**
+ * Characters of visible text below the element, white space not counted. Linear in the element's size; `lengths`
+ * takes the figures of the elements inside it that have elements in turn.
+ */
+export function textLength(root: ElementNode, lengths?: Map<ElementNode, number>): number {
   let length = 0;
+  let nested = false;
   for (const child of root.children) {
     if (!isElement(child)) length += child.length - (child.match(/\s/g)?.length ?? 0);
-    else if (!isHidden(child)) length += textLength(child);
+    else if (!isHidden(child)) {
+      length += textLength(child, lengths);
+      nested = true;
+    }
   }
+  if (nested) lengths?.set(root, length);
   return length;
 }
 

@@ -1,5 +1,6 @@
-import { EmptyPageError, NotHtmlError, TooLargeError } from '../errors.ts';
+import { EmptyPageError, NotHtmlError, TooLargeError, UndecodableError } from '../errors.ts';
 import { limits } from '../limits.ts';
+import type { Decoded } from '../types.ts';
 
 /** First bytes of formats that are served in place of pages. Source: WHATWG MIME Sniffing, and the formats' own. */
 const SIGNATURES: readonly (readonly [RegExp, string])[] = [
@@ -42,10 +43,20 @@ export function refuseBytes(bytes: Uint8Array, contentType: string | null): void
   }
 }
 
+/** Text holds hardly any control characters; bytes that are something else hold one in ten. */
+const MOST_CONTROLS = 0.03;
+
 /** How the decoded characters are to be read. */
-export function formOf(text: string, contentType: string | null): 'html' | 'plain' {
+export function formOf({ text, charset }: Decoded, contentType: string | null): 'html' | 'plain' {
   if (text.trim() === '')
     throw new EmptyPageError(`The page is empty: it has nothing but white space (${text.length} characters).`);
+  const controls = text.match(/[\0-\x08\x0e-\x1f\x7f\ufffd]/g)?.length ?? 0;
+  if (controls > text.length * MOST_CONTROLS) {
+    const share = Math.round((100 * controls) / text.length);
+    throw new UndecodableError(
+      `The page cannot be read as ${charset}: ${share} % of its ${text.length.toLocaleString('en')} characters are none. It is binary, compressed or in another encoding.`,
+    );
+  }
   const start = text.slice(0, 1000).trimStart();
   if (/^(?:<\?xml[^>]*>\s*)?(?:<!--[^>]*-->\s*)?<(?:rss|feed|rdf:rdf|sitemapindex|urlset|svg)\b/i.test(start)) {
     throw new NotHtmlError('The page is an XML feed, sitemap or image, not HTML. Give the address of a web page.');

@@ -28,10 +28,15 @@ export function isDataTable(table: ElementNode): boolean {
   if (/^(?:presentation|none)$/i.test(role)) return false;
   let marked = TABULAR_ROLE.test(role) || table.attributes.summary?.trim() !== undefined;
   let blocks = 0;
+  const withParagraph = new Set<ElementNode | null>();
   for (const element of elementsOf(table)) {
     if (element.name === 'table') return false;
     if (element.name === 'th' || element.name === 'thead' || element.name === 'caption') marked = true;
-    if (BLOCK_IN_CELL.has(element.name) || (element.name === 'p' && isSecondParagraph(element))) blocks += 1;
+    if (BLOCK_IN_CELL.has(element.name)) blocks += 1;
+    if (element.name === 'p' && hasText(element)) {
+      if (withParagraph.has(element.parent)) blocks += 1;
+      withParagraph.add(element.parent);
+    }
   }
   const rows = rowsOf(table);
   const wide = rows.filter((row) => cellsOf(row).filter(hasText).length > 1);
@@ -54,10 +59,4 @@ export function cellsOf(row: ElementNode): ElementNode[] {
 /** Whether the element shows any character but white space. */
 export function hasText(element: ElementNode): boolean {
   return element.children.some((child) => (isElement(child) ? !isHidden(child) && hasText(child) : /\S/.test(child)));
-}
-
-function isSecondParagraph(paragraph: ElementNode): boolean {
-  const siblings = paragraph.parent?.children ?? [];
-  const first = siblings.find((child) => isElement(child) && child.name === 'p' && hasText(child));
-  return first !== undefined && first !== paragraph && hasText(paragraph);
 }

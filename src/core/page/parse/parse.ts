@@ -8,9 +8,18 @@ import { TreeBuilder } from './tree-builder.ts';
  * @throws TooLargeError when the page has more nodes than `limits.nodes`.
  */
 export function parse(text: string): PageTree {
-  const builder = new TreeBuilder(text);
+  const source = closeTitle(text);
+  const builder = new TreeBuilder(source);
   const tokenizer = new Tokenizer({ xmlMode: false, decodeEntities: true }, builder);
-  tokenizer.write(text);
+  tokenizer.write(source);
   tokenizer.end();
   return builder.tree();
+}
+
+/** A title element that nobody closed would take in the whole page, as it does in browsers: it ends at the next tag here. */
+function closeTitle(text: string): string {
+  const start = text.search(/<title[\s>]/i);
+  if (start < 0 || /<\/title[\s>]/i.test(text.slice(start))) return text;
+  const next = text.indexOf('<', start + 1);
+  return next < 0 ? text : `${text.slice(0, next)}</title>${text.slice(next)}`;
 }

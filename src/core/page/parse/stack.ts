@@ -17,6 +17,8 @@ const TABLE_PARENTS: Readonly<Record<string, ReadonlySet<string>>> = {
 /** The stack of open elements, with the standard's rules of what closes what. Invariant: never deeper than `limits.depth`. */
 export class OpenElements {
   private readonly open: ElementNode[];
+  /** How many of each name are open: most tags ask for one that is not. */
+  private readonly counts = new Map<string, number>();
   /** Elements that were opened beyond the deepest level and made no level of their own. */
   private beyond = 0;
 
@@ -32,7 +34,14 @@ export class OpenElements {
 
   push(element: ElementNode): void {
     if (this.open.length >= limits.depth) this.beyond += 1;
-    else this.open.push(element);
+    else {
+      this.open.push(element);
+      this.counts.set(element.name, (this.counts.get(element.name) ?? 0) + 1);
+    }
+  }
+
+  isOpen(name: string): boolean {
+    return (this.counts.get(name) ?? 0) > 0;
   }
 
   /** Closes the nearest open element that `matches`, unless one that is a `wall` stands between. Says whether it did. */
@@ -40,8 +49,7 @@ export class OpenElements {
     for (let at = this.open.length - 1; at > 0; at -= 1) {
       const name = this.open[at]?.name ?? '';
       if (matches(name)) {
-        this.open.length = at;
-        this.beyond = 0;
+        this.truncate(at);
         return true;
       }
       if (wall(name)) return false;
@@ -50,6 +58,7 @@ export class OpenElements {
   }
 
   closeInScope(name: string): boolean {
+    if (!this.isOpen(name)) return false;
     return this.close(
       (open) => open === name,
       (open) => SCOPE.has(open),
@@ -58,6 +67,7 @@ export class OpenElements {
 
   /** For words in a sentence (and links): an end tag that crosses a block is a mistake and closes nothing. */
   closeInline(name: string): boolean {
+    if (!this.isOpen(name)) return false;
     return this.close(
       (open) => open === name,
       (open) => BLOCK.has(open) || SCOPE.has(open),
@@ -74,18 +84,19 @@ export class OpenElements {
 
   /** Makes the nearest table ready for one of its parts. False where no table is open: the tag means nothing then. */
   clearForTablePart(name: string): boolean {
+    if (!this.isOpen('table')) return false;
     const parents = TABLE_PARENTS[name];
     const at = this.open.findLastIndex((element) => parents?.has(element.name) === true);
     const table = this.open.findLastIndex((element) => element.name === 'table');
     const wall = this.open.findLastIndex((element) => element.name === 'template' || element.name === 'object');
     if (at < 1 || at < table || wall > at) return false;
-    this.open.length = at + 1;
-    this.beyond = 0;
+    this.truncate(at + 1);
     return true;
   }
 
   /** End tags of tables and their parts reach through cells, but not out of their table. */
   closeTablePart(name: string): void {
+    if (!this.isOpen(name)) return;
     this.close(
       (open) => open === name,
       (open) => open === 'table',
@@ -95,7 +106,15 @@ export class OpenElements {
   /** A form's end tag closes the form and leaves open what was opened inside it: the two are often misnested. */
   closeForm(): void {
     const at = this.open.findLastIndex((element) => element.name === 'form');
-    if (at > 0) this.open.splice(at, 1);
+    if (at < 1) return;
+    this.open.splice(at, 1);
+    this.counts.set('form', 0);
+  }
+
+  private truncate(length: number): void {
+    for (const { name } of this.open.slice(length)) this.counts.set(name, (this.counts.get(name) ?? 1) - 1);
+    this.open.length = length;
+    this.beyond = 0;
   }
 
   /** Takes the end tag of an element that made no level of its own. */
@@ -103,10 +122,6 @@ export class OpenElements {
     if (this.beyond === 0) return false;
     this.beyond -= 1;
     return true;
-  }
-
-  isOpen(name: string): boolean {
-    return this.open.some((element) => element.name === name);
   }
 }
 

@@ -99,6 +99,7 @@ export class TreeBuilder implements TokenizerCallbacks {
     if (name === 'meta') this.noteMeta(attributes);
     if (name === 'base') this.base ??= attributes.href ?? null;
     if (FORMATTING.has(name) && !mayHide(attributes)) return;
+    if (name === 'form' && this.open.isOpen('form')) return;
     if (!this.makeRoom(name)) return;
     const element = this.append(name, attributes);
     if (!VOID.has(name)) this.open.push(element);
