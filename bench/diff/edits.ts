@@ -17,7 +17,11 @@ export function edited(text: string, keep: number, random: Random, writer: Write
   const way = random.next();
   if (way < 0.5) {
     const at = new Set(random.shuffled(words.map((_, index) => index)).slice(0, changes));
-    return result(words, words.map((word, index) => (at.has(index) ? fresh(word, writer) : word)), changes);
+    return result(
+      words,
+      words.map((word, index) => (at.has(index) ? fresh(word, writer) : word)),
+      changes,
+    );
   }
   const start = random.int(0, words.length - changes);
   const stretch = words.slice(start, start + changes);
@@ -44,12 +48,17 @@ function result(before: readonly string[], after: readonly string[], changed: nu
   return { text: after.join(' '), kept: (before.length - changed) / before.length };
 }
 
+/** Words that a part has at least where sentences are cut. */
+const LEAST_WORDS = 4;
+
 /** Parts of a text, cut between sentences where it has enough of them, else between words. */
 export function parts(text: string, count: number, random: Random): string[] {
   const sentences = text.split(/(?<=\.) (?=[A-Z])/u);
   const units = sentences.length >= count ? sentences : text.split(' ');
-  if (units.length < count) return [text];
-  const cuts = random.shuffled(Array.from({ length: units.length - 1 }, (_, index) => index + 1)).slice(0, count - 1);
+  const least = units === sentences ? 1 : LEAST_WORDS;
+  const places = Array.from({ length: Math.floor(units.length / least) - 1 }, (_, index) => (index + 1) * least);
+  if (places.length < count - 1) return [text];
+  const cuts = random.shuffled(places).slice(0, count - 1);
   cuts.sort((a, b) => a - b);
   return [0, ...cuts].map((from, index) => units.slice(from, cuts[index]).join(' '));
 }

@@ -104,7 +104,13 @@ export function run(script: Script, score: Score, label: string): void {
   }
 }
 
-function tally(expected: readonly Expected[], told: readonly Change[], score: Score, label: string, script: Script): void {
+function tally(
+  expected: readonly Expected[],
+  told: readonly Change[],
+  score: Score,
+  label: string,
+  script: Script,
+): void {
   const name = (kind: string, before: readonly number[], after: readonly number[]): string =>
     kind === 'reordered' ? kind : `${kind} ${before.join(',')}>${after.join(',')}`;
   const of = (kind: ChangeKind): Tally => {
@@ -116,11 +122,17 @@ function tally(expected: readonly Expected[], told: readonly Change[], score: Sc
   for (const kind of due.values()) of(kind).due++;
   const extra: string[] = [];
   for (const change of told) {
-    const key = name(change.kind, change.before.map(({ at }) => at), change.after.map(({ at }) => at));
+    const key = name(
+      change.kind,
+      change.before.map(({ at }) => at),
+      change.after.map(({ at }) => at),
+    );
     of(change.kind).told++;
     if (due.delete(key)) of(change.kind).right++;
     else extra.push(key);
   }
   if (due.size === 0 && extra.length === 0) return;
-  score.misses.push(`${label} (${script.before.length}): due ${[...due.keys()].join(' | ')}; told ${extra.join(' | ')}`);
+  score.misses.push(
+    `${label} (${script.before.length}): due ${[...due.keys()].join(' | ')}; told ${extra.join(' | ')}`,
+  );
 }

@@ -136,7 +136,8 @@ export class Scripter {
   #redate(): boolean {
     const last = this.#after.length - 1;
     const item = this.#free(
-      ({ block: own }, at) => own.dateBasis === 'explicit' && (at === last || this.#after[at + 1]?.block.dateBasis === 'explicit'),
+      ({ block: own }, at) =>
+        own.dateBasis === 'explicit' && (at === last || this.#after[at + 1]?.block.dateBasis === 'explicit'),
     );
     const date = item?.block.date;
     if (item === undefined || date === null || date === undefined) return false;

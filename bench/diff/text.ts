@@ -96,7 +96,8 @@ export class Writer {
 
   sentence(): string {
     let text = this.#clause();
-    if (this.#random.chance(0.45)) text += `${this.#random.chance(0.3) ? ',' : ''} ${this.#random.pick(LINKS)} ${this.#clause()}`;
+    if (this.#random.chance(0.45))
+      text += `${this.#random.chance(0.3) ? ',' : ''} ${this.#random.pick(LINKS)} ${this.#clause()}`;
     return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
   }
 

@@ -56,7 +56,7 @@ export function align(
   const returns = new Returns(memory.gone, before, after, matching, keyOf);
   const regrouping = new Regrouping(texts, matching);
   regrouping.find(PLAIN);
-  matchSimilar(texts, matching, (text) => regrouping.isFree(text) && !returns.exact.has(text.at));
+  matchSimilar(texts, matching, (text) => regrouping.isFree(text) && !returns.has(text));
   regrouping.find(EDITED);
   const restored = returns.settle(
     texts.after.filter((text) => regrouping.isFree(text)),

@@ -30,7 +30,11 @@ export function changesOf(
 ): DiffResult {
   const { source, target } = alignment;
   const stay = increasing(source);
-  const dateOf = redatings(before.blocks, after.blocks, alignment);
+  const regrouped = new Set([
+    ...alignment.splits.flatMap((split) => split.after),
+    ...alignment.merges.map((merge) => merge.after),
+  ]);
+  const dateOf = redatings(before.blocks, after.blocks, alignment, regrouped);
   const isLate = lateness(before.blocks, after.blocks, source, memory.newestDate);
   const paragraphs: Paragraph[] = new Array(after.blocks.length);
   const changes: Change[] = [];

@@ -31,11 +31,13 @@ export interface Redating {
 /**
  * Judges dates of surviving paragraphs. A date that is only inherited follows the paragraph it came from and nothing
  * else: what is put in or taken out between the two is no redating.
+ * @param regrouped paragraphs after that come of a split or merge: what follows them keeps its date.
  */
 export function redatings(
   before: readonly Paragraph[],
   after: readonly DatedBlock[],
   matching: Matching,
+  regrouped: ReadonlySet<number>,
 ): (i: number, j: number, sameWords: boolean) => Redating {
   const sourceBefore = sourcesOf(before);
   const sourceAfter = sourcesOf(after);
@@ -50,7 +52,7 @@ export function redatings(
     if (was.dateBasis === 'inherited' && is.dateBasis === 'inherited') {
       const from = sourceBefore[i] ?? -1;
       const to = sourceAfter[j] ?? -1;
-      if (from >= 0 && matching.target[from] === to && before[from]?.date !== after[to]?.date) {
+      if (from >= 0 && matching.target[from] === to && !regrouped.has(to) && before[from]?.date !== after[to]?.date) {
         return { date: is.date, basis: is.dateBasis, redated: true };
       }
     }

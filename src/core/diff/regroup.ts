@@ -103,35 +103,42 @@ export class Regrouping {
   }
 
   #groups(view: View, certainty: Certainty): Group[] {
+    const partners = new Map(view.pieces.map((piece) => [piece.at, piece]));
+    const found: (Group & { readonly share: number })[] = [];
+    for (const [whole, pieces] of this.#claims(view, certainty)) {
+      const partner = partners.get(view.ofWhole[whole.at] ?? -1);
+      if (partner !== undefined) pieces.push(partner);
+      pieces.sort((a, b) => a.at - b.at);
+      const { group, explained } = bestRun(whole, pieces, this.#texts.corpus, certainty);
+      if (group === null || (partner !== undefined && !group.pieces.includes(partner))) continue;
+      found.push({ ...group, share: explained / this.#texts.corpus.weigh(whole.words) });
+    }
+    found.sort((a, b) => b.share - a.share || a.whole.at - b.whole.at);
+    const taken = new Set<Loose>();
+    return found.filter(({ pieces }) => {
+      if (pieces.some((piece) => taken.has(piece))) return false;
+      for (const piece of pieces) taken.add(piece);
+      return true;
+    });
+  }
+
+  /** The free pieces that each whole could hold; a short piece may fit several wholes. */
+  #claims(view: View, certainty: Certainty): Map<Loose, Loose[]> {
     const { corpus } = this.#texts;
     const claims = new Map<Loose, Loose[]>();
     for (const piece of view.pieces) {
       if (!this.isFree(piece) || piece.words.order.length < certainty.words) continue;
-      let best: Loose | undefined;
-      let most = corpus.weigh(piece.words) * certainty.piece;
+      const due = corpus.weigh(piece.words) * certainty.piece;
       for (const index of view.near(piece.index)) {
         const whole = view.wholes[index];
         if (whole === undefined || this.#used.has(whole)) continue;
-        const shared = corpus.shared(whole.words, piece.words);
-        if (shared < most || (best !== undefined && shared === most)) continue;
-        best = whole;
-        most = shared;
+        if (corpus.shared(whole.words, piece.words) < due) continue;
+        const list = claims.get(whole);
+        if (list === undefined) claims.set(whole, [piece]);
+        else list.push(piece);
       }
-      if (best === undefined) continue;
-      const list = claims.get(best);
-      if (list === undefined) claims.set(best, [piece]);
-      else list.push(piece);
     }
-    const partners = new Map(view.pieces.map((piece) => [piece.at, piece]));
-    const found: Group[] = [];
-    for (const [whole, list] of claims) {
-      const partner = partners.get(view.ofWhole[whole.at] ?? -1);
-      if (partner !== undefined) list.push(partner);
-      list.sort((a, b) => a.at - b.at);
-      const group = list.length < 2 ? null : bestRun(whole, list, corpus, certainty);
-      if (group !== null && (partner === undefined || group.pieces.includes(partner))) found.push(group);
-    }
-    return found;
+    return claims;
   }
 }
 
@@ -144,7 +151,7 @@ interface Aligned {
 const NO_GROUP: Aligned = { group: null, explained: 0 };
 
 /** The run of neighbouring pieces that explains most of the whole. */
-function bestRun(whole: Loose, pieces: readonly Loose[], corpus: Corpus, certainty: Certainty): Group | null {
+function bestRun(whole: Loose, pieces: readonly Loose[], corpus: Corpus, certainty: Certainty): Aligned {
   const runs: Loose[][] = [];
   for (const piece of pieces) {
     const run = runs.at(-1);
@@ -152,15 +159,11 @@ function bestRun(whole: Loose, pieces: readonly Loose[], corpus: Corpus, certain
     if (run !== undefined && last !== undefined && piece.at - last.at <= BETWEEN + 1) run.push(piece);
     else runs.push([piece]);
   }
-  let best: Group | null = null;
-  let most = 0;
+  let best = NO_GROUP;
   for (const run of runs) {
     if (run.length < 2) continue;
-    const { group, explained } = alignPieces(whole, run, corpus, certainty);
-    if (group !== null && explained > most) {
-      best = group;
-      most = explained;
-    }
+    const aligned = alignPieces(whole, run, corpus, certainty);
+    if (aligned.explained > best.explained) best = aligned;
   }
   return best;
 }

@@ -17,7 +17,7 @@ const WORDS = 6;
 /** Finds the texts of earlier revisions that are back. */
 export class Returns {
   /** Paragraph after -> index in `gone`, for equal texts. */
-  readonly exact = new Map<number, number>();
+  readonly #exact = new Map<number, number>();
   readonly #gone: readonly Paragraph[];
 
   /** Also matches what was edited back: an old text of a paragraph that stands and has no equal. */
@@ -44,8 +44,13 @@ export class Returns {
       if (at === undefined) continue;
       const i = standing.get(gone[at]?.id ?? '');
       if (i !== undefined && (matching.target[i] ?? -1) < 0) link(matching, i, j);
-      else this.exact.set(j, at);
+      else this.#exact.set(j, at);
     }
+  }
+
+  /** Whether this is word for word a paragraph of an earlier revision. */
+  has({ side, at }: Loose): boolean {
+    return side === 'after' && this.#exact.has(at);
   }
 
   /**
@@ -56,7 +61,7 @@ export class Returns {
     const restored = new Map<number, number>();
     const used = new Set<number>();
     for (const at of [...free.map((text) => text.at), ...pieces]) {
-      const past = this.exact.get(at);
+      const past = this.#exact.get(at);
       if (past === undefined) continue;
       restored.set(at, past);
       used.add(past);
