@@ -1,10 +1,16 @@
 import type { DaybookError } from '../errors.ts';
+import { decode } from '../page/decode/decode.ts';
 import type { Article } from '../page/types.ts';
-import type { Verdict } from './types.ts';
+import { isNoise, reasonOfExtraction, wrongContentType } from './content.ts';
+import { ledAway } from './location.ts';
+import { recognise } from './recognise.ts';
+import { shapeOf } from './shape.ts';
+import type { HealthReason, Verdict } from './types.ts';
+import { cutShort } from './wholeness.ts';
 
 /** The believed revision that a new capture is measured against. */
 export interface Baseline {
-  /** UTF-16 units of article text (see `articleLength`). */
+  /** UTF-16 units of article text, as {@link articleLength} counts them. */
   readonly textLength: number;
   readonly paragraphs: number;
 }
@@ -21,29 +27,89 @@ export interface ResponseFacts {
   readonly body: Uint8Array;
   /** What reading the body gave: the article, or the error that says why there is none (by its `code`). */
   readonly article: Article | DaybookError;
+  /** Null at first sight. */
   readonly previous: Baseline | null;
   /** The page's whole content is replaced as a matter of course: neither shrinking nor replacing is suspicious. */
   readonly rolling: boolean;
-  /** Share (0-1) of the baseline's paragraphs that are still there, where it is known. */
+  /** Share (0-1) of the baseline's paragraphs that are still there, where the caller knows it. */
   readonly kept?: number | null;
 }
 
-/** Length of an article's tracked text: what {@link Baseline} counts. */
+/** A page that lost more than this share of its text is suspect. */
+const SHRUNK_SHARE = 0.5;
+/** A rolling page's issues differ in length; only next to nothing is suspect there. */
+const ROLLING_SHRUNK_SHARE = 0.1;
+/** Shorter baselines than this halve with one small edit. */
+const SHRINKABLE = 100;
+/** A baseline of so many paragraphs does not lose nearly all of them by editing. */
+const REPLACEABLE = 5;
+const REPLACED_KEPT = 0.1;
+
+/** Length of an article's tracked text in UTF-16 units: what {@link Baseline.textLength} counts. */
 export function articleLength(article: Article): number {
   return article.blocks.reduce((sum, block) => sum + block.text.length, 0);
 }
 
+/**
+ * Judges one answer: whether it is the page, and if not, why. The first reason that fits is given, the more telling
+ * before the more general: what the server says, what the page says of itself, where it came from, what is in it, and
+ * only then how it differs from what was believed.
+ */
 export function judgeResponse(facts: ResponseFacts): Verdict {
-  if (facts.status < 200 || facts.status > 299) return bad('http-status', `HTTP ${facts.status}`);
-  if (facts.article instanceof Error) return bad('no-article', facts.article.message);
-  const length = articleLength(facts.article);
-  if (length === 0) return bad('no-article', 'no article text was found');
-  if (facts.previous !== null && !facts.rolling && length < facts.previous.textLength / 2) {
-    return bad('shrunk', `${length} characters of article text, ${facts.previous.textLength} before`);
+  const { status, headers } = facts;
+  const article = facts.article instanceof Error ? null : facts.article;
+  const html = decode(facts.body, headers['content-type'] ?? null).text;
+  const shape = shapeOf(html);
+  const known = recognise({ shape, headers }, article);
+
+  if (status < 200 || status > 299) {
+    // A "not found" page with its status is no soft 404: the status says it.
+    if (known === null || known.reason === 'soft-404') return bad('http-status', `HTTP ${status}`);
+    return bad(known.reason, `HTTP ${status}: ${known.who}`);
+  }
+  if (known !== null) return bad(known.reason, `the page is ${known.who}, with HTTP ${status}`);
+  if (facts.body.length === 0) return bad('empty', `HTTP ${status} with an empty body`);
+  const away = ledAway(facts.url, facts.finalUrl);
+  if (away !== null) return bad('redirected', `redirected ${away}`);
+  const wrongType = wrongContentType(headers['content-type'], html);
+  if (wrongType !== null) return bad('content-type', wrongType);
+  if (isNoise(html)) return bad('undecodable', 'the body does not decode to readable text');
+
+  const length = article === null ? 0 : articleLength(article);
+  const cut = cutShort({
+    status,
+    headers,
+    bytes: facts.body.length,
+    html,
+    article,
+    previousLength: facts.previous?.textLength ?? null,
+    length,
+  });
+  if (cut !== null) return bad('truncated', cut);
+  if (shape.text === '') return bad('empty', 'the page has no visible text');
+  if (facts.article instanceof Error) return bad(reasonOfExtraction(facts.article.code), facts.article.message);
+  if (!facts.article.blocks.some((block) => block.kind !== 'heading' && block.kind !== 'frontMatter')) {
+    return bad('no-article', 'no paragraph of an article was found');
+  }
+  return compare(facts, length);
+}
+
+/** How the article differs from the one that was believed: nothing here rules it out for good. */
+function compare(facts: ResponseFacts, length: number): Verdict {
+  const { previous, rolling } = facts;
+  if (previous === null || previous.textLength < SHRINKABLE) return { verdict: 'ok' };
+  const share = length / previous.textLength;
+  if (share < (rolling ? ROLLING_SHRUNK_SHARE : SHRUNK_SHARE)) {
+    const lost = Math.round((1 - share) * 100);
+    return bad('shrunk', `the article lost ${lost} % of its text: ${length} characters, ${previous.textLength} before`);
+  }
+  const kept = facts.kept ?? null;
+  if (!rolling && kept !== null && kept < REPLACED_KEPT && previous.paragraphs >= REPLACEABLE) {
+    return bad('mass-change', `${Math.round(kept * 100)} % of ${previous.paragraphs} paragraphs are still there`);
   }
   return { verdict: 'ok' };
 }
 
-function bad(reason: Extract<Verdict, { verdict: 'bad' }>['reason'], detail: string): Verdict {
+function bad(reason: HealthReason, detail: string): Verdict {
   return { verdict: 'bad', reason, detail };
 }

@@ -1,0 +1,89 @@
+/**
+ * Whether the URL that answered is another page than the one asked for, and which kind; null when it is the same page
+ * under another spelling (scheme, `www.`, trailing slash, letter case, index file, extension, query).
+ *
+ * @param asked the page's URL
+ * @param answered the URL that gave the answer, redirects followed
+ */
+export function ledAway(asked: string, answered: string): string | null {
+  if (asked === answered || !URL.canParse(asked) || !URL.canParse(answered)) return null;
+  const from = new URL(asked);
+  const to = new URL(answered);
+  if (site(from) !== site(to)) return `to another site, ${to.host}`;
+  const before = segments(from);
+  const after = segments(to);
+  if (before.join('/') === after.join('/')) return null;
+  if (after.length === 0) return 'to the home page';
+  const aside = after.find((segment) => ASIDE.has(segment));
+  if (aside !== undefined && !before.includes(aside)) return `to ${to.pathname}`;
+  if (after.length < before.length && after.every((segment, i) => segment === before[i])) {
+    return `to the page above, ${to.pathname}`;
+  }
+  return sharesWords(before.at(-1) ?? '', after.at(-1) ?? '') ? null : `to ${to.pathname}`;
+}
+
+/** Path segments of pages that a visitor is sent to instead of the one asked for. */
+const ASIDE = new Set([
+  '404',
+  '403',
+  '500',
+  '503',
+  'error',
+  'errors',
+  'notfound',
+  'not-found',
+  'page-not-found',
+  'login',
+  'signin',
+  'sign-in',
+  'sso',
+  'auth',
+  'account',
+  'consent',
+  'captcha',
+  'challenge',
+  'blocked',
+  'denied',
+  'access-denied',
+  'forbidden',
+  'maintenance',
+  'unavailable',
+  'subscribe',
+  'paywall',
+]);
+
+function site(url: URL): string {
+  const port = url.port === '' ? '' : `:${url.port}`;
+  return url.hostname.replace(/\.$/, '').replace(/^www\./, '') + port;
+}
+
+function segments(url: URL): string[] {
+  const parts = url.pathname
+    .toLowerCase()
+    .split('/')
+    .filter((part) => part !== '');
+  const last = parts.at(-1);
+  if (last !== undefined) {
+    const name = last.replace(/\.(?:html?|php|aspx?|jsp|shtml|xhtml|cfm)$/, '');
+    parts.pop();
+    if (!['index', 'default', 'home'].includes(name)) parts.push(name);
+  }
+  return parts;
+}
+
+/**
+ * A page that moved keeps its name or most of it: at least half of the shorter name's words are in the other, and its
+ * numbers, which tell the pages of a series apart, are the same.
+ */
+function sharesWords(a: string, b: string): boolean {
+  const words = (name: string): string[] => [...new Set(name.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== ''))];
+  const [left, right] = [words(a), words(b)];
+  const numbers = (list: string[]): string =>
+    list
+      .filter((word) => /^\d+$/.test(word))
+      .sort()
+      .join(' ');
+  if (numbers(left) !== numbers(right)) return false;
+  const fewer = Math.min(left.length, right.length);
+  return fewer > 0 && left.filter((word) => right.includes(word)).length * 2 >= fewer;
+}
