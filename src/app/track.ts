@@ -10,6 +10,8 @@ import type { FetchJob } from './ports.ts';
 export interface TrackDeps extends IngestDeps, NotifyDeps, Omit<FetchDeps, 'ingestQueue' | 'now'> {
   /** Told of everything that came of a check, as it happens. */
   readonly report?: (result: IngestResult, alerts: readonly Alert[]) => void;
+  /** Asked between two checks: true leaves the rest for the next start. */
+  readonly stopped?: () => boolean;
 }
 
 export type TrackInput = Omit<PlanInput, 'now'>;
@@ -33,7 +35,10 @@ export async function trackOnce(deps: TrackDeps, input: TrackInput): Promise<num
   const waiting = [...hosts.values()];
   const worker = async () => {
     for (let group = waiting.shift(); group !== undefined; group = waiting.shift()) {
-      for (const job of group) await checkPage(deps, job);
+      for (const job of group) {
+        if (deps.stopped?.() === true) return;
+        await checkPage(deps, job);
+      }
     }
   };
   await Promise.all(Array.from({ length: HOSTS_AT_ONCE }, worker));

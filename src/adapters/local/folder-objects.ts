@@ -10,9 +10,10 @@ const TEMPORARY = '.part-';
 
 /**
  * Objects as files below a folder. A file appears under its name only when it is whole and on disk: it is written
- * beside and linked into place, which also fails when the name is taken.
+ * beside and linked into place, which also fails when the name is taken. Without `durable` a power cut may lose it.
  */
-export function createFolderObjects(root: string): ObjectStore {
+export function createFolderObjects(root: string, options: { readonly durable?: boolean } = {}): ObjectStore {
+  const durable = options.durable ?? true;
   const pathOf = (key: string) => {
     const parts = key.split('/');
     if (parts.some((part) => part === '' || part === '.' || part === '..' || /[\\:\0]/.test(part))) {
@@ -27,7 +28,7 @@ export function createFolderObjects(root: string): ObjectStore {
       await attempt(key, () => mkdir(dirname(path), { recursive: true }));
       const temporary = join(dirname(path), TEMPORARY + randomUUID());
       try {
-        await attempt(key, () => writeWhole(temporary, bytes));
+        await attempt(key, () => writeWhole(temporary, bytes, durable));
         await link(temporary, path);
         return true;
       } catch (cause) {
@@ -72,11 +73,11 @@ async function* walk(root: string, folder: string): AsyncGenerator<string> {
   }
 }
 
-async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+async function writeWhole(path: string, bytes: Uint8Array, durable: boolean): Promise<void> {
   const file = await open(path, 'wx');
   try {
     await file.writeFile(bytes);
-    await file.sync();
+    if (durable) await file.sync();
   } finally {
     await file.close();
   }

@@ -1,0 +1,103 @@
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { IngestDeps } from '#app/ingest.ts';
+import type { HistoryStore, Log, Notifier, ObjectStore } from '#app/ports.ts';
+import type { TrackDeps } from '#app/track.ts';
+import { allowedHosts, type DaybookConfig } from '#core/config.ts';
+import { DEFAULT_HEALTH_POLICY } from '#core/health/step.ts';
+import { PARSER_VERSION } from '#core/names.ts';
+import { createHistoryStore } from '../aws/dynamodb/history-store.ts';
+import { createFetcher } from '../http/fetcher.ts';
+import { userAgent } from '../http/user-agent.ts';
+import { openEmbeddedTable } from './embedded-table.ts';
+import { createFolderObjects } from './folder-objects.ts';
+
+export interface LocalStore {
+  readonly history: HistoryStore;
+  readonly objects: ObjectStore;
+  close(): Promise<void>;
+}
+
+/** The store of a data folder: the embedded table in `table`, objects in `objects`. One process at a time. */
+export async function openLocalStore(folder: string): Promise<LocalStore> {
+  await mkdir(folder, { recursive: true });
+  const { table, close } = await openEmbeddedTable(join(folder, 'table'));
+  return { history: createHistoryStore(table), objects: createFolderObjects(join(folder, 'objects')), close };
+}
+
+const THROW_AWAY = 'daybook-';
+
+/** A store that is gone when it is closed: the table in memory, objects in a temporary folder. */
+export async function openThrowAwayStore(): Promise<LocalStore> {
+  await sweep();
+  const folder = await mkdtemp(join(tmpdir(), `${THROW_AWAY}${process.pid}-`));
+  const { table, close } = await openEmbeddedTable(null);
+  return {
+    history: createHistoryStore(table),
+    objects: createFolderObjects(folder, { durable: false }),
+    async close() {
+      await close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Removes what processes that were killed left in the temporary folder. */
+async function sweep(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const pid = /^daybook-(\d+)-\w+$/.exec(name)?.[1];
+    if (pid !== undefined && !isAlive(Number(pid))) await rm(join(tmpdir(), name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+export function composeIngest(store: LocalStore, log: Log, bounds: IngestDeps['bounds']): IngestDeps {
+  const { history, objects } = store;
+  return { history, objects, log, bounds, policy: DEFAULT_HEALTH_POLICY, parser: PARSER_VERSION };
+}
+
+export interface TrackOptions {
+  readonly notifier: Notifier;
+  readonly log: Log;
+  readonly readerUrl: string | null;
+  readonly report?: TrackDeps['report'];
+  readonly stopped?: TrackDeps['stopped'];
+}
+
+/** Everything for tracking in one process, and how to end it. */
+export function composeTrack(
+  store: LocalStore,
+  config: DaybookConfig,
+  options: TrackOptions,
+): { readonly deps: TrackDeps; close(): Promise<void> } {
+  const fetcher = createFetcher({
+    allowedHosts: allowedHosts(config),
+    allowLoopback: config.fetch.allowLoopback,
+    allowedPorts: config.fetch.ports,
+    userAgent: userAgent(config.fetch.contact),
+    maxBytes: config.fetch.maxBytes,
+    minGapMs: config.fetch.minGapSeconds * 1_000,
+    robots: config.fetch.robots,
+    log: (message, fields) => options.log.warn(message, fields),
+  });
+  const deps: TrackDeps = {
+    ...composeIngest(store, options.log, config.schedule),
+    fetcher,
+    notifier: options.notifier,
+    rules: config.alerts.rules,
+    readerUrl: options.readerUrl,
+    now: () => new Date(),
+    ...(options.report === undefined ? {} : { report: options.report }),
+    ...(options.stopped === undefined ? {} : { stopped: options.stopped }),
+  };
+  return { deps, close: () => fetcher.close() };
+}

@@ -1,0 +1,114 @@
+import { resolve } from 'node:path';
+import { findOwner } from '#adapters/local/owner.ts';
+import { DaybookError, UsageError } from '#core/errors.ts';
+import type { QueryOptions } from './main.ts';
+
+/** The reader could not be asked, or could not answer. */
+export class AskError extends DaybookError {}
+
+export interface Listing<T> {
+  readonly items: T[];
+  readonly next: string | null;
+}
+
+/** A reader that answers queries, wherever the history is: the same app over HTTP or in this process. */
+export interface Ask {
+  get<T>(path: string, query?: Readonly<Record<string, string | number | readonly string[] | undefined>>): Promise<T>;
+  /** A listing read on until `limit` items are there. */
+  list<T>(
+    path: string,
+    query: Readonly<Record<string, string | readonly string[] | undefined>>,
+    limit: number,
+  ): Promise<Listing<T>>;
+  close(): Promise<void>;
+}
+
+/** Most items that one answer holds. */
+const PAGE = 500;
+
+/**
+ * Finds who can answer: the server that was named, the running process that has the data folder, or nobody, in which
+ * case the store is opened here.
+ */
+export async function openAsk(options: QueryOptions): Promise<Ask> {
+  if (options.server !== undefined) return over(remote(options.server));
+  const folder = resolve(options.data);
+  const owner = await findOwner(folder);
+  if (owner !== null) return over(remote(`http://127.0.0.1:${owner.port}`));
+  const { openReader } = await import('./local-reader.ts');
+  const reader = await openReader(folder);
+  return over(
+    (path) => reader.request(path),
+    () => reader.close(),
+  );
+}
+
+type Send = (path: string) => Promise<Response>;
+
+function over(send: Send, close: () => Promise<void> = async () => {}): Ask {
+  const get = async <T>(path: string, query: Parameters<Ask['get']>[1] = {}): Promise<T> => {
+    const search = new URLSearchParams();
+    for (const [name, value] of Object.entries(query)) {
+      for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined) search.append(name, String(one));
+    }
+    const response = await send(`${path}${search.size > 0 ? `?${search}` : ''}`);
+    const body = await response.text();
+    if (response.ok) return parse<T>(body, response);
+    const problem = parse<{ detail?: string; code?: string }>(body, response);
+    const message = problem.detail ?? `The reader answered ${response.status}`;
+    const code = problem.code ?? 'reader';
+    if (response.status === 400) throw new UsageError(message, { code });
+    throw new AskError(message, { code, retryable: response.status >= 500 });
+  };
+  return {
+    get,
+    async list(path, query, limit) {
+      const items: never[] = [];
+      let after: string | null = null;
+      do {
+        const size = Math.min(PAGE, limit - items.length);
+        const page: Listing<never> = await get(path, { ...query, limit: size, after: after ?? undefined });
+        items.push(...page.items);
+        after = page.next;
+      } while (after !== null && items.length < limit);
+      return { items, next: after };
+    },
+    close,
+  };
+}
+
+function remote(server: string): Send {
+  if (!URL.canParse(server) || !/^https?:$/.test(new URL(server).protocol)) {
+    throw new UsageError(`--server: "${server}" is not an http or https address`);
+  }
+  const base = server.replace(/\/+$/, '');
+  return async (path) => {
+    try {
+      return await fetch(base + path, { headers: { accept: 'application/json' }, signal: AbortSignal.timeout(30_000) });
+    } catch (cause) {
+      throw new AskError(`No answer from ${base}; is it running?`, { code: 'no-server', retryable: true, cause });
+    }
+  };
+}
+
+function parse<T>(body: string, response: Response): T {
+  try {
+    return JSON.parse(body) as T;
+  } catch (cause) {
+    const type = response.headers.get('content-type') ?? 'no content type';
+    throw new AskError(`The reader answered ${response.status} with ${type} instead of JSON`, {
+      code: 'not-json',
+      cause,
+    });
+  }
+}
+
+/** Asks, answers, and lets go of the store whatever happens. */
+export async function withAsk(options: QueryOptions, work: (ask: Ask) => Promise<number>): Promise<number> {
+  const ask = await openAsk(options);
+  try {
+    return await work(ask);
+  } finally {
+    await ask.close();
+  }
+}

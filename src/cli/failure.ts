@@ -1,0 +1,16 @@
+import { DaybookError, UsageError } from '#core/errors.ts';
+import { plain } from './output.ts';
+
+/** Exit codes of every command. */
+export const EXIT = { ok: 0, bad: 1, usage: 2 } as const;
+
+/** Tells what went wrong on one line and returns the exit code: 2 for wrong usage, 1 for everything else. */
+export function fail(error: unknown, write: (text: string) => void): number {
+  const message = error instanceof Error ? error.message : String(error);
+  const code = error instanceof DaybookError ? error.code : 'unexpected';
+  write(`daybook: ${plain(message).replace(/\s+/g, ' ')} [${code}]\n`);
+  if (!(error instanceof DaybookError) && process.env.DAYBOOK_DEBUG !== undefined && error instanceof Error) {
+    write(`${error.stack ?? ''}\n`);
+  }
+  return error instanceof UsageError ? EXIT.usage : EXIT.bad;
+}

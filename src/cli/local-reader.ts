@@ -1,0 +1,28 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openLocalStore } from '#adapters/local/compose.ts';
+import { createReader } from '#app/read.ts';
+import { UsageError } from '#core/errors.ts';
+import { createReadApp } from '#read/app.ts';
+
+/** The read app over a data folder that no other process has. */
+export async function openReader(
+  folder: string,
+): Promise<{ request(path: string): Promise<Response>; close(): Promise<void> }> {
+  const exists = await stat(join(folder, 'table')).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  if (exists === null) {
+    throw new UsageError(
+      `There is no history in ${folder} yet: "daybook up <url>" starts one, or name another folder with --data`,
+      {
+        code: 'no-history',
+      },
+    );
+  }
+  const store = await openLocalStore(folder);
+  const reader = createReader({ ...store, now: () => new Date().toISOString() });
+  const app = createReadApp(reader);
+  return { request: async (path) => app.request(path), close: () => store.close() };
+}

@@ -1,0 +1,128 @@
+import { Command, CommanderError, Option } from 'commander';
+import { UsageError } from '#core/errors.ts';
+import { LOCAL_PORT } from '#core/names.ts';
+import { EXIT, fail } from './failure.ts';
+
+/** Options of every command that asks the history. */
+export interface QueryOptions {
+  readonly server?: string;
+  readonly data: string;
+  readonly json?: boolean;
+}
+
+const integer = (low: number, high: number) => (value: string) => {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < low || number > high) {
+    throw new UsageError(`"${value}" is not a whole number from ${low} to ${high}`);
+  }
+  return number;
+};
+
+/** The command line. Commands are loaded when they are called: asking for one costs only its own modules. */
+export function createProgram(exit: (code: number) => void): Command {
+  const program = new Command('daybook')
+    .description('What a chronicle page now says, what it stopped saying, and when each thing happened.')
+    .version('0.1.0')
+    .showHelpAfterError('(--help tells more)')
+    .exitOverride();
+  const json = () => new Option('--json', 'write JSON for machines');
+  const data = () =>
+    new Option('--data <folder>', 'where the local history is kept').env('DAYBOOK_DATA').default('.daybook');
+  const command = (usage: string, description: string) =>
+    program.command(usage).description(description).exitOverride();
+  const query = (usage: string, description: string) =>
+    command(usage, description)
+      .addOption(new Option('--server <url>', 'ask a deployed or running reader').env('DAYBOOK_SERVER'))
+      .addOption(data())
+      .addOption(json());
+  const limit = () => new Option('--limit <n>', 'most rows').argParser(integer(1, 10_000)).default(50);
+
+  command('extract', 'what the tracker sees in one page: paragraphs, mentions, dates')
+    .argument('<file|url>', 'an HTML file, or the address of a page')
+    .option('--url <url>', 'where the file came from')
+    .option('--at <instant>', 'when it was seen (ISO 8601)')
+    .addOption(json())
+    .action(async (source, options) => exit(await (await import('./commands/extract.ts')).extract(source, options)));
+
+  command('replay', 'captures in order through the real pipeline, into a throw-away store')
+    .argument('<folder|warc>', 'a folder of captures (with or without meta.json), or a WARC file')
+    .addOption(json())
+    .action(async (source, options) => exit(await (await import('./commands/replay.ts')).replay(source, options)));
+
+  command('up', 'track pages on this machine and serve the reader')
+    .argument('[urls...]', 'pages to track from now on, besides those tracked before')
+    .option('--config <file>', 'track what a configuration file names instead')
+    .addOption(data())
+    .option('--port <n>', 'port of the reader on 127.0.0.1', integer(0, 65_535), LOCAL_PORT)
+    .option('--once', 'check what is due once and end')
+    .addOption(json())
+    .action(async (urls, options) => exit(await (await import('./commands/up.ts')).up(urls, options)));
+
+  command('demo', 'the whole loop in half a minute: no network, no account')
+    .option('--keep <folder>', 'keep the demo history in a folder')
+    .option('--stay', 'leave the reader running at the end')
+    .addOption(json())
+    .action(async (options) => exit(await (await import('./commands/demo.ts')).demo(options)));
+
+  query('pages', 'the tracked pages and their health').action(async (options) =>
+    exit(await (await import('./commands/pages.ts')).pages(options)),
+  );
+
+  query('timeline', 'paragraphs by the day that they report')
+    .option('--page <id>', 'one page only')
+    .option('--from <day>', 'first day, month or year (YYYY-MM-DD, YYYY-MM, YYYY)')
+    .option('--to <day>', 'last day, month or year')
+    .option('--as-of <instant>', 'as the pages said at that time (ISO 8601)')
+    .option('--newest-first', 'latest day first')
+    .addOption(limit())
+    .action(async (options) => exit(await (await import('./commands/timeline.ts')).timeline(options)));
+
+  query('changes', 'what changed, in the order it was seen')
+    .option('--page <id>', 'one page only')
+    .option('--since <instant>', 'seen at or after (ISO 8601)')
+    .option('--until <instant>', 'seen before (ISO 8601)')
+    .option(
+      '--kind <kind...>',
+      'only these kinds: added, edited, redated, moved, split, merged, removed, restored, reordered',
+    )
+    .addOption(limit())
+    .action(async (options) => exit(await (await import('./commands/changes.ts')).changes(options)));
+
+  query('revisions', 'the revisions of a page')
+    .argument('<page>', 'id of the page')
+    .action(async (page, options) => exit(await (await import('./commands/revisions.ts')).revisions(page, options)));
+
+  query('show', 'a page as one of its revisions says')
+    .argument('<page>', 'id of the page')
+    .argument('[revision]', 'number of the revision, or "latest"', 'latest')
+    .option('--as-of <instant>', 'the revision that was seen at that time (ISO 8601)')
+    .action(async (page, revision, options) =>
+      exit(await (await import('./commands/show.ts')).show(page, revision, options)),
+    );
+
+  query('diff', 'what changed between two revisions of a page')
+    .argument('<page>', 'id of the page')
+    .argument('<from>', 'number of the older revision')
+    .argument('[to]', 'number of the newer one, or "latest"', 'latest')
+    .action(async (page, from, to, options) =>
+      exit(await (await import('./commands/diff.ts')).diff(page, from, to, options)),
+    );
+
+  return program;
+}
+
+/** Runs one command line and returns its exit code. */
+export async function main(argv: readonly string[]): Promise<number> {
+  let code: number = EXIT.ok;
+  const program = createProgram((result) => {
+    code = result;
+  });
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return code;
+  } catch (error) {
+    // Commander has told the person already; its help and version end well, all else is wrong usage.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    return fail(error, (text) => process.stderr.write(text));
+  }
+}

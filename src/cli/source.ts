@@ -1,0 +1,83 @@
+import { open } from 'node:fs/promises';
+import { DaybookError, PageError, UsageError } from '#core/errors.ts';
+
+/** One page's bytes, from a file or from the network. */
+export interface Source {
+  readonly bytes: Uint8Array;
+  readonly contentType: string | null;
+  readonly url: string | null;
+}
+
+/** Largest file that is read, bytes. A page of the size is refused by its reader with the same words. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
+export const isWebAddress = (text: string) => /^https?:\/\//i.test(text);
+
+/** @throws UsageError or PageError that says what was given and what is wrong with it. */
+export async function readSource(source: string): Promise<Source> {
+  return isWebAddress(source) ? fetchSource(source) : fileSource(source);
+}
+
+async function fileSource(path: string): Promise<Source> {
+  try {
+    const file = await open(path);
+    try {
+      const { size } = await file.stat();
+      if (size > MAX_BYTES)
+        throw new PageError(`${path} has ${size} bytes; at most ${MAX_BYTES} are read`, { code: 'too-large' });
+      return { bytes: await file.readFile(), contentType: null, url: null };
+    } finally {
+      await file.close();
+    }
+  } catch (cause) {
+    if (cause instanceof DaybookError) throw cause;
+    const code = (cause as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT') throw new UsageError(`There is no file ${path}`, { code: 'no-file', cause });
+    if (code === 'EISDIR')
+      throw new UsageError(`${path} is a folder; name one file, or use "replay" for a folder`, {
+        code: 'no-file',
+        cause,
+      });
+    throw new UsageError(`${path} cannot be read (${code ?? String(cause)})`, { code: 'no-file', cause });
+  }
+}
+
+/** A person who types a loopback address means it; nothing else leads there. */
+export function isLoopbackAddress(url: string): boolean {
+  const { hostname } = new URL(url);
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+
+/** The port that an address names or means. */
+export function portOf(url: string): number {
+  const { port, protocol } = new URL(url);
+  return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
+}
+
+async function fetchSource(source: string): Promise<Source> {
+  if (!URL.canParse(source)) throw new UsageError(`"${source}" is not a web address`, { code: 'bad-url' });
+  const url = new URL(source);
+  // The network's modules are only loaded when there is something to fetch.
+  const { createFetcher } = await import('#adapters/http/fetcher.ts');
+  const { userAgent } = await import('#adapters/http/user-agent.ts');
+  const fetcher = createFetcher({
+    allowedHosts: [url.hostname],
+    allowLoopback: isLoopbackAddress(source),
+    allowedPorts: [80, 443, portOf(source)],
+    userAgent: userAgent(undefined),
+  });
+  try {
+    const outcome = await fetcher.fetch({ url: url.href, etag: null, lastModified: null, full: true });
+    if (outcome.kind === 'failure') {
+      throw new PageError(outcome.message, { code: outcome.reason, retryable: outcome.retryable });
+    }
+    if (outcome.kind === 'notModified')
+      throw new PageError(`${url.href} answered 304 to a plain request`, { code: 'protocol' });
+    if (outcome.status < 200 || outcome.status > 299) {
+      throw new PageError(`${url.href} answered HTTP ${outcome.status}`, { code: 'http-status' });
+    }
+    return { bytes: outcome.body, contentType: outcome.headers['content-type'] ?? null, url: outcome.finalUrl };
+  } finally {
+    await fetcher.close();
+  }
+}

@@ -1,0 +1,105 @@
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { extname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type DaybookConfig, parseConfig } from '#core/config.ts';
+import { UsageError } from '#core/errors.ts';
+import { sha256 } from '#core/history/canonical.ts';
+import { isLoopbackAddress, isWebAddress, portOf } from './source.ts';
+
+/** What a data folder tracks: addresses that were typed, or what a configuration file names. */
+export interface Tracking {
+  readonly urls: readonly string[];
+  readonly config: string | null;
+}
+
+const NOTHING: Tracking = { urls: [], config: null };
+const fileOf = (folder: string) => join(folder, 'tracking.json');
+
+export async function loadTracking(folder: string): Promise<Tracking> {
+  try {
+    return { ...NOTHING, ...(JSON.parse(await readFile(fileOf(folder), 'utf8')) as Tracking) };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return NOTHING;
+    throw new UsageError(`${fileOf(folder)} cannot be read; name the pages again in a new --data folder`, {
+      code: 'bad-tracking',
+      cause: error,
+    });
+  }
+}
+
+export async function saveTracking(folder: string, tracking: Tracking): Promise<void> {
+  const temporary = `${fileOf(folder)}.${process.pid}`;
+  await writeFile(temporary, `${JSON.stringify(tracking, null, 2)}\n`);
+  await rename(temporary, fileOf(folder));
+}
+
+/** The addresses that were typed now, besides those of before; a configuration named now takes their place. */
+export function nextTracking(before: Tracking, typed: readonly string[], config: string | undefined): Tracking {
+  for (const url of typed) {
+    if (!isWebAddress(url) || !URL.canParse(url))
+      throw new UsageError(`"${url}" is not an http or https address`, { code: 'bad-url' });
+  }
+  if (config !== undefined && typed.length > 0) {
+    throw new UsageError('Give addresses or --config, not both: the configuration names the pages', { code: 'usage' });
+  }
+  if (config !== undefined) return { urls: [], config: resolve(config) };
+  const urls = [...new Set([...before.urls, ...typed.map((url) => new URL(url).href)])];
+  return typed.length > 0 ? { urls, config: null } : before;
+}
+
+/** The configuration to run with: that of the file, or one made of the typed addresses. */
+export async function configOf(tracking: Tracking): Promise<DaybookConfig> {
+  if (tracking.urls.length === 0) return parseConfig(await loadConfig(tracking.config ?? resolve('daybook.config.ts')));
+  const taken = new Set<string>();
+  const pages = tracking.urls.map((url) => ({ id: pageId(url, taken), url }));
+  return parseConfig({
+    pages,
+    fetch: {
+      ports: [...new Set([80, 443, ...tracking.urls.map(portOf)])],
+      // A person who types a loopback address means it.
+      allowLoopback: tracking.urls.some(isLoopbackAddress),
+    },
+  });
+}
+
+/** `https://example.org/news/crisis-2022-01.htm` gives `crisis-2022-01`; a second page of that name gets a hash. */
+function pageId(address: string, taken: Set<string>): string {
+  const url = new URL(address);
+  const last =
+    url.pathname
+      .split('/')
+      .filter((part) => part !== '')
+      .at(-1) ?? url.hostname;
+  const name = last
+    .replace(/\.\w{1,5}$/, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9._-]+/g, '-')
+    .replace(/^[^a-z0-9]+|-+$/g, '')
+    .slice(0, 60);
+  const plain = name === '' ? url.hostname : name;
+  const id = taken.has(plain) ? `${plain}-${sha256(address).slice(0, 6)}` : plain;
+  taken.add(id);
+  return id;
+}
+
+async function loadConfig(path: string): Promise<unknown> {
+  const kind = extname(path);
+  try {
+    if (kind === '.json') return JSON.parse(await readFile(path, 'utf8'));
+    const url = pathToFileURL(path).href;
+    if (kind === '.ts' || kind === '.mts') {
+      const { tsImport } = await import('tsx/esm/api');
+      return unwrap((await tsImport(url, import.meta.url)).default);
+    }
+    if (kind === '.js' || kind === '.mjs') return unwrap((await import(url)).default);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new UsageError(`The configuration ${path} cannot be loaded: ${reason}`, { code: 'bad-config', cause });
+  }
+  throw new UsageError(`The configuration ${path} must be a .ts, .js, .mjs or .json file`, { code: 'bad-config' });
+}
+
+/** A TypeScript module that passes through CommonJS has its default export twice. */
+function unwrap(value: unknown): unknown {
+  return value !== null && typeof value === 'object' && 'default' in value ? value.default : value;
+}

@@ -1,0 +1,63 @@
+import type { Change } from '#core/diff/types.ts';
+import type { Output } from './output.ts';
+import { cut, plain } from './output.ts';
+
+/** An instant to the minute, UTC: `2022-01-09 10:15`. */
+export function minute(instant: string | null): string {
+  return instant === null ? '-' : instant.slice(0, 16).replace('T', ' ');
+}
+
+/** A change's flags as words: `late`, `facts`, `moved`. */
+export function flagsOf(change: Change): string[] {
+  const flags: string[] = [];
+  if (change.late === true) flags.push('late');
+  if (change.substance !== undefined) flags.push(change.substance);
+  for (const flag of ['edited', 'redated', 'moved'] as const)
+    if (change[flag] === true && change.kind !== flag) flags.push(flag);
+  return flags;
+}
+
+/** A change as lines for a person: what it is, then what stood there and what stands there now. */
+export function changeLines(output: Output, change: Change): string[] {
+  const { colour } = output;
+  const flags = flagsOf(change);
+  const paint =
+    { added: colour.green, restored: colour.green, removed: colour.red }[change.kind as string] ?? colour.yellow;
+  const date =
+    change.dateBefore !== undefined && change.dateBefore !== change.date
+      ? `${change.dateBefore ?? 'no date'} → ${change.date ?? 'no date'}`
+      : (change.date ?? 'no date');
+  const head = `${paint(change.kind.padEnd(9))} ${colour.cyan(date)}${flags.length > 0 ? ` ${colour.dim(`(${flags.join(', ')})`)}` : ''}`;
+  const width = Math.max(40, output.width - 6);
+  if (change.words !== undefined && change.kind === 'edited')
+    return [head, `    ${wordLine(output, change.words, width)}`];
+  return [
+    head,
+    ...change.before.map((ref) => `  ${colour.red('-')} ${cut(ref.text, width)}`),
+    ...change.after.map((ref) => `  ${colour.green('+')} ${cut(ref.text, width)}`),
+  ];
+}
+
+/** Characters of unchanged text kept on each side of a changed run. */
+const CONTEXT = 40;
+
+function wordLine(output: Output, words: NonNullable<Change['words']>, width: number): string {
+  const { colour } = output;
+  let shown = 0;
+  const parts: string[] = [];
+  for (const [index, run] of words.entries()) {
+    if (shown > width * 3) return `${parts.join('')}…`;
+    const text = plain(run.text);
+    if (run.op === 'removed') parts.push(colour.red(`[-${text}-]`));
+    else if (run.op === 'added') parts.push(colour.green(`{+${text}+}`));
+    else parts.push(shorten(text, index > 0, index < words.length - 1));
+    shown += parts.at(-1)?.length ?? 0;
+  }
+  return parts.join('');
+}
+
+function shorten(text: string, keepStart: boolean, keepEnd: boolean): string {
+  const room = (keepStart ? CONTEXT : 0) + (keepEnd ? CONTEXT : 0);
+  if (text.length <= room + 3) return text;
+  return `${keepStart ? text.slice(0, CONTEXT) : ''}…${keepEnd ? text.slice(-CONTEXT) : ''}`;
+}
