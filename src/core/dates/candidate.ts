@@ -70,6 +70,8 @@ export interface Candidate {
   readonly swappable?: boolean;
   /** The year qualifies a noun. */
   readonly attribute?: boolean;
+  /** "the previous April" (-1) and "next June" (1) step from the story's own time. */
+  readonly direction?: -1 | 1;
 }
 
 /** A calendar shape; what is not given is unknown. */

@@ -8,6 +8,7 @@ import { formatPeriod, type Period, periodOf } from './period.ts';
 import { quotedAt } from './quotations.ts';
 import { refiners } from './refiners/index.ts';
 import { Resolver } from './resolver.ts';
+import { yearsByStory } from './scenes.ts';
 import { roleOf } from './roles.ts';
 import type { DateBasis, DateContext, DatedBlock, DatedPage, Mention } from './types.ts';
 
@@ -19,37 +20,19 @@ interface Parsed {
 function parse(block: Block): Parsed {
   let candidates: readonly Candidate[] = candidatesIn(block.text);
   if (candidates.length > 0) for (const refine of refiners) candidates = refine(block.text, candidates);
-  return { block, candidates };
+  return { block, candidates: withoutQuotedDeictics(block.text, candidates) };
 }
 
 /** "today" and "yesterday" inside a quotation belong to its speaker's day, which the page need not know. */
-function withoutQuotedDeictics({ block, candidates }: Parsed): readonly Candidate[] {
+function withoutQuotedDeictics(text: string, candidates: readonly Candidate[]): readonly Candidate[] {
   const deictic = (c: Candidate): boolean =>
     c.shape.kind === 'offset' && c.shape.unit === 'day' && c.shape.from === 'present';
   if (!candidates.some(deictic)) return candidates;
   const quoted = quotedAt(
-    block.text,
+    text,
     candidates.map((c) => c.start),
   );
   return candidates.filter((c, i) => !(deictic(c) && quoted[i]));
-}
-
-function pointOf(shape: Candidate['shape']): Point | null {
-  const date = shape.kind === 'span' ? shape.from : shape;
-  if (date.kind !== 'calendar' || date.year === null || date.year > 2100) return null;
-  return { year: date.year, month: date.month, day: date.day };
-}
-
-/** For each candidate the next one of its paragraph that names its year. */
-function pointsAhead(candidates: readonly Candidate[]): (Point | null)[] {
-  const ahead: (Point | null)[] = new Array<Point | null>(candidates.length).fill(null);
-  let next: Point | null = null;
-  for (let i = candidates.length - 1; i >= 0; i--) {
-    ahead[i] = next;
-    const candidate = candidates[i];
-    if (candidate !== undefined && candidate.attribute !== true) next = pointOf(candidate.shape) ?? next;
-  }
-  return ahead;
 }
 
 function mentionOf({ resolved, role }: Judged, text: string): Mention {
@@ -106,27 +89,29 @@ class Reading {
 export function datePage(blocks: readonly Block[], context: DateContext): DatedPage {
   const headings = blocks.filter((block) => block.kind === 'heading').map((block) => block.text);
   const period: Period | null = periodOf({ title: context.title, url: context.url, headings });
+  const parsed = blocks.map(parse);
+  const storyYears = period === null ? yearsByStory(parsed.filter(({ block }) => block.kind !== 'frontMatter')) : null;
   const resolver = new Resolver(period);
   const reading = new Reading();
-  const dated = blocks.map((block): DatedBlock => {
-    const parsed = parse(block);
+  const dated = parsed.map(({ block, candidates }): DatedBlock => {
     const { text, kind } = block;
-    const candidates = withoutQuotedDeictics(parsed);
-    const ahead = pointsAhead(candidates);
     // Front matter is apart from the page's own time: nothing in it may carry over.
     const own = kind === 'frontMatter' ? new Resolver(null) : resolver;
     own.enter(kind === 'frontMatter' ? null : reading.present);
-    const judged = candidates.map((candidate, i): Judged => {
-      const resolved = own.resolve(candidate, { text, ahead: ahead[i] ?? null });
+    const judged = candidates.map((candidate): Judged => {
+      const resolved = own.resolve(candidate, { text, storyYear: storyYears?.get(candidate) ?? null });
       return { resolved, role: roleOf(resolved, text, kind, period) };
     });
-    const known = judged.filter(
-      ({ resolved }) => resolved.value !== null || resolved.candidate.shape.kind === 'calendar',
-    );
+    const known = judged.filter(({ resolved }) => resolved.value !== null || isCalendar(resolved.candidate));
     const mentions = known.map((j) => mentionOf(j, text));
     if (kind === 'frontMatter') return { ...block, date: null, dateBasis: 'none', mentions };
     const date = kind === 'heading' ? reading.heading(block, known) : reading.text(known);
     return { ...block, ...date, mentions };
   });
   return { period: formatPeriod(period), blocks: dated };
+}
+
+/** A relative expression without a value says nothing; a day without one still says what was written. */
+function isCalendar({ shape }: Candidate): boolean {
+  return shape.kind === 'calendar' || shape.kind === 'span';
 }

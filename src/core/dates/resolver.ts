@@ -1,9 +1,10 @@
 import { addDays, addMonths, daysInMonth, formatMonth, formatWeek, formatYear } from './calendar.ts';
 import type { Calendar, Candidate, Offset, Shape, Weekday, WeekOfMonth } from './candidate.ts';
-import { dayOf, movedByMonths, type Point, weekdayNear, yearByPeriod, yearByStory } from './clock.ts';
+import { dayOf, movedByMonths, type Point, weekdayNear, yearByPeriod } from './clock.ts';
 import { formatCalendar, granularityOf, literalOf } from './literal.ts';
 import type { Period } from './period.ts';
 import type { Granularity, MentionBasis } from './types.ts';
+import { LATEST_YEAR } from './scenes.ts';
 import { repairYear } from './yearRepair.ts';
 
 /** A candidate with its meaning. */
@@ -25,8 +26,8 @@ const UNKNOWN: Meaning = { value: null, basis: 'none', from: null, to: null };
 /** What the resolver knows besides the candidate itself. */
 export interface Surroundings {
   readonly text: string;
-  /** The next date of the paragraph that names its year. */
-  readonly ahead: Point | null;
+  /** The year that the whole story gives this candidate, on a page without a period. */
+  readonly storyYear: number | null;
 }
 
 /**
@@ -108,9 +109,8 @@ export class Resolver {
     return { value: formatCalendar({ kind: 'calendar', ...point }), basis, from: point, to: point };
   }
 
-  #missingYear(month: number, { ahead }: Surroundings): number | null {
-    if (this.#period !== null) return this.#digression ?? yearByPeriod(this.#period, month);
-    return yearByStory(this.#reached, ahead, month);
+  #missingYear(month: number, { storyYear }: Surroundings): number | null {
+    return this.#period === null ? storyYear : (this.#digression ?? yearByPeriod(this.#period, month));
   }
 
   #repaired(
@@ -127,7 +127,7 @@ export class Resolver {
         around.text.slice(Math.max(0, candidate.start - 60), candidate.start),
       );
     }
-    return year > 2100 ? yearByStory(this.#reached, around.ahead, month) : year;
+    return around.storyYear ?? (year > LATEST_YEAR ? null : year);
   }
 
   #span(candidate: Candidate, from: Calendar, to: Calendar, around: Surroundings): Meaning {
@@ -140,7 +140,7 @@ export class Resolver {
     } else if (to.year !== null && from.year !== null) {
       end = { ...to, year: to.year + (first.from.year - from.year) };
     }
-    const last = this.#calendar(candidate, end, { ...around, ahead: null });
+    const last = this.#calendar(candidate, end, { ...around, storyYear: end.year });
     if (last.to === null) return UNKNOWN;
     return { value: `${first.value}/${last.value}`, basis: first.basis, from: first.from, to: last.to };
   }

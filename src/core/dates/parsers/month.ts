@@ -35,6 +35,8 @@ export const month: Parser = {
     ) {
       return null;
     }
-    return [{ start, end: found.end, shape: calendar(null, found.month, null), misspelt }];
+    const base = { start, end: found.end, shape: calendar(null, found.month, null), misspelt };
+    const lead = wordBefore(text, start)?.lower;
+    return [lead === 'previous' || lead === 'preceding' ? { ...base, direction: -1 } : base];
   },
 };

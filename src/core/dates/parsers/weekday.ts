@@ -64,7 +64,7 @@ export const weekday: Parser = {
     }
     const next = wordAfter(text, anchor.end);
     if (/^[A-Z]/.test(next) && !/^(?:That|The|A|In|He|She|It)$/.test(next) && lead?.lower === 'the') return null;
-    if (/^(?:Times|Post|Express|Prayers|Agreement|Telegraph|Night)$/.test(next)) return null;
+    if (/^(?:Times|Post|Express|[Pp]rayers|[Ss]chool|Agreement|Telegraph|Night)$/.test(next)) return null;
     const step =
       lead?.lower === 'next' || lead?.lower === 'following'
         ? 1
