@@ -38,7 +38,7 @@ h3{font:600 1.05rem/1.4 var(--sans);margin:1.4rem 0 .4rem}
 .notice{border-left:.25rem solid var(--line);background:var(--card);padding:.6rem .9rem;max-width:46rem;margin:.8rem 0}
 .notice.down{border-color:var(--down)}.notice.suspect{border-color:var(--suspect)}.notice.as-of{border-color:var(--link)}
 .tabs{border-bottom:1px solid var(--line);margin:1rem 0 0}
-form.filters{display:flex;flex-wrap:wrap;gap:.6rem 1rem;align-items:end;background:var(--card);border:1px solid var(--line);border-radius:.4rem;padding:.8rem 1rem;margin:1rem 0}
+form.filters{display:flex;flex-wrap:wrap;gap:.6rem 1rem;align-items:end;background:var(--card);border:1px solid var(--line);border-radius:.4rem;padding:.8rem 1rem;margin:1rem 0;width:fit-content;max-width:100%}
 form label{display:flex;flex-direction:column;font-size:.8rem;color:var(--soft);gap:.15rem;min-width:0;max-width:100%}
 form label.check{flex-direction:row;align-items:center;gap:.4rem;min-height:2.5rem;color:var(--ink);font-size:.95rem}
 input,select,button{font:inherit;font-size:1rem;color:var(--ink);background:var(--paper);border:1px solid var(--line);border-radius:.3rem;padding:.35rem .5rem;min-height:2.5rem;max-width:100%}
@@ -53,16 +53,16 @@ button{background:var(--link);border-color:var(--link);color:var(--paper);font-w
 .row p,.row blockquote,.row h3,.row h4{margin:0;overflow-wrap:anywhere}
 .row.heading{padding-top:1.4rem}.row h3,.row h4{font:600 1.15rem/1.4 var(--serif)}
 .row.listItem p{padding-left:1.2rem;position:relative}.row.listItem p::before{content:"•";position:absolute;left:.2rem}
-.row blockquote{border-left:.2rem solid var(--line);padding-left:1rem}
+.row blockquote{align-self:start;border-left:.2rem solid var(--line);padding-left:1rem}
 .row.caption p,.row.frontMatter p{color:var(--soft);font-size:.95em}
-.row .when{font:.8rem/1.5 var(--sans);color:var(--soft);display:flex;flex-wrap:wrap;gap:0 .6rem}
-@media (min-width:48rem){.row{grid-template-columns:9rem minmax(0,1fr);gap:0 1.2rem}.row .when{flex-direction:column;text-align:right;align-items:flex-end;padding-top:.3rem}}
-.anchor{text-decoration:none;color:var(--soft);opacity:.45;padding:0 .2rem}.row:hover .anchor,.anchor:focus{opacity:1}
+.row .when{font:.8rem/1.5 var(--sans);color:var(--soft);display:flex;flex-wrap:wrap;gap:0 .6rem;align-content:flex-start}
+@media (min-width:48rem){.row{grid-template-columns:9rem minmax(0,1fr);gap:0 1.2rem}.row .when{justify-content:flex-end;text-align:right;gap:0 .3rem;padding-top:.3rem}.row .when .basis{flex-basis:100%;order:1}}
+.anchor{text-decoration:none;color:var(--soft);opacity:.8;padding:0 .2rem}.row:hover .anchor,.anchor:focus{opacity:1}
 .basis,.undated{color:var(--soft);font-size:.8rem}.undated{font-style:italic}
 .mention{border-bottom:1px dotted var(--soft)}.mention.aside{border-bottom-color:transparent}
 .steering{font:.75em/1 ui-monospace,Menlo,Consolas,monospace;border:1px solid var(--down);color:var(--down);border-radius:.2rem;padding:0 .2rem;unicode-bidi:isolate}
 .revision{border-top:1px solid var(--line);margin-top:1.2rem}
-.revision h3{display:flex;flex-wrap:wrap;gap:0 .6rem;align-items:baseline;margin:.7rem 0 .2rem;overflow-wrap:anywhere}
+.revision h2,.revision h3{font:600 1.05rem/1.4 var(--sans);display:flex;flex-wrap:wrap;gap:0 .6rem;align-items:baseline;margin:.7rem 0 .2rem;overflow-wrap:anywhere}
 .revision .observed{font-weight:400;color:var(--soft);font-size:.92rem}.revision .number{font-weight:400;font-size:.92rem}
 .changes{list-style:none;margin:0;padding:0}
 .change{margin:.7rem 0;padding:.1rem 0 .1rem .9rem;border-left:.2rem solid var(--line)}
@@ -73,7 +73,7 @@ button{background:var(--link);border-color:var(--link);color:var(--paper);font-w
 ins{background:var(--ins);color:var(--ins-ink);text-decoration:none;border-bottom:.08em solid currentColor}
 del{background:var(--del);color:var(--del-ink);text-decoration:line-through;text-decoration-thickness:.06em}
 .change.added ins,.change.restored ins{background:none;border:0;color:inherit}
-.change.removed del{background:none}
+.change.removed del{background:none;color:inherit;text-decoration:none}
 ins::before,ins::after,del::before,del::after{clip-path:inset(100%);clip:rect(1px,1px,1px,1px);height:1px;width:1px;overflow:hidden;position:absolute;white-space:nowrap}
 ins::before{content:" [added] "}ins::after{content:" [end] "}del::before{content:" [removed] "}del::after{content:" [end] "}
 .note{color:var(--soft);font-size:.9rem}
@@ -83,7 +83,7 @@ ins::before{content:" [added] "}ins::after{content:" [end] "}del::before{content
 .day ul{list-style:none;margin:0;padding:0;max-width:46rem}.day li+li{margin-top:1rem}
 .day p{margin:0;font:1.05rem/1.6 var(--serif);overflow-wrap:anywhere}
 .day .source{font:.82rem/1.5 var(--sans);color:var(--soft)}
-.day .gone p.said{text-decoration:line-through;text-decoration-thickness:.06em;color:var(--soft)}
+.day .gone{border-left:.2rem solid var(--down);padding-left:.9rem}.day .gone p.said{color:var(--soft)}.day .gone strong{color:var(--down)}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-size:.95rem}
 th,td{text-align:left;padding:.45rem 1rem .45rem 0;border-bottom:1px solid var(--line);vertical-align:top}

@@ -10,7 +10,8 @@ import { type Html, outward, shown } from '../views/text.ts';
 /** The list of pages. */
 export function homeRoutes(reader: Reader, settings: Settings): Hono {
   return new Hono().get('/', async (c) => {
-    const pages = await reader.pages();
+    const all = await reader.pages();
+    const pages = [...all.filter((page) => !page.retired), ...all.filter((page) => page.retired)];
     const content = html`<h1>${settings.title}</h1>
 <p class="lead">${summary(pages)}</p>
 ${pages.length === 0 ? html`<p class="empty">No page is watched yet.</p>` : html`<ul class="pages">${pages.map(entry)}</ul>`}`;
@@ -30,10 +31,10 @@ function summary(pages: readonly PageSummary[]): string {
 function entry(page: PageSummary): Html {
   return html`<li><h2><a href="${pagePath(page.id)}">${shown(pageName(page))}</a> ${healthBadge(page.health, page.retired)}</h2>
 ${facts([
-  ['Last change', observed(page.lastChangedAt)],
+  ['Last change', page.revisions === 0 ? 'not seen yet' : observed(page.lastChangedAt)],
   ['Last check', observed(page.health.lastCheckedAt)],
-  ['Revisions', page.revisions],
-  ['Paragraphs', page.paragraphs],
+  ['Revisions', page.revisions === 0 ? null : page.revisions],
+  ['Paragraphs', page.revisions === 0 ? null : page.paragraphs],
   ['Watched at', outward(page.url, page.url)],
 ])}</li>`;
 }

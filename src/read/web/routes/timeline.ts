@@ -6,7 +6,7 @@ import { addressWith, readQuery } from '../../http/query.ts';
 import type { Settings } from '../../options.ts';
 import { basisNote, eventDate, observed } from '../views/dates.ts';
 import { layout } from '../views/layout.ts';
-import { checkbox, dateInput, field, more, pageName, pageOptions, pagePath } from '../views/parts.ts';
+import { checkbox, dateInput, eventDateInput, field, more, pageName, pageOptions, pagePath } from '../views/parts.ts';
 import { type Html, shown, withMentions } from '../views/text.ts';
 
 /** What happened when, as the pages tell it. */
@@ -52,19 +52,23 @@ function entry(item: TimelineItem, names: ReadonlyMap<string, string>): Html {
   const note = basisNote(item.dateBasis);
   return html`<li${item.says ? '' : html` class="gone"`}>
 <p class="said" dir="auto">${withMentions(item.text, item.mentions)}</p>
-<p class="source"><a href="${pagePath(item.pageId, `${place}#p-${encodeURIComponent(item.paragraphId)}`)}">${shown(names.get(item.pageId) ?? item.pageId)}</a>, ${
-    item.says
-      ? html`said since ${observed(item.firstObservedAt)}`
-      : html`<strong>says it no more</strong> under this date since ${observed(item.observedAt)}`
-  }${note === null ? '' : `; ${note}`}</p></li>`;
+<p class="source"><a href="${pagePath(item.pageId, `${place}#p-${encodeURIComponent(item.paragraphId)}`)}">${shown(names.get(item.pageId) ?? item.pageId)}</a>, ${standing(item)}${note === null ? '' : `; ${note}`}</p></li>`;
+}
+
+function standing(item: TimelineItem): Html {
+  if (!item.says) {
+    return html`<strong>says it no more</strong> under this date since ${observed(item.observedAt)}; said since ${observed(item.firstObservedAt)}`;
+  }
+  const words = item.revision === item.firstRevision ? '' : html`, as it reads here since ${observed(item.observedAt)}`;
+  return html`said since ${observed(item.firstObservedAt)}${words}`;
 }
 
 function filters(c: Context, pages: readonly PageSummary[]): Html {
   const given = (name: string) => c.req.query(name);
   return html`<form class="filters" method="get" action="/timeline">
 ${field('Page', html`<select name="page">${pageOptions(pages, given('page'))}</select>`)}
-${field('From', dateInput('from', given('from')))}
-${field('To', dateInput('to', given('to')))}
+${field('From', eventDateInput('from', given('from')))}
+${field('To', eventDateInput('to', given('to')))}
 ${field('As told by the end of (UTC)', dateInput('asOf', given('asOf')))}
 ${field('Order', html`<select name="order"><option value="newest">Newest first</option><option value="oldest"${given('order') === 'oldest' ? html` selected` : ''}>Oldest first</option></select>`)}
 ${checkbox('gone', 'With what is gone', given('gone') === 'true')}

@@ -46,8 +46,10 @@ function revisionGroup(group: readonly ChangeItem[], names: ReadonlyMap<string, 
   if (first === undefined) return html``;
   const { pageId, revision, observedAt } = first;
   const name = names?.get(pageId);
+  const heading = html`${name === undefined ? '' : html`<a href="${pagePath(pageId)}">${shown(name)}</a> `}<span class="observed">observed ${observed(observedAt)}</span> <a class="number" href="${pagePath(pageId, `/revisions/${revision}`)}">revision ${revision}</a>`;
+  // Across pages the groups stand right below the document's title, within a page below the heading of the feed.
   return html`<section class="revision">
-<h3>${name === undefined ? '' : html`<a href="${pagePath(pageId)}">${shown(name)}</a> `}<span class="observed">observed ${observed(observedAt)}</span> <a class="number" href="${pagePath(pageId, `/revisions/${revision}`)}">revision ${revision}</a></h3>
+${names === null ? html`<h3>${heading}</h3>` : html`<h2>${heading}</h2>`}
 ${first.technical ? html`<p class="note">A new version of the reader made these changes, not the page.</p>` : ''}
 ${changeList(group)}
 </section>`;

@@ -68,6 +68,11 @@ export function dateInput(name: string, value: string | undefined): Html {
   return html`<input type="date" name="${name}" value="${plain(value ?? '').slice(0, 10)}">`;
 }
 
+/** An event date, which may be a month or a year. */
+export function eventDateInput(name: string, value: string | undefined): Html {
+  return html`<input type="text" name="${name}" value="${plain(value ?? '')}" placeholder="2022-01 or 2022-01-13" size="19" maxlength="10" inputmode="numeric" autocomplete="off">`;
+}
+
 export function checkbox(name: string, label: string, checked: boolean): Html {
   return html`<label class="check"><input type="checkbox" name="${name}" value="true"${checked ? html` checked` : ''}><span>${label}</span></label>`;
 }

@@ -1,0 +1,145 @@
+import { storeDocument } from '#app/documents.ts';
+import type { CheckState, HistoryStore, ObjectStore } from '#app/ports.ts';
+import type { Change, Paragraph, ParagraphRef } from '#core/diff/types.ts';
+import { wordDiff } from '#core/diff/words.ts';
+import { healthy } from '#core/health/step.ts';
+import { sha256 } from '#core/history/canonical.ts';
+import { changeRecords, documentHash, nextHead, sealRevision } from '#core/history/revision.ts';
+import { timelineEntries } from '#core/history/timeline.ts';
+import type { Head, PageSpec, RevisionDocument, RevisionRecord } from '#core/history/types.ts';
+import { createMemoryHistory } from './memory-history.ts';
+import { createMemoryObjects } from './memory-objects.ts';
+
+export type Told = Partial<Paragraph> & Pick<Paragraph, 'id' | 'text'>;
+
+/** A paragraph with everything a test does not care about filled in. */
+export function told({ id, text, ...rest }: Told): Paragraph {
+  return { id, text, kind: 'paragraph', links: [], date: null, dateBasis: 'none', mentions: [], ...rest };
+}
+
+export interface ReviseOptions {
+  readonly revision?: Partial<Pick<RevisionRecord, 'technical' | 'revertedTo' | 'replaced' | 'confirmed' | 'title'>>;
+  /** Instead of what the ids alone say. */
+  readonly changes?: readonly Change[];
+  /** Die before the head is flipped: what was appended stays behind. Its id differs from that of a later attempt. */
+  readonly crash?: string;
+}
+
+/** Writes histories as `ingest` does (document, items, head), with a plain diff by id, for tests of what reads them. */
+export class Chronicle {
+  constructor(
+    readonly history: HistoryStore = createMemoryHistory(),
+    readonly objects: ObjectStore = createMemoryObjects(),
+  ) {}
+
+  /** Tracks a page without any revision. */
+  async track(id: string, page: Partial<PageSpec> = {}, check: Partial<CheckState> = {}): Promise<void> {
+    await this.history.putCheck(
+      {
+        page: { id, url: `https://news.example/${id}`, name: null, rolling: false, series: null, ...page },
+        dueAt: '2022-02-01T00:00:00.000Z',
+        leasedUntil: null,
+        retired: false,
+        lastCheckedAt: null,
+        lastCaptureId: null,
+        lastChangedAt: null,
+        etag: null,
+        lastModified: null,
+        knownSha256: null,
+        lastFullAt: null,
+        failures: 0,
+        version: 1,
+        ...check,
+      },
+      null,
+    );
+  }
+
+  /** Adds the next revision of a tracked page. */
+  async revise(
+    id: string,
+    at: string,
+    paragraphs: readonly Told[],
+    options: ReviseOptions = {},
+  ): Promise<RevisionRecord> {
+    const check = await this.history.check(id);
+    if (check === null) throw new Error(`track ${id} first`);
+    const head = await this.history.head(id);
+    const before = head === null ? [] : await this.text(head);
+    const after = paragraphs.map(told);
+    const observedAt = new Date(at).toISOString();
+    const changes = options.changes ?? (head === null ? [] : changesById(before, after));
+    const gone = before.filter((old) => !after.some((paragraph) => paragraph.id === old.id));
+    const document: RevisionDocument = {
+      pageId: id,
+      number: (head?.revision ?? 0) + 1,
+      title: options.revision?.title ?? null,
+      period: null,
+      charset: 'utf-8',
+      lastModified: null,
+      paragraphs: after,
+      gone,
+      fingerprints: [],
+    };
+    const revision = sealRevision({
+      pageId: id,
+      number: document.number,
+      previous: head?.revisionId ?? null,
+      observedAt,
+      captureId: observedAt.replace(/[-:.]/g, ''),
+      sha256: sha256(`${at}${options.crash ?? ''}`),
+      document: documentHash(document),
+      parser: '1',
+      title: document.title,
+      period: null,
+      paragraphs: after.length,
+      changes: changes.length,
+      technical: false,
+      revertedTo: null,
+      replaced: false,
+      confirmed: false,
+      ...options.revision,
+    });
+    await storeDocument(this.objects, document, revision.document);
+    const timeline = timelineEntries(before, after, revision);
+    await this.history.append({ revision, changes: changeRecords(changes, revision), timeline });
+    this.#documents.set(revision.id, after);
+    if (options.crash === undefined) await this.history.flipHead(nextHead(head, check.page, revision, after), head);
+    return revision;
+  }
+
+  async healthy(id: string, at: string): Promise<void> {
+    const state = healthy(at);
+    await this.history.flipHealth({ pageId: id, state, seq: 0, events: [], observedAt: at, version: 1 }, null);
+  }
+
+  readonly #documents = new Map<string, readonly Paragraph[]>();
+
+  async text(head: Head): Promise<readonly Paragraph[]> {
+    return this.#documents.get(head.revisionId) ?? [];
+  }
+}
+
+function changesById(before: readonly Paragraph[], after: readonly Paragraph[]): Change[] {
+  const old = new Map(before.map((paragraph, at) => [paragraph.id, ref(paragraph, at)]));
+  const dates = new Map(before.map((paragraph) => [paragraph.id, paragraph.date]));
+  const changes: Change[] = [];
+  for (const [at, paragraph] of after.entries()) {
+    const was = old.get(paragraph.id);
+    old.delete(paragraph.id);
+    const now = ref(paragraph, at);
+    const dateBefore = dates.get(paragraph.id) ?? null;
+    const { date } = paragraph;
+    if (was === undefined) changes.push({ kind: 'added', before: [], after: [now], date });
+    else if (was.text !== now.text) {
+      changes.push({ kind: 'edited', before: [was], after: [now], date, words: wordDiff(was.text, now.text) });
+    } else if (dateBefore !== date) changes.push({ kind: 'redated', before: [was], after: [now], date, dateBefore });
+  }
+  for (const was of old.values())
+    changes.push({ kind: 'removed', before: [was], after: [], date: dates.get(was.id) ?? null });
+  return changes;
+}
+
+function ref(paragraph: Paragraph, at: number): ParagraphRef {
+  return { id: paragraph.id, at, text: paragraph.text };
+}

@@ -1,0 +1,175 @@
+import { ConflictError } from '#app/errors.ts';
+import type { AlertRecord, CheckState, HistoryStore, NotifyCursor, QuarantineRecord } from '#app/ports.ts';
+import { UsageError } from '#core/errors.ts';
+import type { HealthRecord } from '#core/health/record.ts';
+import { canonicalJson } from '#core/history/canonical.ts';
+import { isVisible, shortId } from '#core/history/lineage.ts';
+import type { ChangeRecord, Head, RevisionRecord, TimelineEntry } from '#core/history/types.ts';
+
+/**
+ * A `HistoryStore` in memory, faithful to the port: appended items are immutable and stay whatever becomes of the
+ * attempt that wrote them, flips conflict when the truth is not the expected one, listings page by an opaque cursor
+ * and hold leftovers too. Values go in and out as copies.
+ */
+export function createMemoryHistory(): HistoryStore {
+  const heads = new Map<string, Head>();
+  const healths = new Map<string, HealthRecord>();
+  const checks = new Map<string, CheckState>();
+  const cursors = new Map<string, NotifyCursor>();
+  const revisions = new Map<string, RevisionRecord>();
+  const changes = new Map<string, ChangeRecord>();
+  const timeline = new Map<string, TimelineEntry>();
+  const quarantines = new Map<string, QuarantineRecord>();
+  const alerts = new Map<string, AlertRecord>();
+
+  const visibleRevisions = (pageId: string) =>
+    [...revisions.values()]
+      .filter((record) => record.pageId === pageId)
+      .filter((record) => isVisible(heads.get(pageId), { revision: record.number, revisionId: record.id }))
+      .sort((a, b) => a.number - b.number);
+
+  return {
+    head: async (pageId) => copy(heads.get(pageId) ?? null),
+    heads: async (pageIds) => pick(heads, pageIds),
+    async append(items) {
+      const { revision } = items;
+      keep(revisions, [revision.pageId, ...place(revision.number, revision.id)], revision);
+      for (const change of items.changes) {
+        keep(
+          changes,
+          [change.observedAt, change.pageId, ...place(change.revision, change.revisionId), pad(change.seq)],
+          change,
+        );
+      }
+      for (const entry of items.timeline) {
+        const says = entry.says ? 's' : 'n';
+        const key = [
+          entry.date ?? UNDATED,
+          entry.pageId,
+          entry.paragraphId,
+          ...place(entry.revision, entry.revisionId),
+          says,
+        ];
+        keep(timeline, key, entry);
+      }
+    },
+    async flipHead(next, expected) {
+      expectSame(`The head of ${next.pageId}`, heads.get(next.pageId), expected);
+      heads.set(next.pageId, copy(next));
+    },
+
+    health: async (pageId) => copy(healths.get(pageId) ?? null),
+    healths: async (pageIds) => pick(healths, pageIds),
+    async flipHealth(next, expected) {
+      expectVersion(`The health of ${next.pageId}`, healths.get(next.pageId), expected);
+      healths.set(next.pageId, copy(next));
+    },
+
+    check: async (pageId) => copy(checks.get(pageId) ?? null),
+    checks: async () => copy([...checks.values()].sort((a, b) => compare(a.page.id, b.page.id))),
+    async due(now, limit) {
+      const at = (check: CheckState) => check.leasedUntil ?? check.dueAt;
+      const found = [...checks.values()].filter((check) => !check.retired && at(check) <= now);
+      return copy(found.sort((a, b) => compare(at(a), at(b)) || compare(a.page.id, b.page.id)).slice(0, limit));
+    },
+    async putCheck(next, expected) {
+      expectVersion(`The check of ${next.page.id}`, checks.get(next.page.id), expected);
+      checks.set(next.page.id, copy({ ...next, version: (expected?.version ?? 0) + 1 }));
+    },
+
+    async quarantine(record) {
+      quarantines.set(`${record.pageId}\n${record.captureId}`, copy(record));
+    },
+    async quarantined(pageId, limit) {
+      const found = [...quarantines.values()].filter((record) => record.pageId === pageId);
+      return copy(found.sort((a, b) => compare(b.captureId, a.captureId)).slice(0, limit));
+    },
+
+    async revision(pageId, number) {
+      return copy(visibleRevisions(pageId).find((record) => record.number === number) ?? null);
+    },
+    revisions: async (pageId) => copy(visibleRevisions(pageId)),
+    async changesOf(pageId, revision) {
+      const found = [...changes.values()].filter((change) => change.pageId === pageId && change.revision === revision);
+      return copy(found.filter((change) => isVisible(heads.get(pageId), change)).sort((a, b) => a.seq - b.seq));
+    },
+    async changes({ pageId, since, until, ...paging }) {
+      return list(changes, paging, (change) => {
+        if (pageId !== undefined && change.pageId !== pageId) return false;
+        return (
+          (since === undefined || change.observedAt >= since) && (until === undefined || change.observedAt < until)
+        );
+      });
+    },
+    async timeline({ pageId, from, to, ...paging }) {
+      return list(timeline, paging, ({ date, ...entry }) => {
+        if (pageId !== undefined && entry.pageId !== pageId) return false;
+        if (date === null) return pageId !== undefined && to === undefined;
+        return (from === undefined || date >= from) && (to === undefined || date <= to || date.startsWith(to));
+      });
+    },
+
+    cursor: async (pageId) => copy(cursors.get(pageId) ?? null),
+    async advanceCursor(pageId, next, expected) {
+      expectVersion(`The cursor of ${pageId}`, cursors.get(pageId), expected);
+      cursors.set(pageId, copy(next));
+    },
+    async recordAlert(record) {
+      alerts.set(`${record.pageId}\n${record.key}`, copy(record));
+    },
+    async alerts(pageId) {
+      const found = [...alerts.values()].filter((record) => record.pageId === pageId);
+      return copy(found.sort((a, b) => compare(a.key, b.key)));
+    },
+  };
+}
+
+/** Sorts behind every date. */
+const UNDATED = '~';
+
+const copy = <T>(value: T): T => structuredClone(value);
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+const pad = (number: number) => String(number).padStart(8, '0');
+const place = (number: number, revisionId: string) => [pad(number), shortId(revisionId)];
+
+function keep<T>(items: Map<string, T>, key: readonly string[], value: T): void {
+  const name = key.join('\n');
+  if (!items.has(name)) items.set(name, copy(value));
+}
+
+function pick<T>(items: ReadonlyMap<string, T>, ids: readonly string[]): Map<string, T> {
+  const found = new Map<string, T>();
+  for (const id of ids) {
+    const item = items.get(id);
+    if (item !== undefined) found.set(id, copy(item));
+  }
+  return found;
+}
+
+function expectSame(what: string, stored: unknown, expected: unknown): void {
+  if (canonicalJson(stored ?? null) !== canonicalJson(expected)) throw new ConflictError(`${what} was changed first`);
+}
+
+type Versioned = { readonly version: number };
+function expectVersion(what: string, stored: Versioned | undefined, expected: Versioned | null): void {
+  if ((stored?.version ?? null) !== (expected?.version ?? null)) throw new ConflictError(`${what} was changed first`);
+}
+
+interface Paging {
+  readonly limit: number;
+  readonly newestFirst?: boolean;
+  readonly after?: string;
+}
+
+function list<T>(items: ReadonlyMap<string, T>, { limit, newestFirst, after }: Paging, wanted: (item: T) => boolean) {
+  const direction = newestFirst === true ? -1 : 1;
+  const mark = after === undefined ? null : Buffer.from(after, 'base64url').toString('utf8');
+  if (mark !== null && !items.has(mark)) throw new UsageError('"after" is not a cursor', { code: 'bad-cursor' });
+  const rest = [...items]
+    .filter(([key, item]) => wanted(item) && (mark === null || compare(key, mark) * direction > 0))
+    .sort(([a], [b]) => compare(a, b) * direction);
+  const page = rest.slice(0, limit);
+  const last = page.at(-1);
+  const next = rest.length > page.length && last !== undefined ? Buffer.from(last[0]).toString('base64url') : null;
+  return { items: copy(page.map(([, item]) => item)), next };
+}
