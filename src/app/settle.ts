@@ -17,12 +17,14 @@ export interface PageState {
   readonly storedCheck: CheckState | null;
 }
 
+/**
+ * The check is read last: what a worker that is faster did to the head and the health, it did before it wrote the
+ * check. So a capture that the check does not count as judged is judged against a head that does not hold it yet,
+ * or whose flip will be refused.
+ */
 export async function loadState(history: HistoryStore, page: PageSpec, dueAt: string): Promise<PageState> {
-  const [head, health, stored] = await Promise.all([
-    history.head(page.id),
-    history.health(page.id),
-    history.check(page.id),
-  ]);
+  const [head, health] = await Promise.all([history.head(page.id), history.health(page.id)]);
+  const stored = await history.check(page.id);
   return { page, head, health, check: stored ?? newCheck(page, dueAt), storedCheck: stored };
 }
 
@@ -94,7 +96,8 @@ export async function settle(deps: IngestDeps, state: PageState, judged: Judged)
   const { record, event, accepted, wasBad } = judgeHealth(deps, state, judged);
   const believed = judged.verdict.verdict === 'ok' || accepted;
   const isStored = state.health?.observedAt === judged.at;
-  if (!isStored && (wasBad || !believed)) await deps.history.flipHealth(record, state.health);
+  // The first judgement is written too, so that a page that was always well is known to be.
+  if (!isStored && (state.health === null || wasBad || !believed)) await deps.history.flipHealth(record, state.health);
 
   const { check, storedCheck } = state;
   const failures = believed ? 0 : check.failures + 1;

@@ -1,6 +1,10 @@
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { UnavailableError } from '#app/errors.ts';
 import type { ObjectStore } from '#app/ports.ts';
+import { awsFailure, httpStatus } from './failure.ts';
+
+/** Tries of a write that meets another of the same key. */
+const TRIES = 3;
 
 /** Objects in an S3 bucket. `If-None-Match: *` makes "written once" the bucket's own rule. */
 export function createS3Objects(client: S3Client, bucket: string): ObjectStore {
@@ -13,14 +17,17 @@ export function createS3Objects(client: S3Client, bucket: string): ObjectStore {
         ContentType: contentType,
         IfNoneMatch: '*',
       });
-      try {
-        await client.send(command);
-        return true;
-      } catch (cause) {
-        // 412: it is there. 409: another writer of the same key was faster; the contents are equal by construction.
-        const status = httpStatus(cause);
-        if (status === 412 || status === 409) return false;
-        throw unavailable(cause, bucket);
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          await client.send(command);
+          return true;
+        } catch (cause) {
+          // 412: it is there. 409: another writer of the same key was at work, and whether it succeeded is not known yet.
+          if (httpStatus(cause) === 412) return false;
+          if (httpStatus(cause) !== 409) throw awsFailure(cause, `Bucket ${bucket}`);
+          if (attempt === TRIES)
+            throw new UnavailableError(`Object ${key} is being written by another; try again`, cause);
+        }
       }
     },
 
@@ -30,7 +37,7 @@ export function createS3Objects(client: S3Client, bucket: string): ObjectStore {
         return Body === undefined ? null : await Body.transformToByteArray();
       } catch (cause) {
         if (cause instanceof Error && (cause.name === 'NoSuchKey' || httpStatus(cause) === 404)) return null;
-        throw unavailable(cause, bucket);
+        throw awsFailure(cause, `Bucket ${bucket}`);
       }
     },
 
@@ -45,7 +52,7 @@ export function createS3Objects(client: S3Client, bucket: string): ObjectStore {
               ...(startAfter === undefined ? {} : { StartAfter: startAfter }),
             }),
           )
-          .catch((cause: unknown) => Promise.reject(unavailable(cause, bucket)));
+          .catch((cause: unknown) => Promise.reject(awsFailure(cause, `Bucket ${bucket}`)));
         const keys = (page.Contents ?? []).map((object) => object.Key ?? '');
         yield* keys;
         startAfter = keys.at(-1);
@@ -53,21 +60,4 @@ export function createS3Objects(client: S3Client, bucket: string): ObjectStore {
       }
     },
   };
-}
-
-function httpStatus(error: unknown): number | undefined {
-  return (error as { $metadata?: { httpStatusCode?: number } } | null)?.$metadata?.httpStatusCode;
-}
-
-/** Server errors, throttling and broken connections may pass; anything else is thrown as it came. */
-function unavailable(cause: unknown, bucket: string): unknown {
-  const status = httpStatus(cause);
-  const passing = status === undefined ? isNetwork(cause) : status >= 500 || status === 429;
-  return passing ? new UnavailableError(`Bucket ${bucket} did not answer`, cause) : cause;
-}
-
-function isNetwork(cause: unknown): boolean {
-  return (
-    cause instanceof Error && /Timeout|ECONN|EPIPE|socket/i.test(`${cause.name} ${'code' in cause ? cause.code : ''}`)
-  );
 }

@@ -1,6 +1,7 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
 import type { Notifier } from '#app/ports.ts';
 import type { Alert } from '#core/alerts/types.ts';
+import { awsFailure } from './failure.ts';
 
 /** SNS takes 256 KiB a message, all formats of it together. */
 const LIMIT = 250_000;
@@ -10,19 +11,21 @@ export function createSnsNotifier(client: SNSClient, topics: Record<Alert['topic
   return {
     async send(alert) {
       const attribute = (value: string) => ({ DataType: 'String', StringValue: value });
-      await client.send(
-        new PublishCommand({
-          TopicArn: topics[alert.topic],
-          Subject: alert.subject,
-          Message: message(alert),
-          MessageStructure: 'json',
-          MessageAttributes: {
-            key: attribute(alert.key),
-            page: attribute(alert.pageId),
-            topic: attribute(alert.topic),
-          },
-        }),
-      );
+      await client
+        .send(
+          new PublishCommand({
+            TopicArn: topics[alert.topic],
+            Subject: alert.subject,
+            Message: message(alert),
+            MessageStructure: 'json',
+            MessageAttributes: {
+              key: attribute(alert.key),
+              page: attribute(alert.pageId),
+              topic: attribute(alert.topic),
+            },
+          }),
+        )
+        .catch((cause: unknown) => Promise.reject(awsFailure(cause, 'SNS')));
     },
   };
 }

@@ -1,6 +1,7 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { FetchJob, Observation, Queue } from '#app/ports.ts';
 import { sha256 } from '#core/history/canonical.ts';
+import { awsFailure } from './failure.ts';
 
 /**
  * A FIFO queue: messages of one group are delivered in order and one at a time; the same message sent again within
@@ -14,15 +15,17 @@ function createQueue<T>(
   return {
     async send(message) {
       const { group, name } = address(message);
-      await client.send(
-        new SendMessageCommand({
-          QueueUrl: url,
-          MessageBody: JSON.stringify(message),
-          // Ids take 128 characters of a small alphabet: hashes do for any page and host.
-          MessageGroupId: sha256(group).slice(0, 32),
-          MessageDeduplicationId: sha256(name),
-        }),
-      );
+      await client
+        .send(
+          new SendMessageCommand({
+            QueueUrl: url,
+            MessageBody: JSON.stringify(message),
+            // Ids take 128 characters of a small alphabet: hashes do for any page and host.
+            MessageGroupId: sha256(group).slice(0, 32),
+            MessageDeduplicationId: sha256(name),
+          }),
+        )
+        .catch((cause: unknown) => Promise.reject(awsFailure(cause, 'SQS')));
     },
   };
 }

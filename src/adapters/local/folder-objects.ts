@@ -16,7 +16,7 @@ export function createFolderObjects(root: string, options: { readonly durable?: 
   const durable = options.durable ?? true;
   const pathOf = (key: string) => {
     const parts = key.split('/');
-    if (parts.some((part) => part === '' || part === '.' || part === '..' || /[\\:\0]/.test(part))) {
+    if (!parts.every(isName)) {
       throw new UsageError(`"${key}" cannot be an object's key on this machine`, { code: 'bad-key' });
     }
     return join(root, ...parts);
@@ -43,18 +43,24 @@ export function createFolderObjects(root: string, options: { readonly durable?: 
       try {
         return await readFile(pathOf(key));
       } catch (cause) {
-        if (codeOf(cause) === 'ENOENT' || codeOf(cause) === 'ENOTDIR') return null;
+        if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(codeOf(cause) ?? '')) return null;
         throw cause;
       }
     },
 
     async *list(prefix, after) {
       const cut = prefix.lastIndexOf('/') + 1;
+      if (cut > 0) pathOf(prefix.slice(0, cut - 1));
       for await (const key of walk(root, prefix.slice(0, cut))) {
         if (key.startsWith(prefix) && (after === undefined || compareBytes(key, after) > 0)) yield key;
       }
     },
   };
+}
+
+/** Whether a part of a key can be a file's name that stays where it belongs and is not taken for an unfinished file. */
+function isName(part: string): boolean {
+  return part !== '' && part !== '.' && part !== '..' && !part.startsWith(TEMPORARY) && !/[\\:\0]/.test(part);
 }
 
 /** Keys below a folder in byte order of the whole key, as S3 lists them. */

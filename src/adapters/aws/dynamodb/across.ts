@@ -9,11 +9,17 @@ import type { QueryOptions, Table } from './table.ts';
 const FIRST = '0';
 /** Sorts behind everything that can stand in a key. */
 const LAST = '\u{ffff}';
+/** With LAST behind it sorts behind every date that a page can have. */
+const LAST_DATE = '9';
+/** Bounds that exclude each other: DynamoDB refuses to be asked. */
+const NOTHING = { items: [], next: null };
 
 /** Timeline entries by event date, of one page or of all. A prefix such as `2022-01` as a bound takes in all it begins. */
 export async function listTimeline(table: Table, query: TimelineQuery): Promise<Listing<TimelineEntry>> {
   const from = query.from ?? FIRST;
-  const to = `${query.to ?? ''}${LAST}`;
+  // Undated entries lie behind every date: they belong to a listing without bounds only.
+  const to = `${query.to ?? (query.from === undefined ? '' : LAST_DATE)}${LAST}`;
+  if (from > to) return NOTHING;
   if (query.pageId !== undefined) {
     return listPartition(table, query, { partition: ['pk', timePartition(query.pageId)], sort: ['sk', from, to] });
   }
@@ -24,6 +30,7 @@ export async function listTimeline(table: Table, query: TimelineQuery): Promise<
 export async function listChanges(table: Table, query: ChangesQuery): Promise<Listing<ChangeRecord>> {
   const since = query.since ?? FIRST;
   const until = query.until ?? LAST;
+  if (since > until) return NOTHING;
   if (query.pageId === undefined) return listYears(table, query, 'CHG', since, until);
   // Within a page changes lie by revision, which is the order of their observed times.
   const listing = await listPartition<ChangeRecord>(table, query, {

@@ -1,13 +1,15 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { StoredDataError } from '#app/errors.ts';
+import { sha256 } from '#core/history/canonical.ts';
 import type { Key } from './keys.ts';
 
 /** Stored form of a value: readable JSON while it is small, gzip when it is not, in parts when that is still too much. */
 export interface Packed {
   readonly data?: string;
   readonly packed?: Uint8Array;
-  /** How many further items hold the rest. */
+  /** How many further items hold the rest, and what their keys carry: a hash of the content. */
   readonly parts?: number;
+  readonly partsOf?: string;
 }
 
 /** DynamoDB takes 400 KB an item, names and keys included, and charges by the KB: long texts are packed early. */
@@ -15,7 +17,7 @@ const PLAIN_LIMIT = 64 * 1024;
 const PART_SIZE = 360 * 1024;
 
 /** The attributes of the main item and the contents of the further ones. */
-export function pack(value: unknown): { attributes: Packed; rest: Uint8Array[] } {
+export function pack(value: unknown): { attributes: Packed; rest: readonly Uint8Array[] } {
   const json = JSON.stringify(value);
   const bytes = Buffer.from(json);
   if (bytes.byteLength <= PLAIN_LIMIT) return { attributes: { data: json }, rest: [] };
@@ -23,7 +25,8 @@ export function pack(value: unknown): { attributes: Packed; rest: Uint8Array[] }
   const parts: Uint8Array[] = [];
   for (let at = 0; at < zipped.byteLength; at += PART_SIZE) parts.push(zipped.subarray(at, at + PART_SIZE));
   const [first = new Uint8Array(), ...rest] = parts;
-  return { attributes: { packed: first, ...(rest.length > 0 ? { parts: rest.length } : {}) }, rest };
+  const more = rest.length === 0 ? {} : { parts: rest.length, partsOf: sha256(zipped).slice(0, 16) };
+  return { attributes: { packed: first, ...more }, rest };
 }
 
 /**
@@ -49,8 +52,11 @@ export async function unpack<T>(
   }
 }
 
-/** Further parts lie in a partition of their own, out of the way of every listing. */
-export const partKey = (key: Key, number: number): Key => ({
+/**
+ * Further parts lie in a partition of their own, out of the way of every listing. They are named by the content that
+ * they are part of: a worker whose conditional write is refused has not touched the parts of the one that won.
+ */
+export const partKey = (key: Key, partsOf: string, number: number): Key => ({
   pk: `PART#${key.pk}#${key.sk}`,
-  sk: String(number).padStart(4, '0'),
+  sk: `${partsOf}#${String(number).padStart(4, '0')}`,
 });

@@ -7,6 +7,7 @@ import {
   QueryCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { ConflictError, UnavailableError } from '#app/errors.ts';
+import { awsFailure } from '../failure.ts';
 import type { Key } from './keys.ts';
 import { type Packed, pack, partKey, unpack } from './packing.ts';
 
@@ -80,7 +81,7 @@ export class Table {
   /** Writes one item under a condition. Throws ConflictError when the condition does not hold. */
   async put(item: NewItem, condition: Condition): Promise<void> {
     const { attributes, rest } = pack(item.value);
-    await this.putParts(item.key, rest);
+    await this.putParts(item.key, attributes.partsOf ?? '', rest);
     const command = new PutCommand({
       TableName: this.name,
       Item: { ...item.key, ...item.attributes, ...attributes },
@@ -96,7 +97,7 @@ export class Table {
     const puts: Attributes[] = [];
     for (const item of items) {
       const { attributes, rest } = pack(item.value);
-      await this.putParts(item.key, rest);
+      await this.putParts(item.key, attributes.partsOf ?? '', rest);
       puts.push({ ...item.key, ...item.attributes, ...attributes });
     }
     // Batches of large items would pass DynamoDB's 16 MB a call: the size of each is bounded as well as its count.
@@ -145,7 +146,11 @@ export class Table {
       const rest = Array.from({ length: parts }, async (_, index) => {
         const { Item } = await named(
           this.client.send(
-            new GetCommand({ TableName: this.name, Key: partKey(item, index + 1), ConsistentRead: true }),
+            new GetCommand({
+              TableName: this.name,
+              Key: partKey(item, item.partsOf ?? '', index + 1),
+              ConsistentRead: true,
+            }),
           ),
         );
         return Item?.packed as Uint8Array | undefined;
@@ -154,10 +159,12 @@ export class Table {
     });
   }
 
-  private async putParts(key: Key, rest: readonly Uint8Array[]): Promise<void> {
+  private async putParts(key: Key, partsOf: string, rest: readonly Uint8Array[]): Promise<void> {
     for (const [index, packed] of rest.entries()) {
       await named(
-        this.client.send(new PutCommand({ TableName: this.name, Item: { ...partKey(key, index + 1), packed } })),
+        this.client.send(
+          new PutCommand({ TableName: this.name, Item: { ...partKey(key, partsOf, index + 1), packed } }),
+        ),
       );
     }
   }
@@ -180,19 +187,14 @@ export class Table {
   }
 }
 
-const RETRYABLE =
-  /Throttl|ProvisionedThroughputExceeded|RequestLimitExceeded|InternalServerError|ServiceUnavailable|Timeout|ECONN|EPIPE/;
-
 /** Turns the SDK's errors into Daybook's. */
 async function named<T>(call: Promise<T>, what = 'the table'): Promise<T> {
   try {
     return await call;
   } catch (cause) {
-    const name = cause instanceof Error ? `${cause.name} ${'code' in cause ? String(cause.code) : ''}` : '';
-    if (name.startsWith('ConditionalCheckFailed'))
+    if (cause instanceof Error && cause.name === 'ConditionalCheckFailedException')
       throw new ConflictError(`Another worker changed ${what} first`, cause);
-    if (RETRYABLE.test(name)) throw new UnavailableError(`DynamoDB did not answer: ${name.trim()}`, cause);
-    throw cause;
+    throw awsFailure(cause, 'DynamoDB');
   }
 }
 

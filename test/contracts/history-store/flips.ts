@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest';
+import { ConflictError } from '#app/errors.ts';
+import type { NotifyCursor } from '#app/ports.ts';
+import type { Bench } from '../history-store.ts';
+import { freshPage, readAll, sampleChange, sampleEntry, sampleHead, sampleHealth, sampleRevision } from '../samples.ts';
+
+export function declareFlips(bench: Bench): void {
+  describe('append, then flip', () => {
+    it('shows nothing of a page that was never flipped', async () => {
+      const store = bench.store();
+      const page = freshPage();
+      const revision = sampleRevision(page, 1);
+      await store.append({ revision, changes: [], timeline: [sampleEntry(revision, 'p1', '2022-01-10')] });
+      expect(await store.head(page)).toBeNull();
+      expect(await store.revision(page, 1)).toBeNull();
+      expect(await store.revisions(page)).toEqual([]);
+      expect(await store.changesOf(page, 1)).toEqual([]);
+    });
+
+    it('shows the whole revision once the head names it', async () => {
+      const store = bench.store();
+      const page = freshPage();
+      const { head, revision, changes } = await commit(bench, page);
+      expect(await store.head(page)).toEqual(head);
+      expect(await store.revision(page, 1)).toEqual(revision);
+      expect(await store.revisions(page)).toEqual([revision]);
+      expect(await store.changesOf(page, 1)).toEqual(changes);
+    });
+
+    it('takes the same append again without a trace', async () => {
+      const store = bench.store();
+      const page = freshPage();
+      const { revision, changes, timeline } = await commit(bench, page);
+      await store.append({ revision, changes, timeline });
+      expect(await store.revisions(page)).toEqual([revision]);
+      expect(await store.changesOf(page, 1)).toEqual(changes);
+      expect(await readAll((after) => store.timeline({ pageId: page, limit: 50, ...at(after) }))).toHaveLength(
+        timeline.length,
+      );
+    });
+
+    it('keeps what an attempt that lost has left behind out of sight', async () => {
+      const store = bench.store();
+      const page = freshPage();
+      const { head, revision } = await commit(bench, page);
+      const lost = sampleRevision(page, 1, { title: 'The attempt that lost' });
+      await store.append({ revision: lost, changes: [sampleChange(lost, 0)], timeline: [] });
+      const early = sampleRevision(page, 2, { title: 'Not flipped yet' });
+      await store.append({ revision: early, changes: [sampleChange(early, 0)], timeline: [] });
+
+      expect(await store.head(page)).toEqual(head);
+      expect(await store.revisions(page)).toEqual([revision]);
+      expect(await store.revision(page, 1)).toEqual(revision);
+      expect(await store.revision(page, 2)).toBeNull();
+      expect(await store.changesOf(page, 2)).toEqual([]);
+      expect((await store.changesOf(page, 1)).every((change) => change.revisionId === revision.id)).toBe(true);
+    });
+
+    it('tells numbers that no revision has from those that one has', async () => {
+      const store = bench.store();
+      const page = freshPage();
+      await commit(bench, page);
+      for (const number of [0, -1, 2, 1_000_000]) {
+        expect(await store.revision(page, number)).toBeNull();
+        expect(await store.changesOf(page, number)).toEqual([]);
+      }
+    });
+
+    it('lists revisions in the order of their numbers, beyond nine and ninety-nine', async () => {
+      const store = bench.store();
+      const page = freshPage();
+      let head = null;
+      const numbers = Array.from({ length: 101 }, (_, index) => index + 1);
+      for (const number of numbers) {
+        const revision = sampleRevision(page, number, { observedAt: '2022-01-01T00:00:00.000Z' });
+        await store.append({ revision, changes: [], timeline: [] });
+        const next = sampleHead(revision, head);
+        await store.flipHead(next, head);
+        head = next;
+      }
+      expect((await store.revisions(page)).map((record) => record.number)).toEqual(numbers);
+    });
+  });
+
+  describe('a flip names what it replaces', () => {
+    it('makes a head only once', async () => {
+      const store = bench.store();
+      const { head, page } = await commit(bench, freshPage());
+      const other = sampleHead(sampleRevision(page, 1, { title: 'Another first' }));
+      await expect(store.flipHead(other, null)).rejects.toThrow(ConflictError);
+      expect(await store.head(page)).toEqual(head);
+    });
+
+    it('refuses a head that follows another than the stored one', async () => {
+      const store = bench.store();
+      const { head, page } = await commit(bench, freshPage());
+      const second = sampleHead(sampleRevision(page, 2), head);
+      await store.flipHead(second, head);
+      const late = sampleHead(sampleRevision(page, 2, { title: 'Too late' }), head);
+      await expect(store.flipHead(late, head)).rejects.toMatchObject({ code: 'conflict', retryable: true });
+      expect(await store.head(page)).toEqual(second);
+    });
+
+    it('refuses a head for a page that has none when one is expected', async () => {
+      const page = freshPage();
+      const ghost = sampleHead(sampleRevision(page, 1));
+      await expect(bench.store().flipHead(sampleHead(sampleRevision(page, 2), ghost), ghost)).rejects.toThrow(
+        ConflictError,
+      );
+      expect(await bench.store().head(page)).toBeNull();
+    });
+
+    it('tells two heads of one revision apart by their parser', async () => {
+      const store = bench.store();
+      const { head, page } = await commit(bench, freshPage());
+      await store.flipHead({ ...head, parser: '2' }, head);
+      await expect(store.flipHead({ ...head, parser: '3' }, head)).rejects.toThrow(ConflictError);
+      expect((await store.head(page))?.parser).toBe('2');
+    });
+
+    it('lets exactly one of many workers through', async () => {
+      const store = bench.store();
+      const page = freshPage();
+      const heads = Array.from({ length: 8 }, (_, worker) =>
+        sampleHead(sampleRevision(page, 1, { title: `Worker ${worker}` })),
+      );
+      const tries = await Promise.allSettled(heads.map((head) => store.flipHead(head, null)));
+      expect(tries.filter((one) => one.status === 'fulfilled')).toHaveLength(1);
+      const winner = heads[tries.findIndex((one) => one.status === 'fulfilled')];
+      expect(await store.head(page)).toEqual(winner);
+    });
+
+    it('holds for health: once made, then only from its stored version', async () => {
+      const store = bench.store();
+      const page = freshPage();
+      const first = sampleHealth(page, 1);
+      await store.flipHealth(first, null);
+      await expect(store.flipHealth(sampleHealth(page, 1), null)).rejects.toThrow(ConflictError);
+      const second = sampleHealth(page, 2, { seq: 1 });
+      await store.flipHealth(second, first);
+      await expect(store.flipHealth(sampleHealth(page, 2, { seq: 9 }), first)).rejects.toThrow(ConflictError);
+      expect(await store.health(page)).toEqual(second);
+    });
+
+    it("holds for the notifier's cursor", async () => {
+      const store = bench.store();
+      const page = freshPage();
+      expect(await store.cursor(page)).toBeNull();
+      const first: NotifyCursor = { revision: 1, healthSeq: 0, version: 1 };
+      await store.advanceCursor(page, first, null);
+      await expect(store.advanceCursor(page, { ...first, revision: 2 }, null)).rejects.toThrow(ConflictError);
+      const second = { revision: 2, healthSeq: 3, version: 2 };
+      await store.advanceCursor(page, second, first);
+      await expect(store.advanceCursor(page, { ...second, revision: 9 }, first)).rejects.toThrow(ConflictError);
+      expect(await store.cursor(page)).toEqual(second);
+    });
+  });
+}
+
+const at = (after: string | undefined) => (after === undefined ? {} : { after });
+
+async function commit(bench: Bench, page: string) {
+  const revision = sampleRevision(page, 1);
+  const changes = [0, 1, 2].map((seq) => sampleChange(revision, seq));
+  const timeline = [
+    sampleEntry(revision, 'p1', '2022-01-10'),
+    sampleEntry(revision, 'p2', '2022-01-11'),
+    sampleEntry(revision, 'p3', null),
+  ];
+  await bench.store().append({ revision, changes, timeline });
+  const head = sampleHead(revision);
+  await bench.store().flipHead(head, null);
+  return { page, revision, changes, timeline, head };
+}

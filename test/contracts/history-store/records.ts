@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import type { Bench } from '../history-store.ts';
+import { freshPage, sampleAlert, sampleHead, sampleHealth, sampleQuarantine, sampleRevision } from '../samples.ts';
+
+export function declareRecords(bench: Bench): void {
+  describe('heads and healths of many pages', () => {
+    it('gives those that exist, by page, however many are asked for', async () => {
+      const store = bench.store();
+      const pages = Array.from({ length: 130 }, () => freshPage());
+      const made = pages.filter((_, index) => index % 3 === 0);
+      await Promise.all(
+        made.map(async (page) => {
+          await store.flipHead(sampleHead(sampleRevision(page, 1)), null);
+          await store.flipHealth(sampleHealth(page, 1), null);
+        }),
+      );
+      const heads = await store.heads([...pages, ...pages]);
+      expect([...heads.keys()].sort()).toEqual([...made].sort());
+      for (const [page, head] of heads) expect(head.pageId).toBe(page);
+      expect([...(await store.healths(pages)).keys()].sort()).toEqual([...made].sort());
+    });
+
+    it('answers a question about no page', async () => {
+      expect(await bench.store().heads([])).toEqual(new Map());
+      expect(await bench.store().healths([])).toEqual(new Map());
+    });
+
+    it('keeps pages apart whose ids begin alike', async () => {
+      const store = bench.store();
+      const page = freshPage();
+      const longer = `${page}-01`;
+      await store.flipHead(sampleHead(sampleRevision(longer, 1)), null);
+      await store.quarantine(sampleQuarantine(longer, '20220105T100000000Z'));
+      expect(await store.head(page)).toBeNull();
+      expect(await store.quarantined(page, 10)).toEqual([]);
+    });
+  });
+
+  describe('quarantine', () => {
+    it('lists the newest first, at most as many as asked for', async () => {
+      const store = bench.store();
+      const page = freshPage();
+      const ids = ['20220105T100000000Z', '20220107T100000000Z', '20220106T100000000Z'];
+      for (const id of ids) await store.quarantine(sampleQuarantine(page, id));
+      const newest = await store.quarantined(page, 2);
+      expect(newest.map((record) => record.captureId)).toEqual(['20220107T100000000Z', '20220106T100000000Z']);
+      expect((await store.quarantined(page, 100)).length).toBe(3);
+    });
+
+    it('holds a capture once, however often it is put there', async () => {
+      const store = bench.store();
+      const page = freshPage();
+      const record = sampleQuarantine(page, '20220105T100000000Z');
+      await store.quarantine(record);
+      await store.quarantine(record);
+      expect(await store.quarantined(page, 10)).toEqual([record]);
+    });
+  });
+
+  describe('alerts', () => {
+    it('keeps one record a key, the last that was written', async () => {
+      const store = bench.store();
+      const page = freshPage();
+      const key = `${page}/revision/1/abcdef01`;
+      await store.recordAlert(sampleAlert(page, key, { at: '2022-01-05T10:00:00.000Z' }));
+      await store.recordAlert(sampleAlert(page, key, { at: '2022-01-05T10:05:00.000Z' }));
+      const withheld = sampleAlert(page, `${page}/revision/2/abcdef02`, {
+        sent: false,
+        withheld: [{ seq: 0, reason: 'cosmetic' }],
+        subject: null,
+      });
+      await store.recordAlert(withheld);
+      expect(await store.alerts(page)).toEqual([sampleAlert(page, key, { at: '2022-01-05T10:05:00.000Z' }), withheld]);
+    });
+
+    it('has none for a page that nothing was told of', async () => {
+      expect(await bench.store().alerts(freshPage())).toEqual([]);
+    });
+  });
+}

@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import { newCheck } from '#app/plan.ts';
+import type { AlertRecord, CheckState, Listing, QuarantineRecord } from '#app/ports.ts';
+import type { HealthRecord } from '#core/health/record.ts';
+import { healthy } from '#core/health/step.ts';
+import { nextHead, sealRevision } from '#core/history/revision.ts';
+import type { ChangeRecord, Head, PageSpec, RevisionRecord, TimelineEntry } from '#core/history/types.ts';
+
+/** Values of the stored kinds, plain where a test does not care. Ids are fresh, so that suites may share one store. */
+export const freshPage = (name = 'page'): string => `${name}-${randomUUID().slice(0, 12)}`;
+
+export const pageSpec = (id: string): PageSpec => ({
+  id,
+  url: `https://www.example.org/${id}.htm`,
+  name: null,
+  rolling: false,
+  series: null,
+});
+
+export function sampleRevision(pageId: string, number: number, over: Partial<RevisionRecord> = {}): RevisionRecord {
+  return sealRevision({
+    pageId,
+    number,
+    previous: number === 1 ? null : `previous-of-${number}`,
+    observedAt: `2022-01-${String(number).padStart(2, '0')}T10:00:00.000Z`,
+    captureId: `202201${String(number).padStart(2, '0')}T100000000Z`,
+    sha256: 'a'.repeat(64),
+    document: 'd'.repeat(64),
+    parser: '1',
+    title: 'A chronicle',
+    period: '2022-01',
+    paragraphs: 3,
+    changes: 2,
+    technical: false,
+    revertedTo: null,
+    replaced: false,
+    confirmed: false,
+    ...over,
+  });
+}
+
+export const sampleHead = (revision: RevisionRecord, before: Head | null = null): Head =>
+  nextHead(before, pageSpec(revision.pageId), revision, []);
+
+export function sampleChange(revision: RevisionRecord, seq: number, over: Partial<ChangeRecord> = {}): ChangeRecord {
+  return {
+    kind: 'added',
+    before: [],
+    after: [{ id: `p${seq}`, at: seq, text: `Paragraph ${seq} of revision ${revision.number}.` }],
+    date: '2022-01-10',
+    pageId: revision.pageId,
+    revision: revision.number,
+    revisionId: revision.id,
+    seq,
+    observedAt: revision.observedAt,
+    ...over,
+  };
+}
+
+export function sampleEntry(
+  revision: RevisionRecord,
+  paragraphId: string,
+  date: string | null,
+  over: Partial<TimelineEntry> = {},
+): TimelineEntry {
+  return {
+    pageId: revision.pageId,
+    paragraphId,
+    revision: revision.number,
+    revisionId: revision.id,
+    observedAt: revision.observedAt,
+    says: true,
+    date,
+    dateBasis: date === null ? 'none' : 'explicit',
+    kind: 'paragraph',
+    text: `What ${paragraphId} reports.`,
+    at: 0,
+    mentions: [],
+    ...over,
+  };
+}
+
+export const sampleHealth = (pageId: string, version: number, over: Partial<HealthRecord> = {}): HealthRecord => ({
+  pageId,
+  state: healthy('2022-01-01T00:00:00.000Z'),
+  seq: 0,
+  events: [],
+  observedAt: '2022-01-01T00:00:00.000Z',
+  version,
+  ...over,
+});
+
+export const sampleCheck = (pageId: string, dueAt: string, over: Partial<CheckState> = {}): CheckState => ({
+  ...newCheck(pageSpec(pageId), dueAt),
+  ...over,
+});
+
+export const sampleQuarantine = (pageId: string, captureId: string): QuarantineRecord => ({
+  pageId,
+  captureId,
+  fetchedAt: '2022-01-05T10:00:00.000Z',
+  sha256: 'b'.repeat(64),
+  status: 403,
+  reason: 'block-page',
+  detail: 'a page that asks for a captcha',
+});
+
+export const sampleAlert = (pageId: string, key: string, over: Partial<AlertRecord> = {}): AlertRecord => ({
+  pageId,
+  key,
+  at: '2022-01-05T10:00:00.000Z',
+  sent: true,
+  withheld: [],
+  subject: '[Daybook] something',
+  ...over,
+});
+
+/** Reads a listing to its end, following `next`. Fails when it does not end. */
+export async function readAll<T>(ask: (after: string | undefined) => Promise<Listing<T>>): Promise<T[]> {
+  const all: T[] = [];
+  let after: string | undefined;
+  for (let calls = 0; calls < 5_000; calls += 1) {
+    const { items, next } = await ask(after);
+    all.push(...items);
+    if (next === null) return all;
+    after = next;
+  }
+  throw new Error('The listing has no end');
+}
+
+/** Characters that gzip cannot make smaller: a fixed pseudo-random sequence (xorshift) over the printable BMP. */
+export function incompressible(characters: number, seed = 0x9e3779b9): string {
+  let state = seed >>> 0;
+  const units = new Uint16Array(characters);
+  for (let at = 0; at < characters; at += 1) {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    state >>>= 0;
+    units[at] = 0x3400 + (state % 0x6000);
+  }
+  return Buffer.from(units.buffer).toString('utf16le');
+}

@@ -1,0 +1,121 @@
+import {
+  BatchGetCommand,
+  BatchWriteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+} from '@aws-sdk/lib-dynamodb';
+import { TABLE } from '#core/names.ts';
+
+type Item = Record<string, unknown>;
+
+const INDEX_KEYS: Readonly<Record<string, readonly [string, string]>> = {
+  [TABLE.acrossIndex]: [TABLE.acrossPartitionKey, TABLE.acrossSortKey],
+  [TABLE.dueIndex]: [TABLE.duePartitionKey, TABLE.dueSortKey],
+};
+
+/**
+ * The few DynamoDB calls that the history store makes, over a map in memory: the store's own item layout, packing and
+ * conditions run as they are, without a server, fast enough for thousands of whole histories. Values are copied in and
+ * out. What it does not know it refuses, so that a new kind of call is noticed.
+ */
+export class ItemTable {
+  readonly #items = new Map<string, Item>();
+
+  /** Called before every call with its name: may throw, as a service would. */
+  constructor(private readonly onCall: (name: string) => void | Promise<void> = () => {}) {}
+
+  client(): DynamoDBDocumentClient {
+    // The store uses `send` and nothing else of the client.
+    return { send: (command: unknown) => this.send(command) } as unknown as DynamoDBDocumentClient;
+  }
+
+  /** Every stored item, in no order. */
+  items(): Item[] {
+    return [...this.#items.values()].map((item) => structuredClone(item));
+  }
+
+  async send(command: unknown): Promise<unknown> {
+    await this.onCall((command as object).constructor.name.replace('Command', ''));
+    if (command instanceof GetCommand) return { Item: this.get(command.input.Key) };
+    if (command instanceof PutCommand) return this.put(command.input);
+    if (command instanceof QueryCommand) return this.query(command.input);
+    if (command instanceof BatchGetCommand) {
+      const Responses: Record<string, Item[]> = {};
+      for (const [name, { Keys = [] }] of Object.entries(command.input.RequestItems ?? {})) {
+        Responses[name] = Keys.map((key) => this.get(key)).filter((item) => item !== undefined);
+      }
+      return { Responses };
+    }
+    if (command instanceof BatchWriteCommand) {
+      for (const requests of Object.values(command.input.RequestItems ?? {})) {
+        const keys = requests.map(({ PutRequest }) => keyOf(PutRequest?.Item ?? {}));
+        if (new Set(keys).size < keys.length || keys.length > 25) throw refused('ValidationException');
+        for (const { PutRequest } of requests) this.store(PutRequest?.Item ?? {});
+      }
+      return { UnprocessedItems: {} };
+    }
+    throw refused(`UnknownCall ${(command as object).constructor.name}`);
+  }
+
+  private get(key: Item | undefined): Item | undefined {
+    const item = this.#items.get(keyOf(key ?? {}));
+    return item === undefined ? undefined : structuredClone(item);
+  }
+
+  private store(item: Item): void {
+    this.#items.set(keyOf(item), structuredClone(item));
+  }
+
+  private put(input: PutCommand['input']): object {
+    const item = input.Item ?? {};
+    const stored = this.#items.get(keyOf(item));
+    const holds = (input.ConditionExpression ?? '').split(' AND ').every((term) => {
+      if (term === '') return true;
+      if (term === 'attribute_not_exists(pk)') return stored === undefined;
+      const [, name, value] = /^(#\w+) = (:\w+)$/.exec(term) ?? [];
+      if (name === undefined || value === undefined) throw refused(`UnknownCondition ${term}`);
+      const attribute = input.ExpressionAttributeNames?.[name] ?? '';
+      return stored !== undefined && stored[attribute] === input.ExpressionAttributeValues?.[value];
+    });
+    if (!holds) throw refused('ConditionalCheckFailedException');
+    this.store(item);
+    return {};
+  }
+
+  private query(input: QueryCommand['input']): object {
+    const names = input.ExpressionAttributeNames ?? {};
+    const values = input.ExpressionAttributeValues ?? {};
+    const [partition, sort] = INDEX_KEYS[input.IndexName ?? ''] ?? [TABLE.partitionKey, TABLE.sortKey];
+    if (names['#p'] !== partition) throw refused('ValidationException');
+    const { ':from': from, ':to': to } = values;
+    if (from !== undefined && bytes(from, to) > 0) throw refused('ValidationException');
+    const order = (a: Item, b: Item) => bytes(a[sort], b[sort]) || bytes(keyOf(a), keyOf(b));
+    const direction = input.ScanIndexForward === false ? -1 : 1;
+    const found = [...this.#items.values()]
+      .filter((item) => item[partition] === values[':p'])
+      .filter((item) => from === undefined || (bytes(item[sort], from) >= 0 && bytes(item[sort], to) <= 0))
+      .sort((a, b) => direction * order(a, b));
+    const start = input.ExclusiveStartKey;
+    const rest = start === undefined ? found : found.filter((item) => direction * order(item, start) > 0);
+    const page = rest.slice(0, input.Limit ?? 1_000);
+    const last = page.at(-1);
+    const keys = [TABLE.partitionKey, TABLE.sortKey, partition, sort];
+    return {
+      Items: page.map((item) => structuredClone(item)),
+      // DynamoDB gives a position whenever the limit was reached, even where nothing follows.
+      ...(last !== undefined && page.length === (input.Limit ?? 1_000)
+        ? { LastEvaluatedKey: Object.fromEntries(keys.map((key) => [key, last[key]])) }
+        : {}),
+    };
+  }
+}
+
+const keyOf = (item: Item): string => `${String(item[TABLE.partitionKey])}\n${String(item[TABLE.sortKey])}`;
+const bytes = (a: unknown, b: unknown): number => Buffer.compare(Buffer.from(String(a)), Buffer.from(String(b)));
+
+/** An error as the SDK throws it. */
+export function refused(name: string, status = 400): Error {
+  return Object.assign(new Error(name), { name, $metadata: { httpStatusCode: status } });
+}
