@@ -1,4 +1,4 @@
-import { argv, resourceUsage, stdout } from 'node:process';
+import { argv, cpuUsage, resourceUsage, stdout } from 'node:process';
 import { comparisonKey, extractArticle } from '#core/page/index.ts';
 import { hostilePages } from './hostile.ts';
 
@@ -6,6 +6,7 @@ import { hostilePages } from './hostile.ts';
 const build = hostilePages[argv[2] ?? ''];
 if (build === undefined) throw new Error(`There is no hostile page called "${argv[2]}".`);
 const bytes = build();
+const before = cpuUsage();
 const start = performance.now();
 let outcome: string;
 try {
@@ -17,5 +18,7 @@ try {
   if (!(error instanceof Error && 'code' in error)) throw error;
   outcome = `${error.name} ${error.code}: ${error.message}`;
 }
+const { user, system } = cpuUsage(before);
 const milliseconds = Math.round(performance.now() - start);
-stdout.write(JSON.stringify({ milliseconds, megabytes: Math.round(resourceUsage().maxRSS / 1024), outcome }));
+const cpu = Math.round((user + system) / 1000);
+stdout.write(JSON.stringify({ milliseconds, cpu, megabytes: Math.round(resourceUsage().maxRSS / 1024), outcome }));

@@ -12,7 +12,7 @@ export interface Utf8Survey {
  * The length (2-4) of the well-formed UTF-8 sequence that starts at `at`, or 0. Overlong forms, surrogates and
  * code points beyond U+10FFFF are not well-formed (Unicode 15, table 3-7).
  */
-function sequenceLength(bytes: Uint8Array, at: number): number {
+export function sequenceLength(bytes: Uint8Array, at: number): number {
   const lead = bytes[at] ?? 0;
   if (lead < 0xc2 || lead > 0xf4) return 0;
   const length = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;

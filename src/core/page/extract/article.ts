@@ -2,14 +2,17 @@ import { decode } from '../decode/decode.ts';
 import { NoArticleError } from '../errors.ts';
 import { parse } from '../parse/parse.ts';
 import { profiles } from '../profiles/index.ts';
-import type { Page } from '../profiles/profile.ts';
+import type { Found, Page } from '../profiles/profile.ts';
 import { normalise } from '../text/normalise.ts';
 import type { Article, Block } from '../types.ts';
+import { isBoilerplate, trimMenus } from './boilerplate.ts';
 import { BlockCollector } from './collector.ts';
 import { markFrontMatter } from './front-matter.ts';
 import { FurnitureJudge } from './furniture.ts';
 import { splitPreformatted } from './preformatted.ts';
 import { formOf, refuseBytes } from './sniff.ts';
+import { lastModifiedOf } from './stamp.ts';
+import { titleOf } from './title.ts';
 
 /** What is known of the bytes besides themselves. */
 export interface ExtractOptions {
@@ -31,23 +34,28 @@ export function extractArticle(bytes: Uint8Array, options: ExtractOptions): Arti
   const { text, charset } = decoded;
   if (formOf(decoded, options.contentType) === 'plain') return plainArticle(text, charset);
   const tree = parse(text);
-  const title = normalise(tree.title ?? '') || null;
   const page: Page = { tree, url: parseUrl(options.url) };
   for (const profile of profiles) {
     const found = profile.find(page);
     if (found === null) continue;
-    const judge = new FurnitureJudge(found.root);
-    const collector = new BlockCollector(
-      (element) => judge.isFurniture(element) || found.isFurniture?.(element) === true,
-    );
-    const collected = collector.collect(found.root);
+    const collected = blocksOf(found, page);
     if (!collected.some(isProse)) continue;
+    const title = titleOf(tree, page.url, collected);
     const blocks = markFrontMatter(collected, title, found.frontMatterBeforeHeading === true);
-    return { title, blocks, charset, lastModified: null, foundBy: profile.name };
+    return { title, blocks, charset, lastModified: lastModifiedOf(tree), foundBy: profile.name };
   }
   throw new NoArticleError(
     `No article was found on the page (${bytes.length.toLocaleString('en')} bytes of HTML without text of its own).`,
   );
+}
+
+function blocksOf(found: Found, page: Page): Block[] {
+  const judge = new FurnitureJudge(found.root);
+  const collector = new BlockCollector(
+    (element) => judge.isFurniture(element) || found.isFurniture?.(element) === true,
+  );
+  const blocks = collector.collect(found.root).filter((block) => !isBoilerplate(block));
+  return found.menusMayRemain === true ? trimMenus(blocks, page.url) : blocks;
 }
 
 function plainArticle(text: string, charset: string): Article {

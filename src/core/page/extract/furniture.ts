@@ -78,14 +78,14 @@ function wordsOf(names: string): string[] {
 }
 
 /**
- * Characters of visible text below the element, white space not counted. Linear in the element's size; `lengths`
+ * Characters of visible text below the element, white space at the edges of its pieces not counted. Linear in the element's size; `lengths`
  * takes the figures of the elements inside it that have elements in turn.
  */
 export function textLength(root: ElementNode, lengths?: Map<ElementNode, number>): number {
   let length = 0;
   let nested = false;
   for (const child of root.children) {
-    if (!isElement(child)) length += child.length - (child.match(/\s/g)?.length ?? 0);
+    if (!isElement(child)) length += child.trim().length;
     else if (!isHidden(child)) {
       length += textLength(child, lengths);
       nested = true;

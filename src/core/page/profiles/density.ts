@@ -22,7 +22,7 @@ export const density: Profile = {
       if (smaller === undefined || smaller.children.every((child) => !isElement(child))) break;
       root = smaller;
     }
-    return root === tree.root ? null : { root };
+    return root === tree.root ? null : { root, menusMayRemain: true };
   },
 };
 

@@ -14,6 +14,8 @@ export interface Found {
   readonly isFurniture?: (element: ElementNode) => boolean;
   /** Everything before the page's own heading that is no heading is front matter, not only quotations. */
   readonly frontMatterBeforeHeading?: boolean;
+  /** Nothing on the page says where the article ends, so menus without a name may stand at its edges. */
+  readonly menusMayRemain?: boolean;
 }
 
 /** One way to find the article of a page. Profiles are asked in order; the first that finds one is used. */

@@ -1,3 +1,4 @@
+import { sequenceLength } from '../decode/utf8.ts';
 import { windows1252Byte } from '../decode/windows-1252.ts';
 
 /** What the bytes 0x80-0xBF look like after they were read as windows-1252 (or as ISO-8859-1). */
@@ -28,7 +29,7 @@ interface Candidate {
   readonly lossy: boolean;
 }
 
-const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
  * Repairs UTF-8 that was read as windows-1252 ("\u00e2\u20ac\u2122" for an apostrophe), where that is certain: the characters
@@ -79,16 +80,10 @@ function proves(one: Candidate, before: Candidate | undefined, after: Candidate 
 
 function repairWhole(found: string): string | null {
   const bytes = Uint8Array.from(found, (char) => windows1252Byte(char) ?? 0);
-  let decoded: string;
-  try {
-    decoded = UTF8.decode(bytes);
-  } catch (error) {
-    // Not UTF-8 is an answer here: these characters were meant as they stand.
-    if (error instanceof TypeError) return null;
-    throw error;
-  }
-  if (found.length > 2 && !TYPICAL_LONG.test(decoded)) return null;
-  return decoded === '\ufeff' ? '' : decoded;
+  if (sequenceLength(bytes, 0) !== bytes.length) return null;
+  const becomes = UTF8.decode(bytes);
+  if (found.length > 2 && !TYPICAL_LONG.test(becomes)) return null;
+  return becomes === '\ufeff' ? '' : becomes;
 }
 
 /**

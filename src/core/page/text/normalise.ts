@@ -14,17 +14,15 @@ const JOINING = `\\p{Extended_Pictographic}\\p{Emoji_Modifier}\\ufe0f${SCRIPTS.m
 const JOINERS = new RegExp(`[\\u200c\\u200d](?:(?<![${JOINING}][\\u200c\\u200d])|(?![${JOINING}]))`, 'gu');
 
 const LONE_SURROGATES = /[\ud800-\udfff]/gu;
-const NEEDS_WORK = /[^ -~]| {2}/;
+const SPACES_TO_FOLD = /[^!-~\u00a1-\u167f\u2010-\u2027\u2030-\u205e\u3001-\uffff ]| {2}/;
+const RARE =
+  /[\0-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]/;
 
 /** As `normalise`, but keeps one space at either end where white space stood there. For pieces of a longer text. */
 export function normalisePiece(text: string): string {
-  if (!NEEDS_WORK.test(text)) return text;
-  return text
-    .replace(SPACES, ' ')
-    .replace(INVISIBLE, '')
-    .replace(JOINERS, '')
-    .replace(LONE_SURROGATES, '\ufffd')
-    .replace(/ {2,}/g, ' ');
+  const spaced = SPACES_TO_FOLD.test(text) ? text.replace(SPACES, ' ') : text;
+  if (!RARE.test(spaced)) return spaced;
+  return spaced.replace(INVISIBLE, '').replace(JOINERS, '').replace(LONE_SURROGATES, '\ufffd').replace(/ {2,}/g, ' ');
 }
 
 /**
