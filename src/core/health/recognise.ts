@@ -1,10 +1,13 @@
 import type { Article } from '../page/types.ts';
-import { PHRASES } from './phrases.ts';
+import { FIREWALLS } from './firewalls.ts';
+import { PHRASES } from './phrases/index.ts';
 import { SERVERS } from './servers.ts';
 import type { PageShape } from './shape.ts';
 import type { Evidence, Signature } from './signature.ts';
 import type { HealthReason } from './types.ts';
 import { VENDORS } from './vendors.ts';
+
+const SIGNATURES: readonly Signature[] = [...VENDORS, ...FIREWALLS, ...SERVERS];
 
 /** What a page was recognised as. */
 export interface Recognised {
@@ -19,38 +22,57 @@ const MAX_MARKED_TEXT = 6000;
 const MAX_WORDED_TEXT = 1500;
 /** Article text that a site's own "not found" or "blocked" may have; its navigation does not count. */
 const MAX_HEADED_ARTICLE = 900;
+/** Below this, a title or heading that says it all needs nobody to agree with it. */
+const MAX_TERSE_ARTICLE = 400;
+/** Visible text up to which one set sentence anywhere is enough. */
+const MAX_SENTENCE_TEXT = 600;
 
 /**
  * Recognises block, captcha, maintenance, error and placeholder pages.
  *
- * What protects an article that talks about such pages: it is dated or long (see {@link readsLikeAnArticle}), its own
+ * What protects an article that talks about such pages: it is dated or long (see {@link likenessToArticle}), its own
  * words are not the markup that vendors are known by, and words alone only count on a small page.
  *
  * @param article what extraction found, or null when it found nothing
  */
 export function recognise(evidence: Evidence, article: Article | null): Recognised | null {
-  const signatures = [...VENDORS, ...SERVERS];
-  const byHeader = signatures.find((signature) => signature.by === 'header' && signature.clue(evidence));
+  const byHeader = SIGNATURES.find((signature) => signature.by === 'header' && signature.clue(evidence));
   if (byHeader !== undefined) return named(byHeader);
-  if (article !== null && readsLikeAnArticle(article)) return null;
+  const likeness = article === null ? 'none' : likenessToArticle(article);
+  if (likeness === 'article') return null;
 
   const { length } = evidence.shape.text;
   const matches = (by: Signature['by'], most: number): Signature | undefined =>
-    length > most ? undefined : signatures.find((signature) => signature.by === by && signature.clue(evidence));
-  const known = matches('mark', MAX_MARKED_TEXT) ?? matches('words', MAX_WORDED_TEXT);
-  return known === undefined ? bySelfDescription(evidence.shape, article) : named(known);
+    length > most ? undefined : SIGNATURES.find((signature) => signature.by === by && signature.clue(evidence));
+  const marked = matches('mark', MAX_MARKED_TEXT);
+  if (marked !== undefined) return named(marked);
+  if (likeness === 'prose') return null;
+  const worded = matches('words', MAX_WORDED_TEXT);
+  if (worded !== undefined) return named(worded);
+  return bySelfDescription(evidence.shape, article) ?? bySentence(evidence.shape);
 }
 
 /** A page whose title or heading is nothing but "Access denied", "Page not found" …, and whose body agrees. */
 function bySelfDescription(shape: PageShape, article: Article | null): Recognised | null {
   const articleText = article === null ? 0 : article.blocks.reduce((sum, block) => sum + block.text.length, 0);
-  if (Math.min(articleText, shape.text.length) > MAX_HEADED_ARTICLE) return null;
+  const length = Math.min(articleText, shape.text.length);
+  if (length > MAX_HEADED_ARTICLE) return null;
   const heads = [...titleParts(shape.title), ...shape.headings.map(bare)];
   for (const { reason, heads: known, bodies } of PHRASES) {
     const head = known.find((phrase) => heads.includes(bare(phrase)));
     if (head === undefined) continue;
-    const rest = shape.text.split(head).join(' ');
-    if (rest.trim().length < 40 || bodies.some((body) => rest.includes(body))) return { reason, who: `"${head}"` };
+    if (length <= MAX_TERSE_ARTICLE || bodies.some((body) => shape.text.includes(body)))
+      return { reason, who: `"${head}"` };
+  }
+  return null;
+}
+
+/** A tiny page that says somewhere what it is. */
+function bySentence(shape: PageShape): Recognised | null {
+  if (shape.text.length > MAX_SENTENCE_TEXT) return null;
+  for (const { reason, sentences } of PHRASES) {
+    const said = sentences.find((sentence) => shape.text.includes(sentence));
+    if (said !== undefined) return { reason, who: `"${said}"` };
   }
   return null;
 }
@@ -68,28 +90,36 @@ function named(signature: Signature): Recognised {
   return { reason: signature.reason, who: signature.who };
 }
 
-const DATED =
-  /\b\d{1,2}(?:st|nd|rd|th)?\.? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,7}\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,7}\.? \d{1,2}\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}\.\d{1,2}\.\d{2,4}\b/;
+const MONTH = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,7}';
+const DAY = `\\d{1,2}(?:st|nd|rd|th)?\\.? (?:of )?${MONTH}\\b|${MONTH}\\.? \\d{1,2}\\b|\\d{4}-\\d{2}-\\d{2}\\b|\\d{1,2}[./]\\d{1,2}[./]\\d{2,4}\\b`;
+const DATED = new RegExp(`\\b(?:${DAY})`);
+/** A day near the beginning: "On Monday, 10 January". */
+const DATE_FIRST = new RegExp(`^(?:on )?(?:[a-z]{3,9},? )?(?:the )?(?:${DAY})`);
 /** Only a block's beginning and some more is looked at: a chronicle's paragraph names its day early. */
 const DATED_WITHIN = 400;
 const SHORTEST_SENTENCE = 30;
+const SHORTEST_ENTRY = 60;
 const LONG_PARAGRAPH = 120;
 
 /**
- * Whether what was extracted is an article rather than a notice: at least two paragraphs that name different days, or
- * at least five long ones. A notice has neither; the odd one prints the time at which it was made.
+ * How much what was extracted is an article rather than a notice.
+ *
+ * `article`: two paragraphs or headings that name different days, a sentence that begins with its day (a chronicle of
+ * one entry), or five long paragraphs. `prose`: three long paragraphs, as the wordiest notices have too. A notice has
+ * no days; the odd one prints the time at which it was made.
  */
-export function readsLikeAnArticle(article: Article): boolean {
+export function likenessToArticle(article: Article): 'article' | 'prose' | 'none' {
   const days = new Set<string>();
   let long = 0;
   for (const { text, kind } of article.blocks) {
     if (kind === 'frontMatter') continue;
     if (text.length >= LONG_PARAGRAPH) long += 1;
-    const day =
-      text.length < SHORTEST_SENTENCE && kind !== 'heading'
-        ? null
-        : DATED.exec(text.slice(0, DATED_WITHIN).toLowerCase());
+    if (text.length < SHORTEST_SENTENCE && kind !== 'heading') continue;
+    const start = text.slice(0, DATED_WITHIN).toLowerCase();
+    const day = DATED.exec(start);
     if (day !== null) days.add(day[0]);
+    if (text.length >= SHORTEST_ENTRY && DATE_FIRST.test(start) && /[.!?]/.test(text)) return 'article';
   }
-  return days.size >= 2 || long >= 5;
+  if (days.size >= 2 || long >= 5) return 'article';
+  return long >= 3 ? 'prose' : 'none';
 }

@@ -39,7 +39,7 @@ export function shapeOf(html: string): PageShape {
       continue;
     }
     const tag = lower.slice(open, end);
-    markup.push(tag);
+    if (!isHint(tag)) markup.push(tag);
     at = end;
     const name = /^<\/?([a-z][a-z0-9]{0,15})/.exec(tag)?.[1] ?? '';
     if (tag.startsWith('</')) {
@@ -60,6 +60,14 @@ export function shapeOf(html: string): PageShape {
     heading?.push(' ');
   }
   return { title: title ?? '', headings, text: plain(text.join('')), markup: markup.join('\n') };
+}
+
+/** Tags that only name hosts: a page's security policy lists the walls' hosts without being a wall. */
+function isHint(tag: string): boolean {
+  return (
+    (tag.startsWith('<meta') && tag.includes('content-security-policy')) ||
+    (tag.startsWith('<link') && (tag.includes('preconnect') || tag.includes('dns-prefetch')))
+  );
 }
 
 function tagEnd(lower: string, open: number): number {
