@@ -81,7 +81,7 @@ describe('an answer', () => {
       answer.end('x');
     });
     const { headers } = response(await fetcherFor([server]).fetch(asking(server.url('/p'))));
-    expect([headers['x-twice'], headers['etag']]).toEqual(['a, b', '"e"']);
+    expect([headers['x-twice'], headers.etag]).toEqual(['a, b', '"e"']);
   });
 
   it('names the address that gave it and the URL without its fragment', async () => {
@@ -101,11 +101,7 @@ describe('a request', () => {
       'daybook/0.1 (+https://daybook.example/about)',
     ]);
     const headers = lastHeaders(server);
-    expect([headers['cookie'], headers['referer'], headers['authorization']]).toEqual([
-      undefined,
-      undefined,
-      undefined,
-    ]);
+    expect([headers.cookie, headers.referer, headers.authorization]).toEqual([undefined, undefined, undefined]);
   });
 
   it('keeps no cookie that a page sets', async () => {
@@ -113,7 +109,7 @@ describe('a request', () => {
     const fetcher = fetcherFor([server]);
     await fetcher.fetch(asking(server.url('/p')));
     await fetcher.fetch(asking(server.url('/p')));
-    expect(server.requests.map((request) => request.headers['cookie'])).toEqual([undefined, undefined, undefined]);
+    expect(server.requests.map((request) => request.headers.cookie)).toEqual([undefined, undefined, undefined]);
   });
 
   it.each([
