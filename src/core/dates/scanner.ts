@@ -32,7 +32,7 @@ const ANCHOR_WORDS: ReadonlyMap<string, { readonly kind: AnchorKind; readonly va
 const EXACT: ReadonlyMap<string, number> = new Map([...monthsByName, ...monthsByAbbreviation]);
 
 /** Words after which a capitalised misspelling stands for a month though no number is near ("in Octobr"). */
-const LEADS = new Set(['in', 'by', 'since', 'until', 'till', 'early', 'late', 'mid', 'during', 'last', 'next', 'of']);
+const LEADS = new Set(['in', 'by', 'since', 'until', 'till', 'early', 'late', 'mid', 'during', 'last', 'next', 'of', 'from', 'to', 'and', 'between', 'after', 'through', 'previous']);
 
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 const isLower = (code: number): boolean => code >= 97 && code <= 122;
@@ -130,10 +130,10 @@ export class Scanner {
         if (exact !== undefined) return { kind: 'month', start, end, value: exact, word, misspelt: false };
       }
     }
-    if (known || (isUpper(first) && length >= 5 && start - leadEnd === 1 && this.#leads(lead, leadEnd))) {
+    if (known || (isUpper(first) && length >= 4 && (likelyMonth(text, start, end) || (start - leadEnd === 1 && this.#leads(lead, leadEnd))))) {
       const word = text.slice(start, end).toLowerCase();
       const reading = monthOf(word);
-      if (reading !== null && (known || (reading.confident && reading.written === 'misspelt'))) {
+      if (reading !== null && (known || (reading.confident && reading.written === 'misspelt' && reading.edits === 1))) {
         return { kind: 'month', start, end, value: reading.month, word, misspelt: reading.written === 'misspelt' };
       }
     }
@@ -218,6 +218,15 @@ export class Scanner {
     this.#monthAhead = at;
   }
 }
+
+/** Whether a word of six letters or more begins or ends like one of the six long names: an edit spares one end. */
+function likelyMonth(text: string, start: number, end: number): boolean {
+  if (end - start < 6) return false;
+  return HEADS.has(text.slice(start, start + 3)) || TAILS.has(text.slice(end - 3, end));
+}
+
+const HEADS = new Set(['Jan', 'Feb', 'Sep', 'Oct', 'Nov', 'Dec']);
+const TAILS = new Set(['ary', 'ber']);
 
 function threeDigits(text: string, at: number): boolean {
   return (

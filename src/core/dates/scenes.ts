@@ -21,9 +21,24 @@ function sentenceBetween(text: string, from: number, to: number): boolean {
 }
 
 /** The years of all candidates that have a month or a year, by the story that the blocks tell together. */
-export function yearsByStory(
-  blocks: readonly { readonly block: Block; readonly candidates: readonly Candidate[] }[],
-): ReadonlyMap<Candidate, number> {
+export function yearsByStory(blocks: readonly ParsedBlock[]): ReadonlyMap<Candidate, number> {
+  const { scenes, owners } = scenesOf(blocks);
+  const found = new Map<Candidate, number>();
+  for (const [i, year] of yearsOfStory(scenes).entries()) {
+    const owner = owners[i];
+    if (owner !== undefined) found.set(owner, year);
+  }
+  return found;
+}
+
+/** A block with the dates read in it. */
+export interface ParsedBlock {
+  readonly block: Block;
+  readonly candidates: readonly Candidate[];
+}
+
+/** The dates of a text as the search sees them, each with the candidate that it came from. */
+export function scenesOf(blocks: readonly ParsedBlock[]): { scenes: Scene[]; owners: Candidate[] } {
   const scenes: Scene[] = [];
   const owners: Candidate[] = [];
   for (const { block, candidates } of blocks) {
@@ -34,7 +49,7 @@ export function yearsByStory(
       const from = shape.kind === 'span' ? shape.from : shape;
       if (from.kind !== 'calendar' && from.kind !== 'weekOfMonth') continue;
       const year = from.year !== null && from.year > LATEST_YEAR ? null : from.year;
-      if (from.month === null && (year === null || candidate.attribute === true)) continue;
+      if (from.month === null && year === null) continue;
       const to = shape.kind === 'span' ? shape.to : from;
       scenes.push({
         year,
@@ -42,18 +57,14 @@ export function yearsByStory(
         day: from.kind === 'calendar' ? from.day : null,
         lastMonth: to.month ?? from.month,
         after: last === -1 ? 'block' : sentenceBetween(text, last, start) ? 'sentence' : 'words',
-        chapter: isTitle(block) && year !== null,
+        chapter: isTitle(block) && year !== null && candidate.attribute !== true,
         aside: text.charAt(start - 1) === '(' || ASIDE.has(wordBefore(text, start)?.lower ?? ''),
+        soft: candidate.attribute === true,
         backwards: candidate.direction === -1,
       });
       owners.push(candidate);
       last = candidate.end;
     }
   }
-  const found = new Map<Candidate, number>();
-  for (const [i, year] of yearsOfStory(scenes).entries()) {
-    const owner = owners[i];
-    if (owner !== undefined) found.set(owner, year);
-  }
-  return found;
+  return { scenes, owners };
 }

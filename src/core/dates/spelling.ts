@@ -10,6 +10,8 @@ export interface MonthReading {
   readonly month: number;
   readonly written: 'name' | 'short' | 'misspelt';
   readonly confident: boolean;
+  /** Letters to change; 0 for a right spelling. */
+  readonly edits: number;
 }
 
 /** Shorter words are too near to too many others; longer ones are farther than two edits from any month. */
@@ -60,7 +62,7 @@ function misspelt(word: string): MonthReading | null {
   }
   if (best === null || tied) return null;
   const confident = best.length >= 6 || (best.edits === 1 && best.length >= 4 && word.length >= 4);
-  return { month: best.month, written: 'misspelt', confident };
+  return { month: best.month, written: 'misspelt', confident, edits: best.edits };
 }
 
 const cache = new Map<string, MonthReading | null>();
@@ -73,9 +75,9 @@ const CACHE_LIMIT = 4096;
  */
 export function monthOf(word: string): MonthReading | null {
   const name = monthsByName.get(word);
-  if (name !== undefined) return { month: name, written: 'name', confident: true };
+  if (name !== undefined) return { month: name, written: 'name', confident: true, edits: 0 };
   const short = monthsByAbbreviation.get(word);
-  if (short !== undefined) return { month: short, written: 'short', confident: true };
+  if (short !== undefined) return { month: short, written: 'short', confident: true, edits: 0 };
   if (word.length < SHORTEST || word.length > LONGEST) return null;
   const known = cache.get(word);
   if (known !== undefined) return known;

@@ -24,6 +24,8 @@ export interface Scene {
   readonly chapter: boolean;
   /** The words before it set it apart from the story's course: "since", "until", a bracket. */
   readonly aside: boolean;
+  /** A year that only qualifies a noun: the story may or may not be there. */
+  readonly soft: boolean;
   /** "the previous April" lies before the story's time. */
   readonly backwards: boolean;
 }
@@ -120,6 +122,11 @@ class Search {
     const choice: Choice = { year, before: path.choice };
     if (scene.chapter) {
       this.#offer({ cost: path.cost, at: end, left: null, choice });
+      return;
+    }
+    if (scene.soft) {
+      this.#offer({ ...path, choice });
+      if (year !== path.at.year) this.#offer({ cost: path.cost + c.soft, at: end, left: path.at, choice });
       return;
     }
     const direct = toWritten(path.at, year, month, c);

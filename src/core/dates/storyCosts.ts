@@ -18,6 +18,8 @@ export interface StoryCosts {
   readonly digressMonth: number;
   readonly digressDay: number;
   readonly aside: number;
+  /** Taking a year that only qualifies a noun for the story's. */
+  readonly soft: number;
   /** Coming back from there, and going on there without a year. */
   readonly returnInSentence: number;
   readonly returnInBlock: number;
@@ -42,6 +44,7 @@ export const storyCosts: StoryCosts = {
   digressMonth: 8,
   digressDay: 10,
   aside: 3,
+  soft: 3,
   returnInSentence: 4,
   returnInBlock: 1.5,
   returnLater: 0.5,

@@ -26,7 +26,7 @@ export const month: Parser = {
     if (!found.capital || found.written === 'short' || (misspelt && !found.confident)) return null;
     const governed = start < anchor.start || ledIn(text, anchor.start);
     // A verb, a name or a march, unless something governs it.
-    if (!governed && (found.month === 3 || found.month === 5 || misspelt)) return null;
+    if (!governed && (found.month === 3 || found.month === 5 || (misspelt && found.edits > 1))) return null;
     if (!governed && belongsToName(text, anchor.start)) return null;
     if (
       /^(?:Day|Revolution|Uprising|Movement|Offensive|Coup|Constitution|Declaration|Theses|Laws?)$/.test(

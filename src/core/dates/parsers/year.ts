@@ -78,6 +78,7 @@ export const year: Parser = {
     if (span !== null) return span;
     if (countedAfter(text, end) || /^[\d%]|^[-–/:.]\d|^,\d{3}/.test(text.slice(end, end + 4))) return null;
     const shape = calendar(value, null, null);
+    if (start === 0 && /^(?::\s|$)/.test(text.slice(end, end + 2))) return [{ start, end, shape }];
     const from = withModifier(text, start, floor);
     const lead = wordBefore(text, start)?.lower ?? '';
     const next = wordAfter(text, end);
