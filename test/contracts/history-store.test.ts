@@ -5,17 +5,21 @@ import { createHistoryStore } from '#adapters/aws/dynamodb/history-store.ts';
 import { Table } from '#adapters/aws/dynamodb/table.ts';
 import { openEmbeddedTable } from '#adapters/local/embedded-table.ts';
 import { ItemTable } from '../support/item-table.ts';
-import { describeHistoryStore } from './history-store.ts';
+import { describeHistoryStore, SMALL } from './history-store.ts';
 
 describeHistoryStore('the table over a map in memory', async () => ({
   store: createHistoryStore(new Table(new ItemTable().client(), 'daybook')),
   close: async () => {},
 }));
 
-describeHistoryStore('embedded table in memory', async () => {
-  const { table, close } = await openEmbeddedTable(null);
-  return { store: createHistoryStore(table), close };
-});
+describeHistoryStore(
+  'embedded table in memory',
+  async () => {
+    const { table, close } = await openEmbeddedTable(null);
+    return { store: createHistoryStore(table), close };
+  },
+  SMALL,
+);
 
 describeHistoryStore('embedded table on disk', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'contract-'));

@@ -13,17 +13,29 @@ export interface OpenHistoryStore {
   close(): Promise<void>;
 }
 
+/** How much of the same is tried: a slow store need not repeat what a fast one has shown. */
+export interface Scale {
+  /** Random queries a listing. */
+  readonly runs: number;
+  /** Changes of the largest revision. */
+  readonly changes: number;
+}
+
+export const WHOLE: Scale = { runs: 40, changes: 20_000 };
+export const SMALL: Scale = { runs: 8, changes: 2_000 };
+
 /** What a part of the suite works with: the store under test, once it is open. */
 export interface Bench {
   store(): HistoryStore;
   settled(): Promise<void>;
+  readonly scale: Scale;
 }
 
 /**
  * What every history store must do, whatever it is made of. One store serves the whole suite: the tests use pages of
  * their own and expect others beside them.
  */
-export function describeHistoryStore(name: string, open: () => Promise<OpenHistoryStore>): void {
+export function describeHistoryStore(name: string, open: () => Promise<OpenHistoryStore>, scale: Scale = WHOLE): void {
   describe(`history store: ${name}`, () => {
     let opened: OpenHistoryStore | undefined;
     beforeAll(async () => {
@@ -36,6 +48,7 @@ export function describeHistoryStore(name: string, open: () => Promise<OpenHisto
         return opened.store;
       },
       settled: async () => opened?.settled?.(),
+      scale,
     };
     declareFlips(bench);
     declareChecks(bench);

@@ -60,7 +60,7 @@ export function declareListings(bench: Bench): void {
       const all = await readAll((after) => bench.store().changes({ ...query, ...at(after) }));
       return all.filter((change) => pages.includes(change.pageId));
     };
-    const runs = { numRuns: 40 };
+    const runs = { numRuns: bench.scale.runs };
 
     it('gives the timeline of one page whole by event date, in any page size, bounds and direction', async () => {
       const query = fc.record({ page: fc.constantFrom(...pages), ...bounded(BOUNDS), newestFirst: fc.boolean() });
