@@ -16,7 +16,7 @@ export type { ReadAppOptions } from './options.ts';
 export function createReadApp(reader: Reader, options: ReadAppOptions = {}): OpenAPIHono {
   const settings = settingsOf(options);
   const app = new OpenAPIHono();
-  app.use(security(), revalidate(), hostGuard(settings.hosts), readOnly(), etag(), plainJson());
+  app.use(security(), hostGuard(settings.hosts), readOnly(), etag(), revalidate(), plainJson());
 
   mountApi(app, reader, settings);
   mountWeb(app, reader, settings);

@@ -56,6 +56,23 @@ describe('revisions', () => {
     );
   });
 
+  it('are checked against the lineage even where a store hands out what no head stands for', async () => {
+    const chronicle = new Chronicle();
+    await chronicle.track('road');
+    const leftover = await chronicle.revise('road', timeOf(1), [{ id: 'p1', text: 'Half done.' }], {
+      crash: 'power cut',
+    });
+    const record = await chronicle.revise('road', timeOf(2), [{ id: 'p1', text: 'News.' }]);
+    const careless = {
+      ...chronicle.history,
+      revision: async () => leftover,
+      revisions: async () => [leftover, record],
+    };
+    const reader = createReader({ history: careless, objects: chronicle.objects, now: () => timeOf(9) });
+    expect(await reader.revisions('road')).toEqual([record]);
+    await expect(reader.revision('road', 1)).rejects.toThrow(StoredDataError);
+  });
+
   it('are never taken from a document that is missing', async () => {
     const chronicle = new Chronicle();
     await chronicle.track('road');

@@ -41,7 +41,10 @@ export function wantsJson(path: string): boolean {
 }
 
 export function sendProblem(c: Context, told: Problem): Response {
-  return c.body(JSON.stringify(told), told.status, { 'Content-Type': 'application/problem+json' });
+  return c.body(JSON.stringify(told), told.status, {
+    'Content-Type': 'application/problem+json',
+    'Cache-Control': 'no-store',
+  });
 }
 
 /** One line that names every wrong parameter, what is wrong with it and what was given. */

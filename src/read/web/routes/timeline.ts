@@ -6,6 +6,7 @@ import { addressWith, readQuery } from '../../http/query.ts';
 import type { Settings } from '../../options.ts';
 import { basisNote, eventDate, observed } from '../views/dates.ts';
 import { layout } from '../views/layout.ts';
+import { anchorOf } from '../views/paragraphs.ts';
 import { checkbox, dateInput, eventDateInput, field, more, pageName, pageOptions, pagePath } from '../views/parts.ts';
 import { type Html, shown, withMentions } from '../views/text.ts';
 
@@ -52,7 +53,7 @@ function entry(item: TimelineItem, names: ReadonlyMap<string, string>): Html {
   const note = basisNote(item.dateBasis);
   return html`<li${item.says ? '' : html` class="gone"`}>
 <p class="said" dir="auto">${withMentions(item.text, item.mentions)}</p>
-<p class="source"><a href="${pagePath(item.pageId, `${place}#p-${encodeURIComponent(item.paragraphId)}`)}">${shown(names.get(item.pageId) ?? item.pageId)}</a>, ${standing(item)}${note === null ? '' : `; ${note}`}</p></li>`;
+<p class="source"><a href="${pagePath(item.pageId, `${place}#${encodeURIComponent(anchorOf(item.paragraphId))}`)}">${shown(names.get(item.pageId) ?? item.pageId)}</a>, ${standing(item)}${note === null ? '' : `; ${note}`}</p></li>`;
 }
 
 function standing(item: TimelineItem): Html {

@@ -9,11 +9,16 @@ export function paragraphList(paragraphs: readonly Paragraph[]): Html {
   return html`<div class="text">${paragraphs.map(row)}</div>`;
 }
 
+/** The name of a paragraph's place in a document. */
+export function anchorOf(paragraphId: string): string {
+  return `p-${plain(paragraphId).replace(/\s/g, '_')}`;
+}
+
 function row(paragraph: Paragraph, index: number): Html {
-  const anchor = `p-${plain(paragraph.id)}`;
+  const anchor = anchorOf(paragraph.id);
   const isHeading = paragraph.kind === 'heading';
   return html`<div class="row ${paragraph.kind}" id="${anchor}">
-<div class="when">${isHeading ? '' : when(paragraph)}<a class="anchor" href="#${anchor}" aria-label="Link to paragraph ${index + 1}">¶</a></div>
+<div class="when">${isHeading ? '' : when(paragraph)}<a class="anchor" href="#${encodeURIComponent(anchor)}" aria-label="Link to paragraph ${index + 1}">¶</a></div>
 ${body(paragraph)}
 </div>`;
 }

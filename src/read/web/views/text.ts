@@ -26,7 +26,7 @@ export function shown(text: string): (string | Html)[] {
 
 /** The same for places that hold no markup: a document's title, an attribute, an option. */
 export function plain(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, '\ufffd');
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]|\p{Surrogate}/gu, '\ufffd');
 }
 
 /** A paragraph's text with the words marked that date it. Offsets that do not fit the text are left alone. */

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { appOf, sample } from '../sample.ts';
+
+interface Description {
+  readonly openapi: string;
+  readonly info: { readonly title: string };
+  readonly servers: readonly { readonly url: string }[];
+  readonly paths: Record<
+    string,
+    {
+      readonly get: {
+        summary?: string;
+        responses: object;
+        parameters: { name: string; schema: { type: string; maximum?: number } }[];
+      };
+    }
+  >;
+  readonly components: { readonly schemas: object };
+}
+
+async function description(): Promise<Description> {
+  const response = await appOf(await sample(), { origin: 'https://daybook.example', title: 'Our Daybook' }).request(
+    '/openapi.json',
+  );
+  expect(response.status).toBe(200);
+  return response.json() as Promise<Description>;
+}
+
+describe('the OpenAPI description', () => {
+  it('names every address of the API, and where it is', async () => {
+    const { openapi, paths, servers, info } = await description();
+    expect(openapi).toBe('3.1.0');
+    expect(servers).toEqual([{ url: 'https://daybook.example' }]);
+    expect(info.title).toBe('Our Daybook API');
+    expect(Object.keys(paths).sort()).toEqual([
+      '/api/changes',
+      '/api/health',
+      '/api/pages',
+      '/api/pages/{id}',
+      '/api/pages/{id}/alerts',
+      '/api/pages/{id}/changes',
+      '/api/pages/{id}/diff',
+      '/api/pages/{id}/quarantine',
+      '/api/pages/{id}/revisions',
+      '/api/pages/{id}/revisions/{n}',
+      '/api/timeline',
+    ]);
+  });
+
+  it('says of every address what it does, what it answers and how it fails', async () => {
+    const { paths } = await description();
+    for (const [path, item] of Object.entries(paths)) {
+      expect(item.get.summary, path).toBeTruthy();
+      expect(Object.keys(item.get.responses), path).toEqual(['200', '400', '404']);
+    }
+  });
+
+  it('describes the parameters as they are read, not as they are held', async () => {
+    const { paths } = await description();
+    const parameters = new Map(paths['/api/changes']?.get.parameters.map((parameter) => [parameter.name, parameter]));
+    expect([...parameters.keys()].sort()).toEqual([
+      'after',
+      'kind',
+      'late',
+      'limit',
+      'order',
+      'page',
+      'since',
+      'until',
+    ]);
+    expect(parameters.get('limit')?.schema).toMatchObject({ type: 'integer', maximum: 500 });
+    expect(parameters.get('kind')?.schema.type).toBe('array');
+    expect(parameters.get('since')?.schema.type).toBe('string');
+  });
+
+  it('has only references that lead somewhere', async () => {
+    const document = await description();
+    const references = JSON.stringify(document).match(/#\/components\/schemas\/\w+/g) ?? [];
+    expect(references.length).toBeGreaterThan(10);
+    for (const reference of new Set(references)) {
+      expect(document.components.schemas, reference).toHaveProperty(reference.split('/').at(-1) ?? '');
+    }
+  });
+});

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { UnavailableError } from '#app/errors.ts';
+import { createReader } from '#app/read.ts';
+import { problemSchema } from '#read/api/schemas.ts';
+import { createReadApp } from '#read/app.ts';
+import { Chronicle } from '../../support/chronicle.ts';
+import { appOf, sample } from '../sample.ts';
+
+async function problemAt(path: string) {
+  const response = await appOf(await sample()).request(path);
+  expect(response.headers.get('Content-Type')).toBe('application/problem+json');
+  const told = problemSchema.parse(await response.json());
+  expect(told.status).toBe(response.status);
+  return told;
+}
+
+describe('a wrong parameter is named with what was given', () => {
+  it.each([
+    ['/api/timeline?from=2022-13', '"from"', '"2022-13"'],
+    ['/api/timeline?to=2023-02-29', '"to"', '"2023-02-29"'],
+    ['/api/timeline?asOf=yesterday', '"asOf"', '"yesterday"'],
+    ['/api/timeline?limit=0', '"limit"', '"0"'],
+    ['/api/timeline?limit=501', '"limit"', '"501"'],
+    ['/api/timeline?limit=1e2', '"limit"', '"1e2"'],
+    ['/api/timeline?limit=1&limit=2', '"limit"', '["1","2"]'],
+    ['/api/timeline?order=up', '"order"', '"up"'],
+    ['/api/timeline?gone=maybe', '"gone"', '"maybe"'],
+    ['/api/timeline?form=2022', '"form"', 'no such parameter'],
+    ['/api/timeline?undated=true&from=2022', '"undated"', '"from"'],
+    ['/api/timeline?from=2022-05&to=2022-04', '"to"', '2022-05 to 2022-04'],
+    ['/api/timeline?after=zzz', '"after"', '"next"'],
+    ['/api/changes?kind=added,changed', '"kind"', '"added,changed"'],
+    ['/api/changes?since=', '"since"', '""'],
+    ['/api/changes?since=2024-03-01T10:15 02:00', '"since"', '2024-03-01T10:15 02:00'],
+    ['/api/pages/pass/revisions/0', '"n"', '"0"'],
+    ['/api/pages/pass/revisions/newest', '"n"', '"newest"'],
+    ['/api/pages/pass/revisions/2?asOf=2024', '"asOf"', 'revision 2'],
+    ['/api/pages/pass/diff', '"from"', ''],
+    ['/api/pages/pass/diff?from=1&to=x', '"to"', '"x"'],
+    ['/api/pages?limit=3', '"limit"', 'no such parameter'],
+  ])('%s', async (path, field, given) => {
+    const told = await problemAt(path);
+    expect(told.status).toBe(400);
+    expect(told.detail).toContain(field);
+    expect(told.detail).toContain(given);
+    expect(told.detail).not.toContain('\n');
+  });
+
+  it('and cut where it is long', async () => {
+    const told = await problemAt(`/api/timeline?from=${'9'.repeat(5_000)}`);
+    expect(told.detail.length).toBeLessThan(400);
+  });
+});
+
+describe('what does not exist', () => {
+  it.each([
+    '/api/pages/none',
+    '/api/pages/none/revisions',
+    '/api/pages/none/changes',
+    '/api/pages/none/quarantine',
+    '/api/pages/unseen/revisions/latest',
+    '/api/pages/pass/revisions/4',
+    '/api/pages/pass/revisions/latest?asOf=2024-03-01',
+    '/api/pages/pass/diff?from=1&to=9',
+    '/api/changes?page=none',
+    '/api/timeline?page=none',
+    '/api/none',
+    '/api',
+  ])('%s is a 404 with a reason', async (path) => {
+    const told = await problemAt(path);
+    expect([told.status, told.code]).toEqual([404, 'not-found']);
+  });
+});
+
+describe('an error inside', () => {
+  async function failing(error: Error) {
+    const chronicle = new Chronicle();
+    const logged: unknown[] = [];
+    const history = { ...chronicle.history, checks: () => Promise.reject(error) };
+    const reader = createReader({ history, objects: chronicle.objects, now: () => '' });
+    const app = createReadApp(reader, { log: { warn: (...line) => logged.push(line) } });
+    return { api: await app.request('/api/pages'), web: await app.request('/'), logged };
+  }
+
+  it('is logged and tells the caller nothing of the inside', async () => {
+    const { api, web, logged } = await failing(new Error('secret-table-arn'));
+    expect([api.status, web.status]).toEqual([500, 500]);
+    expect(await api.text()).not.toContain('secret');
+    expect(await web.text()).not.toContain('secret');
+    expect(JSON.stringify(logged)).toContain('secret-table-arn');
+  });
+
+  it('that passes says when to come back', async () => {
+    const { api } = await failing(new UnavailableError('throttled'));
+    expect([api.status, api.headers.get('Retry-After')]).toEqual([503, '5']);
+    expect(await api.json()).toMatchObject({ code: 'unavailable' });
+  });
+});

@@ -1,0 +1,218 @@
+import { load } from 'cheerio/slim';
+import { describe, expect, it } from 'vitest';
+import type { Chronicle } from '../../support/chronicle.ts';
+import { appOf, sample } from '../sample.ts';
+
+async function view(path: string, chronicle?: Chronicle) {
+  const response = await appOf(chronicle ?? (await sample())).request(path);
+  expect([path, response.status, response.headers.get('Content-Type')]).toEqual([
+    path,
+    200,
+    'text/html; charset=UTF-8',
+  ]);
+  return load(await response.text());
+}
+
+const VIEWS = [
+  '/',
+  '/pages/pass',
+  '/pages/unseen',
+  '/pages/pass/changes',
+  '/pages/pass/revisions',
+  '/pages/pass/revisions/2',
+  '/pages/pass/health',
+  '/timeline',
+  '/changes',
+];
+
+describe('every view', () => {
+  it.each(VIEWS)('%s has its landmarks, one title, and headings without gaps', async (path) => {
+    const $ = await view(path);
+    expect([$('main').length, $('header').length, $('footer').length, $('h1').length]).toEqual([1, 1, 1, 1]);
+    expect($('html').attr('lang')).toBe('en');
+    expect($('title').text()).toContain('Daybook');
+    expect($('a.skip').attr('href')).toBe('#content');
+    const levels = $('h1, h2, h3, h4')
+      .toArray()
+      .map((heading) => Number(heading.name.slice(1)));
+    for (const [index, level] of levels.entries()) expect(level - (levels[index - 1] ?? 0)).toBeLessThanOrEqual(1);
+  });
+
+  it.each(VIEWS)('%s names every field, every navigation, and every id once', async (path) => {
+    const $ = await view(path);
+    $('input, select').each((_, control) => {
+      expect($(control).closest('label').text().trim()).not.toBe('');
+    });
+    $('nav').each((_, nav) => {
+      expect($(nav).attr('aria-label')).toBeTruthy();
+    });
+    const ids = $('[id]')
+      .toArray()
+      .map((element) => element.attribs.id);
+    expect(new Set(ids).size).toBe(ids.length);
+    $('time').each((_, time) => {
+      expect(time.attribs.datetime).toMatch(/^\d{4}-\d{2}/);
+    });
+  });
+
+  it.each(VIEWS)('%s links only to what there is', async (path) => {
+    const chronicle = await sample();
+    const $ = await view(path, chronicle);
+    const own = $('a[href^="/"], link[href^="/"]')
+      .toArray()
+      .map((link) => link.attribs.href ?? '');
+    for (const address of new Set(own)) {
+      expect([address, (await appOf(chronicle).request(address)).status]).toEqual([address, 200]);
+    }
+    $('a[href^="#"]').each((_, link) => {
+      expect($(`[id="${link.attribs.href?.slice(1)}"]`).length, link.attribs.href).toBe(1);
+    });
+  });
+});
+
+describe('the list of pages', () => {
+  it('tells name, health, last change and number of revisions', async () => {
+    const $ = await view('/');
+    expect($('.pages > li').length).toBe(3);
+    const pass = $('.pages > li').first();
+    expect(pass.find('h2').text()).toContain('The pass');
+    expect(pass.find('.badge').text()).toBe('OK');
+    expect(pass.find('time').first().attr('datetime')).toBe('2024-03-14T06:45:00.000Z');
+    expect(pass.text()).toMatch(/Revisions\s*3/);
+  });
+
+  it('says which pages cannot be believed', async () => {
+    const chronicle = await sample();
+    const state = {
+      state: 'down',
+      reason: 'captcha',
+      detail: 'A captcha page',
+      since: '2024-03-19T00:00:00.000Z',
+      badChecks: 4,
+      candidate: null,
+    } as const;
+    await chronicle.history.flipHealth(
+      { pageId: 'rail', state, seq: 1, events: [], observedAt: state.since, version: 1 },
+      null,
+    );
+    const $ = await view('/', chronicle);
+    expect($('.lead').text()).toContain('1 of them cannot be believed');
+    expect((await view('/pages/rail', chronicle))('.notice').text()).toContain('A captcha page');
+  });
+});
+
+describe('a page', () => {
+  it('shows its text with event dates, its observed time, and what changed', async () => {
+    const $ = await view('/pages/pass');
+    expect(
+      $('.row p')
+        .toArray()
+        .map((row) => $(row).text()),
+    ).toEqual([
+      'The road carries a third of the traffic.',
+      'The pass was closed on 4 March after a landslide.',
+      'One lane was opened on 11 March.',
+    ]);
+    expect($('#p-p1 time').attr('datetime')).toBe('2024-03-04');
+    expect($('.note').first().text()).toContain('14 March 2024, 06:45 UTC');
+    expect($('.change.edited del').text()).toBe('rockfall');
+    expect($('.change.edited ins').text()).toBe('landslide');
+    expect($('.change.removed del').text()).toBe('The cantons met on 6 March.');
+  });
+
+  it('shows how it stood, and what had changed by then', async () => {
+    const $ = await view('/pages/pass?asOf=2024-03-11');
+    expect($('.row p').text()).toContain('The cantons met');
+    expect($('.notice.as-of').text()).toContain('observed 11 March 2024, 18:30 UTC');
+    expect(
+      $('.change')
+        .toArray()
+        .map((change) => change.attribs.class),
+    ).toEqual(['change added']);
+    expect($('input[name=asOf]').attr('value')).toBe('2024-03-11');
+  });
+
+  it('was not there before its first sight', async () => {
+    const response = await appOf(await sample()).request('/pages/pass?asOf=2024-03-01');
+    expect(response.status).toBe(404);
+    expect(await response.text()).toContain('had not been seen');
+  });
+
+  it('that was not seen yet says so', async () => {
+    expect((await view('/pages/unseen'))('.empty').text()).toContain('not seen yet');
+  });
+});
+
+describe('the timeline', () => {
+  it('goes by event day across pages, newest first', async () => {
+    const $ = await view('/timeline');
+    expect(
+      $('.day h2 time')
+        .toArray()
+        .map((time) => time.attribs.datetime),
+    ).toEqual(['2024-03-11', '2024-03-06', '2024-03-04']);
+    expect($('.day').eq(1).text()).toContain('Trains ran late');
+  });
+
+  it('tells what a page says no more when asked to', async () => {
+    const $ = await view('/timeline?gone=true');
+    expect($('.gone').text()).toContain('says it no more');
+    expect($('.gone a').attr('href')).toBe('/pages/pass/revisions/2#p-p2');
+  });
+
+  it('keeps the filters in its form, in the way on, and counts empty fields as absent', async () => {
+    const $ = await view('/timeline?page=&from=2024-03&to=&gone=true&limit=1&utm_source=feed');
+    expect($('input[name=from]').attr('value')).toBe('2024-03');
+    expect($('input[name=gone]').attr('checked')).toBeDefined();
+    const next = new URL($('a[rel=next]').attr('href') ?? '', 'http://x');
+    expect([next.searchParams.get('from'), next.searchParams.get('gone'), next.searchParams.has('after')]).toEqual([
+      '2024-03',
+      'true',
+      true,
+    ]);
+  });
+});
+
+describe('the changes', () => {
+  it('are grouped by revision, each in the order of the page, newest first', async () => {
+    const $ = await view('/changes');
+    expect($('.revision').length).toBe(2);
+    expect(
+      $('.revision')
+        .first()
+        .find('.change')
+        .toArray()
+        .map((change) => change.attribs.class),
+    ).toEqual(['change edited', 'change removed']);
+    expect($('.revision h2').first().text()).toContain('The pass');
+  });
+
+  it('of a parser upgrade say that they are no news', async () => {
+    const chronicle = await sample();
+    await chronicle.revise('rail', '2024-03-19T00:00:00Z', [{ id: 'r1', text: 'Trains ran late.' }], {
+      revision: { technical: true },
+    });
+    expect((await view('/changes?page=rail', chronicle))('.note').text()).toContain('not the page');
+  });
+});
+
+describe('a revision', () => {
+  it('shows its text, its changes, its evidence, and its neighbours', async () => {
+    const $ = await view('/pages/pass/revisions/2');
+    expect($('.row').length).toBe(4);
+    expect($('.change.added').length).toBe(1);
+    expect($('a[rel=prev]').attr('href')).toBe('/pages/pass/revisions/1');
+    expect($('a[rel=next]').attr('href')).toBe('/pages/pass/revisions/3');
+    expect($('main').text()).toMatch(/[0-9a-f]{64}/);
+  });
+
+  it('says what it was beside its changes', async () => {
+    const chronicle = await sample();
+    const options = { revision: { revertedTo: 1, replaced: true, confirmed: true } };
+    await chronicle.revise('pass', '2024-03-19T00:00:00Z', [], options);
+    const text = (await view('/pages/pass/revisions/4', chronicle))('main').text();
+    for (const note of ['went back to the text of revision 1', 'A new issue', 'accepted after it had stayed']) {
+      expect(text).toContain(note);
+    }
+  });
+});
