@@ -65,7 +65,7 @@ export interface Listing<T> {
 export interface TimelineQuery {
   /** Within one page, or across all when absent. */
   readonly pageId?: string;
-  /** Inclusive event days, `YYYY-MM-DD` (a prefix such as `2022-01` is allowed). */
+  /** Inclusive event days, `YYYY-MM-DD` (a prefix such as `2022-01` is allowed). With a bound, undated entries are left out; without, they stand behind all others of their page. */
   readonly from?: string;
   readonly to?: string;
   readonly newestFirst?: boolean;

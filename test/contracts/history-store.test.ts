@@ -5,7 +5,13 @@ import { createHistoryStore } from '#adapters/aws/dynamodb/history-store.ts';
 import { Table } from '#adapters/aws/dynamodb/table.ts';
 import { openEmbeddedTable } from '#adapters/local/embedded-table.ts';
 import { ItemTable } from '../support/item-table.ts';
+import { createMemoryHistory } from '../support/memory-history.ts';
 import { describeHistoryStore, SMALL } from './history-store.ts';
+
+describeHistoryStore('the fake of the read tests', async () => ({
+  store: createMemoryHistory(),
+  close: async () => {},
+}));
 
 describeHistoryStore('the table over a map in memory', async () => ({
   store: createHistoryStore(new Table(new ItemTable().client(), 'daybook')),

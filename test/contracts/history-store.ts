@@ -22,7 +22,7 @@ export interface Scale {
 }
 
 export const WHOLE: Scale = { runs: 40, changes: 20_000 };
-export const SMALL: Scale = { runs: 8, changes: 2_000 };
+export const SMALL: Scale = { runs: 4, changes: 500 };
 
 /** What a part of the suite works with: the store under test, once it is open. */
 export interface Bench {
