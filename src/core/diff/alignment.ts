@@ -1,10 +1,10 @@
-import type { DatedBlock } from '../dates/types.ts';
 import { emptyMatching, intern, type Matching, matchExact } from './exact.ts';
+import type { Side } from './key.ts';
 import { readLoose } from './loose.ts';
 import { matchNumbered } from './numbering.ts';
 import { EDITED, PLAIN, Regrouping } from './regroup.ts';
 import { Returns } from './returns.ts';
-import { matchSimilar } from './similar.ts';
+import { Likenesses } from './similar.ts';
 import type { DiffMemory, Paragraph } from './types.ts';
 
 /** A paragraph that became several; indices into the two lists. */
@@ -32,35 +32,44 @@ export interface Alignment extends Matching {
   readonly renumbered: ReadonlySet<number>;
 }
 
-/** One side of a comparison: the blocks and their comparison keys. */
-export interface Side<T extends DatedBlock = DatedBlock> {
-  readonly blocks: readonly T[];
-  readonly keys: readonly string[];
-}
-
 /**
  * Aligns two revisions, surest evidence first: equal texts, equal texts but for their list numbers, texts edited back
  * to what they were, plain splits and merges, likeness, splits and merges with edits, and texts that came back.
  */
-export function align(
-  before: Side<Paragraph>,
-  after: Side,
-  memory: DiffMemory,
-  keyOf: (text: string) => string,
-): Alignment {
-  const matching = emptyMatching(before.keys.length, after.keys.length);
-  const numbers = new Map<string, number>();
-  matchExact(intern(before.keys, numbers), intern(after.keys, numbers), matching);
+export function align(before: Side<Paragraph>, after: Side, memory: DiffMemory): Alignment {
+  const matching = emptyMatching(before.length, after.length);
+  matchEqual(before, after, matching);
   const renumbered = matchNumbered(before, after, matching);
-  const texts = readLoose(before.keys, after.keys, matching);
-  const returns = new Returns(memory.gone, before, after, matching, keyOf);
+  const texts = readLoose(before, after, matching);
+  const returns = new Returns(memory.gone, before, after, matching);
   const regrouping = new Regrouping(texts, matching);
+  const likenesses = new Likenesses(texts, matching, (text) => regrouping.isFree(text) && !returns.has(text));
+  likenesses.linkCertain();
   regrouping.find(PLAIN);
-  matchSimilar(texts, matching, (text) => regrouping.isFree(text) && !returns.has(text));
+  likenesses.linkRest();
   regrouping.find(EDITED);
-  const restored = returns.settle(
-    texts.after.filter((text) => regrouping.isFree(text)),
-    regrouping.pieces,
-  );
-  return { ...matching, splits: regrouping.splits, merges: regrouping.merges, restored, renumbered };
+  const free = texts.after.filter((text) => regrouping.isFree(text));
+  return {
+    ...matching,
+    splits: regrouping.splits,
+    merges: regrouping.merges,
+    restored: returns.settle(free, regrouping.pieces),
+    renumbered,
+  };
+}
+
+/** Texts equal to the letter first, for speed; then those that differ by noise. */
+function matchEqual(before: Side, after: Side, matching: Matching): void {
+  const texts = new Map<string, number>();
+  const letters = (side: Side): Int32Array =>
+    intern(
+      side.blocks.map(({ text }) => text),
+      texts,
+    );
+  matchExact(letters(before), letters(after), matching);
+  if (!matching.source.includes(-1) || !matching.target.includes(-1)) return;
+  const keys = new Map<string, number>();
+  const read = (side: Side, taken: Int32Array): Int32Array =>
+    Int32Array.from(taken, (partner, at) => (partner >= 0 ? -1 : (intern([side.key(at)], keys)[0] ?? -1)));
+  matchExact(read(before, matching.target), read(after, matching.source), matching);
 }

@@ -4,8 +4,9 @@ import type { Words } from './corpus.ts';
 const ALL_PAIRS = 10_000;
 /** Texts that may share a feature before it says too little to be followed. */
 const FREQUENT = 32;
-/** Candidates per text. */
+/** Candidates per text, and the share of the best one's score that each must have. */
 const KEPT = 8;
+const WORTH = 0.15;
 
 /** For a text's index in the one list, the indices in the other worth comparing it with, most promising first. */
 export type Candidates = (index: number) => readonly number[];
@@ -36,70 +37,98 @@ export function candidates(texts: readonly Words[], among: readonly Words[]): Ca
 
 class FeatureIndex {
   readonly #mask: number;
+  /** Where each bucket's texts start in `#texts`. */
   readonly #starts: Uint32Array;
   readonly #texts: Uint32Array;
   readonly #score: Float64Array;
+  readonly #touched: Uint32Array;
 
   constructor(texts: readonly Words[]) {
     const features = texts.reduce((sum, { order }) => sum + 3 * order.length, 0);
     let size = 1024;
     while (size < features) size *= 2;
     this.#mask = size - 1;
-    this.#starts = new Uint32Array(size + 1);
     this.#score = new Float64Array(texts.length);
+    this.#touched = new Uint32Array(texts.length);
+    const starts = new Uint32Array(size + 1);
     const last = new Int32Array(size).fill(-1);
-    texts.forEach((words, text) => {
-      this.#features(words, (bucket) => {
-        if (last[bucket] === text) return;
+    const buckets = texts.map((words, text) => {
+      const all = this.#buckets(words);
+      let count = 0;
+      for (const bucket of all) {
+        if (last[bucket] === text) continue;
         last[bucket] = text;
-        this.#starts[bucket + 1] = (this.#starts[bucket + 1] ?? 0) + 1;
-      });
+        all[count++] = bucket;
+        starts[bucket + 1] = (starts[bucket + 1] ?? 0) + 1;
+      }
+      return all.subarray(0, count);
     });
-    for (let bucket = 0; bucket < size; bucket++) {
-      this.#starts[bucket + 1] = (this.#starts[bucket + 1] ?? 0) + (this.#starts[bucket] ?? 0);
-    }
-    this.#texts = new Uint32Array(this.#starts[size] ?? 0);
-    const next = this.#starts.slice(0, size);
-    last.fill(-1);
-    texts.forEach((words, text) => {
-      this.#features(words, (bucket) => {
-        if (last[bucket] === text) return;
-        last[bucket] = text;
+    for (let bucket = 0; bucket < size; bucket++)
+      starts[bucket + 1] = (starts[bucket + 1] ?? 0) + (starts[bucket] ?? 0);
+    this.#starts = starts;
+    this.#texts = new Uint32Array(starts[size] ?? 0);
+    const next = starts.slice(0, size);
+    buckets.forEach((own, text) => {
+      for (const bucket of own) {
         const at = next[bucket] ?? 0;
         this.#texts[at] = text;
         next[bucket] = at + 1;
-      });
+      }
     });
   }
 
-  #features({ order }: Words, visit: (bucket: number) => void): void {
+  #buckets({ order }: Words): Uint32Array {
+    const buckets = new Uint32Array(3 * order.length);
+    let at = 0;
     for (let k = 0; k < order.length; k++) {
       const word = order[k] ?? 0;
-      visit(mix(word, -1, 0) & this.#mask);
-      if (k + 1 < order.length) visit(mix(word, order[k + 1] ?? 0, 1) & this.#mask);
-      if (k + 2 < order.length) visit(mix(word, order[k + 2] ?? 0, 2) & this.#mask);
+      buckets[at++] = mix(word, -1, 0) & this.#mask;
+      if (k + 1 < order.length) buckets[at++] = mix(word, order[k + 1] ?? 0, 1) & this.#mask;
+      if (k + 2 < order.length) buckets[at++] = mix(word, order[k + 2] ?? 0, 2) & this.#mask;
     }
+    return buckets.subarray(0, at);
   }
 
   nearest(words: Words): readonly number[] {
-    const touched: number[] = [];
-    this.#features(words, (bucket) => {
+    const scores = this.#score;
+    const touched = this.#touched;
+    let count = 0;
+    for (const bucket of this.#buckets(words)) {
       const start = this.#starts[bucket] ?? 0;
       const end = this.#starts[bucket + 1] ?? 0;
-      if (end - start > FREQUENT) return;
+      if (end - start > FREQUENT) continue;
       const weight = 1 / (end - start + 1);
       for (let at = start; at < end; at++) {
         const text = this.#texts[at] ?? 0;
-        const score = this.#score[text] ?? 0;
-        if (score === 0) touched.push(text);
-        this.#score[text] = score + weight;
+        const score = scores[text] ?? 0;
+        if (score === 0) touched[count++] = text;
+        scores[text] = score + weight;
       }
-    });
-    const score = (text: number): number => this.#score[text] ?? 0;
-    const best = touched.sort((a, b) => score(b) - score(a) || a - b).slice(0, KEPT);
-    for (const text of touched) this.#score[text] = 0;
-    return best;
+    }
+    const best: number[] = [];
+    for (let k = 0; k < count; k++) insertBest(best, touched[k] ?? 0, scores);
+    const worth = (scores[best[0] ?? 0] ?? 0) * WORTH;
+    const promising = best.filter((text) => (scores[text] ?? 0) >= worth);
+    for (let k = 0; k < count; k++) scores[touched[k] ?? 0] = 0;
+    return promising;
   }
+}
+
+/** Keeps the few highest scores in falling order; of equal ones the text that stands first. */
+function insertBest(best: number[], text: number, scores: Float64Array): void {
+  const score = scores[text] ?? 0;
+  const before = (other: number): boolean => {
+    const theirs = scores[other] ?? 0;
+    return score > theirs || (score === theirs && text < other);
+  };
+  const worst = best[best.length - 1];
+  if (best.length === KEPT && worst !== undefined && !before(worst)) return;
+  let at = best.length === KEPT ? KEPT - 1 : best.length;
+  for (let other = best[at - 1]; at > 0 && other !== undefined && before(other); other = best[at - 1]) {
+    best[at] = other;
+    at--;
+  }
+  best[at] = text;
 }
 
 function mix(a: number, b: number, kind: number): number {

@@ -1,7 +1,9 @@
 import type { DatedBlock } from '../dates/types.ts';
-import type { Alignment, Side } from './alignment.ts';
+import { comparisonKey } from '../page/index.ts';
+import type { Alignment } from './alignment.ts';
 import { hasEvidence, lateness, redatings } from './dating.ts';
 import type { IdMint } from './identity.ts';
+import { type Side, sameText } from './key.ts';
 import { increasing } from './sequence.ts';
 import { substanceOf } from './substance.ts';
 import type { Change, ChangeKind, DiffMemory, DiffResult, Paragraph, ParagraphRef } from './types.ts';
@@ -26,7 +28,6 @@ export function changesOf(
   alignment: Alignment,
   memory: DiffMemory,
   ids: IdMint,
-  keyOf: (text: string) => string,
 ): DiffResult {
   const { source, target } = alignment;
   const stay = increasing(source);
@@ -64,7 +65,7 @@ export function changesOf(
   const settleNew = (j: number): void => {
     const at = alignment.restored.get(j);
     const old = at === undefined ? undefined : gone(at);
-    const id = old === undefined || standing.has(old.id) ? ids.mint(after.keys[j] ?? '') : old.id;
+    const id = old === undefined || standing.has(old.id) ? ids.mint(after.key(j)) : old.id;
     standing.add(id);
     settle(j, id, null);
   };
@@ -84,7 +85,7 @@ export function changesOf(
     if (stay[split.principal] !== 1) flags.moved = true;
     const dates = split.after.map((j) => paragraphs[j]?.date ?? null);
     if (was !== undefined && !dates.includes(was.date)) flags.redated = true;
-    if (joined(split.after.map((j) => after.keys[j])) !== joined([before.keys[split.before]])) flags.edited = true;
+    if (joined(split.after.map((j) => after.key(j))) !== joined([before.key(split.before)])) flags.edited = true;
     changes.push({
       kind: 'split',
       before: [refBefore(split.before)],
@@ -104,7 +105,7 @@ export function changesOf(
     if (stay[merge.after] !== 1) flags.moved = true;
     const dates = merge.before.map((i) => before.blocks[i]?.date ?? null);
     if (!dates.includes(dated.date)) flags.redated = true;
-    if (joined(merge.before.map((i) => before.keys[i])) !== joined([after.keys[merge.after]])) flags.edited = true;
+    if (joined(merge.before.map((i) => before.key(i))) !== joined([after.key(merge.after)])) flags.edited = true;
     changes.push({
       kind: 'merged',
       before: merge.before.map(refBefore),
@@ -130,7 +131,7 @@ export function changesOf(
       } else {
         const flags: Flags = {};
         const text = after.blocks[j]?.text ?? '';
-        const words = keyOf(was.text) === after.keys[j] ? undefined : wordDiff(was.text, text);
+        const words = comparisonKey(was.text) === after.key(j) ? undefined : wordDiff(was.text, text);
         if (words !== undefined) flags.edited = true;
         const block = after.blocks[j];
         if (block !== undefined && hasEvidence(block) && was.date !== date) flags.redated = true;
@@ -146,7 +147,7 @@ export function changesOf(
       }
       continue;
     }
-    const same = before.keys[i] === after.keys[j] || alignment.renumbered.has(j);
+    const same = sameText(before, i, after, j) || alignment.renumbered.has(j);
     const dated = dateOf(i, j, same);
     const moved = stay[j] !== 1;
     if (same && !dated.redated) {

@@ -25,6 +25,8 @@ export interface Words {
   readonly order: Int32Array;
   /** The same, sorted. */
   readonly sorted: Int32Array;
+  /** Filled in when the corpus is sealed. */
+  weight: number;
 }
 
 /**
@@ -36,6 +38,7 @@ export class Corpus {
   readonly #frequency: { before: number[]; after: number[] } = { before: [], after: [] };
   readonly #texts = { before: 0, after: 0 };
   readonly #common: boolean[] = [];
+  readonly #read: Words[] = [];
   #weights = new Float64Array(0);
   #place = new Int32Array(0);
 
@@ -50,7 +53,9 @@ export class Corpus {
       if (k === 0 || word !== sorted[k - 1]) counts[word] = (counts[word] ?? 0) + 1;
     }
     this.#texts[side]++;
-    return { order, sorted };
+    const words = { order, sorted, weight: 0 };
+    this.#read.push(words);
+    return words;
   }
 
   #number(word: string): number {
@@ -63,7 +68,7 @@ export class Corpus {
   }
 
   /** Computes the weights; nothing is read afterwards. */
-  seal(): this {
+  seal(): void {
     const size = this.#numbers.size;
     const texts = Math.max(this.#texts.before, this.#texts.after) + PRIOR;
     this.#weights = new Float64Array(size);
@@ -72,17 +77,13 @@ export class Corpus {
       const frequency = Math.max(this.#frequency.before[word] ?? 0, this.#frequency.after[word] ?? 0);
       this.#weights[word] = Math.log(1 + texts / (1 + frequency)) * (this.#common[word] === true ? COMMON_WEIGHT : 1);
     }
-    return this;
+    for (const words of this.#read) {
+      for (const word of words.order) words.weight += this.weight(word);
+    }
   }
 
   weight(word: number): number {
     return this.#weights[word] ?? 0;
-  }
-
-  weigh(words: Words): number {
-    let sum = 0;
-    for (const word of words.order) sum += this.weight(word);
-    return sum;
   }
 
   /** Weight of the words that two texts share, each as often as both have it. */
@@ -109,11 +110,12 @@ export class Corpus {
    */
   sharedInOrder(a: Words, b: Words): number {
     for (let k = a.order.length - 1; k >= 0; k--) this.#place[a.order[k] ?? 0] = k;
-    const places = Int32Array.from(b.order, (word) => {
-      const place = this.#place[word] ?? -1;
+    const places = new Int32Array(b.order.length);
+    for (let k = 0; k < places.length; k++) {
+      const word = b.order[k] ?? 0;
+      places[k] = this.#place[word] ?? -1;
       this.#place[word] = -1;
-      return place;
-    });
+    }
     for (const word of a.order) this.#place[word] = -1;
     const keep = increasing(places);
     let sum = 0;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DatedBlock } from '../dates/types.ts';
-import { comparisonKey } from './key.ts';
+import { comparisonKey } from '../page/index.ts';
 import type { Paragraph } from './types.ts';
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';

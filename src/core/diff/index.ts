@@ -2,7 +2,7 @@ import type { DatedBlock } from '../dates/types.ts';
 import { align } from './alignment.ts';
 import { changesOf } from './changes.ts';
 import { IdMint } from './identity.ts';
-import { comparisonKey } from './key.ts';
+import { Side } from './key.ts';
 import type { DiffMemory, DiffResult, Paragraph } from './types.ts';
 
 export { ApplyError, apply, applyTexts, type TextChange } from './apply.ts';
@@ -25,9 +25,8 @@ export function diff(
   memory: DiffMemory,
   seed: string,
 ): DiffResult {
-  const left = { blocks: before, keys: before.map(({ text }) => comparisonKey(text)) };
-  const right = { blocks: after, keys: after.map(({ text }) => comparisonKey(text)) };
-  const alignment = align(left, right, memory, comparisonKey);
+  const left = new Side(before);
+  const right = new Side(after);
   const taken = [...before, ...memory.gone].map(({ id }) => id);
-  return changesOf(left, right, alignment, memory, new IdMint(seed, taken), comparisonKey);
+  return changesOf(left, right, align(left, right, memory), memory, new IdMint(seed, taken));
 }

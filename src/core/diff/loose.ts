@@ -1,9 +1,10 @@
 import { type Candidates, candidates } from './candidates.ts';
 import { Corpus, type Words } from './corpus.ts';
 import type { Matching } from './exact.ts';
+import type { Side } from './key.ts';
 
 /** Paragraphs that found an equal are sampled for how common words are on this page. */
-const SAMPLE = 300;
+const SAMPLE = 240;
 
 /** A paragraph that found no equal. */
 export interface Loose {
@@ -21,6 +22,8 @@ export interface LooseTexts {
   readonly before: readonly Loose[];
   readonly after: readonly Loose[];
   readonly corpus: Corpus;
+  /** A sample of the paragraphs before that found an equal; all of them on a page of ordinary length. */
+  readonly settled: readonly Words[];
   /** For an index in `after`, indices in `before`. */
   readonly nearBefore: Candidates;
   /** For an index in `before`, indices in `after`. */
@@ -28,32 +31,39 @@ export interface LooseTexts {
 }
 
 /** Reads the words of everything that is not matched yet. */
-export function readLoose(
-  before: readonly string[],
-  after: readonly string[],
-  { source, target }: Matching,
-): LooseTexts {
+export function readLoose(before: Side, after: Side, { source, target }: Matching): LooseTexts {
   const corpus = new Corpus();
-  const left = readSide('before', before, target, corpus);
-  const right = readSide('after', after, source, corpus);
+  const { loose: left, settled } = readSide('before', before, target, corpus);
+  const { loose: right } = readSide('after', after, source, corpus);
   corpus.seal();
   const words = ({ words }: Loose): Words => words;
   return {
     before: left,
     after: right,
     corpus,
+    settled,
     nearBefore: candidates(right.map(words), left.map(words)),
     nearAfter: candidates(left.map(words), right.map(words)),
   };
 }
 
-function readSide(side: Loose['side'], texts: readonly string[], taken: Int32Array, corpus: Corpus): Loose[] {
+function readSide(
+  side: Loose['side'],
+  texts: Side,
+  taken: Int32Array,
+  corpus: Corpus,
+): { readonly loose: Loose[]; readonly settled: Words[] } {
   const loose: Loose[] = [];
-  const step = Math.max(1, Math.floor(texts.length / SAMPLE));
-  if (!taken.includes(-1)) return loose;
-  texts.forEach((text, at) => {
-    if ((taken[at] ?? -1) < 0) loose.push({ side, at, index: loose.length, text, words: corpus.read(text, side) });
-    else if (at % step === 0) corpus.read(text, side);
-  });
-  return loose;
+  const settled: Words[] = [];
+  if (!taken.includes(-1)) return { loose, settled };
+  const step = Math.ceil(texts.length / SAMPLE);
+  for (let at = 0; at < texts.length; at++) {
+    if ((taken[at] ?? -1) >= 0) {
+      if (side === 'before' && at % step === 0) settled.push(corpus.read(texts.text(at), side));
+      continue;
+    }
+    const text = texts.key(at);
+    loose.push({ side, at, index: loose.length, text, words: corpus.read(text, side) });
+  }
+  return { loose, settled };
 }

@@ -1,6 +1,7 @@
-import type { Side } from './alignment.ts';
+import { comparisonKey } from '../page/index.ts';
 import { hasEvidence } from './dating.ts';
 import { intern, link, type Matching, matchExact } from './exact.ts';
+import type { Side } from './key.ts';
 
 /** An item's number in a list: "1/", "2/14", "3.", "(4)", "5)", "6:", "#7". Digits and one mark, so linear to match. */
 const ITEM = /^(?:[([#]\s?)?(\d{1,3})(?:\/\d{0,3}|[.)\]:])?\s+(?=\S)/u;
@@ -12,12 +13,12 @@ export interface Item {
   readonly rest: string;
 }
 
-/** Reads a list item's number off a comparison key; null where there is none. */
-export function itemOf(key: string): Item | null {
-  if (!MARKED.test(key)) return null;
-  const found = ITEM.exec(key);
+/** Reads a list item's number off a text; null where there is none. */
+export function itemOf(text: string): Item | null {
+  if (!MARKED.test(text)) return null;
+  const found = ITEM.exec(text);
   if (found === null) return null;
-  const rest = key.slice(found[0].length);
+  const rest = text.slice(found[0].length);
   if (!/\p{L}/u.test(rest)) return null;
   return { number: Number(found[1]), rest };
 }
@@ -78,11 +79,10 @@ export function matchNumbered(before: Side, after: Side, matching: Matching): Se
 }
 
 /** A number in which a date is mentioned is no list number. */
-function itemsOf({ blocks, keys }: Side): (Item | null)[] {
-  return keys.map((key, at) => {
-    const item = itemOf(key);
-    if (item === null) return null;
-    const end = key.length - item.rest.length;
-    return blocks[at]?.mentions.some(({ start }) => start < end) === true ? null : item;
+function itemsOf(side: Side): (Item | null)[] {
+  return side.blocks.map(({ text, mentions }) => {
+    const item = itemOf(text);
+    if (item === null || mentions.some(({ start }) => start < text.length - item.rest.length)) return null;
+    return { number: item.number, rest: comparisonKey(item.rest) };
   });
 }

@@ -111,7 +111,7 @@ export class Regrouping {
       pieces.sort((a, b) => a.at - b.at);
       const { group, explained } = bestRun(whole, pieces, this.#texts.corpus, certainty);
       if (group === null || (partner !== undefined && !group.pieces.includes(partner))) continue;
-      found.push({ ...group, share: explained / this.#texts.corpus.weigh(whole.words) });
+      found.push({ ...group, share: explained / whole.words.weight });
     }
     found.sort((a, b) => b.share - a.share || a.whole.at - b.whole.at);
     const taken = new Set<Loose>();
@@ -128,7 +128,7 @@ export class Regrouping {
     const claims = new Map<Loose, Loose[]>();
     for (const piece of view.pieces) {
       if (!this.isFree(piece) || piece.words.order.length < certainty.words) continue;
-      const due = corpus.weigh(piece.words) * certainty.piece;
+      const due = piece.words.weight * certainty.piece;
       for (const index of view.near(piece.index)) {
         const whole = view.wholes[index];
         if (whole === undefined || this.#used.has(whole)) continue;
@@ -173,9 +173,9 @@ function alignPieces(whole: Loose, run: readonly Loose[], corpus: Corpus, certai
   for (let round = 0; round < ROUNDS && pieces.length >= 2; round++) {
     const explained = explainedBy(pieces, whole, corpus);
     const total = sum(explained);
-    if (total < certainty.whole * corpus.weigh(whole.words)) return NO_GROUP;
+    if (total < certainty.whole * whole.words.weight) return NO_GROUP;
     const fits = pieces.filter((piece, index) => {
-      const due = certainty.piece * corpus.weigh(piece.words);
+      const due = certainty.piece * piece.words.weight;
       if ((explained[index] ?? 0) < due) return false;
       if (pieces.length > FEW) return true;
       const without = pieces.filter((other) => other !== piece);

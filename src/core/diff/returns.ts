@@ -1,7 +1,8 @@
-import type { Side } from './alignment.ts';
+import { comparisonKey } from '../page/index.ts';
 import { candidates } from './candidates.ts';
 import { Corpus } from './corpus.ts';
 import { link, type Matching } from './exact.ts';
+import type { Side } from './key.ts';
 import type { Loose } from './loose.ts';
 import { likeness } from './similar.ts';
 import { substanceOf } from './substance.ts';
@@ -14,6 +15,26 @@ const REMEMBERED = 1000;
 const ALIKE = 0.8;
 const WORDS = 6;
 
+/** Noise changes a text's length by less than this share; mojibake in every letter excepted. */
+const LENGTH_NOISE = 0.5;
+
+/** Past texts of about these lengths by their keys; of equal ones the newest last. */
+function pastByKey(gone: readonly Paragraph[], lengths: readonly number[]): Map<string, number[]> {
+  const near = new Set(lengths.map((length) => Math.round(Math.log2(length + 1))));
+  const past = new Map<string, number[]>();
+  for (let at = gone.length - 1; at >= 0; at--) {
+    const text = gone[at]?.text ?? '';
+    const size = Math.log2(text.length + 1);
+    if (!near.has(Math.floor(size)) && !near.has(Math.ceil(size)) && !near.has(Math.round(size + LENGTH_NOISE)))
+      continue;
+    const key = comparisonKey(text);
+    const list = past.get(key);
+    if (list === undefined) past.set(key, [at]);
+    else list.push(at);
+  }
+  return past;
+}
+
 /** Finds the texts of earlier revisions that are back. */
 export class Returns {
   /** Paragraph after -> index in `gone`, for equal texts. */
@@ -21,26 +42,17 @@ export class Returns {
   readonly #gone: readonly Paragraph[];
 
   /** Also matches what was edited back: an old text of a paragraph that stands and has no equal. */
-  constructor(
-    gone: readonly Paragraph[],
-    before: Side<Paragraph>,
-    after: Side,
-    matching: Matching,
-    keyOf: (text: string) => string,
-  ) {
+  constructor(gone: readonly Paragraph[], before: Side<Paragraph>, after: Side, matching: Matching) {
     this.#gone = gone;
-    if (gone.length === 0 || !matching.source.includes(-1)) return;
+    const free = after.blocks.map((_, at) => at).filter((at) => (matching.source[at] ?? -1) < 0);
+    if (gone.length === 0 || free.length === 0) return;
     const standing = new Map(before.blocks.map(({ id }, at) => [id, at]));
-    const byKey = new Map<string, number[]>();
-    for (let at = gone.length - 1; at >= 0; at--) {
-      const key = keyOf(gone[at]?.text ?? '');
-      const list = byKey.get(key);
-      if (list === undefined) byKey.set(key, [at]);
-      else list.push(at);
-    }
-    for (let j = 0; j < matching.source.length; j++) {
-      if ((matching.source[j] ?? -1) >= 0) continue;
-      const at = byKey.get(after.keys[j] ?? '')?.pop();
+    const past = pastByKey(
+      gone,
+      free.map((at) => after.text(at).length),
+    );
+    for (const j of free) {
+      const at = past.get(after.key(j))?.pop();
       if (at === undefined) continue;
       const i = standing.get(gone[at]?.id ?? '');
       if (i !== undefined && (matching.target[i] ?? -1) < 0) link(matching, i, j);

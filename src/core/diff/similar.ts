@@ -8,21 +8,25 @@ import { spelledAlike } from './spelling.ts';
 const CERTAIN = 0.5;
 const CLEARLY = 0.12;
 /** … from which on it is where it keeps its place between others, */
-const IN_ORDER = 0.24;
+const IN_ORDER = 0.25;
 /** … where both neighbours are the same, so that nothing else can have come of it, */
-const IN_SLOT = 0.17;
+const IN_SLOT = 0.2;
 /** … and where it has moved, with no clear best. */
-const ELSEWHERE = 0.36;
+const ELSEWHERE = 0.27;
 /** Texts of so few words are told by their letters too. */
 const SHORT = 6;
 const SHORT_LETTERS = 0.5;
 /** Words that the shorter text must have before being contained counts as being the same. */
 const CONTAINED_WORDS = 8;
 const CONTAINED_SHARE = 0.75;
+/** Moved and edited pairs that are checked for being members of one family; more are a rewritten page. */
+const CHECKED = 64;
 
 interface Pair {
   readonly i: number;
   readonly j: number;
+  readonly left: Loose;
+  readonly right: Loose;
   readonly score: number;
 }
 
@@ -31,8 +35,8 @@ export function likeness(corpus: Corpus, a: Words, b: Words): number {
   const shared = corpus.shared(a, b);
   if (shared === 0) return 0;
   const common = (shared + corpus.sharedInOrder(a, b)) / 2;
-  const left = corpus.weigh(a);
-  const right = corpus.weigh(b);
+  const left = a.weight;
+  const right = b.weight;
   const dice = (2 * common) / (left + right);
   const words = Math.min(a.order.length, b.order.length);
   const contained = common / Math.min(left, right);
@@ -45,13 +49,62 @@ export function likeness(corpus: Corpus, a: Words, b: Words): number {
  * the stretches between everything matched so far, the chain of pairs in unchanged order with the greatest likeness,
  * which keeps paragraphs that differ by one number from being swapped; then what moved and was edited.
  */
-export function matchSimilar(texts: LooseTexts, matching: Matching, eligible: (text: Loose) => boolean): void {
-  const pairs = scored(texts, matching, eligible);
-  for (const pair of certain(pairs)) link(matching, pair.i, pair.j);
-  for (const pair of chain(pairs, matching)) link(matching, pair.i, pair.j);
-  const rest = pairs.filter(({ i, j, score }) => score >= ELSEWHERE && isFree(matching, i, j));
-  rest.sort((p, q) => q.score - p.score || Math.abs(p.i - p.j) - Math.abs(q.i - q.j) || p.j - q.j || p.i - q.i);
-  for (const { i, j } of rest) if (isFree(matching, i, j)) link(matching, i, j);
+export class Likenesses {
+  readonly #texts: LooseTexts;
+  readonly #matching: Matching;
+  readonly #eligible: (text: Loose) => boolean;
+  readonly #doubtful = new Set<Pair>();
+  #pairs: Pair[] = [];
+
+  constructor(texts: LooseTexts, matching: Matching, eligible: (text: Loose) => boolean) {
+    this.#texts = texts;
+    this.#matching = matching;
+    this.#eligible = eligible;
+  }
+
+  linkCertain(): void {
+    this.#pairs = scored(this.#texts, this.#matching, this.#eligible);
+    const sure = certain(this.#pairs);
+    const check = sure.length <= CHECKED;
+    const far = new Set(check ? sure.filter((pair) => !isInOrder(pair, this.#matching)) : []);
+    for (const pair of sure) {
+      if (far.has(pair) && !isDistinct(pair, this.#texts)) this.#doubtful.add(pair);
+      else link(this.#matching, pair.i, pair.j);
+    }
+  }
+
+  linkRest(): void {
+    const free = (pair: Pair): boolean =>
+      isFree(this.#matching, pair.i, pair.j) && this.#eligible(pair.left) && this.#eligible(pair.right);
+    for (const pair of chain(this.#pairs.filter(free), this.#matching)) link(this.#matching, pair.i, pair.j);
+    const rest = this.#pairs.filter((pair) => pair.score >= ELSEWHERE && free(pair) && !this.#doubtful.has(pair));
+    rest.sort((p, q) => q.score - p.score || Math.abs(p.i - p.j) - Math.abs(q.i - q.j) || p.j - q.j || p.i - q.i);
+    const check = rest.length <= CHECKED;
+    for (const pair of rest) {
+      if (isFree(this.#matching, pair.i, pair.j) && (!check || isDistinct(pair, this.#texts))) {
+        link(this.#matching, pair.i, pair.j);
+      }
+    }
+  }
+}
+
+/** Nothing matched so far stands between the two places. */
+function isInOrder({ i, j }: Pair, { source, target }: Matching): boolean {
+  let above = j - 1;
+  while (above >= 0 && (source[above] ?? -1) < 0) above--;
+  let below = j + 1;
+  while (below < source.length && (source[below] ?? -1) < 0) below++;
+  const from = above < 0 ? -1 : (source[above] ?? -1);
+  const to = below < source.length ? (source[below] ?? -1) : target.length;
+  return from < i && i < to;
+}
+
+/**
+ * No other paragraph before is more like the one after. Reports in a fixed form are all like each other: one gone here
+ * and another come there are no edit.
+ */
+function isDistinct({ right, score }: Pair, { settled, corpus }: LooseTexts): boolean {
+  return !settled.some((words) => likeness(corpus, words, right.words) > score);
 }
 
 function isFree({ source, target }: Matching, i: number, j: number): boolean {
@@ -67,13 +120,14 @@ function scored(texts: LooseTexts, matching: Matching, eligible: (text: Loose) =
     const slot = slots.get(right);
     if (slot !== undefined && eligible(slot)) {
       const score = Math.max(likeness(corpus, slot.words, right.words), shortLikeness(slot, right));
-      if (score >= IN_SLOT) pairs.push({ i: slot.at, j: right.at, score: Math.max(score, IN_ORDER) });
+      if (score >= IN_SLOT)
+        pairs.push({ i: slot.at, j: right.at, left: slot, right, score: Math.max(score, IN_ORDER) });
     }
     for (const index of texts.nearBefore(right.index)) {
       const left = texts.before[index];
       if (left === undefined || left === slot || !eligible(left)) continue;
       const score = likeness(corpus, left.words, right.words);
-      if (score >= IN_ORDER) pairs.push({ i: left.at, j: right.at, score });
+      if (score >= IN_ORDER) pairs.push({ i: left.at, j: right.at, left, right, score });
     }
   }
   return pairs;
@@ -140,7 +194,7 @@ function chain(pairs: readonly Pair[], matching: Matching): Pair[] {
     stretchBefore[i] = stretch;
   }
   const inOrder = pairs
-    .filter(({ i, j }) => isFree(matching, i, j) && stretchBefore[i] === stretchAfter[j])
+    .filter(({ i, j }) => stretchBefore[i] === stretchAfter[j])
     .sort((p, q) => p.j - q.j || q.i - p.i);
 
   const sums = new Float64Array(inOrder.length);

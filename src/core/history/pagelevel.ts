@@ -1,4 +1,4 @@
-import { comparisonKey } from '../diff/key.ts';
+import { comparisonKey } from '../page/index.ts';
 import type { Change, Paragraph } from '../diff/types.ts';
 
 /** A revision's fingerprint: equal for lists that differ by noise only. */
