@@ -12,6 +12,7 @@ export async function handler(): Promise<{ planned: number }> {
   const now = new Date();
   const { planned } = await plan(deps, {
     pages: configuredPages(config, now),
+    series: config.series.map((series) => series.id),
     now: now.toISOString(),
     limit: 200,
     leaseMinutes: 30,

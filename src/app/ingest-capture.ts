@@ -6,10 +6,12 @@ import type { Capture, Head, PageSpec, RevisionDocument } from '#core/history/ty
 import { parseRetryAfter } from '#core/net/retry-after.ts';
 import { type Reading, readPage } from '#core/reading.ts';
 import { findCapture, loadBody } from './captures.ts';
+import { discoverMembers } from './discover.ts';
 import { loadDocument, storeDocument } from './documents.ts';
 import { StoredDataError } from './errors.ts';
 import type { IngestDeps, IngestResult } from './ingest.ts';
-import { judgeHealth, loadState, type PageState, settle } from './settle.ts';
+import { judgeHealth } from './judge-health.ts';
+import { loadState, type PageState, settle } from './settle.ts';
 
 type Known = { readonly head: Head; readonly document: RevisionDocument };
 
@@ -30,7 +32,7 @@ export async function ingestCapture(deps: IngestDeps, page: PageSpec, capture: C
   const verdict = judge(page, state, capture, body, read);
   const fingerprint = 'reading' in read ? fingerprintOf(read.reading.dated.blocks) : null;
   const judged = { at: capture.fetchedAt, verdict, fingerprint };
-  const { accepted } = judgeHealth(deps, state, judged);
+  const { accepted } = judgeHealth(page.id, state.health, judged, deps.policy);
   const believed = verdict.verdict === 'ok' || accepted;
 
   let made: Pick<IngestResult, 'revision' | 'changes'> = { revision: null, changes: [] };
@@ -47,8 +49,10 @@ export async function ingestCapture(deps: IngestDeps, page: PageSpec, capture: C
   } else if ('reading' in read) {
     made = await revise(deps, state, capture, read.reading, accepted);
   }
+  const oddLinks = believed ? await discoverMembers(deps, page, capture, body) : [];
   const settled = await settle(deps, state, {
     ...judged,
+    oddLinks,
     capture,
     changed: made.revision !== null,
     full: true,

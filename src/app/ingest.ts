@@ -4,6 +4,7 @@ import type { HealthReason } from '#core/health/types.ts';
 import type { ChangeRecord, PageSpec, RevisionRecord } from '#core/history/types.ts';
 import type { Bounds } from '#core/schedule/interval.ts';
 import { findCapture, listCaptureIds } from './captures.ts';
+import type { Hubs } from './discover.ts';
 import { StoredDataError } from './errors.ts';
 import { ingestCapture } from './ingest-capture.ts';
 import type { CheckState, HistoryStore, Log, ObjectStore, Observation } from './ports.ts';
@@ -16,6 +17,7 @@ export interface IngestDeps {
   readonly bounds: Bounds;
   readonly policy: HealthPolicy;
   readonly parser: string;
+  readonly hubs: Hubs;
 }
 
 /** What one capture or check came to. */

@@ -11,6 +11,8 @@ export interface PlanDeps {
 export interface PlanInput {
   /** Every page that the configuration names now. */
   readonly pages: readonly PageSpec[];
+  /** Ids of its series: what was discovered of them stays tracked. */
+  readonly series: readonly string[];
   /** ISO 8601. */
   readonly now: string;
   /** Most jobs planned at once: after an outage the backlog is worked off over several ticks. */
@@ -99,7 +101,7 @@ async function reconcile(deps: PlanDeps, input: PlanInput): Promise<{ started: n
     }
   }
   for (const check of stored.values()) {
-    if (check.retired) continue;
+    if (check.retired || (check.page.series !== null && input.series.includes(check.page.series))) continue;
     if (await replaced(deps.history, { ...check, retired: true, leasedUntil: null }, check)) retired += 1;
   }
   return { started, retired };

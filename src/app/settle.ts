@@ -1,9 +1,9 @@
 import type { HealthRecord } from '#core/health/record.ts';
-import { healthy, step } from '#core/health/step.ts';
-import type { HealthState, Verdict } from '#core/health/types.ts';
+import type { HealthState } from '#core/health/types.ts';
 import type { Capture, Head, PageSpec } from '#core/history/types.ts';
 import { nextDue } from '#core/schedule/interval.ts';
 import type { IngestDeps } from './ingest.ts';
+import { type JudgedHealth, judgeHealth } from './judge-health.ts';
 import { newCheck } from './plan.ts';
 import type { CheckState, HistoryStore } from './ports.ts';
 
@@ -29,10 +29,7 @@ export async function loadState(history: HistoryStore, page: PageSpec, dueAt: st
 }
 
 /** One judged check. */
-export interface Judged {
-  readonly at: string;
-  readonly verdict: Verdict;
-  readonly fingerprint: string | null;
+export interface Judged extends JudgedHealth {
   readonly capture: Capture | null;
   /** Whether a revision came of it. */
   readonly changed: boolean;
@@ -47,57 +44,18 @@ export interface Settled {
   readonly wasBad: boolean;
 }
 
-const EVENTS_KEPT = 50;
-
-/** The health after this check: stepped once, however often the check is delivered. */
-export function judgeHealth(
-  deps: Pick<IngestDeps, 'policy'>,
-  state: PageState,
-  judged: Pick<Judged, 'at' | 'verdict' | 'fingerprint'>,
-): { record: HealthRecord; accepted: boolean; event: 'down' | 'recovered' | null; wasBad: boolean } {
-  const before = state.health;
-  if (before !== null && before.observedAt === judged.at) {
-    const last = before.events.at(-1);
-    const event = last?.at === judged.at ? last.kind : null;
-    // The stored state is the one after this check; what it was before is told by what the check made of it.
-    const ok = judged.verdict.verdict === 'ok';
-    return { record: before, accepted: !ok && before.state.state === 'ok', event, wasBad: ok };
-  }
-  const known = before?.state ?? healthy(judged.at);
-  const { health, event, accepted } = step(known, judged, deps.policy);
-  const seq = (before?.seq ?? 0) + (event === null ? 0 : 1);
-  const told = event === 'recovered' ? known : health;
-  const events = before?.events ?? [];
-  return {
-    record: {
-      pageId: state.page.id,
-      state: health,
-      seq,
-      events:
-        event === null
-          ? events
-          : [...events, { seq, kind: event, reason: told.reason, detail: told.detail, at: judged.at }].slice(
-              -EVENTS_KEPT,
-            ),
-      observedAt: judged.at,
-      version: (before?.version ?? 0) + 1,
-    },
-    accepted,
-    event,
-    wasBad: known.state !== 'ok',
-  };
-}
-
 /**
  * Writes down what a check did to the page's health and when the page is due again: first the health where it
  * changed, then the check. A page that is well and stays well costs the one small write of the check.
  */
 export async function settle(deps: IngestDeps, state: PageState, judged: Judged): Promise<Settled> {
-  const { record, event, accepted, wasBad } = judgeHealth(deps, state, judged);
+  const { page } = state;
+  const { record, event, accepted, wasBad } = judgeHealth(page.id, state.health, judged, deps.policy);
   const believed = judged.verdict.verdict === 'ok' || accepted;
   const isStored = state.health?.observedAt === judged.at;
   // The first judgement is written too, so that a page that was always well is known to be.
-  if (!isStored && (state.health === null || wasBad || !believed)) await deps.history.flipHealth(record, state.health);
+  const isNews = state.health === null || wasBad || !believed || record.seq !== state.health.seq;
+  if (!isStored && isNews) await deps.history.flipHealth(record, state.health);
 
   const { check, storedCheck } = state;
   const failures = believed ? 0 : check.failures + 1;
@@ -110,6 +68,7 @@ export async function settle(deps: IngestDeps, state: PageState, judged: Judged)
         pageId: state.page.id,
         checkedAt: judged.at,
         lastChangedAt,
+        period: state.head?.period ?? seriesPeriod(state.page),
         failures,
         retryAfterSeconds: judged.retryAfterSeconds,
       },
@@ -125,6 +84,11 @@ export async function settle(deps: IngestDeps, state: PageState, judged: Judged)
   };
   await deps.history.putCheck({ ...next, version: check.version + 1 }, storedCheck);
   return { health: record.state, event, wasBad };
+}
+
+/** The month or day in the id of a member of a series: known before the page was ever seen. */
+function seriesPeriod(page: PageSpec): string | null {
+  return page.series === null ? null : (/\d{4}-\d{2}/.exec(page.id.slice(page.series.length))?.[0] ?? null);
 }
 
 /** Validators of a believed body; none while the page is not believed, so that the next answer is a whole one. */

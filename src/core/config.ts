@@ -25,10 +25,16 @@ const page = z.strictObject({
 const series = z
   .strictObject({
     id: pageId,
-    /** A URL with `{yyyy}` and `{MM}` (also `{yy}`, `{M}`) where the month stands. */
+    /** A URL with `{yyyy}` and `{MM}` (also `{yy}`, `{M}`) where the month stands; `{dd}` or `{d}` only with a hub. */
     pattern: z.string(),
     from: month,
     until: month.optional(),
+    /** Id of a configured page that links to the members: members are taken from there too. */
+    hub: pageId.optional(),
+  })
+  .refine((value) => !/\{dd?\}/.test(value.pattern) || value.hub !== undefined, {
+    error: 'names the page that links to the members, which a pattern with days needs',
+    path: ['hub'],
   })
   .refine((value) => /\{(yyyy|yy)\}/.test(value.pattern) && /\{MM?\}/.test(value.pattern), {
     error: 'must hold {yyyy} (or {yy}) and {MM} (or {M})',
@@ -71,6 +77,8 @@ const schema = z
         /** Shortest and longest time between two checks of a page, minutes. */
         checkAtLeastEvery: minutes(5, 43_200).default(1_440),
         checkAtMostEvery: minutes(1, 43_200).default(30),
+        /** Longest time between two checks of a page whose month or year is long over, minutes. */
+        checkClosedAtLeastEvery: minutes(5, 129_600).default(10_080),
       })
       .refine((value) => value.checkAtMostEvery <= value.checkAtLeastEvery, {
         error: 'must not be longer than "checkAtLeastEvery"',
@@ -85,7 +93,7 @@ const schema = z
         /** Largest decoded body, bytes. */
         maxBytes: z.number().int().min(10_000).max(100_000_000).default(10_000_000),
         /** Shortest pause between two requests to one host, seconds. */
-        minGapSeconds: z.number().min(0).max(3_600).default(5),
+        minGapSeconds: z.number().min(0).max(3_600).default(2),
         ports: z.array(z.number().int().min(1).max(65_535)).max(20).default([80, 443]),
         /** Only for trying things out against a server on the same machine. */
         allowLoopback: z.boolean().default(false),
@@ -97,14 +105,30 @@ const schema = z
       context.addIssue({ code: 'custom', path: ['pages'], message: 'name at least one page or one series' });
     }
     const seen = new Map<string, string>();
-    for (const [list, entries] of [['pages', value.pages], ['series', value.series]] as const) {
+    for (const [list, entries] of [
+      ['pages', value.pages],
+      ['series', value.series],
+    ] as const) {
       for (const [index, entry] of entries.entries()) {
         const where = `${list}[${index}].id`;
         const first = seen.get(entry.id);
         if (first !== undefined) {
-          context.addIssue({ code: 'custom', path: [list, index, 'id'], message: `"${entry.id}" is already taken by ${first}` });
+          context.addIssue({
+            code: 'custom',
+            path: [list, index, 'id'],
+            message: `"${entry.id}" is already taken by ${first}`,
+          });
         }
         seen.set(entry.id, where);
+      }
+    }
+    for (const [index, entry] of value.series.entries()) {
+      if (entry.hub !== undefined && !value.pages.some((one) => one.id === entry.hub)) {
+        context.addIssue({
+          code: 'custom',
+          path: ['series', index, 'hub'],
+          message: 'must be the id of a page in "pages"',
+        });
       }
     }
   });
@@ -151,8 +175,30 @@ function given(input: unknown, path: readonly PropertyKey[]): string {
   return ` (given: ${JSON.stringify(value)?.slice(0, 120)})`;
 }
 
-/** The hosts that the fetcher may talk to: those of the configured pages and series, and nobody else. */
+/**
+ * The hosts that the fetcher may talk to: those of the configured pages and series, with and without `www.`, since
+ * sites redirect between the two, and nobody else.
+ */
 export function allowedHosts(config: Pick<DaybookConfig, 'pages' | 'series'>): string[] {
-  const urls = [...config.pages.map((entry) => entry.url), ...config.series.map((entry) => entry.pattern.replace(/\{\w+\}/g, '1'))];
-  return [...new Set(urls.map((url) => new URL(url).hostname.toLowerCase()))].sort();
+  const urls = [
+    ...config.pages.map((entry) => entry.url),
+    ...config.series.map((entry) => entry.pattern.replace(/\{\w+\}/g, '1')),
+  ];
+  const hosts = new Set<string>();
+  for (const url of urls) {
+    const host = new URL(url).hostname.toLowerCase();
+    hosts.add(host);
+    if (/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(host) && !/\.\d+$/.test(host)) {
+      hosts.add(host.startsWith('www.') ? host.slice('www.'.length) : `www.${host}`);
+    }
+  }
+  return [...hosts].sort();
+}
+
+/** What tells hub pages and their series: see `src/app/discover.ts`. */
+export function hubsOf(config: Pick<DaybookConfig, 'pages' | 'series'>): {
+  series: SeriesConfig[];
+  addresses: string[];
+} {
+  return { series: config.series, addresses: config.pages.map((entry) => entry.url) };
 }

@@ -87,6 +87,8 @@ export const sampleHealth = (pageId: string, version: number, over: Partial<Heal
   events: [],
   observedAt: '2022-01-01T00:00:00.000Z',
   version,
+  wasBad: false,
+  oddLinks: [],
   ...over,
 });
 

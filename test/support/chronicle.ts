@@ -110,7 +110,10 @@ export class Chronicle {
 
   async healthy(id: string, at: string): Promise<void> {
     const state = healthy(at);
-    await this.history.flipHealth({ pageId: id, state, seq: 0, events: [], observedAt: at, version: 1 }, null);
+    await this.history.flipHealth(
+      { pageId: id, state, seq: 0, events: [], observedAt: at, wasBad: false, oddLinks: [], version: 1 },
+      null,
+    );
   }
 
   readonly #documents = new Map<string, readonly Paragraph[]>();

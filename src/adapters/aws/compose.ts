@@ -6,7 +6,7 @@ import type { IngestDeps } from '#app/ingest.ts';
 import type { NotifyDeps } from '#app/notify.ts';
 import type { PlanDeps } from '#app/plan.ts';
 import type { HistoryStore, ObjectStore } from '#app/ports.ts';
-import { allowedHosts, type DaybookConfig } from '#core/config.ts';
+import { allowedHosts, type DaybookConfig, hubsOf } from '#core/config.ts';
 import { DEFAULT_HEALTH_POLICY } from '#core/health/step.ts';
 import { ENV, PARSER_VERSION } from '#core/names.ts';
 import { createFetcher } from '../http/fetcher.ts';
@@ -61,6 +61,7 @@ export function composeIngest(config: DaybookConfig): IngestDeps {
     bounds: config.schedule,
     policy: DEFAULT_HEALTH_POLICY,
     parser: PARSER_VERSION,
+    hubs: hubsOf(config),
   };
 }
 

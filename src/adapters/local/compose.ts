@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { IngestDeps } from '#app/ingest.ts';
 import type { HistoryStore, Log, Notifier, ObjectStore } from '#app/ports.ts';
 import type { TrackDeps } from '#app/track.ts';
-import { allowedHosts, type DaybookConfig } from '#core/config.ts';
+import { allowedHosts, type DaybookConfig, hubsOf } from '#core/config.ts';
 import { DEFAULT_HEALTH_POLICY } from '#core/health/step.ts';
 import { PARSER_VERSION } from '#core/names.ts';
 import { createHistoryStore } from '../aws/dynamodb/history-store.ts';
@@ -60,9 +60,21 @@ function isAlive(pid: number): boolean {
   }
 }
 
-export function composeIngest(store: LocalStore, log: Log, bounds: IngestDeps['bounds']): IngestDeps {
+export function composeIngest(
+  store: LocalStore,
+  log: Log,
+  config: Pick<DaybookConfig, 'pages' | 'series' | 'schedule'>,
+): IngestDeps {
   const { history, objects } = store;
-  return { history, objects, log, bounds, policy: DEFAULT_HEALTH_POLICY, parser: PARSER_VERSION };
+  return {
+    history,
+    objects,
+    log,
+    bounds: config.schedule,
+    policy: DEFAULT_HEALTH_POLICY,
+    parser: PARSER_VERSION,
+    hubs: hubsOf(config),
+  };
 }
 
 export interface TrackOptions {
@@ -90,7 +102,7 @@ export function composeTrack(
     log: (message, fields) => options.log.warn(message, fields),
   });
   const deps: TrackDeps = {
-    ...composeIngest(store, options.log, config.schedule),
+    ...composeIngest(store, options.log, config),
     fetcher,
     notifier: options.notifier,
     rules: config.alerts.rules,

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 
 /** The process that has a data folder, and where its reader answers. */
@@ -19,7 +21,7 @@ export async function release(folder: string): Promise<void> {
   await rm(fileOf(folder), { force: true });
 }
 
-/** The living owner of a folder, or null: a file left by a process that is gone counts for nothing. */
+/** The living owner of a folder, or null: a file left by a process that is gone, or does not answer, counts for nothing. */
 export async function findOwner(folder: string): Promise<Owner | null> {
   let text: string;
   try {
@@ -28,11 +30,28 @@ export async function findOwner(folder: string): Promise<Owner | null> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
   }
+  const owner = parseOwner(text);
+  return owner !== null && (await answers(owner.port)) ? owner : null;
+}
+
+function parseOwner(text: string): Owner | null {
   try {
-    const { pid, port } = JSON.parse(text) as Owner;
-    process.kill(pid, 0);
-    return { pid, port };
+    const { pid, port } = JSON.parse(text) as Partial<Owner>;
+    return typeof pid === 'number' && typeof port === 'number' ? { pid, port } : null;
   } catch {
     return null;
+  }
+}
+
+/** Whether something listens: a process id alone may have been given to another process since. */
+async function answers(port: number): Promise<boolean> {
+  const socket = connect({ host: '127.0.0.1', port, timeout: 1_000 });
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
   }
 }

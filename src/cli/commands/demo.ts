@@ -90,7 +90,12 @@ async function play(output: Output, store: LocalStore, site: DemoSite, served: S
       heard = [];
       seen = [];
       await makeDue(store);
-      await trackOnce(track.deps, { pages: configuredPages(config, new Date()), limit: 1, leaseMinutes: 1 });
+      await trackOnce(track.deps, {
+        pages: configuredPages(config, new Date()),
+        series: [],
+        limit: 1,
+        leaseMinutes: 1,
+      });
       tell(output, index, step.what, seen, heard);
     }
   } finally {

@@ -2,6 +2,7 @@ import { composeIngest, openThrowAwayStore } from '#adapters/local/compose.ts';
 import type { IngestResult } from '#app/ingest.ts';
 import { plainChange, replayCapture, wouldAlert } from '#app/replay.ts';
 import { summary } from '#core/alerts/message.ts';
+import { parseConfig } from '#core/config.ts';
 import type { PageSpec } from '#core/history/types.ts';
 import { openCaptures, type ReplayCapture } from '../captures.ts';
 import { EXIT } from '../failure.ts';
@@ -15,7 +16,7 @@ export async function replay(source: string, options: { json?: boolean }): Promi
   const page: PageSpec = { id: 'page', url, name: null, rolling, series: null };
   const store = await openThrowAwayStore();
   try {
-    const deps = composeIngest(store, SILENT, { checkAtMostEvery: 30, checkAtLeastEvery: 1_440 });
+    const deps = composeIngest(store, SILENT, parseConfig({ pages: [{ id: page.id, url }] }));
     for (const [index, capture] of captures.entries()) {
       output.progress(`${index + 1} of ${captures.length}: ${capture.file}`);
       const result = await replayCapture(deps, page, capture, await capture.read());

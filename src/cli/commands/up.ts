@@ -66,7 +66,12 @@ export async function up(urls: readonly string[], options: UpOptions): Promise<n
       await recover(track.deps, configuredPages(config, new Date()));
       do {
         const pages = configuredPages(config, new Date());
-        await trackOnce(track.deps, { pages, limit: 20, leaseMinutes: 30 });
+        await trackOnce(track.deps, {
+          pages,
+          series: config.series.map((series) => series.id),
+          limit: 20,
+          leaseMinutes: 30,
+        });
       } while (!options.once && !(await ending.within(TICK)));
     } finally {
       await track.close();

@@ -60,13 +60,20 @@ export function newsAlert(
 export function healthAlert(page: PageName, event: HealthEvent): Alert {
   const name = pageName(page);
   const why = [event.reason, event.detail].filter((part) => part !== null).join(': ');
-  const what = event.kind === 'down' ? `cannot be read${why === '' ? '' : ` (${why})`}` : 'can be read again';
+  const [headline, sentence] = {
+    down: [`is down: ${event.reason ?? ''}`, `cannot be read${why === '' ? '' : ` (${why})`}`],
+    recovered: ['recovered', 'can be read again'],
+    'odd-link': [
+      'has an odd link',
+      `links to ${event.detail ?? ''}, which looks like a page of its series and does not fit the pattern; it is not followed`,
+    ],
+  }[event.kind];
   return {
     key: `${page.pageId}/health/${event.seq}`,
     topic: 'health',
     pageId: page.pageId,
-    subject: subject(`[Daybook] ${name} ${event.kind === 'down' ? `is down: ${event.reason ?? ''}` : 'recovered'}`),
-    text: clean(`${name} ${what}, as of ${event.at}.\n${page.url}`),
+    subject: subject(`[Daybook] ${name} ${headline}`),
+    text: clean(`${name} ${sentence}, as of ${event.at}.\n${page.url}`),
     data: {
       page: page.pageId,
       url: page.url,

@@ -3,7 +3,8 @@ import type { HealthState } from './types.ts';
 /** A turn of a page's health that people are told about. */
 export interface HealthEvent {
   readonly seq: number;
-  readonly kind: 'down' | 'recovered';
+  /** `odd-link`: a hub page links to something that only looks like a member of its series; `detail` is the address. */
+  readonly kind: 'down' | 'recovered' | 'odd-link';
   readonly reason: string | null;
   readonly detail: string | null;
   readonly at: string;
@@ -17,7 +18,10 @@ export interface HealthRecord {
   readonly seq: number;
   /** The newest events, oldest first, at most 50. */
   readonly events: readonly HealthEvent[];
-  /** The observation that wrote this record. */
+  /** The observation that wrote this record, and whether the page was not well before it. */
   readonly observedAt: string;
+  readonly wasBad: boolean;
+  /** Odd links that people were told of: each is told once. */
+  readonly oddLinks: readonly string[];
   readonly version: number;
 }

@@ -4,6 +4,8 @@ import { sha256 } from '../history/canonical.ts';
 export interface Bounds {
   readonly checkAtMostEvery: number;
   readonly checkAtLeastEvery: number;
+  /** Longest time for a page whose own period is long over, minutes. */
+  readonly checkClosedAtLeastEvery: number;
 }
 
 export interface CheckOutcome {
@@ -12,6 +14,8 @@ export interface CheckOutcome {
   readonly checkedAt: string;
   /** When the page last changed, or was first seen; null when it never answered. */
   readonly lastChangedAt: string | null;
+  /** The page's own period (`2022-01`, `2022`), or null: a month that is over rests sooner. */
+  readonly period: string | null;
   /** Failed or disbelieved checks in a row. */
   readonly failures: number;
   /** What the server asked for, seconds. */
@@ -30,7 +34,7 @@ const AGE_SHARE = 1 / 12;
 export function nextDue(outcome: CheckOutcome, bounds: Bounds): string {
   const now = Date.parse(outcome.checkedAt);
   const shortest = bounds.checkAtMostEvery * MINUTE;
-  const longest = bounds.checkAtLeastEvery * MINUTE;
+  const longest = (isClosed(outcome.period, now) ? bounds.checkClosedAtLeastEvery : bounds.checkAtLeastEvery) * MINUTE;
   let pause: number;
   if (outcome.failures > 0) {
     pause = shortest * 2 ** Math.min(outcome.failures - 1, 20);
@@ -43,6 +47,17 @@ export function nextDue(outcome: CheckOutcome, bounds: Bounds): string {
   pause += (pause / 10) * share(`${outcome.pageId}/${outcome.checkedAt.slice(0, 13)}`);
   pause = Math.min(pause, longest);
   return new Date(now + Math.max(pause, (outcome.retryAfterSeconds ?? 0) * 1_000)).toISOString();
+}
+
+/** Days after its end for which a month or year is still being written. */
+const AFTERMATH_DAYS = 45;
+
+function isClosed(period: string | null, now: number): boolean {
+  const match = /^(\d{4})(?:-(\d{2}))?/.exec(period ?? '');
+  if (match === null) return false;
+  const year = Number(match[1]);
+  const end = match[2] === undefined ? Date.UTC(year + 1, 0) : Date.UTC(year, Number(match[2]));
+  return now > end + AFTERMATH_DAYS * 24 * 60 * MINUTE;
 }
 
 /** A number in [0, 1) that depends on nothing but its seed: runs repeat exactly. */

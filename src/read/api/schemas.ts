@@ -26,7 +26,7 @@ export const healthSchema = z
     events: list(
       z.strictObject({
         seq: z.number().int(),
-        kind: z.enum(['down', 'recovered']),
+        kind: z.enum(['down', 'recovered', 'odd-link']),
         reason: z.string().nullable(),
         detail: z.string().nullable(),
         at: instantSchema,

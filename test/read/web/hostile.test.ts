@@ -83,7 +83,10 @@ async function attacked(text: string): Promise<Chronicle> {
     candidate: null,
   } as const;
   const events = [{ seq: 1, kind: 'down', reason: text, detail: text, at: text }] as const;
-  await chronicle.history.flipHealth({ pageId: 'page', state, seq: 1, events, observedAt: text, version: 1 }, null);
+  await chronicle.history.flipHealth(
+    { pageId: 'page', state, seq: 1, events, observedAt: text, wasBad: true, oddLinks: [], version: 1 },
+    null,
+  );
   await chronicle.history.quarantine({
     pageId: 'page',
     captureId: text,

@@ -92,7 +92,7 @@ describe('the list of pages', () => {
       candidate: null,
     } as const;
     await chronicle.history.flipHealth(
-      { pageId: 'rail', state, seq: 1, events: [], observedAt: state.since, version: 1 },
+      { pageId: 'rail', state, seq: 1, events: [], observedAt: state.since, wasBad: true, oddLinks: [], version: 1 },
       null,
     );
     const $ = await view('/', chronicle);

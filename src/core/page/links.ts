@@ -1,0 +1,29 @@
+import { load } from 'cheerio/slim';
+import { decode } from './decode/decode.ts';
+
+/** Links beyond these are not looked at: no hub page of a chronicle has as many. */
+const MOST_LINKS = 20_000;
+
+/**
+ * Every http and https address that a page links to, navigation and footer included, each once, in the order of the
+ * page, fragments cut off.
+ * @param url where the page stands: relative links are resolved against it (or the page's own `<base>`).
+ */
+export function pageLinks(bytes: Uint8Array, options: { contentType: string | null; url: string }): string[] {
+  const $ = load(decode(bytes, options.contentType).text);
+  const base = resolve($('base[href]').first().attr('href'), options.url) ?? options.url;
+  const links = new Set<string>();
+  for (const element of $('a[href], area[href]').slice(0, MOST_LINKS)) {
+    const link = resolve(element.attribs.href, base);
+    if (link !== null) links.add(link);
+  }
+  return [...links];
+}
+
+function resolve(href: string | undefined, base: string): string | null {
+  if (href === undefined || href.length > 2_048 || !URL.canParse(href.trim(), base)) return null;
+  const url = new URL(href.trim(), base);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') return null;
+  url.hash = '';
+  return url.href;
+}

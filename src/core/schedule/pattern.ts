@@ -1,0 +1,82 @@
+import type { SeriesConfig } from '../config.ts';
+import type { PageSpec } from '../history/types.ts';
+
+/** Which member of a series: a month, and a day where the pattern has one. */
+export interface Member {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number | null;
+}
+
+const PLACEHOLDER = /\{(yyyy|yy|MM|M|dd|d)\}/g;
+const DIGITS: Readonly<Record<string, string>> = {
+  yyyy: '\\d{4}',
+  yy: '\\d{2}',
+  MM: '\\d{2}',
+  M: '\\d{1,2}',
+  dd: '\\d{2}',
+  d: '\\d{1,2}',
+};
+
+/** Whether the pattern names days: its members cannot be computed, only found on a hub page. */
+export function isDaily(series: Pick<SeriesConfig, 'pattern'>): boolean {
+  return /\{dd?\}/.test(series.pattern);
+}
+
+/** The page of one member. Its id ends in `YYYY-MM` or `YYYY-MM-DD`. */
+export function memberPage(series: Pick<SeriesConfig, 'id' | 'pattern'>, member: Member): PageSpec {
+  const year = String(member.year).padStart(4, '0');
+  const two = (value: number) => String(value).padStart(2, '0');
+  const values: Record<string, string> = {
+    yyyy: year,
+    yy: year.slice(2),
+    MM: two(member.month),
+    M: String(member.month),
+    dd: two(member.day ?? 1),
+    d: String(member.day ?? 1),
+  };
+  const url = series.pattern.replace(PLACEHOLDER, (_, name: string) => values[name] ?? '');
+  const date = [year, two(member.month), ...(member.day === null ? [] : [two(member.day)])].join('-');
+  return { id: `${series.id}-${date}`, url, name: null, rolling: false, series: series.id };
+}
+
+/** The member that an address is, whatever its scheme and `www.`; null when it does not fit or names no real day. */
+export function memberOf(series: Pick<SeriesConfig, 'pattern'>, address: string): Member | null {
+  const names: string[] = [];
+  const parts = canonicalAddress(series.pattern).split(PLACEHOLDER);
+  const source = parts
+    .map((part, index) => {
+      if (index % 2 === 0) return part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+      names.push(part);
+      return `(${DIGITS[part]})`;
+    })
+    .join('');
+  const match = new RegExp(`^${source}$`).exec(canonicalAddress(address));
+  if (match === null) return null;
+  const found = new Map<string, number>();
+  for (const [index, name] of names.entries()) {
+    const letter = name.slice(0, 1);
+    const value = Number(match[index + 1]) + (name === 'yy' ? 2000 : 0);
+    // A pattern may name the year twice, in a folder and in the file: both must say the same.
+    if ((found.get(letter) ?? value) !== value) return null;
+    found.set(letter, value);
+  }
+  const member = { year: found.get('y') ?? 0, month: found.get('M') ?? 0, day: found.get('d') ?? null };
+  return isReal(member) ? member : null;
+}
+
+function isReal({ year, month, day }: Member): boolean {
+  const date = new Date(Date.UTC(year, month - 1, day ?? 1));
+  return month >= 1 && month <= 12 && date.getUTCMonth() === month - 1 && date.getUTCDate() === (day ?? 1);
+}
+
+/** One spelling for all addresses of a page: no scheme, no `www.`, host in lower case, no fragment. */
+export function canonicalAddress(address: string): string {
+  const match = /^https?:\/\/([^/?#]*)([^#]*)/i.exec(address);
+  if (match === null) return address;
+  const host = (match[1] ?? '')
+    .toLowerCase()
+    .replace(/^www\./, '')
+    .replace(/:(80|443)$/, '');
+  return `${host}${match[2] === '' ? '/' : match[2]}`;
+}
