@@ -105,7 +105,6 @@ export function createMemoryHistory(): HistoryStore {
       return list(timeline, paging, ({ date, ...entry }) => {
         if (pageId !== undefined && entry.pageId !== pageId) return false;
         if (date === null) return pageId !== undefined && from === undefined && to === undefined;
-        if (date === UNDATED) return from === undefined && to === undefined;
         return (from === undefined || date >= from) && (to === undefined || date <= to || date.startsWith(to));
       });
     },
