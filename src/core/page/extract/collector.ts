@@ -1,9 +1,9 @@
-import { BLOCK, HEADING } from '../parse/elements.ts';
-import { type ElementNode, isElement, textContent } from '../parse/tree.ts';
+import { BLOCK, HEADING, LINK_END } from '../parse/elements.ts';
+import { type Child, type ElementNode, isElement, textContent } from '../parse/tree.ts';
 import type { Block, BlockKind } from '../types.ts';
 import { BlockText } from './block-text.ts';
 import { splitPreformatted } from './preformatted.ts';
-import { cellsOf, hasText, isDataTable, rowsOf } from './tables.ts';
+import { hasText, isDataTable } from './tables.ts';
 import { isHidden } from './visibility.ts';
 
 /** What a run of text is, by the nearest element around it that says so. */
@@ -25,6 +25,7 @@ const KIND_OF: Readonly<Record<string, BlockKind>> = {
 };
 const PREFORMATTED = new Set(['pre', 'listing', 'xmp', 'plaintext']);
 const CAPTION_CLASS = /(?:^|\s)(?:wp-caption-text|caption|thumbcaption|image-caption|photo-caption)(?:\s|$)/i;
+const TABLE_SECTION = new Set(['tbody', 'thead', 'tfoot']);
 const CELL_SEPARATOR = ' | ';
 
 /**
@@ -70,6 +71,7 @@ export class BlockCollector {
     else if (name === 'hr') this.endBlock();
     else if (isHidden(element) || this.isFurniture(element)) this.skip(element);
     else if (name === 'a') this.link(element);
+    else if (name === LINK_END) this.endLink();
     else if (name === 'table') this.table(element);
     else if (PREFORMATTED.has(name)) this.preformatted(element);
     else if (BLOCK.has(name)) this.block(element);
@@ -93,6 +95,11 @@ export class BlockCollector {
     this.children(element);
     this.href = outer;
     this.text.link(outer);
+  }
+
+  private endLink(): void {
+    this.href = null;
+    this.text.link(null);
   }
 
   private block(element: ElementNode): void {
@@ -123,20 +130,27 @@ export class BlockCollector {
       return;
     }
     const outer = this.context;
-    for (const child of table.children) {
-      if (isElement(child) && child.name === 'caption') this.element(child);
-    }
     this.context = { kind: 'tableRow' };
-    for (const row of rowsOf(table)) if (!isHidden(row) && !this.isFurniture(row)) this.row(row);
+    for (const child of captionFirst(table)) this.rows(child);
     this.context = outer;
   }
 
-  private row(row: ElementNode): void {
+  /** Text that stands in a table but in no cell is shown before it by browsers; here it keeps its place as a row. */
+  private rows(child: Child): void {
+    if (isElement(child) && (isHidden(child) || this.isFurniture(child))) return;
+    if (isElement(child) && child.name === 'caption') this.element(child);
+    else if (isElement(child) && TABLE_SECTION.has(child.name)) for (const inner of child.children) this.rows(inner);
+    else if (isElement(child) && child.name === 'tr') this.row(child.children);
+    else this.row([child]);
+  }
+
+  private row(cells: readonly Child[]): void {
     this.inRow = true;
-    for (const cell of cellsOf(row)) {
-      if (isHidden(cell) || !hasText(cell)) continue;
+    for (const cell of cells) {
+      if (isElement(cell) ? isHidden(cell) || !hasText(cell) : cell.trim() === '') continue;
       if (!this.text.isEmpty) this.text.add(CELL_SEPARATOR);
-      this.children(cell);
+      if (isElement(cell)) this.element(cell);
+      else this.words(cell);
     }
     this.inRow = false;
     this.endBlock();
@@ -172,4 +186,9 @@ export class BlockCollector {
     this.text = new BlockText();
     this.text.link(this.href);
   }
+}
+
+function captionFirst(table: ElementNode): Child[] {
+  const isCaption = (child: Child) => isElement(child) && child.name === 'caption';
+  return [...table.children.filter(isCaption), ...table.children.filter((child) => !isCaption(child))];
 }

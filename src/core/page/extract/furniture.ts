@@ -53,7 +53,7 @@ export class FurnitureJudge {
     if (name === 'header')
       return !hasAncestor(element, 'article') && !hasAncestor(element, 'main') && this.isSmall(element);
     if (name === 'sup' && /reference/i.test(attributes.class ?? '')) return true;
-    if (name === 'form') return this.isSmall(element) && !holdsParagraphs(element);
+    if (name === 'form') return this.isSmall(element) && isDialogue(element);
     return isNamedFurniture(attributes) && this.isSmall(element);
   }
 
@@ -100,7 +100,12 @@ function hasAncestor(element: ElementNode, name: string): boolean {
   return false;
 }
 
-function holdsParagraphs(element: ElementNode): boolean {
-  for (const { name } of elementsOf(element)) if (/^(?:p|h[1-6]|article|main|table)$/.test(name)) return true;
-  return false;
+/** A form that asks something has controls and no text of an article; old sites put whole pages into one. */
+function isDialogue(form: ElementNode): boolean {
+  let asks = false;
+  for (const { name } of elementsOf(form)) {
+    if (/^(?:p|h[1-6]|article|main|table)$/.test(name)) return false;
+    asks ||= /^(?:input|textarea|select|button)$/.test(name);
+  }
+  return asks;
 }

@@ -29,3 +29,6 @@ export const FORMATTING = set(
 
 /** Foreign content, which self-closing tags really close. */
 export const FOREIGN = set('svg math');
+
+/** Stands where a link ends inside a block that was opened in it: `<a href=x><p>in</a>out</p>`. */
+export const LINK_END = '#link-end';

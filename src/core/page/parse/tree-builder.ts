@@ -1,7 +1,7 @@
 import type { TokenizerCallbacks } from 'htmlparser2';
 import { TooLargeError } from '../errors.ts';
 import { limits } from '../limits.ts';
-import { BLOCK, DOCUMENT, FOREIGN, FORMATTING, HEADING, VOID } from './elements.ts';
+import { BLOCK, DOCUMENT, FOREIGN, FORMATTING, HEADING, LINK_END, VOID } from './elements.ts';
 import { isTablePart, OpenElements } from './stack.ts';
 import type { ElementNode, PageTree } from './tree.ts';
 
@@ -115,7 +115,8 @@ export class TreeBuilder implements TokenizerCallbacks {
     if (name === 'br') this.append('br', NONE);
     else if (name === 'table' || isTablePart(name)) this.open.closeTablePart(name);
     else if (name === 'form') this.open.closeForm();
-    else if (FORMATTING.has(name) || name === 'a') this.open.closeInline(name);
+    else if (FORMATTING.has(name)) this.open.closeInline(name);
+    else if (name === 'a') this.closeLink();
     else if (this.open.closeBeyond() || VOID.has(name)) return;
     else if (HEADING.has(name)) this.closeHeading();
     else if (!this.open.closeInScope(name) && name === 'p') this.append('p', NONE);
@@ -156,6 +157,10 @@ export class TreeBuilder implements TokenizerCallbacks {
     const { top } = this.open;
     if ((name === 'td' || name === 'th') && top.name !== 'tr') this.open.push(this.append('tr', NONE));
     return true;
+  }
+
+  private closeLink(): void {
+    if (!this.open.closeInline('a') && this.open.isOpen('a')) this.append(LINK_END, NONE);
   }
 
   private closeHeading(): void {

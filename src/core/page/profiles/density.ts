@@ -1,10 +1,30 @@
 import { FurnitureJudge } from '../extract/furniture.ts';
+import { isDataTable } from '../extract/tables.ts';
 import { isHidden } from '../extract/visibility.ts';
 import { type ElementNode, isElement } from '../parse/tree.ts';
 import type { Profile } from './profile.ts';
 
 /** The article may lose no more than what is left: a smaller element that holds this share of the prose is taken. */
 const SHARE = 0.9;
+
+/** Elements that hold an article. Others hold a piece of one, and say what kind of piece it is. */
+const CONTAINER = new Set([
+  'div',
+  'section',
+  'article',
+  'main',
+  'center',
+  'form',
+  'table',
+  'tbody',
+  'tr',
+  'td',
+  'span',
+  'font',
+]);
+
+const PARAGRAPHS = new Set(['p', 'blockquote', 'pre', 'ul', 'ol', 'dl']);
+const SHORTEST_PARAGRAPH = 80;
 
 /** Finds the smallest element that holds nearly all the prose: text outside of links and furniture, in sentences. */
 export const density: Profile = {
@@ -19,12 +39,24 @@ export const density: Profile = {
       const smaller: ElementNode | undefined = root.children
         .filter(isElement)
         .find((child) => (prose.get(child) ?? 0) >= whole * SHARE);
-      if (smaller === undefined || smaller.children.every((child) => !isElement(child))) break;
+      if (smaller === undefined || !isContainer(smaller) || losesParagraphs(root, smaller, prose)) break;
       root = smaller;
     }
     return root === tree.root ? null : { root, menusMayRemain: true };
   },
 };
+
+function isContainer(element: ElementNode): boolean {
+  return CONTAINER.has(element.name) && !(element.name === 'table' && isDataTable(element));
+}
+
+/** Boxes beside the larger part are furniture; paragraphs beside it mean that it is only a part of the article. */
+function losesParagraphs(parent: ElementNode, kept: ElementNode, prose: ReadonlyMap<ElementNode, number>): boolean {
+  return parent.children.some((child) => {
+    if (!isElement(child)) return proseIn(child) >= SHORTEST_PARAGRAPH;
+    return child !== kept && PARAGRAPHS.has(child.name) && (prose.get(child) ?? 0) >= SHORTEST_PARAGRAPH;
+  });
+}
 
 function measure(element: ElementNode, judge: FurnitureJudge, prose: Map<ElementNode, number>): number {
   let total = 0;

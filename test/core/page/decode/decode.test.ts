@@ -1,0 +1,162 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decode } from '#core/page/index.ts';
+import { bytesOf } from '../support.ts';
+
+const QUOTED_1252 = bytesOf('<p>', 0x93, 'No', 0x94, ' ', 0x96, ' 30 ', 0x80, 0x85, '</p>');
+const QUOTED = '<p>\u201cNo\u201d \u2013 30 \u20ac\u2026</p>';
+const utf8 = (text: string) => new TextEncoder().encode(text);
+
+describe('what decides the charset', () => {
+  it('believes a byte order mark before the header and the page', () => {
+    const bytes = bytesOf(0xef, 0xbb, 0xbf, '<meta charset=windows-1252>', 0xc3, 0xa9);
+    expect(decode(bytes, 'text/html; charset=iso-8859-2')).toEqual({
+      text: '<meta charset=windows-1252>\u00e9',
+      charset: 'utf-8',
+      charsetFrom: 'bom',
+    });
+  });
+
+  it('believes the header before the page', () => {
+    const bytes = bytesOf('<meta charset=koi8-r>', 0xd0);
+    expect(decode(bytes, 'text/html; charset="windows-1251"')).toMatchObject({
+      text: '<meta charset=koi8-r>\u0420',
+      charset: 'windows-1251',
+      charsetFrom: 'header',
+    });
+  });
+
+  it.each([
+    ['<meta charset=windows-1251>'],
+    ["<META HTTP-EQUIV=Content-Type CONTENT='text/html; charset=windows-1251'>"],
+    ['<meta content="text/html;charset=cp1251" http-equiv="content-type">'],
+    ['<?xml version="1.0" encoding="windows-1251"?>'],
+    [`<!-- ${'x'.repeat(2000)} <meta charset=utf-8> --><meta charset = "windows-1251" />`],
+  ])('believes what the page declares: %s', (head) => {
+    expect(decode(bytesOf(head, 0xd0), null)).toMatchObject({
+      text: `${head}\u0420`,
+      charset: 'windows-1251',
+      charsetFrom: 'meta',
+    });
+  });
+
+  it('goes on to the next source when a label is unknown', () => {
+    const bytes = bytesOf('<meta charset=windows-1251>', 0xd0);
+    expect(decode(bytes, 'text/html; charset=klingon')).toMatchObject({ charset: 'windows-1251', charsetFrom: 'meta' });
+  });
+
+  it('calls ASCII without a declaration utf-8, by default', () => {
+    expect(decode(bytesOf('<p>plain</p>'), null)).toEqual({
+      text: '<p>plain</p>',
+      charset: 'utf-8',
+      charsetFrom: 'default',
+    });
+  });
+
+  it('detects UTF-8 that nothing declares', () => {
+    expect(decode(utf8('<p>\u2013</p>'), 'text/html')).toMatchObject({ charset: 'utf-8', charsetFrom: 'detected' });
+  });
+});
+
+describe('windows-1252, however it is called', () => {
+  it.each(['windows-1252', 'ISO-8859-1', 'latin1', 'us-ascii', 'iso8859-1'])(
+    'reads curly quotes under the label %s',
+    (label) => {
+      const decoded = decode(QUOTED_1252, `text/html; charset=${label}`);
+      expect(decoded).toEqual({ text: QUOTED, charset: 'windows-1252', charsetFrom: 'header' });
+    },
+  );
+
+  it('reads it where nothing is declared', () => {
+    expect(decode(QUOTED_1252, null)).toMatchObject({ text: QUOTED, charset: 'windows-1252' });
+  });
+
+  it('reads it where utf-8 is declared and the bytes are none', () => {
+    expect(decode(QUOTED_1252, 'text/html; charset=utf-8')).toMatchObject({
+      text: QUOTED,
+      charset: 'windows-1252',
+      charsetFrom: 'detected',
+    });
+  });
+
+  it('gives every byte a character of its own', () => {
+    const { text } = decode(
+      Uint8Array.from({ length: 256 }, (_, at) => at),
+      'text/html; charset=windows-1252',
+    );
+    expect(new Set(text).size).toBe(256);
+    expect(text.slice(0xa0)).toBe(String.fromCharCode(...Array.from({ length: 96 }, (_, at) => at + 0xa0)));
+  });
+});
+
+describe('declarations that the bytes disprove', () => {
+  it('reads UTF-8 that is called windows-1252 or windows-1251 as UTF-8', () => {
+    for (const label of ['windows-1252', 'windows-1251', 'iso-8859-15']) {
+      expect(decode(utf8('caf\u00e9 \u201cA\u201d'), `text/html; charset=${label}`)).toEqual({
+        text: 'caf\u00e9 \u201cA\u201d',
+        charset: 'utf-8',
+        charsetFrom: 'detected',
+      });
+    }
+  });
+
+  it('leaves East Asian encodings alone: their bytes can look like UTF-8 by chance', () => {
+    const bytes = bytesOf(0xc4, 0xa3);
+    expect(decode(bytes, 'text/html; charset=gbk')).toMatchObject({ charset: 'gbk', text: '\u6a21' });
+  });
+
+  it('reads the stray bytes of an old page inside a UTF-8 template as windows-1252', () => {
+    const bytes = bytesOf('caf', 0xc3, 0xa9, ' ', 0xe2, 0x80, 0x93, ' ', 0x93, 'old', 0x94, ' ', 0xc3, 0xa9, ' end');
+    expect(decode(bytes, 'text/html; charset=utf-8')).toMatchObject({
+      text: 'caf\u00e9 \u2013 \u201cold\u201d \u00e9 end',
+      charset: 'utf-8',
+    });
+  });
+
+  it('keeps UTF-8 whose last character the fetch cut off', () => {
+    const decoded = decode(bytesOf('caf', 0xc3, 0xa9, ' ', 0xe2, 0x80), 'text/html; charset=utf-8');
+    expect(decoded.charset).toBe('utf-8');
+    expect(decoded.text.startsWith('caf\u00e9 ')).toBe(true);
+  });
+});
+
+describe('UTF-16', () => {
+  it.each([
+    ['utf-16le', bytesOf(0xff, 0xfe, 'h', 0, 'i', 0)],
+    ['utf-16be', bytesOf(0xfe, 0xff, 0, 'h', 0, 'i')],
+  ])('reads %s by its mark', (charset, bytes) => {
+    expect(decode(bytes, 'text/html; charset=utf-8')).toEqual({ text: 'hi', charset, charsetFrom: 'bom' });
+  });
+
+  it('reads it by the header and by its zeros', () => {
+    const wide = bytesOf(...Array.from('<p>hello</p>').flatMap((char) => [char, 0]));
+    expect(decode(wide, 'text/html; charset=utf-16le').text).toBe('<p>hello</p>');
+    expect(decode(wide, null)).toMatchObject({ text: '<p>hello</p>', charset: 'utf-16le', charsetFrom: 'detected' });
+  });
+
+  it('does not believe a meta element that could not be read if it were true', () => {
+    expect(decode(utf8('<meta charset=utf-16><p>\u00e9'), null)).toMatchObject({
+      charset: 'utf-8',
+      charsetFrom: 'meta',
+    });
+  });
+});
+
+describe('any bytes', () => {
+  it('decode to something, without a throw', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), fc.option(fc.string()), (bytes, contentType) => {
+        expect(typeof decode(bytes, contentType).text).toBe('string');
+      }),
+    );
+  });
+
+  it('give text back that was encoded as UTF-8', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        fc.pre(!text.startsWith('\ufeff') && !text.includes('\0') && !/charset|encoding/i.test(text));
+        expect(decode(utf8(text), 'text/html; charset=utf-8').text).toBe(text);
+      }),
+    );
+  });
+});

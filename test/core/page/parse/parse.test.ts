@@ -1,0 +1,155 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { limits } from '#core/page/limits.ts';
+import { parse } from '#core/page/parse/parse.ts';
+import { type ElementNode, elementsOf, isElement, textContent } from '#core/page/parse/tree.ts';
+
+/** The tree in brackets: `p(one b(two))`. */
+function shape(html: string): string {
+  return show(parse(html).root).slice('#document('.length, -1);
+}
+
+function show(element: ElementNode): string {
+  if (element.children.length === 0) return element.name;
+  return `${element.name}(${element.children
+    .map((child) => (isElement(child) ? show(child) : child.trim()))
+    .filter(Boolean)
+    .join(' ')})`;
+}
+
+describe('what old pages leave unclosed', () => {
+  it.each([
+    ['paragraphs', '<p>one<p>two<P>three', 'p(one) p(two) p(three)'],
+    [
+      'paragraphs before other blocks',
+      '<p>one<h2>two</h2><p>three<ul><li>four</ul>',
+      'p(one) h2(two) p(three) ul(li(four))',
+    ],
+    [
+      'list items, but not those of the list around',
+      '<ul><li>a<ul><li>b<li>c</ul><li>d</ul>',
+      'ul(li(a ul(li(b) li(c))) li(d))',
+    ],
+    ['definition lists', '<dl><dt>a<dd>b<dt>c</dl>', 'dl(dt(a) dd(b) dt(c))'],
+    ['rows and cells', '<table><tr><td>a<td>b<tr><th>c</table>d', 'table(tr(td(a) td(b)) tr(th(c))) d'],
+    ['cells without rows', '<table><td>a<td>b</table>', 'table(tr(td(a) td(b)))'],
+    ['options', '<select><option>a<option>b</select>c', 'select(option(a) option(b)) c'],
+    ['a select before a block', '<select><option>a<p>b', 'select(option(a)) p(b)'],
+    ['headings one after the other', '<h2>a<h3>b</h3>', 'h2(a) h3(b)'],
+    ['the title', '<title>a<body><p>b', 'p(b)'],
+  ])('%s', (_, html, expected) => expect(shape(html)).toBe(expected));
+});
+
+describe('what old pages close wrongly', () => {
+  it.each([
+    [
+      'an end tag in a cell closes nothing around its table',
+      '<div><table><tr><td>a</div>b</td></tr></table>c</div>',
+      'div(table(tr(td(ab))) c)',
+    ],
+    ['a paragraph end tag without a paragraph still parts two', '<div>a</p>b</div>', 'div(a p b)'],
+    ['formatting and blocks that overlap', '<p><b>a</p><p>b</b>c</p>', 'p(a) p(bc)'],
+    ['a heading closed by another', '<h2>a</h3><p>b', 'h2(a) p(b)'],
+    ['a form that ends before what was opened in it', '<form><div>a</form>b</div>c', 'form(div(ab)) c'],
+    ['forms in forms', '<form><form>a</form>b', 'form(a) b'],
+    ['a table in a row', '<table><tr><table><tr><td>a</table>b', 'table(tr) table(tr(td(a))) b'],
+    ['an end of a break', 'a</br>b', 'a br b'],
+    ['table parts without a table', '<tr><td>a</td></tr>b', 'ab'],
+  ])('%s', (_, html, expected) => expect(shape(html)).toBe(expected));
+});
+
+describe('documents in documents', () => {
+  it('keeps the outer element open through the inner end tags', () => {
+    const html = '<div id=a><html><head><title>x</title></head><body>one</body></html>two</div>three';
+    expect(shape(html)).toBe('div(onetwo) three');
+  });
+
+  it('takes the first title for the page, and leaves no title in the text', () => {
+    const { title, root } = parse('<title>Own &amp; first</title><p>text<title>pasted</title>');
+    expect(title).toBe('Own & first');
+    expect(textContent(root)).toBe('text');
+  });
+
+  it("does not take a drawing's title for the page's", () => {
+    const { title } = parse('<svg><title>icon</title></svg><title>page</title>');
+    expect(title).toBe('page');
+  });
+});
+
+describe('what is text', () => {
+  it.each([
+    ['less-than signs that open no tag', 'a < b <...> <3 <\u2026>', 'a < b <...> <3 <\u2026>'],
+    [
+      'references, also without semicolon and in the windows range',
+      '&lt;x&gt; &amp;lt; &copy 2 &#147;a&#x94;',
+      '<x> &lt; \u00a9 2 \u201ca\u201d',
+    ],
+    ['comments and instructions are none', 'a<!-- b --><!doctype c><?php d ?>e', 'ae'],
+    ['scripts and styles are none', 'a<script>"<p>b</p>"</script><style>p{}</style>c', 'ac'],
+    ['character data in drawings only', 'a<![CDATA[b]]>c', 'ac'],
+  ])('%s', (_, html, expected) => expect(textContent(parse(html).root)).toBe(expected));
+});
+
+describe('attributes and head', () => {
+  it('decodes values, lowers names and takes the first of two', () => {
+    const [link] = elementsOf(parse('<A HREF="/a?b=1&amp;c" href=/second Class=x>t</A>').root);
+    expect(link?.attributes).toEqual({ href: '/a?b=1&c', class: 'x' });
+  });
+
+  it('keeps no attribute that extraction does not read, and no endless value', () => {
+    const [p] = elementsOf(parse(`<p onclick=x data-a=y id="${'a'.repeat(100_000)}">`).root);
+    expect(Object.keys(p?.attributes ?? {})).toEqual(['id']);
+    expect(p?.attributes.id?.length).toBeLessThanOrEqual(limits.attribute * 2);
+  });
+
+  it('collects meta elements and the base, wherever they stand', () => {
+    const { meta, base } = parse(
+      '<base href="https://a.example/"><p><meta property="og:Title" content="T"><meta name=x content=1><meta name=x content=2>',
+    );
+    expect([...meta]).toEqual([
+      ['og:title', 'T'],
+      ['x', '1'],
+    ]);
+    expect(base).toBe('https://a.example/');
+  });
+});
+
+describe('any text', () => {
+  const tag = fc.constantFrom(
+    ...'div p b a span ul li table tr td h2 form pre select option svg title script body html caption dl dd br blockquote'
+      .split(' ')
+      .flatMap((name) => [`<${name}>`, `</${name}>`, `<${name} class=x href=y>`, `<${name}/>`]),
+  );
+
+  it('gives a tree no deeper than the limit, so that walks may recurse', () => {
+    for (const name of ['div', 'table><tr><td', 'ul><li', 'font class=a', 'a href=x><div', 'svg']) {
+      const { root } = parse(`<${name}>`.repeat(5000));
+      expect(depthOf(root)).toBeLessThanOrEqual(limits.depth + 1);
+    }
+  });
+
+  it('finds the way back out of what was too deep', () => {
+    const deep = `${'<div>'.repeat(1000)}in${'</div>'.repeat(1000)}`;
+    const { root } = parse(`${deep}<p>out`);
+    expect(root.children.filter(isElement).map(({ name }) => name)).toEqual(['div', 'p']);
+  });
+
+  it('never throws, and every element knows its parent', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(tag, fc.string({ maxLength: 5 })), { maxLength: 60 }), (parts) => {
+        for (const element of elementsOf(parse(parts.join('')).root)) {
+          expect(element.parent?.children.includes(element)).toBe(true);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('refuses a page of nothing but tags instead of filling the memory', () => {
+    expect(() => parse('<p>a'.repeat(limits.nodes / 2 + 1))).toThrow(/more than 1,?500,?000 elements/);
+  });
+});
+
+function depthOf(element: ElementNode): number {
+  return 1 + Math.max(0, ...element.children.filter(isElement).map(depthOf));
+}
