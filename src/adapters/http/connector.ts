@@ -31,22 +31,24 @@ export const systemResolver: Resolver = async (hostname) =>
  * TLS is verified against the host's name, whatever the environment says.
  */
 export function guardedConnector(options: ConnectorOptions): buildConnector.connector {
-  return (target, callback) => {
-    open(target, options).then(
+  return (request, callback) => {
+    open(request, options).then(
       (socket) => callback(null, socket),
       (error: unknown) => callback(error instanceof Error ? error : new Error(String(error)), null),
     );
   };
 }
 
-async function open(target: buildConnector.Options, options: ConnectorOptions): Promise<Socket> {
-  const secure = target.protocol === 'https:';
-  const port = Number(target.port) || (secure ? 443 : 80);
-  const deadline = new Deadline(options.connectTimeoutMs, `${target.hostname}:${port}`);
+async function open(request: buildConnector.Options, options: ConnectorOptions): Promise<Socket> {
+  const secure = request.protocol === 'https:';
+  const port = Number(request.port) || (secure ? 443 : 80);
+  const deadline = new Deadline(options.connectTimeoutMs, `${request.hostname}:${port}`);
   try {
-    const host = target.hostname.replace(/^\[(.*)\]$/, '$1');
+    const host = request.hostname.replace(/^\[(.*)\]$/, '$1');
     const addresses = await deadline.race(permittedAddresses(host, options));
-    const tcp = connectTcp({ host, port, lookup: fixed(addresses), autoSelectFamily: true, noDelay: true });
+    // A literal skips the lookup, so its judged form is what must be handed over, not the spelling that was given.
+    const target = isIpLiteral(host) ? (addresses[0] ?? host) : host;
+    const tcp = connectTcp({ host: target, port, lookup: fixed(addresses), autoSelectFamily: true, noDelay: true });
     deadline.owns(tcp);
     await deadline.race(event(tcp, 'connect'));
     const peer = verifyPeer(tcp, addresses, options);

@@ -9,8 +9,10 @@ export interface Pace {
 
 interface HostQueue {
   tail: Promise<void>;
-  /** Epoch milliseconds before which nothing is sent. */
-  notBefore: number;
+  /** Epoch milliseconds at which the last request ended; null before the first. */
+  endedAt: number | null;
+  /** Epoch milliseconds before which nothing is sent, whatever the gap. */
+  heldUntil: number;
 }
 
 /** Thrown when a turn would have to wait longer than it is worth. */
@@ -42,9 +44,9 @@ export class HostGate {
   }
 
   /**
-   * Waits for this host's turn, runs `work` alone, and keeps the host free for `gapMs(…)` afterwards.
+   * Waits for this host's turn and for the gap after the last one, then runs `work` alone.
    *
-   * @param gapMs asked when the work is done, for the answer may have said how long
+   * @param gapMs asked when the turn has come: what the last answer said of the gap (a crawl-delay) counts already
    */
   async run<T>(host: string, gapMs: () => number, work: () => Promise<T>): Promise<T> {
     const queue = this.#queue(host);
@@ -55,11 +57,11 @@ export class HostGate {
     });
     await before;
     try {
-      await this.#pause(queue);
+      await this.#pause(queue, queue.endedAt === null ? 0 : queue.endedAt + gapMs());
       try {
         return await work();
       } finally {
-        queue.notBefore = Math.max(queue.notBefore, this.#pace.now() + gapMs());
+        queue.endedAt = this.#pace.now();
       }
     } finally {
       release();
@@ -69,14 +71,14 @@ export class HostGate {
   /** Leaves a host alone for `ms` from now: what its `Retry-After` asked for. */
   hold(host: string, ms: number): void {
     const queue = this.#queue(host);
-    queue.notBefore = Math.max(queue.notBefore, this.#pace.now() + ms);
+    queue.heldUntil = Math.max(queue.heldUntil, this.#pace.now() + ms);
   }
 
-  async #pause(queue: HostQueue): Promise<void> {
+  async #pause(queue: HostQueue, gapEndsAt: number): Promise<void> {
     // A loop, for the sleep may be cut short, and a hold may have come meanwhile.
     for (;;) {
       if (this.#closing.aborted) throw new FetchProblem('postponed', 'the fetcher is closed; nothing was sent');
-      const waitMs = queue.notBefore - this.#pace.now();
+      const waitMs = Math.max(queue.heldUntil, gapEndsAt) - this.#pace.now();
       if (waitMs <= 0) return;
       if (waitMs > this.#maxWaitMs) throw new TooLongAWait(waitMs);
       await this.#pace.sleep(waitMs);
@@ -86,7 +88,7 @@ export class HostGate {
   #queue(host: string): HostQueue {
     let queue = this.#hosts.get(host);
     if (queue === undefined) {
-      queue = { tail: Promise.resolve(), notBefore: 0 };
+      queue = { tail: Promise.resolve(), endedAt: null, heldUntil: 0 };
       this.#hosts.set(host, queue);
     }
     return queue;

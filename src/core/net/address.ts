@@ -56,6 +56,13 @@ function judgeV6(ip: ipaddr.IPv6, policy: AddressPolicy): AddressVerdict {
 function parseStrict(address: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
   if (address.length > 64) return null;
   if (ipaddr.IPv4.isValidFourPartDecimal(address)) return ipaddr.IPv4.parse(address);
-  if (address.includes(':') && ipaddr.IPv6.isValid(address)) return ipaddr.IPv6.parse(address);
-  return null;
+  if (!address.includes(':')) return null;
+  // ipaddr.js reads `::8.8.8.8` as mapped where the system connects to `::808:808`: dots are rewritten as URLs do.
+  const hex = address.includes('.') ? withoutDots(address) : address;
+  return hex !== null && ipaddr.IPv6.isValid(hex) ? ipaddr.IPv6.parse(hex) : null;
+}
+
+function withoutDots(address: string): string | null {
+  const url = `http://[${address}]/`;
+  return URL.canParse(url) ? new URL(url).hostname.slice(1, -1) : null;
 }
