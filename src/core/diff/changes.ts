@@ -1,212 +1,199 @@
-import type { DatedBlock } from '../dates/types.ts';
-import { comparisonKey } from '../page/index.ts';
-import type { Alignment } from './alignment.ts';
-import { hasEvidence, lateness, redatings } from './dating.ts';
+import type { Alignment, Merge, Split } from './alignment.ts';
+import { hasEvidence, type Redating, redatings } from './dating.ts';
 import type { IdMint } from './identity.ts';
 import { type Side, sameText } from './key.ts';
+import { lateness } from './late.ts';
+import { Lexicon } from './lexicon.ts';
+import { inPageOrder, type Move, moveChanges } from './moves.ts';
 import { increasing } from './sequence.ts';
 import { substanceOf } from './substance.ts';
-import type { Change, ChangeKind, DiffMemory, DiffResult, Paragraph, ParagraphRef } from './types.ts';
+import type { Change, DiffMemory, DiffResult, Paragraph, ParagraphRef } from './types.ts';
 import { wordDiff } from './words.ts';
 
-/** Moves from which on (and share of the surviving paragraphs) they are told as one reordering. */
-const MANY_MOVES = 4;
-const MANY_SHARE = 0.2;
-/** So many moves are a reordering on a page of any length. */
-const STORM = 32;
-
-interface Flags {
-  moved?: true;
-  edited?: true;
-  redated?: true;
-}
+/** Unchanged paragraphs from which a page's names and words are learnt. */
+const LEARNT = 240;
 
 /** Turns an alignment into identities and typed changes. */
-export function changesOf(
-  before: Side<Paragraph>,
-  after: Side,
-  alignment: Alignment,
-  memory: DiffMemory,
-  ids: IdMint,
-): DiffResult {
-  const { source, target } = alignment;
-  const stay = increasing(source);
-  const regrouped = new Set([
-    ...alignment.splits.flatMap((split) => split.after),
-    ...alignment.merges.map((merge) => merge.after),
-  ]);
-  const dateOf = redatings(before.blocks, after.blocks, alignment, regrouped);
-  const isLate = lateness(before.blocks, after.blocks, source, memory.newestDate);
-  const paragraphs: Paragraph[] = new Array(after.blocks.length);
-  const changes: Change[] = [];
-  const handledBefore = new Set<number>();
-  const handledAfter = new Set<number>();
-  const gone = (at: number): Paragraph | undefined => memory.gone[at];
-
+export class Assembly {
+  readonly #before: Side<Paragraph>;
+  readonly #after: Side;
+  readonly #alignment: Alignment;
+  readonly #memory: DiffMemory;
+  readonly #ids: IdMint;
+  readonly #paragraphs: Paragraph[];
+  readonly #changes: Change[] = [];
+  readonly #moves: Move[] = [];
+  /** Paragraphs after (1) that keep their order among the survivors. */
+  readonly #stays: Uint8Array;
   /** Ids that may not be given again: a text may be back beside the paragraph that once had it. */
-  const standing = new Set<string>();
-  before.blocks.forEach(({ id }, i) => {
-    if ((target[i] ?? -1) >= 0) standing.add(id);
-  });
+  readonly #standing = new Set<string>();
+  readonly #regroupedBefore: ReadonlySet<number>;
+  readonly #regroupedAfter: ReadonlySet<number>;
+  readonly #dateOf: (i: number, j: number, sameWords: boolean) => Redating;
+  readonly #isLate: (j: number) => boolean;
+  readonly #lexicon = new Lexicon(() => this.#unchanged());
 
-  const refBefore = (i: number): ParagraphRef => {
-    const paragraph = before.blocks[i];
-    return { id: paragraph?.id ?? '', at: i, text: paragraph?.text ?? '' };
-  };
-  const refAfter = (j: number): ParagraphRef => {
-    const paragraph = paragraphs[j];
+  constructor(before: Side<Paragraph>, after: Side, alignment: Alignment, memory: DiffMemory, ids: IdMint) {
+    const { splits, merges, source, target } = alignment;
+    this.#before = before;
+    this.#after = after;
+    this.#alignment = alignment;
+    this.#memory = memory;
+    this.#ids = ids;
+    this.#paragraphs = new Array<Paragraph>(after.length);
+    this.#stays = increasing(source);
+    this.#regroupedBefore = new Set([
+      ...splits.map((split) => split.before),
+      ...merges.flatMap((merge) => merge.before),
+    ]);
+    this.#regroupedAfter = new Set([...splits.flatMap((split) => split.after), ...merges.map((merge) => merge.after)]);
+    this.#dateOf = redatings(before.blocks, after.blocks, alignment, this.#regroupedAfter);
+    this.#isLate = lateness(before.blocks, after.blocks, source, memory.newestDate);
+    before.blocks.forEach(({ id }, i) => {
+      if ((target[i] ?? -1) >= 0) this.#standing.add(id);
+    });
+  }
+
+  result(): DiffResult {
+    const { source, target, splits, merges } = this.#alignment;
+    for (const split of splits) this.#split(split);
+    for (const merge of merges) this.#merge(merge);
+    let survivors = 0;
+    for (let j = 0; j < source.length; j++) {
+      const i = source[j] ?? -1;
+      if (i >= 0) survivors++;
+      if (this.#regroupedAfter.has(j)) continue;
+      if (i >= 0) this.#survive(i, j);
+      else this.#arrive(j);
+    }
+    for (let i = 0; i < target.length; i++) {
+      if ((target[i] ?? -1) >= 0 || this.#regroupedBefore.has(i)) continue;
+      this.#changes.push({ kind: 'removed', before: [this.#was(i)], after: [], date: this.#old(i)?.date ?? null });
+    }
+    const changes = [...this.#changes, ...moveChanges(this.#moves, survivors)];
+    return { paragraphs: this.#paragraphs, changes: inPageOrder(changes, target) };
+  }
+
+  #old(i: number): Paragraph | undefined {
+    return this.#before.blocks[i];
+  }
+
+  #was(i: number): ParagraphRef {
+    return { id: this.#old(i)?.id ?? '', at: i, text: this.#before.text(i) };
+  }
+
+  #is(j: number): ParagraphRef {
+    const paragraph = this.#paragraphs[j];
     return { id: paragraph?.id ?? '', at: j, text: paragraph?.text ?? '' };
-  };
-  const settle = (j: number, id: string, dated: Pick<DatedBlock, 'date' | 'dateBasis'> | null): void => {
-    const block = after.blocks[j];
-    if (block !== undefined) paragraphs[j] = { ...block, ...(dated ?? {}), id };
-  };
-  /** A new paragraph: an old identity when its text is back, else a fresh one. */
-  const settleNew = (j: number): void => {
-    const at = alignment.restored.get(j);
-    const old = at === undefined ? undefined : gone(at);
-    const id = old === undefined || standing.has(old.id) ? ids.mint(after.key(j)) : old.id;
-    standing.add(id);
-    settle(j, id, null);
-  };
-
-  for (const split of alignment.splits) {
-    handledBefore.add(split.before);
-    const was = before.blocks[split.before];
-    for (const j of split.after) {
-      handledAfter.add(j);
-      if (j === split.principal) {
-        const dated = dateOf(split.before, j, false);
-        settle(j, was?.id ?? '', { date: dated.date, dateBasis: dated.basis });
-      } else settleNew(j);
-    }
-    const now = paragraphs[split.principal];
-    const flags: Flags = {};
-    if (stay[split.principal] !== 1) flags.moved = true;
-    const dates = split.after.map((j) => paragraphs[j]?.date ?? null);
-    if (was !== undefined && !dates.includes(was.date)) flags.redated = true;
-    if (joined(split.after.map((j) => after.key(j))) !== joined([before.key(split.before)])) flags.edited = true;
-    changes.push({
-      kind: 'split',
-      before: [refBefore(split.before)],
-      after: split.after.map(refAfter),
-      date: now?.date ?? null,
-      ...(flags.redated ? { dateBefore: was?.date ?? null } : {}),
-      ...flags,
-    });
-  }
-  for (const merge of alignment.merges) {
-    handledAfter.add(merge.after);
-    for (const i of merge.before) handledBefore.add(i);
-    const was = before.blocks[merge.principal];
-    const dated = dateOf(merge.principal, merge.after, false);
-    settle(merge.after, was?.id ?? '', { date: dated.date, dateBasis: dated.basis });
-    const flags: Flags = {};
-    if (stay[merge.after] !== 1) flags.moved = true;
-    const dates = merge.before.map((i) => before.blocks[i]?.date ?? null);
-    if (!dates.includes(dated.date)) flags.redated = true;
-    if (joined(merge.before.map((i) => before.key(i))) !== joined([after.key(merge.after)])) flags.edited = true;
-    changes.push({
-      kind: 'merged',
-      before: merge.before.map(refBefore),
-      after: [refAfter(merge.after)],
-      date: dated.date,
-      ...(flags.redated ? { dateBefore: was?.date ?? null } : {}),
-      ...flags,
-    });
   }
 
-  const movedOnly: number[] = [];
-  for (let j = 0; j < after.blocks.length; j++) {
-    if (handledAfter.has(j)) continue;
-    const i = source[j] ?? -1;
-    const was = before.blocks[i];
-    if (was === undefined) {
-      settleNew(j);
-      const old = alignment.restored.get(j);
-      const was = old === undefined ? undefined : gone(old);
-      const date = paragraphs[j]?.date ?? null;
-      if (was === undefined) {
-        changes.push({ kind: 'added', before: [], after: [refAfter(j)], date, ...(isLate(j) ? { late: true } : {}) });
-      } else {
-        const flags: Flags = {};
-        const text = after.blocks[j]?.text ?? '';
-        const words = comparisonKey(was.text) === after.key(j) ? undefined : wordDiff(was.text, text);
-        if (words !== undefined) flags.edited = true;
-        const block = after.blocks[j];
-        if (block !== undefined && hasEvidence(block) && was.date !== date) flags.redated = true;
-        changes.push({
-          kind: 'restored',
-          before: [],
-          after: [refAfter(j)],
-          date,
-          ...(flags.redated ? { dateBefore: was.date } : {}),
-          ...(words === undefined ? {} : { substance: substanceOf(words), words }),
-          ...flags,
-        });
-      }
-      continue;
-    }
-    const same = sameText(before, i, after, j) || alignment.renumbered.has(j);
-    const dated = dateOf(i, j, same);
-    const moved = stay[j] !== 1;
+  #settle(j: number, id: string, dated?: Redating): void {
+    const block = this.#after.blocks[j];
+    if (block === undefined) return;
+    this.#paragraphs[j] =
+      dated === undefined ? { ...block, id } : { ...block, id, date: dated.date, dateBasis: dated.basis };
+  }
+
+  /** A new paragraph's identity: its old one where its text is back, else a fresh one. */
+  #settleNew(j: number): Paragraph | undefined {
+    const old = this.#memory.gone[this.#alignment.restored.get(j) ?? -1];
+    const id = old === undefined || this.#standing.has(old.id) ? this.#ids.mint(this.#after.key(j)) : old.id;
+    this.#standing.add(id);
+    this.#settle(j, id);
+    return old;
+  }
+
+  #survive(i: number, j: number): void {
+    const old = this.#old(i);
+    if (old === undefined) return;
+    const same = sameText(this.#before, i, this.#after, j) || this.#alignment.renumbered.has(j);
+    const dated = this.#dateOf(i, j, same);
+    const moved = this.#stays[j] !== 1;
     if (same && !dated.redated) {
-      paragraphs[j] = was;
-      if (moved) movedOnly.push(j);
-      continue;
+      this.#paragraphs[j] = old;
+      if (moved) this.#moves.push({ before: this.#was(i), after: this.#is(j), date: old.date });
+      return;
     }
-    settle(j, was.id, { date: dated.date, dateBasis: dated.basis });
-    const kind: ChangeKind = dated.redated ? 'redated' : 'edited';
-    const words = same ? undefined : wordDiff(was.text, after.blocks[j]?.text ?? '');
-    changes.push({
-      kind,
-      before: [refBefore(i)],
-      after: [refAfter(j)],
+    this.#settle(j, old.id, dated);
+    this.#changes.push({
+      kind: dated.redated ? 'redated' : 'edited',
+      before: [this.#was(i)],
+      after: [this.#is(j)],
       date: dated.date,
-      ...(dated.redated ? { dateBefore: was.date } : {}),
-      ...(words === undefined ? {} : { substance: substanceOf(words), words }),
-      ...(kind === 'redated' && !same ? { edited: true } : {}),
+      ...(dated.redated ? { dateBefore: old.date } : {}),
+      ...(same ? {} : this.#difference(old.text, j)),
+      ...(dated.redated && !same ? { edited: true } : {}),
       ...(moved ? { moved: true } : {}),
     });
   }
 
-  const survivors = source.reduce((count, i) => count + (i >= 0 ? 1 : 0), 0);
-  const moves = movedOnly;
-  if ((moves.length >= MANY_MOVES && moves.length >= survivors * MANY_SHARE) || moves.length >= STORM) {
-    const order = moves.map((j) => source[j] ?? 0).sort((a, b) => a - b);
-    changes.push({ kind: 'reordered', before: order.map(refBefore), after: moves.map(refAfter), date: null });
-  } else {
-    for (const j of moves) {
-      const date = paragraphs[j]?.date ?? null;
-      changes.push({ kind: 'moved', before: [refBefore(source[j] ?? 0)], after: [refAfter(j)], date });
+  #arrive(j: number): void {
+    const old = this.#settleNew(j);
+    const block = this.#after.blocks[j];
+    const date = block?.date ?? null;
+    if (old === undefined || block === undefined) {
+      const late = this.#isLate(j);
+      this.#changes.push({ kind: 'added', before: [], after: [this.#is(j)], date, ...(late ? { late } : {}) });
+      return;
+    }
+    const redated = hasEvidence(block) && old.date !== date;
+    const edited = !this.#after.says(j, old.text);
+    this.#changes.push({
+      kind: 'restored',
+      before: [],
+      after: [this.#is(j)],
+      date,
+      ...(redated ? { dateBefore: old.date } : {}),
+      ...(edited ? this.#difference(old.text, j) : {}),
+      ...(edited ? { edited } : {}),
+      ...(redated ? { redated } : {}),
+    });
+  }
+
+  #difference(old: string, j: number): Pick<Change, 'substance' | 'words'> {
+    const words = wordDiff(old, this.#after.text(j));
+    return { substance: substanceOf(words, this.#lexicon), words };
+  }
+
+  #split(split: Split): void {
+    const dated = this.#dateOf(split.before, split.principal, false);
+    for (const j of split.after) {
+      if (j === split.principal) this.#settle(j, this.#old(split.before)?.id ?? '', dated);
+      else this.#settleNew(j);
+    }
+    this.#regroup('split', [split.before], split.after, split.before, split.principal);
+  }
+
+  #merge(merge: Merge): void {
+    const dated = this.#dateOf(merge.principal, merge.after, false);
+    this.#settle(merge.after, this.#old(merge.principal)?.id ?? '', dated);
+    this.#regroup('merged', merge.before, [merge.after], merge.principal, merge.after);
+  }
+
+  #regroup(kind: 'split' | 'merged', from: readonly number[], to: readonly number[], i: number, j: number): void {
+    const letters = (keys: readonly string[]): string => keys.join('').replace(/\s/gu, '');
+    const datesBefore = from.map((at) => this.#old(at)?.date ?? null);
+    const datesAfter = to.map((at) => this.#paragraphs[at]?.date ?? null);
+    const redated = !datesBefore.some((date) => datesAfter.includes(date));
+    const edited = letters(from.map((at) => this.#before.key(at))) !== letters(to.map((at) => this.#after.key(at)));
+    this.#changes.push({
+      kind,
+      before: from.map((at) => this.#was(at)),
+      after: to.map((at) => this.#is(at)),
+      date: this.#paragraphs[j]?.date ?? null,
+      ...(redated ? { dateBefore: this.#old(i)?.date ?? null } : {}),
+      ...(this.#stays[j] === 1 ? {} : { moved: true }),
+      ...(edited ? { edited } : {}),
+      ...(redated ? { redated } : {}),
+    });
+  }
+
+  *#unchanged(): Iterable<string> {
+    const { target } = this.#alignment;
+    const step = Math.ceil(target.length / LEARNT);
+    for (let i = 0; i < target.length; i += step) {
+      const text = this.#before.text(i);
+      if (text === this.#after.text(target[i] ?? -1)) yield text;
     }
   }
-  for (let i = 0; i < before.blocks.length; i++) {
-    if (handledBefore.has(i) || (target[i] ?? -1) >= 0) continue;
-    changes.push({ kind: 'removed', before: [refBefore(i)], after: [], date: before.blocks[i]?.date ?? null });
-  }
-  return { paragraphs, changes: inPageOrder(changes, target) };
-}
-
-function joined(keys: readonly (string | undefined)[]): string {
-  return keys.map((key) => (key ?? '').replace(/\s/gu, '')).join('');
-}
-
-/** By place in the new list; a removal comes after what stood before it and still stands. */
-function inPageOrder(changes: readonly Change[], target: Int32Array): Change[] {
-  const above = new Int32Array(target.length);
-  let last = -1;
-  for (let i = 0; i < target.length; i++) {
-    above[i] = last;
-    if ((target[i] ?? -1) >= 0) last = target[i] ?? -1;
-  }
-  const place = (change: Change): number => {
-    const first = change.after[0];
-    if (first !== undefined) return first.at;
-    return (above[change.before[0]?.at ?? 0] ?? -1) + 0.5;
-  };
-  return changes
-    .map((change) => ({ change, place: place(change), from: change.before[0]?.at ?? -1 }))
-    .sort((a, b) => a.place - b.place || a.from - b.from)
-    .map(({ change }) => change);
 }

@@ -1,13 +1,13 @@
 import type { DatedBlock } from '../dates/types.ts';
 import { align } from './alignment.ts';
-import { changesOf } from './changes.ts';
+import { Assembly } from './changes.ts';
 import { IdMint } from './identity.ts';
 import { Side } from './key.ts';
 import type { DiffMemory, DiffResult, Paragraph } from './types.ts';
 
 export { ApplyError, apply, applyTexts, type TextChange } from './apply.ts';
-export { newestDate } from './dating.ts';
 export { identify } from './identity.ts';
+export { newestDate } from './late.ts';
 
 /**
  * Compares a page's last revision with what the page says now.
@@ -28,5 +28,5 @@ export function diff(
   const left = new Side(before);
   const right = new Side(after);
   const taken = [...before, ...memory.gone].map(({ id }) => id);
-  return changesOf(left, right, align(left, right, memory), memory, new IdMint(seed, taken));
+  return new Assembly(left, right, align(left, right, memory), memory, new IdMint(seed, taken)).result();
 }

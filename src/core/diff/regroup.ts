@@ -8,7 +8,7 @@ import { commonSubsequence } from './sequence.ts';
 /** Differing words up to which pieces are aligned with the whole exactly. */
 const BOUND = 400;
 /** Foreign paragraphs that may stand between two pieces. */
-const BETWEEN = 1;
+const BETWEEN = 4;
 
 /** Times a run may lose pieces that do not belong before it is given up. */
 const ROUNDS = 3;

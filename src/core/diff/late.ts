@@ -1,0 +1,99 @@
+import type { DatedBlock } from '../dates/types.ts';
+import { hasEvidence } from './dating.ts';
+import type { Paragraph } from './types.ts';
+
+/** Days by which an addition's event date lies "well before" the newest one known. */
+const LATE_DAYS = 3;
+
+/** Compares two ISO dates of perhaps different granularity: negative when `a` lies wholly before `b`. */
+export function compareDates(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  const left = a.slice(0, length);
+  const right = b.slice(0, length);
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+function days(date: string): number {
+  const [year = '1970', month = '01', day = '01'] = date.split('-');
+  return Date.UTC(Number(year), Number(month) - 1, Number(day)) / 86_400_000;
+}
+
+/** Where the newest paragraphs stand: at the top, at the end, or it cannot be told. */
+export type Direction = 'newest-first' | 'oldest-first' | 'unknown';
+
+/** Reads the page's order from the paragraphs that have a date of their own. */
+export function directionOf(blocks: readonly DatedBlock[]): Direction {
+  let down = 0;
+  let up = 0;
+  let last: string | null = null;
+  for (const block of blocks) {
+    if (!hasEvidence(block) || block.date === null) continue;
+    if (last !== null) {
+      const order = compareDates(last, block.date);
+      if (order > 0) down++;
+      if (order < 0) up++;
+    }
+    last = block.date;
+  }
+  if (down > up * 1.5) return 'newest-first';
+  if (up > down * 1.5) return 'oldest-first';
+  return 'unknown';
+}
+
+/** The newest day that a paragraph reports as having happened; announcements do not count. Null where none does. */
+export function newestDate(blocks: readonly DatedBlock[]): string | null {
+  let newest: string | null = null;
+  for (const block of blocks) {
+    if (!hasEvidence(block) || block.date === null || block.date.length < 10) continue;
+    if (block.mentions.some((mention) => mention.role === 'scheduled' && mention.value === block.date)) continue;
+    if (newest === null || block.date > newest) newest = block.date;
+  }
+  return newest;
+}
+
+/**
+ * Tells late additions: the event lies well before the newest one already known, or the paragraph was put below (on a
+ * page with the newest on top) or above (with the newest at the end) one that the page already had and that is newer.
+ */
+export function lateness(
+  before: readonly Paragraph[],
+  after: readonly DatedBlock[],
+  source: Int32Array,
+  known: string | null,
+): (j: number) => boolean {
+  const own = newestDate(before);
+  const newest = known === null || (own !== null && own > known) ? own : known;
+  const byBefore = directionOf(before);
+  const direction = byBefore === 'unknown' ? directionOf(after) : byBefore;
+  const neighbours = newerNeighbours(before, source, direction);
+  return (j) => {
+    const date = after[j]?.date ?? null;
+    if (newest === null) return false;
+    if (date !== null && days(newest) - days(lastDay(date)) >= LATE_DAYS) return true;
+    const neighbour = neighbours[j];
+    if (neighbour === undefined || neighbour === null) return false;
+    if (date === null) return compareDates(neighbour, newest) < 0;
+    return compareDates(date, neighbour) < 0 && compareDates(date, newest) < 0;
+  };
+}
+
+/** A month counts as its last day: an addition dated "January" is not late on the 20th. */
+function lastDay(date: string): string {
+  if (date.length === 7) return `${date}-31`;
+  if (date.length === 4) return `${date}-12-31`;
+  return date;
+}
+
+/** For each position after, the date of the nearest paragraph on its newer side that the page already had. */
+function newerNeighbours(before: readonly Paragraph[], source: Int32Array, direction: Direction): (string | null)[] {
+  const dates = new Array<string | null>(source.length).fill(null);
+  if (direction === 'unknown') return dates;
+  const step = direction === 'newest-first' ? 1 : -1;
+  let last: string | null = null;
+  for (let j = step === 1 ? 0 : source.length - 1; j >= 0 && j < source.length; j += step) {
+    dates[j] = last;
+    const old = before[source[j] ?? -1];
+    if (old !== undefined && hasEvidence(old)) last = old.date;
+  }
+  return dates;
+}

@@ -1,0 +1,75 @@
+/** Words, with inner apostrophes ("isn't", "Putin's"), and numbers with their separators. */
+const WORD = /[\p{L}\p{M}\p{N}]+(?:['\u2019]\p{L}+|(?<=\p{N})[.,]\p{N}+)*/gu;
+
+/** Endings after which a new sentence starts; quotes and brackets may follow. */
+const SENTENCE_END = /(?:^|[.!?:;\u2026\u2022/])["'\u201c\u201d\u2018\u2019()[\]\s-]*$/u;
+const SENTENCE_END_WINDOW = 8;
+
+/** Where names are the only words with a capital, fewer than this share of the words inside sentences have one. */
+const CAPITALS = 0.3;
+
+/** A word in its sentence. */
+export interface SeenWord {
+  readonly word: string;
+  readonly start: number;
+  /** First of its sentence, where a capital says nothing. */
+  readonly initial: boolean;
+}
+
+/** The words of a text and whether each starts a sentence. */
+export function wordsOf(text: string): SeenWord[] {
+  return Array.from(text.matchAll(WORD), (match) => ({
+    word: match[0],
+    start: match.index,
+    initial: SENTENCE_END.test(text.slice(Math.max(0, match.index - SENTENCE_END_WINDOW), match.index)),
+  }));
+}
+
+export function isCapital(word: string): boolean {
+  return /^\p{Lu}/u.test(word);
+}
+
+/** What a page's unchanged paragraphs tell of its words: which are names, and which are words at all. */
+export class Lexicon {
+  readonly #texts: () => Iterable<string>;
+  readonly #lower = new Set<string>();
+  readonly #names = new Set<string>();
+  #capitals = 0;
+  #words = 0;
+  #isRead = false;
+
+  /** @param texts read once, when the first question is asked. */
+  constructor(texts: () => Iterable<string> = () => []) {
+    this.#texts = texts;
+  }
+
+  #read(): void {
+    if (this.#isRead) return;
+    this.#isRead = true;
+    for (const text of this.#texts()) {
+      for (const { word, initial } of wordsOf(text)) {
+        if (!isCapital(word)) this.#lower.add(word);
+        else if (!initial) this.#names.add(word);
+        if (initial) continue;
+        this.#words++;
+        if (isCapital(word)) this.#capitals++;
+      }
+    }
+  }
+
+  /** Seen in a paragraph that did not change: no slip of the pen. */
+  knows(word: string): boolean {
+    this.#read();
+    return this.#lower.has(word) || this.#names.has(word);
+  }
+
+  /** Whether a word with a capital names something. At the start of a sentence the rest of the page decides. */
+  isName({ word, initial }: SeenWord): boolean {
+    if (!isCapital(word)) return false;
+    if (/^\p{Lu}{2,}$/u.test(word)) return true;
+    this.#read();
+    if (this.#lower.has(word.toLowerCase())) return false;
+    if (this.#words >= 50 && this.#capitals > this.#words * CAPITALS) return false;
+    return !initial || this.#names.has(word);
+  }
+}
