@@ -2,6 +2,7 @@ import type { Block } from '../page/types.ts';
 import type { Candidate } from './candidate.ts';
 import { wordBefore } from './reading.ts';
 import { type Scene, yearsOfStory } from './story.ts';
+import { costsFor } from './storyCosts.ts';
 
 /** No text tells of later years; one written so is a slip. */
 export const LATEST_YEAR = 2100;
@@ -24,11 +25,16 @@ function sentenceBetween(text: string, from: number, to: number): boolean {
 export function yearsByStory(blocks: readonly ParsedBlock[]): ReadonlyMap<Candidate, number> {
   const { scenes, owners } = scenesOf(blocks);
   const found = new Map<Candidate, number>();
-  for (const [i, year] of yearsOfStory(scenes).entries()) {
+  for (const [i, year] of yearsOfStory(scenes, costsFor(misspeltShare(owners))).entries()) {
     const owner = owners[i];
     if (owner !== undefined) found.set(owner, year);
   }
   return found;
+}
+
+function misspeltShare(candidates: readonly Candidate[]): number {
+  const misspelt = candidates.filter((candidate) => candidate.misspelt === true).length;
+  return candidates.length === 0 ? 0 : misspelt / candidates.length;
 }
 
 /** A block with the dates read in it. */

@@ -30,11 +30,12 @@ export interface Scene {
   readonly backwards: boolean;
 }
 
-/** A month of the story; month 0 is a year without a month. */
-interface Position {
-  readonly year: number;
-  readonly month: number;
-}
+/** A month of the story as one number, year * 13 + month, where month 0 is a year without a month. */
+type Position = number;
+
+const position = (year: number, month: number): Position => year * 13 + month;
+const yearOf = (at: Position): number => Math.floor(at / 13);
+const monthOf = (at: Position): number => at - Math.floor(at / 13) * 13;
 
 interface Choice {
   readonly year: number;
@@ -42,31 +43,28 @@ interface Choice {
 }
 
 interface Path {
-  readonly cost: number;
-  readonly at: Position;
+  cost: number;
+  at: Position;
   /** Where the main story stood when the path left it; null on the main story. */
-  readonly left: Position | null;
-  readonly choice: Choice | null;
+  left: Position | null;
+  choice: Choice | null;
 }
 
-const WIDTH = 8;
+const WIDTH = 10;
 
 /** Cost of going from one position to a written date. */
 function toWritten(from: Position, year: number, month: number, c: StoryCosts): number {
-  const years = year - from.year;
-  if (from.month === 0 || month === 0) {
-    if (years === 0) return 0;
-    return Math.min(c.jump, years > 0 ? years * 12 * c.writtenForward : c.turn - years * 12 * c.writtenBackward);
-  }
-  const months = years * 12 + month - from.month;
+  const [years, fromMonth] = [year - yearOf(from), monthOf(from)];
+  if (years === 0 && (fromMonth === 0 || month === 0)) return 0;
+  const months = years * 12 + (fromMonth === 0 || month === 0 ? 0 : month - fromMonth);
   return Math.min(c.jump, months >= 0 ? months * c.writtenForward : c.turn - months * c.writtenBackward);
 }
 
 /** Cost of going to a date whose year the writer thought plain: near, and ahead rather than behind. */
 function toUnwritten(from: Position, year: number, month: number, c: StoryCosts): number {
-  const years = year - from.year;
-  if (from.month === 0) return years === 0 ? 0 : years > 0 ? years * c.yearOn : -years * c.yearBack;
-  const months = years * 12 + month - from.month;
+  const [years, fromMonth] = [year - yearOf(from), monthOf(from)];
+  if (fromMonth === 0) return years === 0 ? 0 : years > 0 ? years * c.yearOn : -years * c.yearBack;
+  const months = years * 12 + month - fromMonth;
   if (months < 0) return c.turn - months * c.backward;
   return months * c.forward + Math.max(0, months - 11) * c.beyond;
 }
@@ -78,31 +76,29 @@ class Search {
 
   constructor(first: number, costs: StoryCosts) {
     this.#c = costs;
-    this.#paths = [{ cost: 0, at: { year: first, month: 0 }, left: null, choice: null }];
+    this.#paths = [{ cost: 0, at: position(first, 0), left: null, choice: null }];
   }
 
   /** Keeps the best paths, one for each place, in order of cost. */
-  #offer(path: Path): void {
+  #offer(cost: number, at: Position, left: Position | null, year: number, from: Path): void {
     const paths = this.#next;
-    let place = paths.length;
+    const worst = paths.length === WIDTH ? paths[WIDTH - 1] : undefined;
+    if (worst !== undefined && worst.cost <= cost) return;
+    let twin = -1;
     for (let i = 0; i < paths.length; i++) {
       const other = paths[i];
-      if (other === undefined) continue;
-      const same =
-        other.at.year === path.at.year &&
-        other.at.month === path.at.month &&
-        other.left?.year === path.left?.year &&
-        other.left?.month === path.left?.month;
-      if (same) {
-        if (other.cost <= path.cost) return;
-        paths.splice(i, 1);
-        i -= 1;
-        if (place > i + 1) place -= 1;
-      } else if (other.cost > path.cost && place > i) place = i;
+      if (other === undefined || other.at !== at || other.left !== left) continue;
+      if (other.cost <= cost) return;
+      twin = i;
+      break;
     }
-    if (place >= WIDTH) return;
-    paths.splice(Math.min(place, paths.length), 0, path);
-    if (paths.length > WIDTH) paths.pop();
+    let hole = twin === -1 ? (paths.length < WIDTH ? paths.length : WIDTH - 1) : twin;
+    for (; hole > 0; hole--) {
+      const dearer = paths[hole - 1];
+      if (dearer === undefined || dearer.cost <= cost) break;
+      paths[hole] = dearer;
+    }
+    paths[hole] = { cost, at, left, choice: { year, before: from.choice } };
   }
 
   take(scene: Scene): void {
@@ -117,58 +113,59 @@ class Search {
   #written(path: Path, scene: Scene, year: number): void {
     const c = this.#c;
     const month = scene.month ?? 0;
-    const over = scene.lastMonth !== null && scene.lastMonth < month;
-    const end: Position = { year: over ? year + 1 : year, month: scene.lastMonth ?? 0 };
-    const choice: Choice = { year, before: path.choice };
+    const over = scene.lastMonth !== null && scene.lastMonth < month ? 1 : 0;
+    const end = position(year + over, scene.lastMonth ?? 0);
+    const reached = yearOf(path.at);
     if (scene.chapter) {
-      this.#offer({ cost: path.cost, at: end, left: null, choice });
+      this.#offer(path.cost, end, null, year, path);
+      this.#offer(path.cost + c.ignoreChapter, path.at, path.left, year, path);
       return;
     }
     if (scene.soft) {
-      this.#offer({ ...path, choice });
-      if (year !== path.at.year) this.#offer({ cost: path.cost + c.soft, at: end, left: path.at, choice });
+      this.#offer(path.cost, path.at, path.left, year, path);
+      if (year !== reached) this.#offer(path.cost + c.soft, end, path.at, year, path);
       return;
     }
     const direct = toWritten(path.at, year, month, c);
     // A bare year within the year reached says nothing of the month.
-    const at = month === 0 && year === path.at.year ? path.at : end;
-    this.#offer({ cost: path.cost + direct, at, left: direct >= c.jump ? path.at : path.left, choice });
+    const at = month === 0 && year === reached ? path.at : end;
+    this.#offer(path.cost + direct, at, direct >= c.jump ? path.at : path.left, year, path);
     const apart = scene.aside ? c.aside : month === 0 ? c.digressYear : scene.day === null ? c.digressMonth : c.digressDay;
-    if (year !== path.at.year) this.#offer({ cost: path.cost + apart, at: end, left: path.at, choice });
+    if (year !== reached) this.#offer(path.cost + apart, end, path.at, year, path);
     if (path.left !== null) {
       const back = toWritten(path.left, year, month, c) + this.#return(scene);
-      this.#offer({ cost: path.cost + back, at: month === 0 && year === path.left.year ? path.left : end, left: null, choice });
+      this.#offer(path.cost + back, month === 0 && year === yearOf(path.left) ? path.left : end, null, year, path);
     }
-    if (month === 0 || scene.aside) return;
+    if (scene.aside) return;
     for (const meant of [year - 1, year + 1]) {
-      const slip: Choice = { year: meant, before: path.choice };
       const cost = path.cost + toWritten(path.at, meant, month, c) + c.typo;
-      this.#offer({ cost, at: { year: end.year + meant - year, month: end.month }, left: path.left, choice: slip });
+      this.#offer(cost, end + (meant - year) * 13, path.left, meant, path);
     }
   }
 
   #unwritten(path: Path, scene: Scene, month: number): void {
+    const stay = path.left === null ? 0 : this.#stay(scene);
+    this.#follow(path, scene, month, path.at, stay, path.left);
+    if (path.left !== null) this.#follow(path, scene, month, path.left, this.#return(scene), null);
+    if (this.#next.length === 0) this.#offer(path.cost, path.at, path.left, yearOf(path.at), path);
+  }
+
+  /** The years in which a month without one may lie, seen from a position. */
+  #follow(path: Path, scene: Scene, month: number, from: Position, extra: number, left: Position | null): void {
     const c = this.#c;
-    const over = scene.lastMonth !== null && scene.lastMonth < month;
-    const leave = (from: Position, extra: number, left: Position | null): void => {
-      for (let year = from.year - 1; year <= from.year + 1; year++) {
-        if (scene.day === 29 && month === 2 && daysInMonth(year, 2) < 29) continue;
-        const choice: Choice = { year, before: path.choice };
-        if (scene.backwards) {
-          const behind = from.year * 12 + (from.month || 12) - (year * 12 + month);
-          if (behind > 0 && behind <= 12) this.#offer({ ...path, cost: path.cost + extra, choice });
-          continue;
-        }
-        const end: Position = { year: over ? year + 1 : year, month: scene.lastMonth ?? month };
-        let cost = toUnwritten(from, year, month, c);
-        if (over) cost = Math.min(cost, toUnwritten(from, end.year, end.month, c));
-        this.#offer({ cost: path.cost + cost + extra, at: end, left, choice });
+    const over = scene.lastMonth !== null && scene.lastMonth < month ? 1 : 0;
+    const reached = yearOf(from);
+    for (let year = reached - 1; year <= reached + 1; year++) {
+      if (scene.day === 29 && month === 2 && daysInMonth(year, 2) < 29) continue;
+      if (scene.backwards) {
+        const behind = reached * 12 + (monthOf(from) || 12) - (year * 12 + month);
+        if (behind > 0 && behind <= 12) this.#offer(path.cost + extra, path.at, path.left, year, path);
+        continue;
       }
-    };
-    leave(path.at, path.left === null ? 0 : this.#stay(scene), path.left);
-    if (path.left !== null) leave(path.left, this.#return(scene), null);
-    if (this.#next.length === 0) {
-      this.#next.push({ ...path, choice: { year: path.at.year, before: path.choice } });
+      const last = scene.lastMonth ?? month;
+      let cost = toUnwritten(from, year, month, c);
+      if (over === 1) cost = Math.min(cost, toUnwritten(from, year + 1, last, c));
+      this.#offer(path.cost + cost + extra, position(year + over, last), left, year, path);
     }
   }
 

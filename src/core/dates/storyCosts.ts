@@ -26,29 +26,43 @@ export interface StoryCosts {
   readonly returnLater: number;
   readonly stayInBlock: number;
   readonly stayLater: number;
-  /** A written year that is a year off. */
+  /** Not believing a heading's year. */
+  readonly ignoreChapter: number;
+  /** A written year that is a year off, on a page whose months are all spelt right, and on one where many are not. */
   readonly typo: number;
+  readonly typoCareless: number;
 }
 
 export const storyCosts: StoryCosts = {
-  writtenForward: 0.15,
-  writtenBackward: 0.5,
-  jump: 12,
-  forward: 0.5,
-  beyond: 1.5,
-  backward: 1.1,
-  turn: 1.5,
+  writtenForward: 0.25,
+  writtenBackward: 0.7,
+  jump: 8,
+  forward: 0.35,
+  beyond: 1.3,
+  backward: 0.7,
+  turn: 2,
   yearOn: 7,
-  yearBack: 11,
-  digressYear: 4,
+  yearBack: 6,
+  digressYear: 9,
   digressMonth: 8,
   digressDay: 10,
-  aside: 3,
-  soft: 3,
+  aside: 5,
+  soft: 7,
   returnInSentence: 4,
-  returnInBlock: 1.5,
+  returnInBlock: 1.25,
   returnLater: 0.5,
-  stayInBlock: 1.5,
-  stayLater: 3,
-  typo: 14,
+  stayInBlock: 3,
+  stayLater: 8,
+  ignoreChapter: 6,
+  typo: 10,
+  typoCareless: 6,
 };
+
+/** The share of misspelt months from which on an author counts as wholly careless. */
+const CARELESS = 0.2;
+
+/** Who misspells months mistypes years too: the price of doubting a year falls with the share of misspelt months. */
+export function costsFor(misspeltShare: number): StoryCosts {
+  const careless = Math.min(1, misspeltShare / CARELESS);
+  return { ...storyCosts, typo: storyCosts.typo + (storyCosts.typoCareless - storyCosts.typo) * careless };
+}
