@@ -63,7 +63,9 @@ const revisionFields = {
   observedAt: instantSchema,
   captureId: z.string(),
   sha256: hash,
-  captureSeal: hash.openapi({ description: 'Hash of the record of the capture: address, headers, status, time, bytes.' }),
+  captureSeal: hash.openapi({
+    description: 'Hash of the record of the capture: address, headers, status, time, bytes.',
+  }),
   document: hash,
   parser: z.string(),
   title: z.string().nullable(),
