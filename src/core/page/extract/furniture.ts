@@ -27,9 +27,6 @@ const FURNITURE_WORD = new Set(
 const FURNITURE_PAIR =
   /(?:^|[\s_-])(?:site-?(?:header|footer|branding|info)|page-?(?:footer|tools|actions)|global-?(?:header|footer)|skip-?(?:link|links|nav|to)|entry-?(?:meta|footer)|post-?(?:meta|footer|navigation|tags)|article-?(?:meta|tools|actions|footer|tags)|read-?(?:more|next)|more-?(?:stories|news|from)|also-?read|see-?also-?links|back-?to-?top|print-?(?:page|link|button)|email-?signup|mailing-?list|author-?(?:box|bio)|you-?may-?(?:like|also)|most-?(?:read|popular)|mw-?jump-?link|lang(?:uage)?-?(?:switcher|selector)|search-?(?:form|box))(?:$|[\s_-])/i;
 
-/** The names of the footer in all its spellings: "footer", "pageFooter2", "ft-footer". */
-const FOOTER_NAME = /(?:^|[\s_-])footer\d{0,2}(?:$|[\s_-])/i;
-
 /** A part of the article that carries such a name (a cookie policy's "cookie-policy") holds more than this share of the text. */
 const ARTICLE_SHARE = 0.4;
 
@@ -66,8 +63,9 @@ export class FurnitureJudge {
 export function isNamedFurniture(attributes: Readonly<Record<string, string>>): boolean {
   const names = `${attributes.id ?? ''} ${attributes.class ?? ''}`.slice(0, 400);
   if (names.length < 3) return false;
-  if (FURNITURE_PAIR.test(names) || FOOTER_NAME.test(names)) return true;
-  return wordsOf(names).some((word) => FURNITURE_WORD.has(word));
+  return (
+    FURNITURE_PAIR.test(names) || wordsOf(names).some((word) => FURNITURE_WORD.has(word) || /^footer\d*$/.test(word))
+  );
 }
 
 function wordsOf(names: string): string[] {

@@ -24,7 +24,7 @@ const SIGNATURES: readonly (readonly [RegExp, string])[] = [
 const PAGE_TYPE =
   /^\s*(?:text\/html|application\/xhtml\+xml|text\/plain|text\/xml|application\/xml|application\/octet-stream|unknown\/unknown)?\s*(?:;|,|$)/i;
 const ANY_TAG =
-  /<(?:!doctype\s+html|!--|\/?(?:html|head|body|title|meta|link|script|style|p|br|hr|div|span|table|tr|td|ul|ol|li|dl|h[1-6]|a|b|i|em|strong|font|center|pre|blockquote|main|article|section|nav|header|footer|aside|details|summary|dd|dt|th|tbody|caption|figure|figcaption|img|form|frameset|iframe)\b)/i;
+  /<(?:!doctype\s+html|!--|\/?(?:html|head|body|title|meta|link|script|style|p|br|hr|div|span|table|tr|td|ul|ol|li|dl|h[1-6]|a|b|i|em|strong|font|center|pre|blockquote|main|article|section|nav|header|footer|aside|details|summary|dd|dt|th|tbody|caption|figure|figcaption|img|form|frameset|iframe)(?=[\s/>]))/i;
 
 /** Refuses bytes that are known to be no page, before anything is decoded. */
 export function refuseBytes(bytes: Uint8Array, contentType: string | null): void {
