@@ -216,3 +216,25 @@ describe('a revision', () => {
     }
   });
 });
+
+describe('the health of a page', () => {
+  it('names every turn for what it was, newest first', async () => {
+    const chronicle = await sample();
+    const kinds = ['down', 'recovered', 'odd-link'] as const;
+    const events = kinds.map((kind, index) => ({
+      seq: index + 1,
+      kind,
+      reason: null,
+      detail: null,
+      at: `2024-03-1${index}T00:00:00.000Z`,
+    }));
+    const old = await chronicle.history.health('pass');
+    if (old === null) throw new Error('the sample has health');
+    await chronicle.history.flipHealth({ ...old, seq: 3, events, version: old.version + 1 }, old);
+    const $ = await view('/pages/pass/health', chronicle);
+    const turns = $('tbody tr')
+      .toArray()
+      .map((row) => $(row).find('td').eq(1).text());
+    expect(turns).toEqual(['a link that breaks the pattern', 'came back', 'went down']);
+  });
+});

@@ -2,12 +2,19 @@ import { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { AlertRecord, QuarantineRecord } from '#app/ports.ts';
 import type { PageHealth, Reader } from '#app/read.ts';
+import type { HealthEvent } from '#core/health/record.ts';
 import type { Settings } from '../../options.ts';
 import { observed } from '../views/dates.ts';
 import { layout } from '../views/layout.ts';
 import { pageHeader } from '../views/page-header.ts';
 import { count, healthNote, pageName } from '../views/parts.ts';
 import { type Html, shown } from '../views/text.ts';
+
+const TURNS: Readonly<Record<HealthEvent['kind'], string>> = {
+  down: 'went down',
+  recovered: 'came back',
+  'odd-link': 'a link that breaks the pattern',
+};
 
 /** Captures listed on the page. */
 const LISTED = 50;
@@ -28,12 +35,12 @@ ${turns(page.health)}
 }
 
 function turns({ events }: PageHealth): Html {
-  if (events.length === 0) return html`<p class="note">The page was never down.</p>`;
+  if (events.length === 0) return html`<p class="note">Nothing was told about this page’s health so far.</p>`;
   const rows = [...events]
     .reverse()
     .map(
       (event) =>
-        html`<tr><td>${observed(event.at)}</td><td>${event.kind === 'down' ? 'went down' : 'came back'}</td><td>${shown(event.detail ?? event.reason ?? '')}</td></tr>`,
+        html`<tr><td>${observed(event.at)}</td><td>${TURNS[event.kind]}</td><td>${shown(event.detail ?? event.reason ?? '')}</td></tr>`,
     );
   return table(['When', 'Turn', 'Why'], rows);
 }
