@@ -24,7 +24,12 @@ export function noCounts(): Counts {
 const overlap = (a: Dated, b: Dated): boolean => a.start < b.end && b.start < a.end;
 
 /** Matches found spans to gold ones inside one paragraph: first those of equal value, then any that overlap. */
-export function match(gold: readonly Dated[], found: readonly Dated[], neutral: readonly Dated[], counts: Counts): void {
+export function match(
+  gold: readonly Dated[],
+  found: readonly Dated[],
+  neutral: readonly Dated[],
+  counts: Counts,
+): void {
   const taken = new Set<Dated>();
   const used = new Set<Dated>();
   for (const equalOnly of [true, false]) {

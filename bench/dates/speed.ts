@@ -61,7 +61,11 @@ export function measureHostile(length: number): { readonly name: string; readonl
   ];
   return texts.map(([name, text]) => {
     const start = performance.now();
-    dateBlocks([{ text, kind: 'paragraph', links: [] }], { title: null, url: null, observedAt: '2022-02-01T00:00:00Z' });
+    dateBlocks([{ text, kind: 'paragraph', links: [] }], {
+      title: null,
+      url: null,
+      observedAt: '2022-02-01T00:00:00Z',
+    });
     return { name, ms: performance.now() - start };
   });
 }

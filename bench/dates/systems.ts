@@ -28,7 +28,14 @@ export const daybook: System = {
       for (const { start, end, granularity, literal, value } of mentions) {
         const parts = granularity === 'range' ? (value ?? literal).split('/') : [value ?? literal];
         for (const part of parts) {
-          const kind = /-W/.test(part) || /^-?P/.test(part) ? granularity : /^\d{4}-\d{2}-\d{2}$|^XXXX-..-..$/.test(part) ? 'day' : /^\d{4}-\d{2}$|^XXXX-..$/.test(part) ? 'month' : 'year';
+          const kind =
+            /-W/.test(part) || /^-?P/.test(part)
+              ? granularity
+              : /^\d{4}-\d{2}-\d{2}$|^XXXX-..-..$/.test(part)
+                ? 'day'
+                : /^\d{4}-\d{2}$|^XXXX-..$/.test(part)
+                  ? 'month'
+                  : 'year';
           if (kind !== 'day' && kind !== 'month') continue;
           spans[kind].push({ start, end, value: value === null ? null : part });
         }

@@ -8,8 +8,8 @@ import { formatPeriod, type Period, periodOf } from './period.ts';
 import { quotedAt } from './quotations.ts';
 import { refiners } from './refiners/index.ts';
 import { Resolver } from './resolver.ts';
-import { yearsByStory } from './scenes.ts';
 import { roleOf } from './roles.ts';
+import { yearsByStory } from './scenes.ts';
 import type { DateBasis, DateContext, DatedBlock, DatedPage, Mention } from './types.ts';
 
 interface Parsed {

@@ -3,8 +3,8 @@ import type { Calendar, Candidate, Offset, Shape, Weekday, WeekOfMonth } from '.
 import { dayOf, movedByMonths, type Point, weekdayNear, yearByPeriod } from './clock.ts';
 import { formatCalendar, granularityOf, literalOf } from './literal.ts';
 import type { Period } from './period.ts';
-import type { Granularity, MentionBasis } from './types.ts';
 import { LATEST_YEAR } from './scenes.ts';
+import type { Granularity, MentionBasis } from './types.ts';
 import { repairYear } from './yearRepair.ts';
 
 /** A candidate with its meaning. */

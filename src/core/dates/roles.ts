@@ -15,7 +15,7 @@ const FUTURE =
   /\b(?:will|would|shall|'ll|’ll|is to|are to|was to|were to|due|expected|scheduled|planned|plans?|planning|slated|set (?:to|for)|to be held|upcoming|intends?|intended|going to|about to|proposed for|later this)\b/gi;
 /** What is told: verbs of saying, and past verbs by their ending. Participles of planning are not among them. */
 const PAST =
-  /\b(?:said|says|told|tells|wrote|met|held|took|began|gave|made|came|went|struck|hit|fell|saw|was|were|had|spoke|became|found|left|sent|put|shot|won|lost|broke|drove|fought|rose|cut|led|ran|read|sank|shook|stood|threw|has|have|(?!expected|scheduled|planned|intended|proposed|slated|need|speed|indeed|exceed|proceed)[a-z]{2,}ed)\b/gi;
+  /(?<!-)\b(?:said|says|told|tells|wrote|met|held|took|began|gave|made|came|went|struck|hit|fell|saw|was|were|had|spoke|became|found|left|sent|put|shot|won|lost|broke|drove|fought|rose|cut|led|ran|read|sank|shook|stood|threw|has|have|(?!expected|scheduled|planned|intended|proposed|slated|need|speed|indeed|exceed|proceed)[a-z]{2,}ed)\b/gi;
 
 const DEADLINE =
   /\b(?:deadline(?:\s\w+){0,3}|no later than|not later than|at the latest|ultimatum(?:\s\w+){0,4}|expires?(?:\son)?|expiry(?:\son)?|(?:must|should|shall|has to|have to|need to|needs to|required to|ordered to|demanded?|given|gave)\b[^.;]{0,80}\b(?:by|before|until|till))\s(?:the\s)?$/i;
@@ -51,6 +51,12 @@ function scheduled(clause: string): boolean {
   return PASSIVE.test(clause.slice(future.end, past.start));
 }
 
+/** "since", "the comments on": unless a verb has begun another clause in between ("following the talks they held on"). */
+function looksBack(clause: string): boolean {
+  const back = LOOKS_BACK.exec(clause);
+  return back !== null && lastIndex(PAST, clause).start <= back.index;
+}
+
 /** A date this many months before the page's period is history there, not news. */
 const HISTORY_MONTHS = 13;
 
@@ -69,7 +75,7 @@ export function roleOf(resolved: Resolved, text: string, kind: BlockKind, period
     if (scheduled(clause)) return 'scheduled';
     if (candidate.shape.kind === 'offset' && candidate.shape.from === 'present' && candidate.shape.amount < 0)
       return 'background';
-    if (LOOKS_BACK.test(clause) || (period.month !== null && lag > 0)) return 'background';
+    if (looksBack(clause) || (period.month !== null && lag > 0)) return 'background';
     return 'event';
   }
   if (scheduled(clause)) return 'scheduled';

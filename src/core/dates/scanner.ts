@@ -32,7 +32,27 @@ const ANCHOR_WORDS: ReadonlyMap<string, { readonly kind: AnchorKind; readonly va
 const EXACT: ReadonlyMap<string, number> = new Map([...monthsByName, ...monthsByAbbreviation]);
 
 /** Words after which a capitalised misspelling stands for a month though no number is near ("in Octobr"). */
-const LEADS = new Set(['in', 'by', 'since', 'until', 'till', 'early', 'late', 'mid', 'during', 'last', 'next', 'of', 'from', 'to', 'and', 'between', 'after', 'through', 'previous']);
+const LEADS = new Set([
+  'in',
+  'by',
+  'since',
+  'until',
+  'till',
+  'early',
+  'late',
+  'mid',
+  'during',
+  'last',
+  'next',
+  'of',
+  'from',
+  'to',
+  'and',
+  'between',
+  'after',
+  'through',
+  'previous',
+]);
 
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 const isLower = (code: number): boolean => code >= 97 && code <= 122;
@@ -130,7 +150,12 @@ export class Scanner {
         if (exact !== undefined) return { kind: 'month', start, end, value: exact, word, misspelt: false };
       }
     }
-    if (known || (isUpper(first) && length >= 4 && (likelyMonth(text, start, end) || (start - leadEnd === 1 && this.#leads(lead, leadEnd))))) {
+    if (
+      known ||
+      (isUpper(first) &&
+        length >= 4 &&
+        (likelyMonth(text, start, end) || (start - leadEnd === 1 && this.#leads(lead, leadEnd))))
+    ) {
       const word = text.slice(start, end).toLowerCase();
       const reading = monthOf(word);
       if (reading !== null && (known || (reading.confident && reading.written === 'misspelt' && reading.edits === 1))) {

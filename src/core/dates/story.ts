@@ -130,7 +130,13 @@ class Search {
     // A bare year within the year reached says nothing of the month.
     const at = month === 0 && year === reached ? path.at : end;
     this.#offer(path.cost + direct, at, direct >= c.jump ? path.at : path.left, year, path);
-    const apart = scene.aside ? c.aside : month === 0 ? c.digressYear : scene.day === null ? c.digressMonth : c.digressDay;
+    const apart = scene.aside
+      ? c.aside
+      : month === 0
+        ? c.digressYear
+        : scene.day === null
+          ? c.digressMonth
+          : c.digressDay;
     if (year !== reached) this.#offer(path.cost + apart, end, path.at, year, path);
     if (path.left !== null) {
       const back = toWritten(path.left, year, month, c) + this.#return(scene);
