@@ -14,7 +14,7 @@ const metrics = createCounter('fetch');
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
   const response = await processFifo<FetchJob>(event, async (job) => {
     const observation = await fetchPage(deps, job);
-    if (observation.kind !== 'failed') metrics.count('checks', 1);
+    if (observation !== null && observation.kind !== 'failed') metrics.count('checks', 1);
   });
   metrics.flush();
   return response;

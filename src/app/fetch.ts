@@ -15,9 +15,15 @@ export interface FetchDeps {
 
 /**
  * Looks at one page and says what was found. A body that is not the known one is stored before anything is said of
- * it. The capture is named by the job, so that a job that is delivered again finds it and asks the site no more.
+ * it. The capture is named by the job, so that a job that is delivered again finds it and asks the site no more. A
+ * job that comes too late (a queue that was stopped, a redrive) is left, and null returned: the page was planned
+ * again since, and what it says now must not be filed under an earlier name.
  */
-export async function fetchPage(deps: FetchDeps, job: FetchJob): Promise<Observation> {
+export async function fetchPage(deps: FetchDeps, job: FetchJob): Promise<Observation | null> {
+  if (deps.now().toISOString() >= job.expiresAt) {
+    deps.log.warn('left an expired job', { page: job.page.id, dueAt: job.dueAt, expiresAt: job.expiresAt });
+    return null;
+  }
   const observation = await observe(deps, job);
   await deps.ingestQueue.send(observation);
   return observation;

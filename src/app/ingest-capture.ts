@@ -1,5 +1,6 @@
 import { DaybookError } from '#core/errors.ts';
-import { judgeResponse } from '#core/health/index.ts';
+import { judgeResponse } from '#core/health/judge.ts';
+import { keptShare } from '#core/health/kept.ts';
 import type { Verdict } from '#core/health/types.ts';
 import { type Advance, advance, fingerprintOf, type Sighting } from '#core/history/advance.ts';
 import type { Capture, Head, PageSpec, RevisionDocument } from '#core/history/types.ts';
@@ -18,18 +19,17 @@ type Known = { readonly head: Head; readonly document: RevisionDocument };
 /**
  * Judges one stored capture and, where it is believed and says something new, makes the next revision. Order of the
  * writes: evidence of a bad capture, or the revision's items; then the head; then health; then the check, which marks
- * the capture as done. Whatever a crash leaves out, the same call made again completes.
+ * the capture as done. Whatever a crash leaves out, the same call made again completes. Null when the capture was
+ * judged before.
  */
-export async function ingestCapture(deps: IngestDeps, page: PageSpec, capture: Capture): Promise<IngestResult> {
+export async function ingestCapture(deps: IngestDeps, page: PageSpec, capture: Capture): Promise<IngestResult | null> {
   const body = await loadBody(deps.objects, capture);
-  let state = await loadState(deps.history, page, capture.fetchedAt);
-  if (state.head !== null && state.head.parser !== deps.parser && state.head.captureId !== capture.id) {
-    await reparse(deps, state.head, page);
-    state = await loadState(deps.history, page, capture.fetchedAt);
-  }
+  const state = await stateToJudge(deps, page, capture);
+  if (state === null) return null;
 
   const read = tryRead(body, capture);
-  const verdict = judge(page, state, capture, body, read);
+  const before = state.head === null ? null : await known(deps, state.head);
+  const verdict = judge(page, before, capture, body, read);
   const fingerprint = 'reading' in read ? fingerprintOf(read.reading.dated.blocks) : null;
   const judged = { at: capture.fetchedAt, verdict, fingerprint };
   const { accepted } = judgeHealth(page.id, state.health, judged, deps.policy);
@@ -47,7 +47,7 @@ export async function ingestCapture(deps: IngestDeps, page: PageSpec, capture: C
       detail: verdict.detail,
     });
   } else if ('reading' in read) {
-    made = await revise(deps, state, capture, read.reading, accepted);
+    made = await revise(deps, page, before, capture, read.reading, accepted);
   }
   const oddLinks = believed ? await discoverMembers(deps, page, capture, body) : [];
   const settled = await settle(deps, state, {
@@ -80,6 +80,16 @@ export async function ingestCapture(deps: IngestDeps, page: PageSpec, capture: C
   };
 }
 
+/** What the capture is judged against: null when a worker that was faster has judged it. */
+async function stateToJudge(deps: IngestDeps, page: PageSpec, capture: Capture): Promise<PageState | null> {
+  const state = await loadState(deps.history, page, capture.fetchedAt);
+  const { head, check } = state;
+  if (check.lastCaptureId !== null && capture.id <= check.lastCaptureId) return null;
+  if (head === null || head.parser === deps.parser || head.captureId === capture.id) return state;
+  await reparse(deps, head, page);
+  return stateToJudge(deps, page, capture);
+}
+
 type Read = { readonly reading: Reading } | { readonly error: DaybookError };
 
 /** A page that cannot be read is an answer about the page; anything else that goes wrong is ours and is thrown on. */
@@ -93,8 +103,8 @@ function tryRead(body: Uint8Array, capture: Capture): Read {
   }
 }
 
-function judge(page: PageSpec, state: PageState, capture: Capture, body: Uint8Array, read: Read): Verdict {
-  const { head } = state;
+function judge(page: PageSpec, before: Known | null, capture: Capture, body: Uint8Array, read: Read): Verdict {
+  const old = before?.document.paragraphs.map((paragraph) => paragraph.text) ?? [];
   return judgeResponse({
     status: capture.status,
     headers: capture.headers,
@@ -102,26 +112,33 @@ function judge(page: PageSpec, state: PageState, capture: Capture, body: Uint8Ar
     finalUrl: capture.finalUrl,
     body,
     article: 'reading' in read ? read.reading.article : read.error,
-    previous: head === null ? null : { textLength: head.textLength, paragraphs: head.paragraphs },
+    previous: before === null ? null : { textLength: before.head.textLength, paragraphs: before.head.paragraphs },
     rolling: page.rolling,
+    kept:
+      before !== null && 'reading' in read
+        ? keptShare(
+            old,
+            read.reading.article.blocks.map((block) => block.text),
+          )
+        : null,
   });
 }
 
 async function revise(
   deps: IngestDeps,
-  state: PageState,
+  page: PageSpec,
+  before: Known | null,
   capture: Capture,
   reading: Reading,
   confirmed: boolean,
 ): Promise<Pick<IngestResult, 'revision' | 'changes'>> {
-  const { head, page } = state;
+  const head = before?.head ?? null;
   if (head !== null && head.captureId === capture.id) {
     // An earlier try got as far as the flip: what it made is what this capture makes.
     const revision = await deps.history.revision(page.id, head.revision);
     if (revision === null) throw new StoredDataError(`Revision ${head.revision} of ${page.id} is missing`);
     return { revision, changes: await deps.history.changesOf(page.id, head.revision) };
   }
-  const before = head === null ? null : await known(deps, head);
   const next = advance(before, sighting(page, capture, reading), { parser: deps.parser, technical: false, confirmed });
   if (next === null) return { revision: null, changes: [] };
   await commit(deps, next, head);

@@ -44,6 +44,8 @@ export async function ingest(deps: IngestDeps, observation: Observation): Promis
   const state = await loadState(deps.history, observation.page, observation.dueAt);
   if (isStale(state.check, observation.observedAt)) return [];
   if (observation.kind === 'failed' && !isObservation(observation.reason)) {
+    // Of a job that is no longer the page's: another is planned, and its lease stays.
+    if (state.check.dueAt !== observation.dueAt) return [];
     await postpone(deps, state, observation);
     return [];
   }
@@ -56,7 +58,8 @@ async function ingestPending(deps: IngestDeps, page: PageSpec): Promise<IngestRe
   for await (const id of listCaptureIds(deps.objects, page.id, check?.lastCaptureId ?? null)) {
     const capture = await findCapture(deps.objects, page.id, id);
     if (capture === null) throw new StoredDataError(`Capture ${id} of ${page.id} was listed and is gone`);
-    results.push(await ingestCapture(deps, page, capture));
+    const result = await ingestCapture(deps, page, capture);
+    if (result !== null) results.push(result);
   }
   return results;
 }

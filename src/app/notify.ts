@@ -2,7 +2,7 @@ import { healthAlert, newsAlert } from '#core/alerts/message.ts';
 import { decide } from '#core/alerts/rules.ts';
 import type { Alert } from '#core/alerts/types.ts';
 import type { AlertRules } from '#core/config.ts';
-import type { Head, PageSpec } from '#core/history/types.ts';
+import type { Head } from '#core/history/types.ts';
 import { StoredDataError } from './errors.ts';
 import type { AlertRecord, HistoryStore, Log, Notifier, NotifyCursor } from './ports.ts';
 
@@ -43,11 +43,13 @@ export async function notifyPage(deps: NotifyDeps, pageId: string): Promise<Aler
   }
   for (const event of health?.events ?? []) {
     if (event.seq <= (cursor?.healthSeq ?? 0)) continue;
-    const page = head ?? (await pageOf(deps, pageId));
+    const spec = (await deps.history.check(pageId))?.page ?? null;
+    const page = head ?? (spec === null ? null : { ...spec, pageId, title: null });
     if (page !== null) {
       const alert = healthAlert(page, event);
-      // A month of a series that was never published is not down: it is not there yet.
-      const unpublished = head === null && 'series' in page && page.series !== null;
+      // A month of a series that was never published is not down but not there yet, and when it comes it has not
+      // recovered: its first sight is no turn of its health. Told by times, so that a late notifier decides the same.
+      const unpublished = spec !== null && spec.series !== null && (head === null || event.at <= head.firstObservedAt);
       if (!unpublished) {
         await deps.notifier.send(alert);
         sent.push(alert);
@@ -85,9 +87,4 @@ async function tellRevision(deps: NotifyDeps, head: Head, number: number): Promi
   };
   await deps.history.recordAlert(record);
   return alert;
-}
-
-async function pageOf(deps: NotifyDeps, pageId: string): Promise<(PageSpec & { pageId: string; title: null }) | null> {
-  const check = await deps.history.check(pageId);
-  return check === null ? null : { ...check.page, pageId, title: null };
 }

@@ -41,7 +41,7 @@ export async function plan(deps: PlanDeps, input: PlanInput): Promise<PlanResult
   const planned: string[] = [];
   for (const check of await deps.history.due(input.now, input.limit)) {
     if (!(await replaced(deps.history, { ...check, leasedUntil }, check))) continue;
-    await deps.fetchQueue.send(jobOf(check, input.now));
+    await deps.fetchQueue.send(jobOf(check, input.now, leasedUntil));
     planned.push(check.page.id);
   }
   deps.log.info('planned', { planned: planned.length, started, retired });
@@ -49,7 +49,7 @@ export async function plan(deps: PlanDeps, input: PlanInput): Promise<PlanResult
 }
 
 /** What to ask of the page's server: validators only where the last body was believed and a full one is not due. */
-export function jobOf(check: CheckState, now: string): FetchJob {
+export function jobOf(check: CheckState, now: string, expiresAt: string): FetchJob {
   const lastFull = check.lastFullAt === null ? 0 : Date.parse(check.lastFullAt);
   const full = check.knownSha256 === null || Date.parse(now) - lastFull >= FULL_EVERY_HOURS * 3_600_000;
   return {
@@ -59,6 +59,7 @@ export function jobOf(check: CheckState, now: string): FetchJob {
     lastModified: check.lastModified,
     knownSha256: check.knownSha256,
     full,
+    expiresAt,
   };
 }
 

@@ -83,6 +83,30 @@ export interface ChangesQuery {
   readonly after?: string;
 }
 
+/** A stored value of the history, with what kind of value it is. */
+export type StoredRecord =
+  | { readonly kind: 'head'; readonly value: Head }
+  | { readonly kind: 'revision'; readonly value: RevisionRecord }
+  | { readonly kind: 'change'; readonly value: ChangeRecord }
+  | { readonly kind: 'entry'; readonly value: TimelineEntry }
+  | { readonly kind: 'health'; readonly value: HealthRecord }
+  | { readonly kind: 'check'; readonly value: CheckState }
+  | { readonly kind: 'quarantine'; readonly value: QuarantineRecord }
+  | { readonly kind: 'cursor'; readonly value: NotifyCursor }
+  | { readonly kind: 'alert'; readonly value: AlertRecord };
+
+/** What an audit finds at one place of the store. */
+export interface AuditItem {
+  /** Where it lies, for people: `PAGE#putin-2022-01 HEAD`. */
+  readonly where: string;
+  /** The page that it belongs to, null where it belongs to none or that cannot be told. */
+  readonly pageId: string | null;
+  /** The value, null where it is the store's own affair, missing or unreadable. */
+  readonly record: StoredRecord | null;
+  /** What is wrong with its stored form, a line each: empty where it is as it was written. */
+  readonly faults: readonly string[];
+}
+
 /**
  * The history of all pages. Appended items are invisible until the head that names them is flipped; every flip
  * names the version that it replaces and fails with `ConflictError` when another worker was faster.
@@ -126,6 +150,12 @@ export interface HistoryStore {
   advanceCursor(pageId: string, next: NotifyCursor, expected: NotifyCursor | null): Promise<void>;
   recordAlert(record: AlertRecord): Promise<void>;
   alerts(pageId: string): Promise<AlertRecord[]>;
+
+  /**
+   * Everything that is stored, leftovers too, each thing once and in no order, with what is wrong with its stored form;
+   * then what the store itself should hold and does not. Reads the whole store: for maintenance only.
+   */
+  audit(): AsyncIterable<AuditItem>;
 }
 
 /** Objects that are written once and never changed. Keys are `/`-separated; bytes are stored as given. */
@@ -147,6 +177,8 @@ export interface FetchJob {
   readonly knownSha256: string | null;
   /** Ask for the whole body, without validators. */
   readonly full: boolean;
+  /** From this instant on the page may have been planned again: whoever still holds the job leaves it. */
+  readonly expiresAt: string;
 }
 
 /** What one fetch found. Ordered and one at a time within a page. */

@@ -3,6 +3,7 @@ import type { Change } from '#core/diff/types.ts';
 import { captureId } from '#core/history/revision.ts';
 import type { PageSpec } from '#core/history/types.ts';
 import { storeCapture } from './captures.ts';
+import { StoredDataError } from './errors.ts';
 import type { IngestDeps, IngestResult } from './ingest.ts';
 import { ingestCapture } from './ingest-capture.ts';
 
@@ -21,9 +22,17 @@ export async function replayCapture(
   old: OldCapture,
   body: Uint8Array,
 ): Promise<IngestResult> {
-  const meta = { ...old, pageId: page.id, finalUrl: old.url };
-  const capture = await storeCapture(deps.objects, captureId(old.fetchedAt), meta, body);
-  return ingestCapture(deps, page, capture);
+  const fetchedAt = after(old.fetchedAt, (await deps.history.check(page.id))?.lastCheckedAt ?? null);
+  const meta = { ...old, fetchedAt, pageId: page.id, finalUrl: old.url };
+  const capture = await storeCapture(deps.objects, captureId(fetchedAt), meta, body);
+  const result = await ingestCapture(deps, page, capture);
+  if (result === null) throw new StoredDataError(`Capture ${capture.id} of ${page.id} was judged before`);
+  return result;
+}
+
+/** Captures of one instant (archives count in seconds) are told apart by a millisecond each, in their order. */
+function after(at: string, last: string | null): string {
+  return last === null || at > last ? at : new Date(Date.parse(last) + 1).toISOString();
 }
 
 /** Whether the default rules would tell people of a result. */

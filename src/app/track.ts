@@ -49,7 +49,7 @@ export async function trackOnce(deps: TrackDeps, input: TrackInput): Promise<num
 export async function checkPage(deps: TrackDeps, job: FetchJob): Promise<IngestResult[]> {
   const ingestQueue = { send: async () => {} };
   const observation = await fetchPage({ ...deps, ingestQueue }, job);
-  return tell(deps, job.page, await ingest(deps, observation));
+  return observation === null ? [] : tell(deps, job.page, await ingest(deps, observation));
 }
 
 /**
