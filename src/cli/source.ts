@@ -9,7 +9,7 @@ export interface Source {
 }
 
 /** Largest file that is read, bytes. A page of the size is refused by its reader with the same words. */
-const MAX_BYTES = 64 * 1024 * 1024;
+const MAX_BYTES = 16 * 1024 * 1024;
 
 export const isWebAddress = (text: string) => /^https?:\/\//i.test(text);
 
@@ -24,7 +24,7 @@ async function fileSource(path: string): Promise<Source> {
     try {
       const { size } = await file.stat();
       if (size > MAX_BYTES)
-        throw new PageError(`${path} has ${size} bytes; at most ${MAX_BYTES} are read`, { code: 'too-large' });
+        throw new PageError(`${path} has ${Math.ceil(size / 1_000_000)} MB; a page of at most ${Math.floor(MAX_BYTES / 1_000_000)} MB is read`, { code: 'too-large' });
       return { bytes: await file.readFile(), contentType: null, url: null };
     } finally {
       await file.close();

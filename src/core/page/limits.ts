@@ -4,7 +4,7 @@
  */
 export const limits = {
   /** Bytes of one page. The longest chronicle pages known are under 2 MB. */
-  bytes: 32 * 1024 * 1024,
+  bytes: 16 * 1024 * 1024,
   /** Elements and pieces of text in one tree: a page of nothing but tags costs about 100 bytes for each. */
   nodes: 1_500_000,
   /**

@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { keptShare } from '#core/health/kept.ts';
+
+const chronicle = [
+  'On 03 May the harbour was closed to every ship above nine thousand tonnes.',
+  'The minister called the closure a precaution and promised to end it soon.',
+  'Nine ships turned back and two anchored off the cape to wait for news.',
+  'Pilots refused to board until the buoys had been put back in their places.',
+];
+
+describe('share of paragraphs that are still there', () => {
+  it('is whole for the same text, in any order', () => {
+    expect(keptShare(chronicle, [...chronicle].reverse())).toBe(1);
+  });
+
+  it('counts a paragraph that was edited in every sentence as kept', () => {
+    const edited = chronicle.map((text) => `${text.replace(/\.$/, ', it was said.')} A clarification was added later.`);
+    expect(keptShare(chronicle, edited)).toBe(1);
+  });
+
+  it('is next to nothing for a page about something else', () => {
+    const other = [
+      'This domain is for sale.',
+      'Contact our broker to make an offer for it today.',
+      'Prices on request.',
+    ];
+    expect(keptShare(chronicle, other)).toBe(0);
+  });
+
+  it('tells how many are gone', () => {
+    expect(keptShare(chronicle, chronicle.slice(0, 1))).toBe(0.25);
+  });
+
+  it('has nothing to lose where nothing was', () => {
+    expect(keptShare([], chronicle)).toBe(1);
+  });
+
+  it('finds short paragraphs and paragraphs without words again', () => {
+    expect(keptShare(['Yes.', '* * *'], ['Yes.', '* * *'])).toBe(1);
+    expect(keptShare(['Yes.'], ['No.'])).toBe(0);
+  });
+
+  it('lies between 0 and 1 and never falls when text is added', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string()), fc.array(fc.string()), fc.string(), (before, after, more) => {
+        const share = keptShare(before, after);
+        expect(share).toBeGreaterThanOrEqual(0);
+        expect(share).toBeLessThanOrEqual(1);
+        expect(keptShare(before, [...after, more])).toBeGreaterThanOrEqual(share);
+      }),
+    );
+  });
+});
