@@ -52,9 +52,9 @@ export class Ingest extends Construct {
       ['dynamodb:BatchWriteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
       [table.tableArn],
     );
-    const { captures, bodies, revisions } = OBJECT_PREFIX;
+    const { captures, bodies, evidence, revisions } = OBJECT_PREFIX;
     this.fn.allowObjects('ReadCaptures', ['s3:GetObject'], bucket, [captures, bodies]);
-    this.fn.allowObjects('KeepRevisions', ['s3:GetObject', 's3:PutObject'], bucket, [revisions]);
+    this.fn.allowObjects('KeepResults', ['s3:GetObject', 's3:PutObject'], bucket, [evidence, revisions]);
     this.fn.addEventSource(
       new SqsEventSource(work.queue, { batchSize: 5, maxConcurrency: 10, reportBatchItemFailures: true }),
     );

@@ -1,0 +1,410 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Match } from 'aws-cdk-lib/assertions';
+import { describe, expect, test } from 'vitest';
+import { ENV, FLIP_SORT_KEYS, METRICS, TABLE } from '#core/names.ts';
+import { type Resource, resourcesOf, synthesize } from './synth.ts';
+
+const { serviceTemplate: template } = synthesize({ emails: ['one@example.org', 'two@example.org'] });
+const CAPABILITIES = ['Plan', 'Fetch', 'Ingest', 'Notify', 'Read'] as const;
+type Name = (typeof CAPABILITIES)[number];
+
+const one = (type: string, prefix: string): Resource => {
+  const found = Object.entries(resourcesOf(template, type)).filter(([id]) => id.startsWith(prefix));
+  expect(found, `${type} ${prefix}`).toHaveLength(1);
+  return found[0]?.[1] ?? expect.fail();
+};
+const functionOf = (name: Name) => one('AWS::Lambda::Function', `${name}Function`).Properties;
+
+interface Statement {
+  Sid?: string;
+  Effect: string;
+  Action: string | string[];
+  Resource: unknown;
+}
+const statementsOf = (name: Name): Statement[] => {
+  const { PolicyDocument } = one('AWS::IAM::Policy', `${name}FunctionRuntimeRole`).Properties as {
+    PolicyDocument: { Statement: Statement[] };
+  };
+  return PolicyDocument.Statement;
+};
+const actionsOf = (name: Name) =>
+  statementsOf(name)
+    .flatMap(({ Action }) => Action)
+    .sort();
+
+describe('each function', () => {
+  test.each(CAPABILITIES)('%s runs on what is supported and cheap, and says what it does in JSON', (name) => {
+    expect(functionOf(name)).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      Handler: 'index.handler',
+      LoggingConfig: { LogFormat: 'JSON' },
+    });
+  });
+
+  test.each(CAPABILITIES)('%s keeps its log for a quarter of a year, in a group that goes with the stack', (name) => {
+    const log = one('AWS::Logs::LogGroup', `${name}FunctionRuntimeLog`);
+    expect(log.Properties.RetentionInDays).toBe(90);
+    expect(log.DeletionPolicy).toBe('Delete');
+  });
+
+  test.each(CAPABILITIES)('%s has a role of its own without managed policies', (name) => {
+    const role = one('AWS::IAM::Role', `${name}FunctionRuntimeRole`).Properties;
+    expect(role).not.toHaveProperty('ManagedPolicyArns');
+    expect(role.AssumeRolePolicyDocument).toMatchObject({
+      Statement: [{ Principal: { Service: 'lambda.amazonaws.com' } }],
+    });
+  });
+
+  // A part of the account's concurrency that is set aside for one function is taken from everything else in it.
+  test.each(CAPABILITIES)('%s reserves no concurrency', (name) => {
+    expect(functionOf(name)).not.toHaveProperty('ReservedConcurrentExecutions');
+  });
+
+  test('is told where things are by the names that the code reads', () => {
+    const told = (name: Name) =>
+      Object.keys((functionOf(name).Environment as { Variables: object }).Variables).filter((key) =>
+        key.startsWith('DAYBOOK_'),
+      );
+    expect(Object.fromEntries(CAPABILITIES.map((name) => [name, told(name).sort()]))).toEqual({
+      Plan: [ENV.fetchQueueUrl, ENV.table].sort(),
+      Fetch: [ENV.bucket, ENV.ingestQueueUrl].sort(),
+      Ingest: [ENV.bucket, ENV.table].sort(),
+      Notify: [ENV.healthTopicArn, ENV.newsTopicArn, ENV.readerUrl, ENV.table].sort(),
+      Read: [ENV.bucket, ENV.readerUrl, ENV.table].sort(),
+    });
+  });
+});
+
+describe('permissions', () => {
+  const SQS_CONSUMER = [
+    'sqs:ChangeMessageVisibility',
+    'sqs:DeleteMessage',
+    'sqs:GetQueueAttributes',
+    'sqs:GetQueueUrl',
+    'sqs:ReceiveMessage',
+  ];
+  const SQS_SENDER = ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'];
+  const LOG = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+  const sorted = (...lists: string[][]) => lists.flat().sort();
+
+  test('are exactly these', () => {
+    expect(Object.fromEntries(CAPABILITIES.map((name) => [name, actionsOf(name)]))).toEqual({
+      Plan: sorted(
+        LOG,
+        ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'sqs:SendMessage'],
+        // Its own dead letters.
+        SQS_SENDER,
+      ),
+      Fetch: sorted(LOG, SQS_CONSUMER, ['s3:GetObject', 's3:ListBucket', 's3:PutObject', 'sqs:SendMessage']),
+      Ingest: sorted(
+        LOG,
+        SQS_CONSUMER,
+        ['dynamodb:BatchWriteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+        ['s3:GetObject', 's3:ListBucket', 's3:GetObject', 's3:ListBucket', 's3:PutObject'],
+      ),
+      Notify: sorted(
+        LOG,
+        SQS_SENDER,
+        ['dynamodb:BatchWriteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+        ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
+        ['sns:Publish'],
+      ),
+      Read: sorted(LOG, [
+        'dynamodb:BatchGetItem',
+        'dynamodb:GetItem',
+        'dynamodb:Query',
+        's3:GetObject',
+        's3:ListBucket',
+      ]),
+    });
+  });
+
+  test('allow on named resources only: no action and no resource is a bare wildcard', () => {
+    for (const { Properties } of Object.values(resourcesOf(template, 'AWS::IAM::Policy'))) {
+      const { Statement } = Properties.PolicyDocument as { Statement: Statement[] };
+      for (const { Action, Effect, Resource } of Statement) {
+        expect(Effect).toBe('Allow');
+        expect(JSON.stringify(Action)).not.toContain('*');
+        expect([Resource].flat()).not.toContain('*');
+      }
+    }
+  });
+
+  test('keep the part that talks to the outside away from the table and the topics', () => {
+    const text = JSON.stringify([statementsOf('Fetch'), functionOf('Fetch').Environment]);
+    expect(text).not.toMatch(/dynamodb|HistoryTable|sns:|Topic/);
+    expect(text).not.toMatch(/(evidence|revisions)\/\*/);
+  });
+
+  test('let nobody delete, and only fetch and ingest write objects', () => {
+    for (const name of CAPABILITIES) {
+      expect(actionsOf(name).filter((action) => /delete/i.test(action) && action !== 'sqs:DeleteMessage')).toEqual([]);
+    }
+    expect(CAPABILITIES.filter((name) => actionsOf(name).includes('s3:PutObject'))).toEqual(['Fetch', 'Ingest']);
+  });
+
+  test('let ingest write what it makes of captures, and never a capture', () => {
+    const writes = statementsOf('Ingest').filter(({ Action }) => Action.includes('s3:PutObject'));
+    expect(JSON.stringify(writes)).toMatch(/\/evidence\/\*.*\/revisions\/\*/);
+    expect(JSON.stringify(writes)).not.toMatch(/\/(captures|bodies)\/\*/);
+  });
+
+  // Without it S3 answers 403 for a capture that is not there yet, and no page could ever be fetched.
+  test('let whoever reads objects know that one is missing', () => {
+    for (const name of ['Fetch', 'Ingest', 'Read'] as const) expect(actionsOf(name)).toContain('s3:ListBucket');
+  });
+
+  test('let the read function write nothing at all', () => {
+    const writing = actionsOf('Read').filter((action) => !/^(logs:|\w+:(Get|BatchGet|Query|List))/.test(action));
+    expect(writing).toEqual([]);
+  });
+});
+
+describe('the queues', () => {
+  const queues = resourcesOf(template, 'AWS::SQS::Queue');
+  const work: [string, Name, number][] = [
+    ['FetchJobsQueue', 'Fetch', 3],
+    ['IngestObservationsQueue', 'Ingest', 5],
+  ];
+
+  test.each(work)(
+    '%s is FIFO, gives up after some tries and keeps what was given up for two weeks',
+    (id, _name, tries) => {
+      const queue = one('AWS::SQS::Queue', id).Properties;
+      expect(queue.FifoQueue).toBe(true);
+      // Senders name messages: content-based names would let one job in twice when its validators changed.
+      expect(queue).not.toHaveProperty('ContentBasedDeduplication');
+      const redrive = queue.RedrivePolicy as {
+        maxReceiveCount: number;
+        deadLetterTargetArn: { 'Fn::GetAtt': string[] };
+      };
+      expect(redrive.maxReceiveCount).toBe(tries);
+      const dead = queues[redrive.deadLetterTargetArn['Fn::GetAtt'][0] ?? ''];
+      expect(dead?.Properties).toMatchObject({ FifoQueue: true, MessageRetentionPeriod: 14 * 86_400 });
+    },
+  );
+
+  test.each(work)('%s hides a message for six times as long as its worker may take', (id, name) => {
+    const queue = one('AWS::SQS::Queue', id).Properties;
+    expect(queue.VisibilityTimeout).toBe(6 * Number(functionOf(name).Timeout));
+  });
+
+  test.each(work)('%s keeps a message for longer than all its tries take', (id, _name, tries) => {
+    const queue = one('AWS::SQS::Queue', id).Properties;
+    expect(Number(queue.MessageRetentionPeriod)).toBeGreaterThan(tries * Number(queue.VisibilityTimeout));
+  });
+
+  test('are encrypted and refuse whoever does not speak TLS', () => {
+    const closed = Object.values(resourcesOf(template, 'AWS::SQS::QueuePolicy')).flatMap(({ Properties }) => {
+      expect(JSON.stringify(Properties)).toContain('"aws:SecureTransport":"false"');
+      return (Properties.Queues as { Ref: string }[]).map(({ Ref }) => Ref);
+    });
+    expect(closed.sort()).toEqual(Object.keys(queues).sort());
+    for (const { Properties } of Object.values(queues)) expect(Properties.SqsManagedSseEnabled).toBe(true);
+  });
+});
+
+describe('the event sources', () => {
+  const mapping = (prefix: string) => one('AWS::Lambda::EventSourceMapping', prefix).Properties;
+
+  // The handlers answer with the messages that failed. Unless Lambda is told so, it takes that answer for success.
+  test('of both queues repeat what failed only', () => {
+    for (const name of ['FetchFunction', 'IngestFunction']) {
+      expect(mapping(name).FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
+      expect(mapping(name).ScalingConfig).toEqual({ MaximumConcurrency: 10 });
+    }
+  });
+
+  test('of fetch hands over one job at a time', () => {
+    expect(mapping('FetchFunction').BatchSize).toBe(1);
+  });
+
+  test('of notify is woken by flips only, from the very first one', () => {
+    const { FilterCriteria, StartingPosition } = mapping('NotifyFunctionStream');
+    const [filter, ...more] = (FilterCriteria as { Filters: { Pattern: string }[] }).Filters;
+    expect(more).toEqual([]);
+    expect(JSON.parse(filter?.Pattern ?? '')).toEqual({
+      dynamodb: { Keys: { [TABLE.sortKey]: { S: Object.values(FLIP_SORT_KEYS) } } },
+    });
+    expect(StartingPosition).toBe('TRIM_HORIZON');
+  });
+
+  test('of notify does not let one bad record hold up the others for ever', () => {
+    template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      BisectBatchOnFunctionError: true,
+      MaximumRetryAttempts: 10,
+      DestinationConfig: {
+        OnFailure: { Destination: { 'Fn::GetAtt': [Match.stringLikeRegexp('^NotifyFlips'), 'Arn'] } },
+      },
+    });
+  });
+});
+
+describe('the clock', () => {
+  const schedule = (every: number) =>
+    Object.values(resourcesOf(synthesize({ planEvery: every }).serviceTemplate, 'AWS::Scheduler::Schedule')).map(
+      ({ Properties }) => Properties.ScheduleExpression,
+    );
+
+  test('ticks as often as the configuration says', () => {
+    template.hasResourceProperties('AWS::Scheduler::Schedule', { ScheduleExpression: 'rate(15 minutes)' });
+    expect(schedule(1)).toEqual(['rate(1 minute)']);
+  });
+
+  test('tells of runs that could not be handed over, and of runs that failed', () => {
+    const dead = { 'Fn::GetAtt': [Match.stringLikeRegexp('^PlanTicks'), 'Arn'] };
+    template.hasResourceProperties('AWS::Scheduler::Schedule', {
+      Target: Match.objectLike({
+        DeadLetterConfig: { Arn: dead },
+        RetryPolicy: { MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 900 },
+      }),
+    });
+    template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
+      DestinationConfig: { OnFailure: { Destination: dead } },
+      MaximumRetryAttempts: 2,
+    });
+  });
+
+  test('may start plan and nothing else, and can be started by this account alone', () => {
+    const role = one('AWS::IAM::Role', 'PlanSchedulerRole').Properties;
+    expect(JSON.stringify(role.AssumeRolePolicyDocument)).toContain('"aws:SourceAccount":{"Ref":"AWS::AccountId"}');
+    const policy = one('AWS::IAM::Policy', 'PlanSchedulerRole').Properties.PolicyDocument as { Statement: Statement[] };
+    expect(policy.Statement.map(({ Action }) => Action)).toEqual(['lambda:InvokeFunction', 'sqs:SendMessage']);
+    expect(JSON.stringify(policy.Statement[0]?.Resource)).toMatch(/^\{"Fn::GetAtt":\["PlanFunction\w+","Arn"\]\}$/);
+  });
+});
+
+describe('the reader', () => {
+  test('answers every path through one function, and is throttled', () => {
+    template.hasResourceProperties('AWS::ApiGatewayV2::Route', { RouteKey: '$default', AuthorizationType: 'NONE' });
+    template.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
+      StageName: '$default',
+      AutoDeploy: true,
+      DefaultRouteSettings: { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 50 },
+    });
+    template.resourceCountIs('AWS::ApiGatewayV2::Route', 1);
+  });
+
+  test('logs what was asked for, never who asked', () => {
+    const { AccessLogSettings } = one('AWS::ApiGatewayV2::Stage', 'ReadStage').Properties as {
+      AccessLogSettings: { Format: string };
+    };
+    expect(AccessLogSettings.Format).toContain('$context.path');
+    expect(AccessLogSettings.Format).not.toMatch(/sourceIp|userAgent|identity|caller/);
+  });
+
+  test('gives up before the API does', () => {
+    expect(Number(functionOf('Read').Timeout)).toBeLessThan(30);
+  });
+});
+
+describe('e-mail', () => {
+  test('brings news and health to every address', () => {
+    const subscriptions = Object.values(resourcesOf(template, 'AWS::SNS::Subscription')).map(({ Properties }) => [
+      Properties.Protocol,
+      Properties.Endpoint,
+      JSON.stringify(Properties.TopicArn).includes('NewsTopic') ? 'news' : 'health',
+    ]);
+    expect(subscriptions.sort()).toEqual([
+      ['email', 'one@example.org', 'health'],
+      ['email', 'one@example.org', 'news'],
+      ['email', 'two@example.org', 'health'],
+      ['email', 'two@example.org', 'news'],
+    ]);
+  });
+
+  // A confirmed subscription that is made anew has to be confirmed again by its reader.
+  test('keeps the subscriptions of others when an address is added or dropped', () => {
+    const ids = (...emails: string[]) =>
+      Object.keys(resourcesOf(synthesize({ emails }).serviceTemplate, 'AWS::SNS::Subscription'));
+    const both = ids('one@example.org', 'two@example.org');
+    for (const id of ids('two@example.org')) expect(both).toContain(id);
+  });
+});
+
+describe('every alarm', () => {
+  const alarms = Object.entries(resourcesOf(template, 'AWS::CloudWatch::Alarm'));
+  const runbook = readFileSync(resolve(import.meta.dirname, '../../docs/runbook.md'), 'utf8');
+  const anchors = new Set(
+    [...runbook.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+      heading
+        .trim()
+        .toLowerCase()
+        .replace(/[^\w\s-]/g, '')
+        .replace(/\s+/g, '-'),
+    ),
+  );
+
+  test('is there: functions, dead letters, late queues, the clock, silence, the reader', () => {
+    expect(alarms.map(([id]) => id.replace(/[0-9A-F]{8}$/, '')).sort()).toEqual(
+      [
+        ...CAPABILITIES.flatMap((name) => [`${name}FunctionFailing`, `${name}FunctionThrottled`]),
+        ...['FetchJobsDeadLettersNotEmpty', 'IngestObservationsDeadLettersNotEmpty'],
+        ...['PlanTicksNotEmpty', 'NotifyFlipsNotEmpty'],
+        ...['FetchJobsLate', 'IngestObservationsLate', 'NotifyLate'],
+        ...['PlanStopped', 'FetchNoChecks', 'ReadErrors'],
+      ].sort(),
+    );
+  });
+
+  test.each(alarms)('%s says what is wrong and names a page of the runbook that exists', (_id, { Properties }) => {
+    const [, anchor] =
+      /^.{20,} What to do: docs\/runbook\.md#([\w-]+)$/.exec(String(Properties.AlarmDescription)) ?? [];
+    expect(anchors).toContain(anchor);
+  });
+
+  test.each(alarms)('%s tells the health topic when it goes off and when it is over', (_id, { Properties }) => {
+    const topic = [{ 'Fn::ImportValue': expect.stringContaining('HealthTopic') }];
+    expect([Properties.AlarmActions, Properties.OKActions]).toEqual([topic, topic]);
+  });
+
+  test.each(alarms)('%s looks back no further than CloudWatch can', (_id, { Properties }) => {
+    const window = Number(Properties.Period) * Number(Properties.EvaluationPeriods);
+    expect(window).toBeLessThanOrEqual(Number(Properties.Period) < 3_600 ? 86_400 : 604_800);
+  });
+
+  test('takes silence for a fault only where something must happen', () => {
+    const breaching = alarms.filter(([, { Properties }]) => Properties.TreatMissingData === 'breaching');
+    expect(breaching.map(([id]) => id.replace(/[0-9A-F]{8}$/, '')).sort()).toEqual(['FetchNoChecks', 'PlanStopped']);
+    const other = alarms.filter((alarm) => !breaching.includes(alarm));
+    for (const [, { Properties }] of other) expect(Properties.TreatMissingData).toBe('notBreaching');
+  });
+
+  test('about silence counts what the functions count', () => {
+    expect(one('AWS::CloudWatch::Alarm', 'FetchNoChecks').Properties).toMatchObject({
+      Namespace: METRICS.namespace,
+      MetricName: METRICS.checks,
+      Statistic: 'Sum',
+      ComparisonOperator: 'LessThanThreshold',
+      Threshold: 1,
+    });
+  });
+
+  test('about dead letters goes off at the first one', () => {
+    const dead = alarms.filter(([id]) => id.includes('NotEmpty'));
+    expect(dead).toHaveLength(4);
+    for (const [, { Properties }] of dead) {
+      expect(Properties).toMatchObject({
+        MetricName: 'ApproximateNumberOfMessagesVisible',
+        Threshold: 1,
+        EvaluationPeriods: 1,
+        ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      });
+    }
+  });
+});
+
+test('what the rehearsal and the command line need is told as outputs', () => {
+  expect(Object.keys(template.toJSON().Outputs).sort()).toEqual([
+    'FetchFunctionName',
+    'FetchQueueUrl',
+    'IngestFunctionName',
+    'IngestQueueUrl',
+    'NotifyFunctionName',
+    'PlanFunctionName',
+    'ReadFunctionName',
+    'ReaderUrl',
+  ]);
+});
