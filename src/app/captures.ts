@@ -1,4 +1,5 @@
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { PackedDataError, packGzip, unpackGzip } from '#core/evidence/gzip.ts';
+import { recordFault, sealed } from '#core/evidence/seal.ts';
 import { canonicalJson, sha256 } from '#core/history/canonical.ts';
 import type { CaptureMeta } from '#core/history/revision.ts';
 import type { Capture } from '#core/history/types.ts';
@@ -6,12 +7,20 @@ import { OBJECT_PREFIX } from '#core/names.ts';
 import { StoredDataError } from './errors.ts';
 import type { ObjectStore } from './ports.ts';
 
+type Fetched = Pick<Capture, 'sha256' | 'fetchedAt'>;
+
 /**
- * Captures as objects: the raw body once per content (gzip at rest, named by its SHA-256), and a small record per
- * capture that names it. The record is written last, so that a capture that can be listed can be read.
+ * Captures as objects: the raw body once per content (gzip at rest, named by its SHA-256), and a small sealed record
+ * per capture that names it. The record is written last, so that a capture that can be listed can be read.
+ *
+ * What was fetched lies by month, so that a lifecycle rule may let it expire: an object is never older than the
+ * captures that name it by more than a month. A body that a revision was made of, or that was not believed, is kept a
+ * second time where nothing expires, before anything is said of it.
  */
-const bodyKey = (hash: string) => `${OBJECT_PREFIX.bodies}${hash.slice(0, 2)}/${hash}.gz`;
-const recordKey = (pageId: string, id: string) => `${OBJECT_PREFIX.captures}${pageId}/${id}.json`;
+export const bodyKey = ({ sha256: hash, fetchedAt }: Fetched): string =>
+  `${OBJECT_PREFIX.bodies}${fetchedAt.slice(0, 7)}/${hash}.gz`;
+export const evidenceKey = (hash: string): string => `${OBJECT_PREFIX.evidence}${hash.slice(0, 2)}/${hash}.gz`;
+export const captureKey = (pageId: string, id: string): string => `${OBJECT_PREFIX.captures}${pageId}/${id}.json`;
 
 /** Stores a capture under `id`. A capture that is already there wins: it is returned as it was stored. */
 export async function storeCapture(
@@ -20,37 +29,46 @@ export async function storeCapture(
   meta: CaptureMeta,
   body: Uint8Array,
 ): Promise<Capture> {
-  const hash = sha256(body);
-  const capture: Capture = { ...meta, id, sha256: hash, bytes: body.byteLength };
-  // Level and header are fixed (no time stamp): the same body always gives the same object.
-  await objects.putOnce(bodyKey(hash), gzipSync(body, { level: 6 }), 'application/gzip');
+  const capture: Capture = sealed({ ...meta, id, sha256: sha256(body), bytes: body.byteLength });
+  await objects.putOnce(bodyKey(capture), packGzip(body), 'application/gzip');
   const record = Buffer.from(canonicalJson(capture));
-  if (await objects.putOnce(recordKey(meta.pageId, id), record, 'application/json')) return capture;
+  if (await objects.putOnce(captureKey(meta.pageId, id), record, 'application/json')) return capture;
   const stored = await findCapture(objects, meta.pageId, id);
   if (stored === null) throw new StoredDataError(`Capture ${id} of ${meta.pageId} was there and is gone`);
   return stored;
 }
 
-/** Null when there is no such capture. */
-export async function findCapture(objects: ObjectStore, pageId: string, id: string): Promise<Capture | null> {
-  const bytes = await objects.get(recordKey(pageId, id));
-  if (bytes === null) return null;
-  try {
-    return JSON.parse(Buffer.from(bytes).toString('utf8')) as Capture;
-  } catch (cause) {
-    throw new StoredDataError(`The record of capture ${id} of ${pageId} is not JSON`, cause);
-  }
+/** Keeps the body of a capture for ever. Done before the items that rest on it are made true. */
+export async function keepBody(objects: ObjectStore, capture: Capture, body: Uint8Array): Promise<void> {
+  await objects.putOnce(evidenceKey(capture.sha256), packGzip(body), 'application/gzip');
 }
 
-/** The raw bytes of a capture, checked against its hash. */
+/** Null when there is no such capture. @throws StoredDataError when its record is not what was written. */
+export async function findCapture(objects: ObjectStore, pageId: string, id: string): Promise<Capture | null> {
+  const bytes = await objects.get(captureKey(pageId, id));
+  if (bytes === null) return null;
+  const fault = recordFault(bytes);
+  if (fault !== null) throw new StoredDataError(`The record of capture ${id} of ${pageId} is damaged: ${fault}`);
+  return JSON.parse(Buffer.from(bytes).toString('utf8')) as Capture;
+}
+
+/** The raw bytes of a capture, checked against its hash. @throws StoredDataError when they are missing or damaged. */
 export async function loadBody(objects: ObjectStore, capture: Capture): Promise<Uint8Array> {
-  const stored = await objects.get(bodyKey(capture.sha256));
-  if (stored === null) throw new StoredDataError(`The body ${capture.sha256} of capture ${capture.id} is missing`);
+  const body = await findBody(objects, capture);
+  if (body === null) throw new StoredDataError(`The body ${capture.sha256} of capture ${capture.id} is missing`);
+  return body;
+}
+
+/** The raw bytes of a capture, null where they expired. @throws StoredDataError when they are damaged. */
+export async function findBody(objects: ObjectStore, capture: Capture): Promise<Uint8Array | null> {
+  const stored = (await objects.get(bodyKey(capture))) ?? (await objects.get(evidenceKey(capture.sha256)));
+  if (stored === null) return null;
   let body: Uint8Array;
   try {
-    body = gunzipSync(stored, { maxOutputLength: Math.max(1, capture.bytes) });
+    body = unpackGzip(stored, capture.bytes);
   } catch (cause) {
-    throw new StoredDataError(`The body ${capture.sha256} of capture ${capture.id} cannot be unpacked`, cause);
+    if (!(cause instanceof PackedDataError)) throw cause;
+    throw new StoredDataError(`The body ${capture.sha256} of capture ${capture.id}: ${cause.message}`, cause);
   }
   if (sha256(body) !== capture.sha256) {
     throw new StoredDataError(`The body of capture ${capture.id} is not what its SHA-256 ${capture.sha256} says`);
@@ -65,7 +83,7 @@ export async function* listCaptureIds(
   after: string | null = null,
 ): AsyncGenerator<string> {
   const prefix = `${OBJECT_PREFIX.captures}${pageId}/`;
-  for await (const key of objects.list(prefix, after === null ? undefined : recordKey(pageId, after))) {
+  for await (const key of objects.list(prefix, after === null ? undefined : captureKey(pageId, after))) {
     yield key.slice(prefix.length, -'.json'.length);
   }
 }

@@ -31,8 +31,16 @@ export const TABLE = {
 /** Sort keys of the items whose change the stream hands to `notify`. */
 export const FLIP_SORT_KEYS = { head: 'HEAD', health: 'HEALTH' } as const;
 
-/** Prefixes of object keys in the capture bucket, a prefix a permission. */
-export const OBJECT_PREFIX = { captures: 'captures/', bodies: 'bodies/', revisions: 'revisions/' } as const;
+/**
+ * Prefixes of object keys in the capture bucket, a prefix a permission. `bodies/` holds what was fetched and may
+ * expire by a lifecycle rule; `evidence/` holds the bodies that something was made of, for ever.
+ */
+export const OBJECT_PREFIX = {
+  captures: 'captures/',
+  bodies: 'bodies/',
+  evidence: 'evidence/',
+  revisions: 'revisions/',
+} as const;
 
 /** CloudWatch metrics. */
 export const METRICS = {

@@ -25,6 +25,7 @@ export function sampleRevision(pageId: string, number: number, over: Partial<Rev
     observedAt: `2022-01-${String(number).padStart(2, '0')}T10:00:00.000Z`,
     captureId: `202201${String(number).padStart(2, '0')}T100000000Z`,
     sha256: 'a'.repeat(64),
+    captureSeal: 'c'.repeat(64),
     document: 'd'.repeat(64),
     parser: '1',
     title: 'A chronicle',

@@ -88,6 +88,7 @@ export class Chronicle {
       observedAt,
       captureId: observedAt.replace(/[-:.]/g, ''),
       sha256: sha256(`${at}${options.crash ?? ''}`),
+      captureSeal: sha256(`seal of ${at}`),
       document: documentHash(document),
       parser: '1',
       title: document.title,

@@ -5,6 +5,7 @@ import {
   GetCommand,
   PutCommand,
   QueryCommand,
+  ScanCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { TABLE } from '#core/names.ts';
 
@@ -41,6 +42,7 @@ export class ItemTable {
     if (command instanceof GetCommand) return { Item: this.get(command.input.Key) };
     if (command instanceof PutCommand) return this.put(command.input);
     if (command instanceof QueryCommand) return this.query(command.input);
+    if (command instanceof ScanCommand) return this.scan(command.input.IndexName);
     if (command instanceof BatchGetCommand) {
       const Responses: Record<string, Item[]> = {};
       for (const [name, { Keys = [] }] of Object.entries(command.input.RequestItems ?? {})) {
@@ -82,6 +84,11 @@ export class ItemTable {
     if (!holds) throw refused('ConditionalCheckFailedException');
     this.store(item);
     return {};
+  }
+
+  private scan(index: string | undefined): object {
+    const keys = index === undefined ? [] : (INDEX_KEYS[index] ?? []);
+    return { Items: this.items().filter((item) => keys.every((key) => item[key] !== undefined)) };
   }
 
   private query(input: QueryCommand['input']): object {

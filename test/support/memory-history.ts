@@ -1,5 +1,13 @@
 import { ConflictError } from '#app/errors.ts';
-import type { AlertRecord, CheckState, HistoryStore, NotifyCursor, QuarantineRecord } from '#app/ports.ts';
+import type {
+  AlertRecord,
+  AuditItem,
+  CheckState,
+  HistoryStore,
+  NotifyCursor,
+  QuarantineRecord,
+  StoredRecord,
+} from '#app/ports.ts';
 import { UsageError } from '#core/errors.ts';
 import type { HealthRecord } from '#core/health/record.ts';
 import { canonicalJson } from '#core/history/canonical.ts';
@@ -121,7 +129,31 @@ export function createMemoryHistory(): HistoryStore {
       const found = [...alerts.values()].filter((record) => record.pageId === pageId);
       return copy(found.sort((a, b) => compare(a.key, b.key)));
     },
+
+    async *audit() {
+      yield* audited('head', heads);
+      yield* audited('revision', revisions);
+      yield* audited('change', changes);
+      yield* audited('entry', timeline);
+      yield* audited('health', healths);
+      yield* audited('check', checks, (check) => check.page.id);
+      yield* audited('quarantine', quarantines);
+      yield* audited('cursor', cursors, (_, key) => key);
+      yield* audited('alert', alerts);
+    },
   };
+}
+
+/** Nothing in a map can be damaged: what an audit finds is all there is, and sound. */
+function* audited<T>(
+  kind: StoredRecord['kind'],
+  items: ReadonlyMap<string, T>,
+  pageOf: (value: T, key: string) => string = (value) => (value as { pageId: string }).pageId,
+): Generator<AuditItem> {
+  for (const [key, value] of items) {
+    const record = { kind, value: copy(value) } as unknown as StoredRecord;
+    yield { where: `${kind} ${key.replaceAll('\n', ' ')}`, pageId: pageOf(value, key), record, faults: [] };
+  }
 }
 
 /** Sorts behind every date. */

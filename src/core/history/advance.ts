@@ -88,6 +88,7 @@ export function advance(
     observedAt: capture.fetchedAt,
     captureId: capture.id,
     sha256: capture.sha256,
+    captureSeal: capture.seal,
     document: documentHash(document),
     parser: options.parser,
     title: sighting.title,

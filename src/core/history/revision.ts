@@ -88,4 +88,4 @@ export function captureId(at: string): string {
   return new Date(at).toISOString().replace(/[-:.]/g, '');
 }
 
-export type CaptureMeta = Omit<Capture, 'id' | 'sha256' | 'bytes'>;
+export type CaptureMeta = Omit<Capture, 'id' | 'sha256' | 'bytes' | 'seal'>;

@@ -27,6 +27,8 @@ export interface Capture {
   readonly sha256: string;
   /** Length of the raw body, bytes. */
   readonly bytes: number;
+  /** SHA-256 over this record without its seal, hex: what a revision names its capture by. */
+  readonly seal: string;
 }
 
 /** What a revision is, without its paragraphs and changes. */
@@ -41,6 +43,8 @@ export interface RevisionRecord {
   readonly observedAt: string;
   readonly captureId: string;
   readonly sha256: string;
+  /** `seal` of the capture's record: binds its address, headers, status and time to the chain as well as its bytes. */
+  readonly captureSeal: string;
   /** SHA-256 of the revision document's canonical JSON, hex. */
   readonly document: string;
   readonly parser: string;

@@ -1,25 +1,24 @@
 import type { CheckState, HistoryStore, NotifyCursor } from '#app/ports.ts';
 import type { HealthRecord } from '#core/health/record.ts';
 import { isVisible, lineageAt } from '#core/history/lineage.ts';
-import type { ChangeRecord, Head, RevisionRecord, TimelineEntry } from '#core/history/types.ts';
+import type { ChangeRecord, Head, RevisionRecord } from '#core/history/types.ts';
 import { TABLE } from '#core/names.ts';
 import { listChanges, listTimeline } from './across.ts';
+import { auditTable } from './audit.ts';
 import {
-  acrossChange,
-  acrossTimeline,
-  changeKey,
-  changePrefix,
-  DUE,
-  dueSort,
-  PREFIX,
-  pageKey,
-  pagePartition,
-  revisionKey,
-  SORT,
-  timelineKey,
-  YEARS,
-} from './keys.ts';
-import type { Condition, NewItem, Table } from './table.ts';
+  alertItem,
+  changeItem,
+  checkItem,
+  cursorItem,
+  headItem,
+  healthItem,
+  quarantineItem,
+  revisionItem,
+  timelineItem,
+  yearItem,
+} from './items.ts';
+import { changePrefix, DUE, dueSort, PREFIX, pageKey, pagePartition, revisionKey, SORT } from './keys.ts';
+import type { Condition, Table } from './table.ts';
 
 /** The history on one DynamoDB table (or an embedded one that speaks its protocol). Layout: docs/data-model.md. */
 export function createHistoryStore(table: Table): HistoryStore {
@@ -41,7 +40,7 @@ export function createHistoryStore(table: Table): HistoryStore {
   async function registerYears(years: ReadonlySet<string>): Promise<void> {
     const fresh = [...years].filter((year) => !knownYears.has(year));
     if (fresh.length === 0) return;
-    await table.putAll(fresh.map((year) => ({ key: { pk: YEARS, sk: year }, value: year })));
+    await table.putAll(fresh.map(yearItem));
     for (const year of fresh) knownYears.add(year);
   }
 
@@ -50,15 +49,7 @@ export function createHistoryStore(table: Table): HistoryStore {
     heads: (pageIds) => many<Head>(pageIds, SORT.head),
 
     async append({ revision, changes, timeline }) {
-      const items: NewItem[] = [
-        { key: revisionKey(revision.pageId, revision.number, revision.id), value: revision },
-        ...changes.map((change) => ({
-          key: changeKey(change.pageId, change.revision, change.revisionId, change.seq),
-          value: change,
-          attributes: acrossChange(change),
-        })),
-        ...timeline.map(timelineItem),
-      ];
+      const items = [revisionItem(revision), ...changes.map(changeItem), ...timeline.map(timelineItem)];
       const years = items
         .map((item) => item.attributes?.[TABLE.acrossPartitionKey])
         .filter((year) => typeof year === 'string');
@@ -67,9 +58,8 @@ export function createHistoryStore(table: Table): HistoryStore {
     },
 
     async flipHead(next, expected) {
-      const { revision, revisionId, parser } = next;
       await table.put(
-        { key: pageKey(next.pageId, SORT.head), value: next, attributes: { revision, revisionId, parser } },
+        headItem(next),
         expected === null
           ? ABSENT
           : {
@@ -83,10 +73,7 @@ export function createHistoryStore(table: Table): HistoryStore {
     health: (pageId) => table.get<HealthRecord>(pageKey(pageId, SORT.health)),
     healths: (pageIds) => many<HealthRecord>(pageIds, SORT.health),
     async flipHealth(next, expected) {
-      await table.put(
-        { key: pageKey(next.pageId, SORT.health), value: next, attributes: { version: next.version } },
-        ifVersion(expected),
-      );
+      await table.put(healthItem(next), ifVersion(expected));
     },
 
     check: (pageId) => table.get<CheckState>(pageKey(pageId, SORT.check)),
@@ -108,22 +95,11 @@ export function createHistoryStore(table: Table): HistoryStore {
     },
     async putCheck(next, expected) {
       const version = (expected?.version ?? 0) + 1;
-      await table.put(
-        {
-          key: pageKey(next.page.id, SORT.check),
-          value: { ...next, version },
-          attributes: {
-            version,
-            [TABLE.duePartitionKey]: next.retired ? DUE.retired : DUE.tracked,
-            [TABLE.dueSortKey]: dueSort(next.leasedUntil ?? next.dueAt, next.page.id),
-          },
-        },
-        ifVersion(expected),
-      );
+      await table.put(checkItem({ ...next, version }), ifVersion(expected));
     },
 
     async quarantine(record) {
-      await table.putAll([{ key: pageKey(record.pageId, PREFIX.quarantine + record.captureId), value: record }]);
+      await table.putAll([quarantineItem(record)]);
     },
     async quarantined(pageId, limit) {
       return (await prefixed<never>(pageId, PREFIX.quarantine, { newestFirst: true, limit })).values;
@@ -149,15 +125,14 @@ export function createHistoryStore(table: Table): HistoryStore {
 
     cursor: (pageId) => table.get<NotifyCursor>(pageKey(pageId, SORT.cursor)),
     async advanceCursor(pageId, next, expected) {
-      await table.put(
-        { key: pageKey(pageId, SORT.cursor), value: next, attributes: { version: next.version } },
-        ifVersion(expected),
-      );
+      await table.put(cursorItem(pageId, next), ifVersion(expected));
     },
     async recordAlert(record) {
-      await table.putAll([{ key: pageKey(record.pageId, PREFIX.alert + record.key), value: record }]);
+      await table.putAll([alertItem(record)]);
     },
     alerts: (pageId) => allPrefixed(pageId, PREFIX.alert),
+
+    audit: () => auditTable(table),
   };
 }
 
@@ -166,13 +141,4 @@ const ABSENT: Condition = { expression: 'attribute_not_exists(pk)' };
 function ifVersion(expected: { readonly version: number } | null): Condition {
   if (expected === null) return ABSENT;
   return { expression: '#v = :v', names: { '#v': 'version' }, values: { ':v': expected.version } };
-}
-
-function timelineItem(entry: TimelineEntry): NewItem {
-  const { date } = entry;
-  return {
-    key: timelineKey(entry.pageId, entry),
-    value: entry,
-    ...(date === null ? {} : { attributes: acrossTimeline({ ...entry, date }) }),
-  };
 }

@@ -52,11 +52,14 @@ export async function unpack<T>(
   }
 }
 
+/** Begins the partitions of further parts, which lie out of the way of every listing. */
+export const PART_PARTITION = 'PART#';
+
 /**
- * Further parts lie in a partition of their own, out of the way of every listing. They are named by the content that
- * they are part of: a worker whose conditional write is refused has not touched the parts of the one that won.
+ * Further parts are named by the content that they are part of: a worker whose conditional write is refused has not
+ * touched the parts of the one that won.
  */
 export const partKey = (key: Key, partsOf: string, number: number): Key => ({
-  pk: `PART#${key.pk}#${key.sk}`,
+  pk: `${PART_PARTITION}${key.pk}#${key.sk}`,
   sk: `${partsOf}#${String(number).padStart(4, '0')}`,
 });

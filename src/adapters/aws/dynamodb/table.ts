@@ -5,11 +5,13 @@ import {
   GetCommand,
   PutCommand,
   QueryCommand,
+  ScanCommand,
 } from '@aws-sdk/lib-dynamodb';
-import { ConflictError, UnavailableError } from '#app/errors.ts';
+import { ConflictError, StoredDataError, UnavailableError } from '#app/errors.ts';
 import { awsFailure } from '../failure.ts';
 import type { Key } from './keys.ts';
 import { type Packed, pack, partKey, unpack } from './packing.ts';
+import { SUM, sumFault, summed } from './sum.ts';
 
 type Attributes = Record<string, unknown>;
 export type StoredItem = Key & Packed & Attributes;
@@ -52,10 +54,8 @@ export class Table {
   ) {}
 
   async get<T>(key: Key): Promise<T | null> {
-    const { Item } = await named(
-      this.client.send(new GetCommand({ TableName: this.name, Key: key, ConsistentRead: true })),
-    );
-    return Item === undefined ? null : this.value<T>(Item as StoredItem);
+    const item = await this.raw(key);
+    return item === null ? null : this.value<T>(item);
   }
 
   /** Values by `pk` of those items that exist. */
@@ -84,7 +84,7 @@ export class Table {
     await this.putParts(item.key, attributes.partsOf ?? '', rest);
     const command = new PutCommand({
       TableName: this.name,
-      Item: { ...item.key, ...item.attributes, ...attributes },
+      Item: summed({ ...item.key, ...item.attributes, ...attributes }),
       ConditionExpression: condition.expression,
       ...(condition.names === undefined ? {} : { ExpressionAttributeNames: condition.names }),
       ...(condition.values === undefined ? {} : { ExpressionAttributeValues: condition.values }),
@@ -98,7 +98,7 @@ export class Table {
     for (const item of items) {
       const { attributes, rest } = pack(item.value);
       await this.putParts(item.key, attributes.partsOf ?? '', rest);
-      puts.push({ ...item.key, ...item.attributes, ...attributes });
+      puts.push(summed({ ...item.key, ...item.attributes, ...attributes }));
     }
     // Batches of large items would pass DynamoDB's 16 MB a call: the size of each is bounded as well as its count.
     const batches = bySize(puts);
@@ -106,6 +106,18 @@ export class Table {
   }
 
   async query<T>(options: QueryOptions): Promise<{ values: T[]; lastKey: Attributes | null }> {
+    const { items, lastKey } = await this.page(options);
+    const values: T[] = [];
+    for (const item of items) values.push(await this.value<T>(item));
+    return { values, lastKey };
+  }
+
+  /** What a query finds as it lies there; the first part of it where it is long. */
+  async rawQuery(options: QueryOptions): Promise<StoredItem[]> {
+    return (await this.page(options)).items;
+  }
+
+  private async page(options: QueryOptions): Promise<{ items: StoredItem[]; lastKey: Attributes | null }> {
     const [name, value] = options.partition;
     const { sort } = options;
     const response = await named(
@@ -125,9 +137,7 @@ export class Table {
         }),
       ),
     );
-    const values: T[] = [];
-    for (const item of (response.Items ?? []) as StoredItem[]) values.push(await this.value<T>(item));
-    return { values, lastKey: response.LastEvaluatedKey ?? null };
+    return { items: (response.Items ?? []) as StoredItem[], lastKey: response.LastEvaluatedKey ?? null };
   }
 
   async queryAll<T>(options: QueryOptions): Promise<T[]> {
@@ -141,19 +151,43 @@ export class Table {
     return all;
   }
 
-  private async value<T>(item: StoredItem): Promise<T> {
+  /**
+   * Every stored item as it lies there, or every entry of an index. A scan reads and charges for the whole table: it
+   * is for an audit, and no function has the permission.
+   */
+  async *scan(index?: string): AsyncGenerator<StoredItem> {
+    let startKey: Attributes | undefined;
+    do {
+      const response = await named(
+        this.client.send(
+          new ScanCommand({
+            TableName: this.name,
+            ...(index === undefined ? { ConsistentRead: true } : { IndexName: index }),
+            ...(startKey === undefined ? {} : { ExclusiveStartKey: startKey }),
+          }),
+        ),
+      );
+      yield* (response.Items ?? []) as StoredItem[];
+      startKey = response.LastEvaluatedKey;
+    } while (startKey !== undefined);
+  }
+
+  /** The stored item under a key as it lies there, null when there is none. */
+  async raw(key: Key): Promise<StoredItem | null> {
+    const { Item } = await named(
+      this.client.send(new GetCommand({ TableName: this.name, Key: key, ConsistentRead: true })),
+    );
+    return (Item as StoredItem | undefined) ?? null;
+  }
+
+  /** The value of a stored item. @throws StoredDataError when it is not what was written. */
+  async value<T>(item: StoredItem): Promise<T> {
+    const fault = item[SUM] === undefined ? null : sumFault(item);
+    if (fault !== null) throw new StoredDataError(`Item ${item.pk} ${item.sk} is damaged: ${fault}`);
     return unpack<T>(item, item, async (parts) => {
       const rest = Array.from({ length: parts }, async (_, index) => {
-        const { Item } = await named(
-          this.client.send(
-            new GetCommand({
-              TableName: this.name,
-              Key: partKey(item, item.partsOf ?? '', index + 1),
-              ConsistentRead: true,
-            }),
-          ),
-        );
-        return Item?.packed as Uint8Array | undefined;
+        const part = await this.raw(partKey(item, item.partsOf ?? '', index + 1));
+        return part?.packed;
       });
       return Promise.all(rest);
     });
@@ -163,7 +197,10 @@ export class Table {
     for (const [index, packed] of rest.entries()) {
       await named(
         this.client.send(
-          new PutCommand({ TableName: this.name, Item: { ...partKey(key, partsOf, index + 1), packed } }),
+          new PutCommand({
+            TableName: this.name,
+            Item: summed({ ...partKey(key, partsOf, index + 1), packed }),
+          }),
         ),
       );
     }

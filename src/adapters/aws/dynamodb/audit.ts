@@ -1,0 +1,131 @@
+import { StoredDataError } from '#app/errors.ts';
+import type { AuditItem, StoredRecord } from '#app/ports.ts';
+import { canonicalJson } from '#core/history/canonical.ts';
+import { TABLE } from '#core/names.ts';
+import { auditIndex, type Indexed } from './audit-index.ts';
+import {
+  alertItem,
+  changeItem,
+  checkItem,
+  cursorItem,
+  headItem,
+  healthItem,
+  quarantineItem,
+  revisionItem,
+  timelineItem,
+  yearItem,
+} from './items.ts';
+import { type Key, PREFIX, pagePartition, SORT, timePartition, YEARS } from './keys.ts';
+import { PART_PARTITION } from './packing.ts';
+import { SUM, sumFault } from './sum.ts';
+import type { NewItem, StoredItem, Table } from './table.ts';
+
+const PAGE = pagePartition('');
+const TIME = timePartition('');
+const CONTENT: ReadonlySet<string> = new Set(['data', 'packed', 'parts', 'partsOf', SUM]);
+
+/**
+ * Goes through the whole table once and through each index once. An item is as it was written when its sum holds and
+ * when its value gives the very keys and index attributes under which it lies.
+ */
+export async function* auditTable(table: Table): AsyncGenerator<AuditItem> {
+  const indexed: Record<string, Map<string, Indexed>> = { [TABLE.acrossIndex]: new Map(), [TABLE.dueIndex]: new Map() };
+  const years = new Set<string>();
+  const registered = new Set<string>();
+  for await (const item of table.scan()) {
+    yield await auditItem(table, item);
+    if (item.pk === YEARS) registered.add(item.sk);
+    const year = item[TABLE.acrossPartitionKey];
+    if (typeof year === 'string') years.add(year);
+    for (const [index, key] of [
+      [TABLE.acrossIndex, TABLE.acrossPartitionKey],
+      [TABLE.dueIndex, TABLE.duePartitionKey],
+    ] as const) {
+      if (item[key] !== undefined) indexed[index]?.set(whereOf(item), { pk: item.pk, sk: item.sk, sum: item[SUM] });
+    }
+  }
+  for (const year of years) {
+    if (!registered.has(year)) {
+      yield {
+        where: `${YEARS} ${year}`,
+        pageId: null,
+        record: null,
+        faults: ['it is missing: listings skip that year'],
+      };
+    }
+  }
+  for (const [index, items] of Object.entries(indexed)) yield* auditIndex(table, index, items);
+}
+
+async function auditItem(table: Table, item: StoredItem): Promise<AuditItem> {
+  const where = whereOf(item);
+  const fault = sumFault(item);
+  const found = { where, pageId: pageOf(item), record: null };
+  if (fault !== null) return { ...found, faults: [fault] };
+  // The rest of a large item: read with the item that names it. One that none names is a leftover of a refused write.
+  if (item.pk.startsWith(PART_PARTITION)) return { ...found, faults: [] };
+  try {
+    const value = await table.value<never>(item);
+    if (item.pk === YEARS) return { ...found, faults: misplaced(item, yearItem(value)) };
+    const record = recordOf(item, value);
+    if (record === null) return { ...found, faults: ['nothing of Daybook lies under such a key'] };
+    return { ...found, record, faults: misplaced(item, itemOf(item, record)) };
+  } catch (error) {
+    // What the value lacks may break the rebuilding of its key: that it is bad is the finding.
+    if (error instanceof StoredDataError || error instanceof TypeError) return { ...found, faults: [error.message] };
+    throw error;
+  }
+}
+
+/** Whether the item has the keys and attributes that its value gives it, and no others. */
+function misplaced(item: StoredItem, wanted: NewItem): string[] {
+  const actual = Object.fromEntries(Object.entries(item).filter(([name]) => !CONTENT.has(name)));
+  const expected = { ...wanted.key, ...wanted.attributes };
+  return canonicalJson(actual) === canonicalJson(expected) ? [] : ['it lies under another key than its value gives'];
+}
+
+function recordOf({ pk, sk }: Key, value: never): StoredRecord | null {
+  if (pk.startsWith(TIME)) return { kind: 'entry', value };
+  if (!pk.startsWith(PAGE)) return null;
+  if (sk === SORT.head) return { kind: 'head', value };
+  if (sk === SORT.health) return { kind: 'health', value };
+  if (sk === SORT.check) return { kind: 'check', value };
+  if (sk === SORT.cursor) return { kind: 'cursor', value };
+  if (sk.startsWith(PREFIX.revision)) return { kind: 'revision', value };
+  if (sk.startsWith(PREFIX.change)) return { kind: 'change', value };
+  if (sk.startsWith(PREFIX.quarantine)) return { kind: 'quarantine', value };
+  if (sk.startsWith(PREFIX.alert)) return { kind: 'alert', value };
+  return null;
+}
+
+function itemOf(item: Key, record: StoredRecord): NewItem {
+  switch (record.kind) {
+    case 'head':
+      return headItem(record.value);
+    case 'revision':
+      return revisionItem(record.value);
+    case 'change':
+      return changeItem(record.value);
+    case 'entry':
+      return timelineItem(record.value);
+    case 'health':
+      return healthItem(record.value);
+    case 'check':
+      return checkItem(record.value);
+    case 'quarantine':
+      return quarantineItem(record.value);
+    case 'cursor':
+      return cursorItem(pageOf(item) ?? '', record.value);
+    case 'alert':
+      return alertItem(record.value);
+  }
+}
+
+function pageOf({ pk }: Key): string | null {
+  if (pk.startsWith(PAGE)) return pk.slice(PAGE.length);
+  if (pk.startsWith(TIME)) return pk.slice(TIME.length);
+  const part = pk.startsWith(PART_PARTITION) ? pk.slice(PART_PARTITION.length) : '';
+  return /^(?:PAGE|TIME)#([^#]+)#/.exec(part)?.[1] ?? null;
+}
+
+const whereOf = ({ pk, sk }: Key) => `${pk} ${sk}`;

@@ -1,0 +1,78 @@
+import type { AlertRecord, CheckState, NotifyCursor, QuarantineRecord } from '#app/ports.ts';
+import type { HealthRecord } from '#core/health/record.ts';
+import type { ChangeRecord, Head, RevisionRecord, TimelineEntry } from '#core/history/types.ts';
+import { TABLE } from '#core/names.ts';
+import {
+  acrossChange,
+  acrossTimeline,
+  changeKey,
+  DUE,
+  dueSort,
+  PREFIX,
+  pageKey,
+  revisionKey,
+  SORT,
+  timelineKey,
+  YEARS,
+} from './keys.ts';
+import type { NewItem } from './table.ts';
+
+/** The item that each stored value becomes: what writes it, and what an audit holds it against. */
+export const revisionItem = (value: RevisionRecord): NewItem => ({
+  key: revisionKey(value.pageId, value.number, value.id),
+  value,
+});
+
+export const changeItem = (value: ChangeRecord): NewItem => ({
+  key: changeKey(value.pageId, value.revision, value.revisionId, value.seq),
+  value,
+  attributes: acrossChange(value),
+});
+
+export function timelineItem(value: TimelineEntry): NewItem {
+  const { date } = value;
+  return {
+    key: timelineKey(value.pageId, value),
+    value,
+    ...(date === null ? {} : { attributes: acrossTimeline({ ...value, date }) }),
+  };
+}
+
+export const yearItem = (year: string): NewItem => ({ key: { pk: YEARS, sk: year }, value: year });
+
+export function headItem(value: Head): NewItem {
+  const { revision, revisionId, parser } = value;
+  return { key: pageKey(value.pageId, SORT.head), value, attributes: { revision, revisionId, parser } };
+}
+
+export const healthItem = (value: HealthRecord): NewItem => ({
+  key: pageKey(value.pageId, SORT.health),
+  value,
+  attributes: { version: value.version },
+});
+
+export const checkItem = (value: CheckState): NewItem => ({
+  key: pageKey(value.page.id, SORT.check),
+  value,
+  attributes: {
+    version: value.version,
+    [TABLE.duePartitionKey]: value.retired ? DUE.retired : DUE.tracked,
+    [TABLE.dueSortKey]: dueSort(value.leasedUntil ?? value.dueAt, value.page.id),
+  },
+});
+
+export const cursorItem = (pageId: string, value: NotifyCursor): NewItem => ({
+  key: pageKey(pageId, SORT.cursor),
+  value,
+  attributes: { version: value.version },
+});
+
+export const quarantineItem = (value: QuarantineRecord): NewItem => ({
+  key: pageKey(value.pageId, PREFIX.quarantine + value.captureId),
+  value,
+});
+
+export const alertItem = (value: AlertRecord): NewItem => ({
+  key: pageKey(value.pageId, PREFIX.alert + value.key),
+  value,
+});

@@ -1,0 +1,62 @@
+import { deflateRawSync, gunzipSync, crc32 as zlibCrc32 } from 'node:zlib';
+import { DaybookError } from '../errors.ts';
+import { sha256 } from '../history/canonical.ts';
+
+/** Packed bytes are not what they were when they were written. */
+export class PackedDataError extends DaybookError {
+  constructor(message: string, cause?: unknown) {
+    super(message, { code: 'packed-data', cause });
+  }
+}
+
+/**
+ * Gzip that proves itself. Many bytes of a gzip file can change without changing what it unpacks to: time, system and
+ * level in the header, padding bits, one back-reference for another. So the header's extra field (RFC 1952, 2.3.1.1,
+ * subfield `DB`) holds the SHA-256 of everything behind the header, and every other byte of the header is fixed. Any
+ * gzip reader unpacks it; no time stamp and no operating system stands in it, so equal contents give equal objects.
+ */
+const DIGEST = 32;
+const HEAD = Uint8Array.from([0x1f, 0x8b, 8, 4, 0, 0, 0, 0, 0, 255, DIGEST + 4, 0, 0x44, 0x42, DIGEST, 0]);
+const HEADER = HEAD.byteLength + DIGEST;
+
+export function packGzip(content: Uint8Array): Uint8Array {
+  const tail = Buffer.alloc(8);
+  tail.writeUInt32LE(crc32(content), 0);
+  tail.writeUInt32LE(content.byteLength % 2 ** 32, 4);
+  const rest = Buffer.concat([deflateRawSync(content, { level: 6 }), tail]);
+  return Buffer.concat([HEAD, Buffer.from(sha256(rest), 'hex'), rest]);
+}
+
+/**
+ * The content of bytes that `packGzip` wrote, every byte of them checked.
+ * @param limit most bytes that the content may have.
+ * @throws PackedDataError when any byte was changed, is missing or too much.
+ */
+export function unpackGzip(packed: Uint8Array, limit = Number.MAX_SAFE_INTEGER): Uint8Array {
+  if (packed.byteLength < HEADER || Buffer.compare(packed.subarray(0, HEAD.byteLength), HEAD) !== 0) {
+    throw new PackedDataError('the gzip header is not the one that was written');
+  }
+  const digest = Buffer.from(packed.subarray(HEAD.byteLength, HEADER)).toString('hex');
+  if (sha256(packed.subarray(HEADER)) !== digest) {
+    throw new PackedDataError('the packed bytes are not those that were written');
+  }
+  try {
+    return gunzipSync(packed, { maxOutputLength: Math.min(Math.max(1, limit), 2 ** 31) });
+  } catch (cause) {
+    throw new PackedDataError('it cannot be unpacked', cause);
+  }
+}
+
+const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let value = byte;
+  for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? 0xedb88320 ^ (value >>> 1) : value >>> 1;
+  return value;
+});
+
+/** CRC-32 as gzip wants it; zlib's own where this Node has it (20.15 and later). */
+function crc32(bytes: Uint8Array): number {
+  if (typeof zlibCrc32 === 'function') return zlibCrc32(bytes);
+  let crc = 0xffffffff;
+  for (const byte of bytes) crc = ((TABLE[(crc ^ byte) & 0xff] ?? 0) ^ (crc >>> 8)) >>> 0;
+  return (crc ^ 0xffffffff) >>> 0;
+}
