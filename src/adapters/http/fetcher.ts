@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FetchedResponse, FetchOutcome, FetchRequest, PageFetcher } from '#app/fetching.ts';
 import { hostGapMs } from '#core/net/backoff.ts';
@@ -61,6 +62,8 @@ class HttpFetcher implements PageFetcher {
   readonly #now: () => number;
   readonly #gate: HostGate;
   readonly #robots: RobotsCache | null;
+  readonly #maxWaitMs: number;
+  readonly #justReadRules = new Set<string>();
   readonly #closing = new AbortController();
 
   constructor(options: FetcherOptions) {
@@ -76,7 +79,10 @@ class HttpFetcher implements PageFetcher {
     };
     const sleep =
       options.sleep ?? ((ms: number) => delay(ms, undefined, { signal: this.#closing.signal }).catch(() => {}));
-    this.#gate = new HostGate({ now: this.#now, sleep }, options.maxWaitMs ?? 60_000, this.#closing.signal);
+    // One listener for each host that is asked or waited for: as many as there are hosts, and no leak.
+    setMaxListeners(0, this.#closing.signal);
+    this.#maxWaitMs = options.maxWaitMs ?? 60_000;
+    this.#gate = new HostGate({ now: this.#now, sleep }, this.#maxWaitMs, this.#closing.signal);
     if (options.robots === 'ignore') {
       this.#robots = null;
       options.log?.('robots.txt is not obeyed: the configuration says so', { hosts: options.allowedHosts });
@@ -168,8 +174,15 @@ class HttpFetcher implements PageFetcher {
     cutAt?: number,
   ): Promise<{ answer: Answer; tookMs: number }> {
     const { minGapMs = 1000, random = Math.random } = this.#options;
-    const gap = (): number => hostGapMs(minGapMs, this.#robots?.crawlDelaySeconds(url) ?? null, random());
+    const isRobots = cutAt !== undefined;
+    const gap = (): number => {
+      const asked = hostGapMs(minGapMs, this.#robots?.crawlDelaySeconds(url) ?? null, random());
+      // Reading the rules must not use up the turn: a process that starts anew for every page would never get to one.
+      return this.#justReadRules.has(url.host) ? Math.min(asked, this.#maxWaitMs) : asked;
+    };
     return this.#gate.run(url.host, gap, async () => {
+      if (isRobots) this.#justReadRules.add(url.host);
+      else this.#justReadRules.delete(url.host);
       const startedAt = performance.now();
       const answer = await get(url, headers, Math.max(1, timeoutMs), this.#transport, this.#closing.signal, cutAt);
       if (answer.status === 429 || answer.status === 503) {

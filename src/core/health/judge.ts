@@ -4,7 +4,8 @@ import type { Article } from '../page/types.ts';
 import { isNoise, reasonOfExtraction, wrongContentType } from './content.ts';
 import { ledAway } from './location.ts';
 import { recognise } from './recognise.ts';
-import { shapeOf } from './shape.ts';
+import { type PageShape, shapeOf } from './shape.ts';
+import type { Evidence } from './signature.ts';
 import type { HealthReason, Verdict } from './types.ts';
 import { cutShort } from './wholeness.ts';
 
@@ -59,8 +60,8 @@ export function judgeResponse(facts: ResponseFacts): Verdict {
   const { status, headers } = facts;
   const article = facts.article instanceof Error ? null : facts.article;
   const html = decode(facts.body, headers['content-type'] ?? null).text;
-  const shape = shapeOf(html);
-  const known = recognise({ shape, headers }, article);
+  const evidence = evidenceOf(html, headers);
+  const known = recognise(evidence, article);
 
   if (status < 200 || status > 299) {
     // A "not found" page with its status is no soft 404: the status says it.
@@ -86,12 +87,24 @@ export function judgeResponse(facts: ResponseFacts): Verdict {
     length,
   });
   if (cut !== null) return bad('truncated', cut);
-  if (shape.text === '') return bad('empty', 'the page has no visible text');
+  if (article === null && evidence.shape.text === '') return bad('empty', 'the page has no visible text');
   if (facts.article instanceof Error) return bad(reasonOfExtraction(facts.article.code), facts.article.message);
   if (!facts.article.blocks.some((block) => block.kind !== 'heading' && block.kind !== 'frontMatter')) {
     return bad('no-article', 'no paragraph of an article was found');
   }
   return compare(facts, length);
+}
+
+/** The shape is only read where it is asked for: a page that reads like an article never needs it. */
+function evidenceOf(html: string, headers: Evidence['headers']): Evidence {
+  let shape: PageShape | null = null;
+  return {
+    headers,
+    get shape() {
+      shape ??= shapeOf(html);
+      return shape;
+    },
+  };
 }
 
 /** How the article differs from the one that was believed: nothing here rules it out for good. */

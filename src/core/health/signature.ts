@@ -1,7 +1,7 @@
 import type { PageShape } from './shape.ts';
 import type { HealthReason } from './types.ts';
 
-/** What a signature looks at: the page's shape and the answer's headers (lower-case names). */
+/** What a signature looks at: the page's shape and the answer's headers (lower-case names). The shape may be read late. */
 export interface Evidence {
   readonly shape: PageShape;
   readonly headers: Readonly<Record<string, string>>;

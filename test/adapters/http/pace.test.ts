@@ -86,6 +86,16 @@ describe('one host', () => {
     expect(clock.slept).toEqual([7000, 7000]);
   });
 
+  it('with a crawl-delay longer than is worth waiting is still read: the rules alone do not use up the turn', async () => {
+    const clock = simulated();
+    const server = await site({ '/robots.txt': 'User-agent: *\nCrawl-delay: 120', '/a': 'a' });
+    const fetcher = fetcherFor([server], { ...clock, random: () => 0, maxWaitMs: 30_000 });
+    expect(response(await fetcher.fetch(asking(server.url('/a')))).status).toBe(200);
+    expect(clock.slept).toEqual([30_000]);
+    const next = failed(await fetcher.fetch(asking(server.url('/a'))));
+    expect(next).toMatchObject({ reason: 'postponed', retryAfterSeconds: 120 });
+  });
+
   it('has jitter on its gap', async () => {
     const clock = simulated();
     const { server } = await watched(clock.now);
