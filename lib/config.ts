@@ -45,3 +45,20 @@ export function deploymentOf(config: DeployedConfig, configFile: string): Deploy
     emails: config.alerts.emails,
   };
 }
+
+const DAY = 1_440;
+const WEEK = 7 * DAY;
+
+/**
+ * How long no check may succeed before that is an alarm: three of the longest intervals, in minutes. CloudWatch looks
+ * back for a day in periods under an hour, and for a week in periods of one; null where a week is less than one interval.
+ */
+export function silenceWatch(
+  deployment: Pick<DeploymentProps, 'planEvery' | 'checkAtLeastEvery'>,
+): { period: number; periods: number } | null {
+  const interval = Math.max(deployment.planEvery, deployment.checkAtLeastEvery);
+  if (interval > WEEK) return null;
+  const window = Math.min(3 * interval, WEEK);
+  const period = window <= DAY ? 5 : 60;
+  return { period, periods: Math.ceil(window / period) };
+}

@@ -40,11 +40,16 @@ export class ChroniclePage {
     });
   }
 
-  /** @throws the server's own error, of which EADDRINUSE says that another rehearsal is running */
-  async listen(port: number): Promise<void> {
+  /**
+   * Listens on a port of 127.0.0.1 (0: any that is free) and returns it.
+   * @throws the server's own error, of which EADDRINUSE says that another rehearsal is running
+   */
+  async listen(port: number): Promise<number> {
     await new Promise<void>((done, failed) => {
       this.#server.once('error', failed).listen(port, '127.0.0.1', done);
     });
+    const address = this.#server.address();
+    return address !== null && typeof address === 'object' ? address.port : port;
   }
 
   /** From now on the page holds the news. */

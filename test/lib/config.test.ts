@@ -1,19 +1,22 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
+import { RootConstruct } from 'constructs';
 import { afterAll, describe, expect, test } from 'vitest';
 import config from '#config';
 import { parseConfig } from '#core/config.ts';
-import { configFileOf, deploymentOf } from '../../lib/config.ts';
-import { silenceWatch } from '../../lib/constructs/fetch.ts';
+import { configFileOf, deploymentOf, silenceWatch } from '../../lib/config.ts';
 import rehearsal from '../e2e/rehearsal.config.ts';
 
 const project = mkdtempSync(join(tmpdir(), 'daybook-config-'));
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 writeFileSync(join(project, 'daybook.config.ts'), 'export default {};\n');
 writeFileSync(join(project, 'other.config.ts'), 'export default {};\n');
-const app = (given?: string) => new App({ context: given === undefined ? {} : { config: given } });
+function app(given?: string): RootConstruct {
+  const root = new RootConstruct();
+  if (given !== undefined) root.node.setContext('config', given);
+  return root;
+}
 
 describe('the configuration file', () => {
   test('is daybook.config.ts unless the command line names another one', () => {

@@ -1,0 +1,109 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, describe, expect, test } from 'vitest';
+import { ADDED_TEXT, ChroniclePage } from '../../scripts/rehearsal/chronicle.ts';
+import { assignments } from '../../scripts/rehearsal/stand-in.ts';
+
+const PROJECT = resolve(import.meta.dirname, '../..');
+const scratch = mkdtempSync(join(tmpdir(), 'daybook-scripts-'));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+/** Runs one of the scripts to its end, in a process of its own. */
+async function script(name: string, args: string[] = [], env: Record<string, string> = {}) {
+  const command = ['--import', 'tsx', join(PROJECT, 'scripts', name), ...args];
+  const options = { cwd: PROJECT, env: { ...process.env, ...env } };
+  try {
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, command, options);
+    return { code: 0, stdout, stderr };
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+    return { code, stdout, stderr };
+  }
+}
+
+/** A synthesis of one function whose bundle is the given module. */
+function synthesis(name: string, module: string): string {
+  const folder = join(scratch, name);
+  mkdirSync(join(folder, 'asset.1'), { recursive: true });
+  writeFileSync(join(folder, 'asset.1', 'index.mjs'), module);
+  const resource = {
+    Type: 'AWS::Lambda::Function',
+    Properties: { Handler: 'index.handler' },
+    Metadata: { 'aws:cdk:path': 'DaybookService/Plan/Function/Resource', 'aws:asset:path': 'asset.1' },
+  };
+  writeFileSync(join(folder, 'Some.template.json'), JSON.stringify({ Resources: { F: resource } }));
+  return folder;
+}
+
+describe('load-bundles', () => {
+  const load = (name: string, module: string) => script('load-bundles.ts', [synthesis(name, module)]);
+
+  test('passes a bundle that exports a handler, and says how large it is', async () => {
+    const { code, stdout } = await load('good', 'export const handler = async () => 1;');
+    expect(stdout).toMatch(/^✓ Plan +\d+ kB \(\d+ kB zipped\), loaded in \d+ ms$/m);
+    expect(code).toBe(0);
+  });
+
+  test('gives bundles the environment that the stacks set', async () => {
+    const needy = "if (!process.env.DAYBOOK_TABLE) throw new Error('no table'); export const handler = () => 1;";
+    expect((await load('needy', needy)).code).toBe(0);
+  });
+
+  test.each([
+    ['throws while it loads', 'throw new Error("boom at start");', 'boom at start'],
+    ['lacks a module', 'import "no-such-package"; export const handler = () => 1;', 'no-such-package'],
+    ['exports something else', 'export const handler = 42;', 'is number, not a function'],
+    ['exports nothing', 'export {};', 'is undefined, not a function'],
+  ])('fails when a bundle %s', async (what, module, said) => {
+    const { code, stderr } = await load(what.replaceAll(' ', '-'), module);
+    expect(stderr).toContain('✗ Plan');
+    expect(stderr).toContain(said);
+    expect(code).toBe(1);
+  });
+
+  test('fails when there is nothing to load: no synthesis is no success', async () => {
+    const { code, stderr } = await script('load-bundles.ts', [join(scratch, 'nothing')]);
+    expect(stderr).toContain('There is no function in');
+    expect(code).toBe(1);
+  });
+});
+
+describe('rehearse', () => {
+  test('says why it rehearses nothing where there is no stand-in, and that is no failure', async () => {
+    const { code, stdout } = await script('rehearse.ts', [], { DAYBOOK_REHEARSAL: join(scratch, 'none') });
+    expect(stdout).toMatch(/^Nothing was rehearsed: there is no local AWS stand-in here/);
+    expect(code).toBe(0);
+  });
+
+  test('reads the environment that the stand-in prints', () => {
+    expect(assignments('export A_URL=http://127.0.0.1:1 B=x\nexport C=true\n')).toEqual([
+      ['A_URL', 'http://127.0.0.1:1'],
+      ['B', 'x'],
+      ['C', 'true'],
+    ]);
+  });
+
+  test('serves a page that answers like a real server, and changes when it is told to', async () => {
+    const page = new ChroniclePage('/c.htm');
+    const port = await page.listen(0);
+    try {
+      const get = (headers: Record<string, string> = {}, path = '/c.htm') =>
+        fetch(`http://127.0.0.1:${port}${path}`, { headers });
+      const first = await get();
+      const etag = first.headers.get('etag') ?? '';
+      expect(await first.text()).not.toContain(ADDED_TEXT);
+      expect((await get({ 'if-none-match': etag })).status).toBe(304);
+      expect((await get({}, '/robots.txt')).status).toBe(404);
+      page.publish();
+      const second = await get({ 'if-none-match': etag });
+      expect(second.status).toBe(200);
+      expect(await second.text()).toContain(ADDED_TEXT);
+      expect(page.answered).toEqual([200, 304, 200]);
+    } finally {
+      await page.close();
+    }
+  });
+});
