@@ -10,7 +10,7 @@ import { BlockCollector } from './collector.ts';
 import { markFrontMatter } from './front-matter.ts';
 import { FurnitureJudge } from './furniture.ts';
 import { splitPreformatted } from './preformatted.ts';
-import { formOf, refuseBytes } from './sniff.ts';
+import { formOf, grouped, refuseBytes } from './sniff.ts';
 import { lastModifiedOf } from './stamp.ts';
 import { titleOf } from './title.ts';
 
@@ -45,7 +45,7 @@ export function extractArticle(bytes: Uint8Array, options: ExtractOptions): Arti
     return { title, blocks, charset, lastModified: lastModifiedOf(tree), foundBy: profile.name };
   }
   throw new NoArticleError(
-    `No article was found on the page (${bytes.length.toLocaleString('en')} bytes of HTML without text of its own).`,
+    `No article was found on the page (${grouped(bytes.length)} bytes of HTML without text of its own).`,
   );
 }
 

@@ -45,9 +45,12 @@ export function isBoilerplate(block: Block): boolean {
   return isStamp(text) || (COPYRIGHT.test(text) && /\d{4}|reserved/i.test(text)) || isLinkBar(block);
 }
 
-/** Three links or more in one line with nothing but separators between them are a menu; prose has words between. */
+/**
+ * Links in one line with nothing but separators between them are a menu; prose has words between. Two are enough
+ * where the separator is one that prose does not use.
+ */
 function isLinkBar({ text, links, kind }: Block): boolean {
-  if (kind !== 'paragraph' || links.length < 3) return false;
+  if (kind !== 'paragraph' || links.length < (/[|\u00b7\u2022\u00bb\u203a]/.test(text) ? 2 : 3)) return false;
   let done = 0;
   for (const { start, end } of links) {
     if (!BETWEEN_LINKS.test(text.slice(done, start))) return false;

@@ -26,6 +26,8 @@ const KIND_OF: Readonly<Record<string, BlockKind>> = {
 const PREFORMATTED = new Set(['pre', 'listing', 'xmp', 'plaintext']);
 const CAPTION_CLASS = /(?:^|\s)(?:wp-caption-text|caption|thumbcaption|image-caption|photo-caption)(?:\s|$)/i;
 const TABLE_SECTION = new Set(['tbody', 'thead', 'tfoot']);
+/** After one line break, a line that is moved in by non-breaking spaces opens a paragraph as in print. */
+const INDENTED = /^[\t\n\r ]*\u00a0[\t\n\r ]*\u00a0[\s\u00a0]*[^\s\u00a0]/;
 const CELL_SEPARATOR = ' | ';
 
 /**
@@ -61,6 +63,7 @@ export class BlockCollector {
   }
 
   private words(text: string): void {
+    if (this.breaks > 0 && INDENTED.test(text)) this.endBlock();
     if (this.breaks > 0 && /\S/.test(text)) this.breaks = 0;
     this.text.add(text);
   }

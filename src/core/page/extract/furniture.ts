@@ -19,7 +19,7 @@ const FURNITURE_WORD = new Set(
     'share shares sharing sharebar sharethis addthis addtoany social socials cookie cookies consent gdpr onetrust ' +
     'related recommended recommendations recirculation trending popular comments disqus respond pagination pager pagenav ' +
     'toc skiplink editsection mwe catlinks printfooter noprint navfooter copyright donate donation ' +
-    'popup modal lightbox overlay reflist references hatnote ambox tags taglist jetpack pullquote'
+    'popup modal lightbox overlay reflist references headerlink permalink anchorlink hatnote ambox tags taglist jetpack pullquote'
   ).split(' '),
 );
 

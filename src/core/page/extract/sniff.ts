@@ -28,10 +28,10 @@ const ANY_TAG =
 
 /** Refuses bytes that are known to be no page, before anything is decoded. */
 export function refuseBytes(bytes: Uint8Array, contentType: string | null): void {
-  const size = `${bytes.length.toLocaleString('en')} bytes`;
+  const size = `${grouped(bytes.length)} bytes`;
   if (bytes.length === 0) throw new EmptyPageError('The page is empty: 0 bytes were given.');
   if (bytes.length > limits.bytes) {
-    throw new TooLargeError(`The page has ${size}; the most that is read is ${limits.bytes.toLocaleString('en')}.`);
+    throw new TooLargeError(`The page has ${size}; the most that is read is ${grouped(limits.bytes)}.`);
   }
   const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 64)).toString('latin1');
   const known = SIGNATURES.find(([signature]) => signature.test(start));
@@ -54,7 +54,7 @@ export function formOf({ text, charset }: Decoded, contentType: string | null): 
   if (controls > text.length * MOST_CONTROLS) {
     const share = Math.round((100 * controls) / text.length);
     throw new UndecodableError(
-      `The page cannot be read as ${charset}: ${share} % of its ${text.length.toLocaleString('en')} characters are none. It is binary, compressed or in another encoding.`,
+      `The page cannot be read as ${charset}: ${share} % of its ${grouped(text.length)} characters are none. It is binary, compressed or in another encoding.`,
     );
   }
   const start = text.slice(0, 1000).trimStart();
@@ -65,6 +65,11 @@ export function formOf({ text, charset }: Decoded, contentType: string | null): 
   if (ANY_TAG.test(text)) return 'html';
   const kind = /^[[{]/.test(start) ? 'JSON or another data format' : 'text without a single HTML tag';
   throw new NotHtmlError(
-    `The page is ${kind} (${text.length.toLocaleString('en')} characters), not HTML. Give the address of a web page.`,
+    `The page is ${kind} (${grouped(text.length)} characters), not HTML. Give the address of a web page.`,
   );
+}
+
+/** A whole number with commas at the thousands. Intl would do it too, and take 40 ms to load for every page. */
+export function grouped(count: number): string {
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }

@@ -1,9 +1,13 @@
 import { BLOCK } from '../parse/elements.ts';
 import { type ElementNode, elementsOf, isElement, type PageTree } from '../parse/tree.ts';
 import { normalise } from '../text/normalise.ts';
+import { isHidden } from './visibility.ts';
 
 /** Longer texts say more than when the page was changed. */
 const LONGEST_STAMP = 160;
+
+/** Words that every stamp holds: a cheap test before the dear one. */
+const CHANGE = /modified|modification|updated?|revis|edited|reviewed|changed|up to date/i;
 
 const OPENING =
   /^[\s([*\u2022-]{0,5}(?:(?:this|the|our)\s)?(?:(?:web\s?)?(?:page|site|article|document|story|content|report|file|policy|timeline)\s)?(?:content\s)?(?:was\s|has been\s|is\s)?(?:(?:date\s)?last[\s-](?:modified|updated?|revised|revision|edited|reviewed|changed|modification)|(?:date\s)?(?:modified|updated|revised)|(?:date|time) of last (?:update|change|revision)|up to date as of)\b/i;
@@ -25,7 +29,7 @@ const STAMP_META = [
 
 /** Whether a text says nothing but when the page was last changed. Linear in the length. */
 export function isStamp(text: string): boolean {
-  if (text.length > LONGEST_STAMP) return false;
+  if (text.length > LONGEST_STAMP || !CHANGE.test(text)) return false;
   const opening = text.match(OPENING)?.[0];
   if (opening === undefined) return false;
   const rest = text.slice(opening.length);
@@ -39,8 +43,8 @@ export function isStamp(text: string): boolean {
  */
 export function lastModifiedOf(tree: PageTree): string | null {
   const seen = new Set<ElementNode>();
-  for (const element of [tree.root, ...elementsOf(tree.root)]) {
-    if (!element.children.some(mentionsChange)) continue;
+  for (const element of selfAndBelow(tree.root)) {
+    if (isHidden(element) || !element.children.some(mentionsChange)) continue;
     const line = lineOf(element);
     if (seen.has(line)) continue;
     seen.add(line);
@@ -55,8 +59,13 @@ export function lastModifiedOf(tree: PageTree): string | null {
   return null;
 }
 
+function* selfAndBelow(root: ElementNode): Generator<ElementNode> {
+  yield root;
+  yield* elementsOf(root, (element) => !isHidden(element));
+}
+
 function mentionsChange(child: ElementNode | string): boolean {
-  return !isElement(child) && /modified|updated?|revis|edited|reviewed|changed/i.test(child);
+  return !isElement(child) && CHANGE.test(child);
 }
 
 function stampIn(text: string): string | undefined {

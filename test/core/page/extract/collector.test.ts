@@ -16,6 +16,7 @@ describe('where a block ends', () => {
     ],
     ['not at one line break', '<p>one<br>two</p>', ['one two']],
     ['at a rule', 'one<hr>two', ['one', 'two']],
+    ['at a line that non-breaking spaces move in', 'one<br>&nbsp; &nbsp;two<br>&nbsp;three', ['one', 'two three']],
     [
       'not at formatting, links or unknown elements',
       '<p>o<b>n</b>e <x-y>two</x-y> <a href=x>three</a></p>',

@@ -45,7 +45,7 @@ describe('normalise', () => {
         expect(once).toBe(once.trim());
         expect(once).not.toMatch(/[\0-\x1f\x7f-\x9f]| {2}/);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });
