@@ -1,20 +1,16 @@
-import { DaybookError } from '#core/errors.ts';
-import { judgeResponse } from '#core/health/judge.ts';
-import { keptShare } from '#core/health/kept.ts';
-import type { Verdict } from '#core/health/types.ts';
-import { type Advance, advance, fingerprintOf, type Sighting } from '#core/history/advance.ts';
-import type { Capture, Head, PageSpec, RevisionDocument } from '#core/history/types.ts';
+import { advance, fingerprintOf } from '#core/history/advance.ts';
+import type { Capture, PageSpec } from '#core/history/types.ts';
 import { parseRetryAfter } from '#core/net/retry-after.ts';
-import { type Reading, readPage } from '#core/reading.ts';
-import { findCapture, loadBody } from './captures.ts';
+import type { Reading } from '#core/reading.ts';
+import { keepBody, loadBody } from './captures.ts';
 import { discoverMembers } from './discover.ts';
-import { loadDocument, storeDocument } from './documents.ts';
+import { noteAcceptance } from './documents.ts';
 import { StoredDataError } from './errors.ts';
 import type { IngestDeps, IngestResult } from './ingest.ts';
 import { judgeHealth } from './judge-health.ts';
+import { commit, judge, type Known, known, quarantineRecord, sighting, tryRead } from './judging.ts';
+import { reparseHead } from './reparse.ts';
 import { loadState, type PageState, settle } from './settle.ts';
-
-type Known = { readonly head: Head; readonly document: RevisionDocument };
 
 /**
  * Judges one stored capture and, where it is believed and says something new, makes the next revision. Order of the
@@ -28,7 +24,7 @@ export async function ingestCapture(deps: IngestDeps, page: PageSpec, capture: C
   if (state === null) return null;
 
   const read = tryRead(body, capture);
-  const before = state.head === null ? null : await known(deps, state.head);
+  const before = state.head === null ? null : await known(deps.objects, state.head);
   const verdict = judge(page, before, capture, body, read);
   const fingerprint = 'reading' in read ? fingerprintOf(read.reading.dated.blocks) : null;
   const judged = { at: capture.fetchedAt, verdict, fingerprint };
@@ -37,17 +33,10 @@ export async function ingestCapture(deps: IngestDeps, page: PageSpec, capture: C
 
   let made: Pick<IngestResult, 'revision' | 'changes'> = { revision: null, changes: [] };
   if (verdict.verdict === 'bad' && !accepted) {
-    await deps.history.quarantine({
-      pageId: page.id,
-      captureId: capture.id,
-      fetchedAt: capture.fetchedAt,
-      sha256: capture.sha256,
-      status: capture.status,
-      reason: verdict.reason,
-      detail: verdict.detail,
-    });
+    await keepBody(deps.objects, capture, body);
+    await deps.history.quarantine(quarantineRecord(capture, verdict));
   } else if ('reading' in read) {
-    made = await revise(deps, page, before, capture, read.reading, accepted);
+    made = await revise(deps, page, before, capture, body, read.reading, accepted);
   }
   const oddLinks = believed ? await discoverMembers(deps, page, capture, body) : [];
   const settled = await settle(deps, state, {
@@ -86,42 +75,8 @@ async function stateToJudge(deps: IngestDeps, page: PageSpec, capture: Capture):
   const { head, check } = state;
   if (check.lastCaptureId !== null && capture.id <= check.lastCaptureId) return null;
   if (head === null || head.parser === deps.parser || head.captureId === capture.id) return state;
-  await reparse(deps, head, page);
+  await reparseHead(deps, head, page);
   return stateToJudge(deps, page, capture);
-}
-
-type Read = { readonly reading: Reading } | { readonly error: DaybookError };
-
-/** A page that cannot be read is an answer about the page; anything else that goes wrong is ours and is thrown on. */
-function tryRead(body: Uint8Array, capture: Capture): Read {
-  try {
-    const contentType = capture.headers['content-type'] ?? null;
-    return { reading: readPage(body, { contentType, url: capture.url, observedAt: capture.fetchedAt }) };
-  } catch (error) {
-    if (error instanceof DaybookError) return { error };
-    throw error;
-  }
-}
-
-function judge(page: PageSpec, before: Known | null, capture: Capture, body: Uint8Array, read: Read): Verdict {
-  const old = before?.document.paragraphs.map((paragraph) => paragraph.text) ?? [];
-  return judgeResponse({
-    status: capture.status,
-    headers: capture.headers,
-    url: capture.url,
-    finalUrl: capture.finalUrl,
-    body,
-    article: 'reading' in read ? read.reading.article : read.error,
-    previous: before === null ? null : { textLength: before.head.textLength, paragraphs: before.head.paragraphs },
-    rolling: page.rolling,
-    kept:
-      before !== null && 'reading' in read
-        ? keptShare(
-            old,
-            read.reading.article.blocks.map((block) => block.text),
-          )
-        : null,
-  });
 }
 
 async function revise(
@@ -129,6 +84,7 @@ async function revise(
   page: PageSpec,
   before: Known | null,
   capture: Capture,
+  body: Uint8Array,
   reading: Reading,
   confirmed: boolean,
 ): Promise<Pick<IngestResult, 'revision' | 'changes'>> {
@@ -141,49 +97,8 @@ async function revise(
   }
   const next = advance(before, sighting(page, capture, reading), { parser: deps.parser, technical: false, confirmed });
   if (next === null) return { revision: null, changes: [] };
+  await keepBody(deps.objects, capture, body);
+  if (confirmed) await noteAcceptance(deps.objects, capture);
   await commit(deps, next, head);
   return { revision: next.revision, changes: next.changes };
-}
-
-/**
- * After a parser upgrade the newest believed capture is read again first, so that what the new parser sees otherwise
- * becomes a technical revision and what the page says otherwise stays news.
- */
-async function reparse(deps: IngestDeps, head: Head, page: PageSpec): Promise<void> {
-  const capture = await findCapture(deps.objects, page.id, head.captureId);
-  if (capture === null) throw new StoredDataError(`Capture ${head.captureId} of ${page.id} is missing`);
-  const read = tryRead(await loadBody(deps.objects, capture), capture);
-  const options = { parser: deps.parser, technical: true, confirmed: false };
-  const next =
-    'reading' in read ? advance(await known(deps, head), sighting(page, capture, read.reading), options) : null;
-  if (next === null) await deps.history.flipHead({ ...head, parser: deps.parser }, head);
-  else await commit(deps, next, head);
-}
-
-/** Append, then flip. */
-async function commit(deps: IngestDeps, next: Advance, expected: Head | null): Promise<void> {
-  await storeDocument(deps.objects, next.document, next.revision.document);
-  await deps.history.append({ revision: next.revision, changes: next.changes, timeline: next.timeline });
-  await deps.history.flipHead(next.head, expected);
-}
-
-async function known(deps: IngestDeps, head: Head): Promise<Known> {
-  const document = await loadDocument(deps.objects, {
-    pageId: head.pageId,
-    number: head.revision,
-    document: head.document,
-  });
-  return { head, document };
-}
-
-function sighting(page: PageSpec, capture: Capture, { article, dated }: Reading): Sighting {
-  return {
-    page,
-    capture,
-    title: article.title,
-    period: dated.period,
-    charset: article.charset,
-    lastModified: article.lastModified,
-    blocks: dated.blocks,
-  };
 }
