@@ -102,8 +102,11 @@ async function reconcile(deps: PlanDeps, input: PlanInput): Promise<{ started: n
     }
   }
   for (const check of stored.values()) {
-    if (check.retired || (check.page.series !== null && input.series.includes(check.page.series))) continue;
-    if (await replaced(deps.history, { ...check, retired: true, leasedUntil: null }, check)) retired += 1;
+    // Members of a series that its hub page named are not in the list: they stay, and go, with their series.
+    const retire = check.page.series === null || !input.series.includes(check.page.series);
+    if (retire === check.retired) continue;
+    const next = { ...check, retired: retire, leasedUntil: null, dueAt: retire ? check.dueAt : input.now };
+    if ((await replaced(deps.history, next, check)) && retire) retired += 1;
   }
   return { started, retired };
 }

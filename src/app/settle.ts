@@ -99,7 +99,9 @@ function validators(
 ): Pick<CheckState, 'etag' | 'lastModified' | 'knownSha256'> {
   if (!believed) return { etag: null, lastModified: null, knownSha256: null };
   const { capture } = judged;
-  if (capture === null) return check;
+  if (capture === null) {
+    return { etag: check.etag, lastModified: check.lastModified, knownSha256: check.knownSha256 };
+  }
   return {
     etag: capture.headers.etag ?? null,
     lastModified: capture.headers['last-modified'] ?? null,

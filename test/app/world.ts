@@ -1,0 +1,137 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createHistoryStore } from '#adapters/aws/dynamodb/history-store.ts';
+import { openEmbeddedTable } from '#adapters/local/embedded-table.ts';
+import { createFolderObjects } from '#adapters/local/folder-objects.ts';
+import { MemoryQueue } from '#adapters/local/memory-queue.ts';
+import { listCaptureIds } from '#app/captures.ts';
+import { type FetchDeps, fetchPage } from '#app/fetch.ts';
+import { type IngestDeps, type IngestResult, ingest } from '#app/ingest.ts';
+import { type NotifyDeps, notifyPage } from '#app/notify.ts';
+import { type PlanResult, plan } from '#app/plan.ts';
+import type { FetchJob, HistoryStore, ObjectStore, Observation } from '#app/ports.ts';
+import { DEFAULT_RULES } from '#core/alerts/rules.ts';
+import type { Alert } from '#core/alerts/types.ts';
+import type { AlertRules } from '#core/config.ts';
+import { DEFAULT_HEALTH_POLICY } from '#core/health/step.ts';
+import type { PageSpec } from '#core/history/types.ts';
+import { Clock } from '../support/clock.ts';
+import { RecordingLog, RecordingNotifier, ScriptedSite } from '../support/recording.ts';
+
+export const PAGE: PageSpec = {
+  id: 'harbour-2022-01',
+  url: 'https://chronicle.example/2022-01.htm',
+  name: null,
+  rolling: false,
+  series: null,
+};
+
+export interface Store {
+  readonly history: HistoryStore;
+  readonly objects: ObjectStore;
+  close(): Promise<void>;
+}
+
+/** The real adapters of one machine: the embedded table in memory, objects in a temporary folder. */
+export async function openStore(): Promise<Store> {
+  const { table, close } = await openEmbeddedTable(null);
+  const folder = await mkdtemp(join(tmpdir(), 'world-'));
+  return {
+    history: createHistoryStore(table),
+    objects: createFolderObjects(folder, { durable: false }),
+    async close() {
+      await close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What one turn came to. */
+export interface Turn {
+  readonly planned: PlanResult;
+  readonly observations: readonly Observation[];
+  readonly results: readonly IngestResult[];
+  readonly alerts: readonly Alert[];
+}
+
+/** A whole Daybook around one store, with a clock, a site and a mailbox in the hands of the test. */
+export class World {
+  readonly clock = new Clock();
+  readonly site = new ScriptedSite();
+  readonly mailbox = new RecordingNotifier();
+  readonly log = new RecordingLog();
+  readonly fetchQueue = new MemoryQueue<FetchJob>();
+  readonly ingestQueue = new MemoryQueue<Observation>();
+  pages: readonly PageSpec[] = [PAGE];
+  series: readonly string[] = [];
+  hubs: IngestDeps['hubs'] = { series: [], addresses: [] };
+  rules: AlertRules = DEFAULT_RULES;
+  parser = '1';
+
+  constructor(readonly store: Store) {}
+
+  get fetchDeps(): FetchDeps {
+    const { site: fetcher, store, ingestQueue, log, clock } = this;
+    return { fetcher, objects: store.objects, ingestQueue, log, now: clock.now };
+  }
+
+  get ingestDeps(): IngestDeps {
+    const { store, log, parser } = this;
+    const bounds = { checkAtMostEvery: 30, checkAtLeastEvery: 1_440, checkClosedAtLeastEvery: 1_440 };
+    const { history, objects } = store;
+    return { history, objects, log, bounds, policy: DEFAULT_HEALTH_POLICY, parser, hubs: this.hubs };
+  }
+
+  get notifyDeps(): NotifyDeps {
+    const { store, mailbox: notifier, rules, log, clock } = this;
+    return { history: store.history, notifier, rules, readerUrl: 'https://reader.example/', log, now: clock.now };
+  }
+
+  plan(): Promise<PlanResult> {
+    const { store, fetchQueue, log, pages, series, clock } = this;
+    const input = { pages, series, now: clock.iso(), limit: 100, leaseMinutes: 30 };
+    return plan({ history: store.history, fetchQueue, log }, input);
+  }
+
+  /** Plan, fetch, ingest, notify: everything that is due now, a second each. */
+  async turn(): Promise<Turn> {
+    const planned = await this.plan();
+    const observations: Observation[] = [];
+    for (const job of this.fetchQueue.drain()) {
+      this.clock.advance({ milliseconds: 1_000 });
+      const seen = await fetchPage(this.fetchDeps, job);
+      if (seen !== null) observations.push(seen);
+    }
+    const results: IngestResult[] = [];
+    const alerts: Alert[] = [];
+    for (const observation of this.ingestQueue.drain()) {
+      results.push(...(await ingest(this.ingestDeps, observation)));
+      alerts.push(...(await notifyPage(this.notifyDeps, observation.page.id)));
+    }
+    return { planned, observations, results, alerts };
+  }
+
+  /** The next turn in which the page is due again: a day and a bit later, whatever its pause. */
+  async tomorrow(): Promise<Turn> {
+    this.clock.advance({ hours: 25 });
+    return this.turn();
+  }
+
+  /** The next turn after so many hours, the page being due then. */
+  async after(hours: number): Promise<Turn> {
+    this.clock.advance({ hours });
+    return this.turn();
+  }
+
+  /** The site now says this. */
+  shows(body: Uint8Array, status = 200, url = PAGE.url): void {
+    this.site.say(url, { body, status });
+  }
+
+  async captureIds(pageId = PAGE.id): Promise<string[]> {
+    const ids: string[] = [];
+    for await (const id of listCaptureIds(this.store.objects, pageId)) ids.push(id);
+    return ids;
+  }
+}
