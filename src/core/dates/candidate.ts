@@ -68,6 +68,8 @@ export interface Candidate {
   readonly misspelt?: boolean;
   /** A numeric date whose day and month could change places. */
   readonly swappable?: boolean;
+  /** Written in figures alone, as machines and forms do: its year is not mistyped. */
+  readonly figures?: boolean;
   /** The year qualifies a noun. */
   readonly attribute?: boolean;
   /** "the previous April" (-1) and "next June" (1) step from the story's own time. */

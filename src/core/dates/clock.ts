@@ -19,11 +19,11 @@ export function dayOf(point: Point | null): Day | null {
   return { year: point.year, month: point.month, day: point.day };
 }
 
-/** On a page with a period: the year that puts the month nearest to the period, the period's own on a tie. */
+/** On a page with a period: the year that puts the month nearest to the period; half a year off, it lies behind. */
 export function yearByPeriod(period: Period, month: number): number {
   if (period.month === null) return period.year;
   const distance = month - period.month;
-  if (distance > 6) return period.year - 1;
+  if (distance >= 6) return period.year - 1;
   return distance < -6 ? period.year + 1 : period.year;
 }
 

@@ -120,6 +120,7 @@ export class Resolver {
     day: number | null,
     around: Surroundings,
   ): number | null {
+    if (candidate.figures === true && year <= LATEST_YEAR) return year;
     if (this.#period !== null) {
       return repairYear(
         this.#period,

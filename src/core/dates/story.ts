@@ -129,7 +129,8 @@ class Search {
     const direct = toWritten(path.at, year, month, c);
     // A bare year within the year reached says nothing of the month.
     const at = month === 0 && year === reached ? path.at : end;
-    this.#offer(path.cost + direct, at, direct >= c.jump ? path.at : path.left, year, path);
+    const left = direct >= c.jump ? path.at : path.left;
+    this.#offer(path.cost + direct, at, left, year, path);
     const apart = scene.aside
       ? c.aside
       : month === 0

@@ -16,7 +16,7 @@ export const isoDate: Parser = {
     if (day !== null) {
       const [month, date] = [Number(day[2]), Number(day[3])];
       if (month < 1 || month > 12 || date < 1 || date > 31) return null;
-      return [{ start, end: start + day[0].length, shape: calendar(value, month, date) }];
+      return [{ start, end: start + day[0].length, shape: calendar(value, month, date), figures: true }];
     }
     const week = matchAt(WEEK, text, start);
     if (week !== null) {
@@ -26,6 +26,6 @@ export const isoDate: Parser = {
     }
     const month = matchAt(MONTH, text, start);
     if (month === null || Number(month[1]) === (value + 1) % 100) return null;
-    return [{ start, end: start + month[0].length, shape: calendar(value, Number(month[1]), null) }];
+    return [{ start, end: start + month[0].length, shape: calendar(value, Number(month[1]), null), figures: true }];
   },
 };

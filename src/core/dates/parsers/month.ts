@@ -3,6 +3,15 @@ import { isCapital, wordAfter, wordBefore } from '../reading.ts';
 import type { Parser } from './parser.ts';
 import { ledIn, monthAt, withModifier, yearAt } from './parts.ts';
 
+/** April, June and August are first names too: before a surname only "in" and its like make a month of them. */
+function isFirstName(text: string, month: number, start: number, end: number): boolean {
+  if (month !== 4 && month !== 6 && month !== 8) return false;
+  if (!/^[A-Z][a-z]/.test(wordAfter(text, end))) return false;
+  return !/^(?:in|by|since|until|till|during|early|late|mid|last|next|this|of|throughout)$/.test(
+    wordBefore(text, start)?.lower ?? '',
+  );
+}
+
 /** After these a month's name is the day's or person's, not the month: "Theresa May", "the Long March". */
 function belongsToName(text: string, start: number): boolean {
   const word = wordBefore(text, start);
@@ -27,6 +36,7 @@ export const month: Parser = {
     const governed = start < anchor.start || ledIn(text, anchor.start);
     // A verb, a name or a march, unless something governs it.
     if (!governed && (found.month === 3 || found.month === 5 || (misspelt && found.edits > 1))) return null;
+    if (isFirstName(text, found.month, anchor.start, found.end)) return null;
     if (!governed && belongsToName(text, anchor.start)) return null;
     if (
       /^(?:Day|Revolution|Uprising|Movement|Offensive|Coup|Constitution|Declaration|Theses|Laws?)$/.test(

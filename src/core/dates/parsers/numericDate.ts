@@ -23,6 +23,6 @@ export const numericDate: Parser = {
     const dayFirst = value > 12 || (second <= 12 && separator !== '/');
     const swappable = value <= 12 && second <= 12 && value !== second;
     const shape = dayFirst ? calendar(year, second, value) : calendar(year, value, second);
-    return [{ start, end: start + match[0].length, shape, swappable }];
+    return [{ start, end: start + match[0].length, shape, swappable, figures: true }];
   },
 };

@@ -25,7 +25,7 @@ export function monthAt(text: string, position: number): MonthWord | null {
 }
 
 const YEAR = /(?:\s?,\s?(?:of\s|in\s)?|\s(?:of\s)?|[-./])\(?(\d{4,5})(?![\dA-Za-z%]|[-–]\d|,\d{3}(?!\d)|[.:]\d)/y;
-const ERA = /(?:\s?,\s?|\s)(\d{1,4})\s?(B\.?C\.?(?:E\.?)?|A\.?D\.?|C\.?E\.?)(?![A-Za-z])/y;
+const ERA = /(?:\s?,\s?|\s)(\d{1,4})\s?(BCE?|CE|AD|B\.C\.(?:E\.)?|C\.E\.|A\.D\.)(?![A-Za-z])/y;
 const SHORT_YEAR = /(?:,\s?|\s)['’](\d{2})(?!\d|s\b)/y;
 
 /** A year after a day or month. `year` is astronomical. */

@@ -4,7 +4,7 @@ import type { Parser } from './parser.ts';
 import { withModifier, yearOfEra } from './parts.ts';
 
 const SPAN = /\d{4}\s?[-–—]\s?(\d{4}|\d{2})(?![\dA-Za-z]|[-–.,/]\d)/y;
-const ERA = /\s?(B\.?C\.?(?:E\.?)?|A\.?D\.?|C\.?E\.?)(?![A-Za-z])/y;
+const ERA = /\s?(BCE?|CE|AD|B\.C\.(?:E\.)?|C\.E\.|A\.D\.)(?![A-Za-z])/y;
 const EARLIEST = 1000;
 const LATEST = 2100;
 
