@@ -1,5 +1,6 @@
-import { load } from 'cheerio/slim';
 import { decode } from './decode/decode.ts';
+import { parse } from './parse/parse.ts';
+import { elementsOf } from './parse/tree.ts';
 
 /** Links beyond these are not looked at: no hub page of a chronicle has as many. */
 const MOST_LINKS = 20_000;
@@ -7,14 +8,20 @@ const MOST_LINKS = 20_000;
 /**
  * Every http and https address that a page links to, navigation and footer included, each once, in the order of the
  * page, fragments cut off.
- * @param url where the page stands: relative links are resolved against it (or the page's own `<base>`).
+ *
+ * @param options `url` is where the page stands: relative links are resolved against it (or the page's own `<base>`).
+ * @throws TooLargeError when the page has more nodes than `limits.nodes`.
  */
 export function pageLinks(bytes: Uint8Array, options: { contentType: string | null; url: string }): string[] {
-  const $ = load(decode(bytes, options.contentType).text);
-  const base = resolve($('base[href]').first().attr('href'), options.url) ?? options.url;
+  const tree = parse(decode(bytes, options.contentType).text);
+  const base = resolve(tree.base ?? undefined, options.url) ?? options.url;
   const links = new Set<string>();
-  for (const element of $('a[href], area[href]').slice(0, MOST_LINKS)) {
-    const link = resolve(element.attribs.href, base);
+  let seen = 0;
+  for (const { name, attributes } of elementsOf(tree.root)) {
+    if ((name !== 'a' && name !== 'area') || attributes.href === undefined) continue;
+    seen += 1;
+    if (seen > MOST_LINKS) break;
+    const link = resolve(attributes.href, base);
     if (link !== null) links.add(link);
   }
   return [...links];
