@@ -57,7 +57,7 @@ function over(send: Send, close: () => Promise<void> = async () => {}): Ask {
     const problem = parse<{ detail?: string; code?: string }>(body, response);
     const message = problem.detail ?? `The reader answered ${response.status}`;
     const code = problem.code ?? 'reader';
-    if (response.status === 400) throw new UsageError(message, { code });
+    if (response.status === 400 || code === 'not-found') throw new UsageError(message, { code });
     throw new AskError(message, { code, retryable: response.status >= 500 });
   };
   return {

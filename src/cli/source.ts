@@ -24,7 +24,10 @@ async function fileSource(path: string): Promise<Source> {
     try {
       const { size } = await file.stat();
       if (size > MAX_BYTES)
-        throw new PageError(`${path} has ${Math.ceil(size / 1_000_000)} MB; a page of at most ${Math.floor(MAX_BYTES / 1_000_000)} MB is read`, { code: 'too-large' });
+        throw new PageError(
+          `${path} has ${Math.ceil(size / 1_000_000)} MB; a page of at most ${Math.floor(MAX_BYTES / 1_000_000)} MB is read`,
+          { code: 'too-large' },
+        );
       return { bytes: await file.readFile(), contentType: null, url: null };
     } finally {
       await file.close();

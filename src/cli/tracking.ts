@@ -65,12 +65,8 @@ export async function configOf(tracking: Tracking): Promise<DaybookConfig> {
 /** `https://example.org/news/crisis-2022-01.htm` gives `crisis-2022-01`; a second page of that name gets a hash. */
 function pageId(address: string, taken: Set<string>): string {
   const url = new URL(address);
-  const last =
-    url.pathname
-      .split('/')
-      .filter((part) => part !== '')
-      .at(-1) ?? url.hostname;
-  const name = last
+  const file = url.pathname.split('/').findLast((part) => part !== '') ?? '';
+  const name = file
     .replace(/\.\w{1,5}$/, '')
     .toLowerCase()
     .replace(/[^a-z0-9._-]+/g, '-')

@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createOutput, cut, plain } from '#cli/output.ts';
+import { changeLines, flagsOf, minute } from '#cli/words.ts';
+import type { Change } from '#core/diff/types.ts';
+
+const ref = (text: string) => ({ id: 'a', at: 0, text });
+
+describe('text of a page on a terminal', () => {
+  it.each([
+    ['a colour', 'red \u001b[31mtext', 'red [31mtext'],
+    ['a title change', '\u001b]0;owned\u0007x', ']0;ownedx'],
+    ['a cursor movement by C1', 'a\u009b2Jb', 'a2Jb'],
+    ['text turned round', 'abc\u202ecba', 'abccba'],
+    ['an isolate', '\u2066x\u2069', 'x'],
+    ['line breaks', 'a\nb\tc', 'a b c'],
+    ['a carriage return', 'safe\rdanger', 'safedanger'],
+  ])('cannot smuggle in %s', (_, given, expected) => {
+    expect(plain(given)).toBe(expected);
+  });
+
+  it('never holds a control character, whatever it was', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(plain(text)).not.toMatch(/[\p{Cc}\u202a-\u202e]/u);
+      }),
+    );
+  });
+
+  it('is cut to its length with an ellipsis', () => {
+    expect(cut('abcdef', 4)).toBe('abc…');
+    expect(cut('abcd', 4)).toBe('abcd');
+  });
+});
+
+describe('a change in words', () => {
+  const output = { ...createOutput({ json: true }), width: 80 };
+
+  it('shows what stood there and what stands there', () => {
+    const change: Change = { kind: 'moved', before: [ref('old')], after: [ref('new')], date: '2023-05-03' };
+    expect(changeLines(output, change)).toEqual(['moved     2023-05-03', '  - old', '  + new']);
+  });
+
+  it('shows the words of an edit with a little of what is around', () => {
+    const words = [
+      { op: 'same', text: 'x'.repeat(100) },
+      { op: 'removed', text: '31' },
+      { op: 'added', text: '13' },
+      { op: 'same', text: ' ships' },
+    ] as const;
+    const change: Change = {
+      kind: 'edited',
+      before: [ref('a')],
+      after: [ref('b')],
+      date: null,
+      substance: 'facts',
+      words,
+    };
+    expect(changeLines(output, change)).toEqual([
+      'edited    no date (facts)',
+      `    …${'x'.repeat(40)}[-31-]{+13+} ships`,
+    ]);
+  });
+
+  it('names every flag once, and the date before a redating', () => {
+    const change: Change = {
+      kind: 'redated',
+      before: [ref('a')],
+      after: [ref('b')],
+      date: '2023-05-04',
+      dateBefore: '2023-05-03',
+      redated: true,
+      moved: true,
+      late: true,
+    };
+    expect(flagsOf(change)).toEqual(['late', 'moved']);
+    expect(changeLines(output, change)[0]).toBe('redated   2023-05-03 → 2023-05-04 (late, moved)');
+  });
+
+  it('tells instants to the minute', () => {
+    expect(minute('2023-05-03T10:15:59.000Z')).toBe('2023-05-03 10:15');
+    expect(minute(null)).toBe('-');
+  });
+});

@@ -1,0 +1,101 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { configOf, loadTracking, nextTracking, saveTracking } from '#cli/tracking.ts';
+import { inFolder } from '../support/cli.ts';
+
+const NOTHING = { urls: [], config: null };
+
+describe('what a data folder tracks', () => {
+  it('grows by what is typed, each address once', () => {
+    const one = nextTracking(NOTHING, ['https://example.org/a.htm'], undefined);
+    const two = nextTracking(one, ['https://example.org/b.htm', 'https://EXAMPLE.org/a.htm'], undefined);
+    expect(two).toEqual({ urls: ['https://example.org/a.htm', 'https://example.org/b.htm'], config: null });
+    expect(nextTracking(two, [], undefined)).toEqual(two);
+  });
+
+  it('is replaced by a configuration that is named, and remembers it', () => {
+    const typed = nextTracking(NOTHING, ['https://example.org/a.htm'], undefined);
+    const named = nextTracking(typed, [], '/etc/daybook.json');
+    expect(named).toEqual({ urls: [], config: '/etc/daybook.json' });
+    expect(nextTracking(named, [], undefined)).toEqual(named);
+  });
+
+  it.each([
+    [['ftp://example.org/'], undefined, '"ftp://example.org/" is not an http or https address'],
+    [['example.org'], undefined, '"example.org" is not an http or https address'],
+    [['https://example.org/'], 'a.json', 'Give addresses or --config, not both'],
+  ])('refuses %j with config %j', (urls, config, message) => {
+    expect(() => nextTracking(NOTHING, urls, config)).toThrow(message);
+  });
+
+  it('is kept in the folder', async () => {
+    await inFolder(async (folder) => {
+      expect(await loadTracking(folder)).toEqual(NOTHING);
+      const tracking = { urls: ['https://example.org/a.htm'], config: null };
+      await saveTracking(folder, tracking);
+      expect(await loadTracking(folder)).toEqual(tracking);
+      await writeFile(join(folder, 'tracking.json'), '{');
+      await expect(loadTracking(folder)).rejects.toThrow('cannot be read');
+    });
+  });
+});
+
+describe('the configuration made of typed addresses', () => {
+  it('names each page after its file and keeps equal names apart', async () => {
+    const urls = [
+      'https://example.org/wmd/ops/crisis-2022-01.htm',
+      'https://example.org/other/crisis-2022-01.html',
+      'https://example.org/',
+      'https://example.org/News%20Today.aspx',
+    ];
+    const { pages } = await configOf({ urls, config: null });
+    expect(pages.map((page) => page.id)).toEqual([
+      'crisis-2022-01',
+      expect.stringMatching(/^crisis-2022-01-[0-9a-f]{6}$/),
+      'example.org',
+      'news-20today',
+    ]);
+  });
+
+  it('allows the ports that were typed, and loopback only where it was typed', async () => {
+    const far = await configOf({ urls: ['https://example.org:8443/a'], config: null });
+    expect(far.fetch).toMatchObject({ ports: [80, 443, 8443], allowLoopback: false });
+    const near = await configOf({ urls: ['http://127.0.0.1:8080/a'], config: null });
+    expect(near.fetch).toMatchObject({ ports: [80, 443, 8080], allowLoopback: true });
+  });
+});
+
+describe('a configuration file', () => {
+  const config = { pages: [{ id: 'a', url: 'https://example.org/a.htm' }] };
+
+  it.each([
+    ['daybook.config.json', JSON.stringify(config)],
+    ['daybook.config.mjs', `export default ${JSON.stringify(config)};`],
+    ['daybook.config.ts', `const config: { pages: unknown[] } = ${JSON.stringify(config)};\nexport default config;`],
+  ])('may be %s', async (name, content) => {
+    await inFolder(async (folder) => {
+      await writeFile(join(folder, name), content);
+      const { pages } = await configOf({ urls: [], config: join(folder, name) });
+      expect(pages).toMatchObject([{ id: 'a', url: 'https://example.org/a.htm', rolling: false }]);
+    });
+  });
+
+  it.each([
+    ['missing.json', null, /cannot be loaded: ENOENT/],
+    ['broken.json', '{', /cannot be loaded/],
+    ['config.yaml', 'pages: []', /must be a \.ts, \.js, \.mjs or \.json file/],
+    [
+      'wrong.json',
+      '{"pages":[{"id":"A b","url":"https://example.org/"}]}',
+      /pages\[0\]\.id: use 1-80 of .* \(given: "A b"\)/,
+    ],
+    ['typo.json', '{"pages":[],"page":[]}', /Unrecognized key: "page"/],
+  ])('%s is refused with what is wrong with it', async (name, content, message) => {
+    await inFolder(async (folder) => {
+      await mkdir(folder, { recursive: true });
+      if (content !== null) await writeFile(join(folder, name), content);
+      await expect(configOf({ urls: [], config: join(folder, name) })).rejects.toThrow(message);
+    });
+  });
+});

@@ -1,0 +1,158 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { chroniclePage, inFolder, jsonLines, run, VALLEY } from '../support/cli.ts';
+import { type LoopbackServer, listen } from '../support/loopback.ts';
+
+let html = '';
+let site: LoopbackServer;
+
+beforeEach(async () => {
+  html = chroniclePage(VALLEY);
+  site = await listen('127.0.0.1', (request, response) => {
+    const known = request.url === '/alder-2023-05.htm';
+    response.writeHead(known ? 200 : 404, { 'content-type': 'text/html; charset=utf-8' }).end(known ? html : 'no');
+  });
+});
+afterEach(() => site.close());
+
+const page = () => site.url('/alder-2023-05.htm');
+const once1 = (folder: string, ...more: string[]) =>
+  run('up', ...more, '--once', '--port', '0', '--data', folder, '--json');
+
+describe('up and the queries', () => {
+  it('tracks a typed page, and every query answers from its folder afterwards', async () => {
+    await inFolder(async (folder) => {
+      const ran = await once1(folder, page());
+      expect({ code: ran.code, err: ran.err }).toEqual({ code: 0, err: '' });
+      expect(jsonLines(ran.out)).toMatchObject([
+        { data: folder },
+        { page: 'alder-2023-05', outcome: 'first', revision: 1, changes: [] },
+      ]);
+      const ask = async (...argv: string[]) => {
+        const { code, out, err } = await run(...argv, '--data', folder, '--json');
+        expect({ argv, code, err }).toEqual({ argv, code: 0, err: '' });
+        return JSON.parse(out);
+      };
+      expect((await ask('pages')).items).toMatchObject([
+        { id: 'alder-2023-05', revisions: 1, health: { state: 'ok' } },
+      ]);
+      expect((await ask('timeline', '--from', '2023-05-04')).items.map((item: { date: string }) => item.date)).toEqual([
+        '2023-05-05',
+        '2023-05-09',
+      ]);
+      expect((await ask('timeline', '--newest-first', '--limit', '1')).items).toMatchObject([{ text: VALLEY[2] }]);
+      expect((await ask('changes')).items).toEqual([]);
+      expect((await ask('revisions', 'alder-2023-05')).items).toMatchObject([{ number: 1, paragraphs: 4 }]);
+      const shown = await ask('show', 'alder-2023-05');
+      expect(shown.paragraphs.map((one: { text: string }) => one.text).slice(1)).toEqual([...VALLEY]);
+      expect((await ask('diff', 'alder-2023-05', '1')).changes).toEqual([]);
+    });
+  });
+
+  it('writes the same for people', async () => {
+    await inFolder(async (folder) => {
+      await once1(folder, page());
+      const say = async (...argv: string[]) => (await run(...argv, '--data', folder)).out;
+      expect(await say('pages')).toMatch(/alder-2023-05 │ ok/);
+      expect(await say('timeline')).toMatch(/2023-05-05 │ explicit/);
+      expect(await say('changes')).toBe('No change was seen.\n');
+      expect(await say('revisions', 'alder-2023-05')).toMatch(/│ 1 +│/);
+      expect(await say('show', 'alder-2023-05')).toContain(`2023-05-09 (explicit) ${VALLEY[2]}`);
+      expect(await say('diff', 'alder-2023-05', '1')).toContain('They say the same.');
+    });
+  });
+
+  it.each([
+    [['show', 'nope'], 2, /No page with the id "nope"/],
+    [['show', 'alder-2023-05', '7'], 2, /revision/i],
+    [['timeline', '--from', '2023-13'], 2, /"from"/],
+    [['changes', '--kind', 'vanished'], 2, /"kind"/],
+  ])('%j is refused as the reader refuses it', async (argv, code, message) => {
+    await inFolder(async (folder) => {
+      await once1(folder, page());
+      const ran = await run(...argv, '--data', folder);
+      expect({ out: ran.out, code: ran.code }).toEqual({ out: '', code });
+      expect(ran.err).toMatch(message);
+    });
+  });
+
+  it('says that there is no history where there is none, and makes none', async () => {
+    await inFolder(async (folder) => {
+      const ran = await run('pages', '--data', join(folder, 'none'));
+      expect(ran.code).toBe(2);
+      expect(ran.err).toMatch(/There is no history in .* yet: "daybook up <url>" starts one/);
+    });
+  });
+
+  it.each([
+    ['not-an-address', /--server: "not-an-address" is not an http or https address/, 2],
+    ['http://127.0.0.1:9', /No answer from http:\/\/127.0.0.1:9; is it running\?/, 1],
+  ])('--server %s is answered with what to do', async (server, message, code) => {
+    const ran = await run('pages', '--server', server);
+    expect(ran.code).toBe(code);
+    expect(ran.err).toMatch(message);
+  });
+
+  it('tells on a line what a page that is not there came to, and goes on', async () => {
+    await inFolder(async (folder) => {
+      const ran = await once1(folder, site.url('/gone.htm'));
+      expect(ran.code).toBe(0);
+      expect(jsonLines(ran.out)[1]).toMatchObject({
+        page: 'gone',
+        outcome: 'quarantined',
+        reason: 'http-status',
+        revision: null,
+      });
+    });
+  });
+});
+
+describe('while up runs', () => {
+  let child: ChildProcess | null = null;
+  afterEach(async () => {
+    if (child === null || child.exitCode !== null) return;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  });
+
+  /** Starts the command line as a process of its own; resolves with the reader's address when the page was checked. */
+  async function start(folder: string): Promise<string> {
+    child = spawn(
+      process.execPath,
+      ['--import', 'tsx', 'bin/daybook.ts', 'up', page(), '--port', '0', '--data', folder, '--json'],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
+    let out = '';
+    for await (const chunk of child.stdout ?? []) {
+      out += String(chunk);
+      const [first, checked] = out.split('\n');
+      if (checked !== undefined && checked !== '') return (JSON.parse(first ?? '') as { reader: string }).reader;
+    }
+    throw new Error(`up ended: ${out}`);
+  }
+
+  it('queries ask the process that has the folder, and a second one is refused; it ends well when told', async () => {
+    await inFolder(async (folder) => {
+      const reader = await start(folder);
+      const owner = JSON.parse(await readFile(join(folder, 'owner.json'), 'utf8')) as { port: number };
+      expect(reader).toBe(`http://127.0.0.1:${owner.port}/`);
+      const mine = await run('timeline', '--data', folder, '--json');
+      const server = await run('timeline', '--server', reader, '--json');
+      expect(JSON.parse(mine.out).items).toHaveLength(3);
+      expect(server).toEqual(mine);
+      const second = await run('up', page(), '--once', '--port', '0', '--data', folder);
+      expect(second.code).toBe(1);
+      expect(second.err).toMatch(/tracks into .* already .*\[owned\]/);
+
+      child?.kill('SIGINT');
+      const [code] = await once(child as ChildProcess, 'exit');
+      expect(code).toBe(0);
+      expect(await run('timeline', '--data', folder, '--json')).toEqual(mine);
+    });
+  });
+});
