@@ -1,6 +1,8 @@
 import type { Article } from '../page/types.ts';
 import { FIREWALLS } from './firewalls.ts';
+import { noticeOf } from './notice.ts';
 import { PHRASES } from './phrases/index.ts';
+import { MAINTENANCE } from './phrases/maintenance.ts';
 import { SERVERS } from './servers.ts';
 import type { PageShape } from './shape.ts';
 import type { Evidence, Signature } from './signature.ts';
@@ -44,12 +46,24 @@ export function recognise(evidence: Evidence, article: Article | null): Recognis
   const { length } = evidence.shape.text;
   const matches = (by: Signature['by'], most: number): Signature | undefined =>
     length > most ? undefined : SIGNATURES.find((signature) => signature.by === by && signature.clue(evidence));
+  if (likeness === 'entry') return announcedMaintenance(evidence.shape);
   const marked = matches('mark', MAX_MARKED_TEXT);
   if (marked !== undefined) return named(marked);
   if (likeness === 'prose') return null;
   const worded = matches('words', MAX_WORDED_TEXT);
   if (worded !== undefined) return named(worded);
-  return bySelfDescription(evidence.shape, article) ?? bySentence(evidence.shape);
+  const described = bySelfDescription(evidence.shape, article) ?? bySentence(evidence.shape);
+  if (described !== null) return described;
+  const notice = noticeOf(evidence.shape);
+  return notice === null ? null : { reason: notice, who: 'a notice to its visitors' };
+}
+
+/** The one notice that begins with a day: "On Saturday, 15 January, this site will be down for maintenance". */
+function announcedMaintenance(shape: PageShape): Recognised | null {
+  const heads = headsOf(shape);
+  const head = MAINTENANCE.heads.find((phrase) => heads.includes(bare(phrase)));
+  const isSaid = MAINTENANCE.sentences.some((sentence) => shape.text.includes(sentence));
+  return head !== undefined && isSaid ? { reason: 'maintenance', who: `"${head}"` } : null;
 }
 
 /** A page whose title or heading is nothing but "Access denied", "Page not found" …, and whose body agrees. */
@@ -57,7 +71,7 @@ function bySelfDescription(shape: PageShape, article: Article | null): Recognise
   const articleText = article === null ? 0 : article.blocks.reduce((sum, block) => sum + block.text.length, 0);
   const length = Math.min(articleText, shape.text.length);
   if (length > MAX_HEADED_ARTICLE) return null;
-  const heads = [...titleParts(shape.title), ...shape.headings.map(bare)];
+  const heads = headsOf(shape);
   for (const { reason, heads: known, bodies } of PHRASES) {
     const head = known.find((phrase) => heads.includes(bare(phrase)));
     if (head === undefined) continue;
@@ -71,10 +85,14 @@ function bySelfDescription(shape: PageShape, article: Article | null): Recognise
 function bySentence(shape: PageShape): Recognised | null {
   if (shape.text.length > MAX_SENTENCE_TEXT) return null;
   for (const { reason, sentences } of PHRASES) {
-    const said = sentences.find((sentence) => shape.text.includes(sentence));
+    const said = sentences.find((sentence) => shape.text.includes(sentence) || shape.title.includes(sentence));
     if (said !== undefined) return { reason, who: `"${said}"` };
   }
   return null;
+}
+
+function headsOf(shape: PageShape): string[] {
+  return [...titleParts(shape.title), ...shape.headings.map(bare)];
 }
 
 /** A title's parts: sites put their own name before or after. */
@@ -93,8 +111,8 @@ function named(signature: Signature): Recognised {
 const MONTH = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,7}';
 const DAY = `\\d{1,2}(?:st|nd|rd|th)?\\.? (?:of )?${MONTH}\\b|${MONTH}\\.? \\d{1,2}\\b|\\d{4}-\\d{2}-\\d{2}\\b|\\d{1,2}[./]\\d{1,2}[./]\\d{2,4}\\b`;
 const DATED = new RegExp(`\\b(?:${DAY})`);
-/** A day near the beginning: "On Monday, 10 January". */
-const DATE_FIRST = new RegExp(`^(?:on )?(?:[a-z]{3,9},? )?(?:the )?(?:${DAY})`);
+/** A day near the beginning: "On Monday, 10 January". With a time to the second it is a log's stamp, not an entry. */
+const DATE_FIRST = new RegExp(`^(?:on )?(?:[a-z]{3,9},? )?(?:the )?(?:${DAY})(?!,?t? ?(?:at )?\\d{1,2}:\\d{2}:)`);
 /** Only a block's beginning and some more is looked at: a chronicle's paragraph names its day early. */
 const DATED_WITHIN = 400;
 const SHORTEST_SENTENCE = 30;
@@ -104,13 +122,14 @@ const LONG_PARAGRAPH = 120;
 /**
  * How much what was extracted is an article rather than a notice.
  *
- * `article`: two paragraphs or headings that name different days, a sentence that begins with its day (a chronicle of
- * one entry), or five long paragraphs. `prose`: three long paragraphs, as the wordiest notices have too. A notice has
- * no days; the odd one prints the time at which it was made.
+ * `article`: two paragraphs or headings that name different days, or five long paragraphs. `entry`: a sentence that
+ * begins with its day, as in a chronicle of one entry. `prose`: three long paragraphs, as the wordiest notices have
+ * too. A notice has no days; the odd one prints the time at which it was made.
  */
-export function likenessToArticle(article: Article): 'article' | 'prose' | 'none' {
+export function likenessToArticle(article: Article): 'article' | 'entry' | 'prose' | 'none' {
   const days = new Set<string>();
   let long = 0;
+  let entries = 0;
   for (const { text, kind } of article.blocks) {
     if (kind === 'frontMatter') continue;
     if (text.length >= LONG_PARAGRAPH) long += 1;
@@ -118,8 +137,9 @@ export function likenessToArticle(article: Article): 'article' | 'prose' | 'none
     const start = text.slice(0, DATED_WITHIN).toLowerCase();
     const day = DATED.exec(start);
     if (day !== null) days.add(day[0]);
-    if (text.length >= SHORTEST_ENTRY && DATE_FIRST.test(start) && /[.!?]/.test(text)) return 'article';
+    if (text.length >= SHORTEST_ENTRY && DATE_FIRST.test(start) && /[.!?]/.test(text)) entries += 1;
   }
   if (days.size >= 2 || long >= 5) return 'article';
+  if (entries > 0) return 'entry';
   return long >= 3 ? 'prose' : 'none';
 }

@@ -85,6 +85,12 @@ export const SERVERS: readonly Signature[] = [
     clue: says('no server is available to handle this request'),
   },
   {
+    who: 'Squid',
+    reason: 'maintenance',
+    by: 'words',
+    clue: says('the requested url could not be retrieved'),
+  },
+  {
     who: 'Apache',
     reason: 'maintenance',
     by: 'words',
@@ -172,6 +178,12 @@ export const SERVERS: readonly Signature[] = [
     reason: 'block-page',
     by: 'words',
     clue: all(titled('before you continue', 'bevor sie fortfahren', 'avant de continuer'), small(1500)),
+  },
+  {
+    who: 'redirect by refresh',
+    reason: 'redirected',
+    by: 'words',
+    clue: all(small(120), markup('http-equiv="refresh"', "http-equiv='refresh'", 'http-equiv=refresh'), markup('url=')),
   },
   {
     who: 'script wall',

@@ -18,7 +18,7 @@ describe('block, captcha, maintenance and error pages', () => {
   it('are at least twenty-five, of every kind', () => {
     expect(cases.length).toBeGreaterThanOrEqual(25);
     expect(new Set(cases.map((page) => page.reason))).toEqual(
-      new Set(['captcha', 'block-page', 'maintenance', 'soft-404']),
+      new Set(['captcha', 'block-page', 'maintenance', 'soft-404', 'redirected']),
     );
   });
 

@@ -87,5 +87,7 @@ export const MAINTENANCE: Phrases = {
     'maintenance en cours',
     'en mantenimiento',
     'em manutenção',
+    'メンテナンス中',
+    '维护中',
   ],
 };
