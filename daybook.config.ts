@@ -14,6 +14,7 @@ export default defineConfig({
       id: 'putin',
       pattern: 'https://www.globalsecurity.org/wmd/ops/putin-{yyyy}-{MM}.htm',
       from: '2022-01',
+      hub: 'putin-2021',
     },
   ],
 });
