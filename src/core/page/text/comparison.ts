@@ -13,8 +13,10 @@ const MARKS = /[\u0300-\u036f]|[\u0483-\u1fff]|[\u20d0-\u20ff]|[\u3000-\uffff]/;
  */
 const PRESENTATION_FORMS = /[\ufb00-\ufdff\ufe70-\ufefc\uff01-\uffee]/g;
 
+/** Joiners and presentation selectors, which `normalise` keeps where they change how text looks. */
+const UNSEEN = /\u200c|\u200d|[\ufe00-\ufe0f]/g;
+
 const FOLDS: readonly (readonly [RegExp, string])[] = [
-  [/\u200c|\u200d|[\ufe00-\ufe0f]/g, ''],
   [/[\u2018\u2019\u201a\u201b\u2032\u02b9\u02bb\u02bc\u02c8\u00b4`\u2039\u203a]/g, "'"],
   [/[\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\u301d-\u301f]|''/g, '"'],
   [/\u2026|\. ?\. ?\./g, '...'],
@@ -31,11 +33,21 @@ const FOLDS: readonly (readonly [RegExp, string])[] = [
  * For comparing only, never for showing. Idempotent; linear in the length.
  */
 export function comparisonKey(text: string): string {
+  let key = fold(text);
+  // Folding can bring the two halves of a damaged character together, which only then can be repaired.
+  for (let round = 0; round < 4 && /[\u00c2-\u00f4]/.test(key); round += 1) {
+    const again = fold(key);
+    if (again === key) break;
+    key = again;
+  }
+  return key;
+}
+
+function fold(text: string): string {
   const visible = normalise(repairMojibake(text));
   if (/^[\w ,.;:()!?]*$/.test(visible) && !visible.includes('..') && !visible.includes('. .')) return visible;
-  let key = (MARKS.test(visible) ? visible.replace(STACKED_MARKS, '$1') : visible)
-    .normalize('NFC')
-    .replace(PRESENTATION_FORMS, (char) => char.normalize('NFKC'));
+  const letters = visible.replace(UNSEEN, '').replace(PRESENTATION_FORMS, (char) => char.normalize('NFKC'));
+  let key = (MARKS.test(letters) ? letters.replace(STACKED_MARKS, '$1') : letters).normalize('NFC');
   for (const [pattern, replacement] of FOLDS) key = key.replace(pattern, replacement);
   return key.trim();
 }

@@ -57,7 +57,20 @@ describe('any text', () => {
         expect(comparisonKey(key)).toBe(key);
         expect(key).toBe(key.trim());
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
+    );
+  });
+
+  it('has an idempotent key also where folds and repairs meet', () => {
+    const piece = fc.constantFrom(
+      ...'aA1 .\u2026-\u2013\u2014\'"\u201c\u201d\u2018\u2019`\u00b4\u00ab\u00bb,\ufb01\uff46\uff02\uff0d\u00bd\u00e9e\u0301\u00a0\u200b\u00ad\u00c2\u00e2\u20ac\u2122\u0153\u009d\u00c3\u00a9\u00b0\u00d0\u00d1\ufe0f\u2764\u200d\ufdfa\u00b5',
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 14 }), (pieces) => {
+        const key = comparisonKey(pieces.join(''));
+        expect(comparisonKey(key)).toBe(key);
+      }),
+      { numRuns: 3000 },
     );
   });
 
