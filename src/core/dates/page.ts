@@ -4,7 +4,7 @@ import type { Candidate } from './candidate.ts';
 import type { Point } from './clock.ts';
 import { eventDateOf, type Judged } from './eventDate.ts';
 import { candidatesIn } from './parsers/index.ts';
-import { formatPeriod, type Period, periodOf } from './period.ts';
+import { formatPeriod, type Period, type PeriodSource, periodOf } from './period.ts';
 import { quotedAt } from './quotations.ts';
 import { refiners } from './refiners/index.ts';
 import { Resolver } from './resolver.ts';
@@ -85,13 +85,40 @@ class Reading {
   }
 }
 
+function sourceOf(blocks: readonly Block[], { title, url }: DateContext): PeriodSource {
+  const headings = blocks.filter(({ kind }) => kind === 'heading').map(({ text }) => text);
+  const first = blocks.findIndex(({ kind }) => kind !== 'heading' && kind !== 'frontMatter');
+  const before = first === -1 ? blocks : blocks.slice(0, first);
+  const opening = before.filter(({ kind }) => kind === 'heading').map(({ text }) => text);
+  return { title, url, headings, opening };
+}
+
+/**
+ * A log whose headings are days without a year ("… | May 31st") tells of the months up to the one in which it was seen.
+ * Null for any other page, so that prose is never dated by the day of its reading.
+ */
+function latestByObservation(parsed: readonly Parsed[], { observedAt }: DateContext): Period | null {
+  let days = 0;
+  for (const { block, candidates } of parsed) {
+    if (block.kind !== 'heading') continue;
+    for (const { shape } of candidates) {
+      if (shape.kind !== 'calendar') continue;
+      if (shape.year !== null) return null;
+      if (shape.day !== null && shape.month !== null) days += 1;
+    }
+  }
+  const seen = /^(\d{4})-(\d{2})/.exec(observedAt);
+  return days === 0 || seen === null ? null : { year: Number(seen[1]), month: Number(seen[2]) };
+}
+
 /** Reads a page's dates: parse each block, resolve in document order, judge roles, then date the blocks. */
 export function datePage(blocks: readonly Block[], context: DateContext): DatedPage {
-  const headings = blocks.filter((block) => block.kind === 'heading').map((block) => block.text);
-  const period: Period | null = periodOf({ title: context.title, url: context.url, headings });
+  const period = periodOf(sourceOf(blocks, context));
   const parsed = blocks.map(parse);
-  const storyYears = period === null ? yearsByStory(parsed.filter(({ block }) => block.kind !== 'frontMatter')) : null;
-  const resolver = new Resolver(period);
+  const latest = period === null ? latestByObservation(parsed, context) : null;
+  const tellsStory = period === null && latest === null;
+  const storyYears = tellsStory ? yearsByStory(parsed.filter(({ block }) => block.kind !== 'frontMatter')) : null;
+  const resolver = new Resolver(period, latest);
   const reading = new Reading();
   const dated = parsed.map(({ block, candidates }): DatedBlock => {
     const { text, kind } = block;

@@ -36,14 +36,17 @@ export interface Surroundings {
  */
 export class Resolver {
   readonly #period: Period | null;
+  readonly #latest: Period | null;
   /** The last date read, at whatever precision, and the last full day. */
   #reached: Point | null = null;
   #day: Point | null = null;
   /** A year far from the period's that this paragraph is speaking of. */
   #digression: number | null = null;
 
-  constructor(period: Period | null) {
+  /** `latest` is the last month that a year left out may mean, on a page without a period or a story's years. */
+  constructor(period: Period | null, latest: Period | null = null) {
     this.#period = period;
+    this.#latest = latest;
   }
 
   /** Called before each block's candidates. `present` is the day on which the block before was dated. */
@@ -61,7 +64,9 @@ export class Resolver {
 
   #remember(point: Point): void {
     const year = this.#period?.year;
-    if (year !== undefined) this.#digression = Math.abs(point.year - year) > 1 ? point.year : null;
+    // Only "in 2014" opens another time: "bombed on 3 May 1941" says nothing of the dates after it.
+    if (year !== undefined)
+      this.#digression = point.day === null && Math.abs(point.year - year) > 1 ? point.year : null;
     this.#reached = point;
     if (point.day !== null) this.#day = point;
   }
@@ -110,7 +115,9 @@ export class Resolver {
   }
 
   #missingYear(month: number, { storyYear }: Surroundings): number | null {
-    return this.#period === null ? storyYear : (this.#digression ?? yearByPeriod(this.#period, month));
+    if (this.#period !== null) return this.#digression ?? yearByPeriod(this.#period, month);
+    if (this.#latest === null) return storyYear;
+    return month > (this.#latest.month ?? 12) ? this.#latest.year - 1 : this.#latest.year;
   }
 
   #repaired(
