@@ -20,8 +20,8 @@ export function readCapture(seen: Seen): { readonly article: Article; readonly b
 
 /** A page around paragraphs, with a menu and a footer as pages have. */
 export function html(paragraphs: readonly string[], title = 'Chronicle of the crisis'): string {
-  const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-  const body = paragraphs.map((text) => `<p>${escape(text)}</p>`).join('\n');
+  const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  const body = paragraphs.map((text) => `<p>${escaped(text)}</p>`).join('\n');
   return (
     `<!DOCTYPE html><html><head><meta charset="utf-8"><title>${title}</title></head><body>` +
     `<nav><a href="/">Home</a> <a href="/map">Map</a></nav><main><h1>${title}</h1>\n${body}\n</main>` +

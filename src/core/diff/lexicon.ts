@@ -8,21 +8,23 @@ const SENTENCE_END_WINDOW = 8;
 /** Where names are the only words with a capital, fewer than this share of the words inside sentences have one. */
 const CAPITALS = 0.3;
 
-/** A word in its sentence. */
+/** A word in its text. */
 export interface SeenWord {
   readonly word: string;
   readonly start: number;
-  /** First of its sentence, where a capital says nothing. */
-  readonly initial: boolean;
+  readonly text: string;
 }
 
-/** The words of a text and whether each starts a sentence. */
+/** The words of a text. */
 export function wordsOf(text: string): SeenWord[] {
-  return Array.from(text.matchAll(WORD), (match) => ({
-    word: match[0],
-    start: match.index,
-    initial: SENTENCE_END.test(text.slice(Math.max(0, match.index - SENTENCE_END_WINDOW), match.index)),
-  }));
+  const words: SeenWord[] = [];
+  for (const match of text.matchAll(WORD)) words.push({ word: match[0], start: match.index, text });
+  return words;
+}
+
+/** Whether a word is the first of its sentence, where a capital says nothing. */
+export function isInitial({ text, start }: SeenWord): boolean {
+  return SENTENCE_END.test(text.slice(Math.max(0, start - SENTENCE_END_WINDOW), start));
 }
 
 export function isCapital(word: string): boolean {
@@ -47,12 +49,13 @@ export class Lexicon {
     if (this.#isRead) return;
     this.#isRead = true;
     for (const text of this.#texts()) {
-      for (const { word, initial } of wordsOf(text)) {
-        if (!isCapital(word)) this.#lower.add(word);
-        else if (!initial) this.#names.add(word);
-        if (initial) continue;
+      for (const seen of wordsOf(text)) {
         this.#words++;
-        if (isCapital(word)) this.#capitals++;
+        if (!isCapital(seen.word)) this.#lower.add(seen.word);
+        else if (!isInitial(seen)) {
+          this.#names.add(seen.word);
+          this.#capitals++;
+        }
       }
     }
   }
@@ -64,12 +67,13 @@ export class Lexicon {
   }
 
   /** Whether a word with a capital names something. At the start of a sentence the rest of the page decides. */
-  isName({ word, initial }: SeenWord): boolean {
+  isName(seen: SeenWord): boolean {
+    const { word } = seen;
     if (!isCapital(word)) return false;
     if (/^\p{Lu}{2,}$/u.test(word)) return true;
     this.#read();
     if (this.#lower.has(word.toLowerCase())) return false;
     if (this.#words >= 50 && this.#capitals > this.#words * CAPITALS) return false;
-    return !initial || this.#names.has(word);
+    return this.#names.has(word) || !isInitial(seen);
   }
 }

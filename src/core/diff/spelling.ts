@@ -1,3 +1,6 @@
+/** Letters by which a repaired word may be longer, accents counted. */
+const MARKS = 4;
+
 /** Longest texts that are compared letter by letter. */
 const LONGEST = 80;
 
@@ -74,6 +77,7 @@ export function isSameName(a: string, b: string): boolean {
  * word. Two words that the page uses elsewhere are two words ("Slovakia", "Slovenia"), and so are two forms of one.
  */
 export function isRepair(a: string, b: string, lexicon: { knows(word: string): boolean }): boolean {
+  if (Math.abs(a.length - b.length) > MARKS) return false;
   const plain = (word: string): string => word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
   const left = plain(a);
   const right = plain(b);

@@ -32,6 +32,9 @@ const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 const CALENDAR =
   /^(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)$/;
 
+/** Pairs of changed words up to which spelling is compared; a rewritten text is no repair. */
+const PAIRS = 100;
+
 const NO_LEXICON = new Lexicon();
 
 /** Marks that say what a number counts. */
@@ -49,18 +52,28 @@ export function substanceOf(runs: readonly WordRun[], lexicon: Lexicon = new Lex
   if (letters(runs, 'removed') === letters(runs, 'added')) return 'cosmetic';
   const [old, fresh] = cancel(removed, added);
   if (old.length === 0 && fresh.length === 0) return 'wording';
-  const rest = { old: [...old], fresh: [...fresh] };
+  const rest = pairOff(old, fresh, lexicon);
+  if (rest.left.some((word) => lexicon.isName(word))) return 'facts';
+  return rest.repaired && rest.left.length === 0 ? 'cosmetic' : 'wording';
+}
+
+/** Pairs words that are one word, repaired or in another form; tells what is left and whether all were repairs. */
+function pairOff(
+  old: readonly SeenWord[],
+  fresh: readonly SeenWord[],
+  lexicon: Lexicon,
+): { readonly left: SeenWord[]; readonly repaired: boolean } {
+  if (old.length * fresh.length > PAIRS) return { left: [...old, ...fresh], repaired: false };
+  const open = [...fresh];
+  const left: SeenWord[] = [];
   let repaired = true;
   for (const word of old) {
-    const at = rest.fresh.findIndex((other) => sameWord(word, other, lexicon));
-    if (at < 0) continue;
-    const other = rest.fresh[at];
-    rest.fresh.splice(at, 1);
-    rest.old.splice(rest.old.indexOf(word), 1);
-    if (other !== undefined && !isRepair(word.word, other.word, lexicon)) repaired = false;
+    const at = open.findIndex((other) => sameWord(word, other, lexicon));
+    const [other] = at < 0 ? [] : open.splice(at, 1);
+    if (other === undefined) left.push(word);
+    else if (!isRepair(word.word, other.word, lexicon)) repaired = false;
   }
-  if ([...rest.old, ...rest.fresh].some((word) => lexicon.isName(word))) return 'facts';
-  return repaired && rest.old.length === 0 && rest.fresh.length === 0 ? 'cosmetic' : 'wording';
+  return { left: [...left, ...open], repaired };
 }
 
 /** The words that a run changed, whole, as they stand in the old or the new text. */
@@ -82,26 +95,26 @@ function changedWords(runs: readonly WordRun[], op: 'removed' | 'added'): SeenWo
 /** Numbers, calendar names and negations among the words. */
 function factsOf(words: readonly SeenWord[], others: readonly SeenWord[]): string[] {
   const facts: string[] = [];
-  const othersCount = others.some(({ word }) => numberOf(word) !== null);
   for (const { word } of words) {
     const lower = word.toLowerCase();
     const number = numberOf(word);
     // "One" alone is mostly no number: it counts where the other side has one.
-    if (number !== null && (lower !== 'one' || othersCount)) facts.push(number);
+    if (number !== null && (lower !== 'one' || others.some((other) => numberOf(other.word) !== null)))
+      facts.push(number);
     if (NEGATIONS.has(lower) || /n['\u2019]t$/u.test(lower)) facts.push('not');
+    if (!CALENDAR.test(word)) continue;
     // A month that was misspelt on the other side is a repair.
     const repaired = others.some((other) => other.word !== word && isRepair(other.word, word, NO_LEXICON));
-    if (CALENDAR.test(word) && !repaired) facts.push(MONTHS.includes(lower.slice(0, 3)) ? lower.slice(0, 3) : lower);
+    if (!repaired) facts.push(MONTHS.includes(lower.slice(0, 3)) ? lower.slice(0, 3) : lower);
   }
   return facts;
 }
 
 /** A number as digits, thousands run together; null for what is none. */
 function numberOf(word: string): string | null {
+  if (!/\p{N}/u.test(word)) return NUMBER_WORDS.get(word.toLowerCase()) ?? null;
   const digits = /^\p{N}+(?:[.,]\p{N}+)*/u.exec(word)?.[0];
-  if (digits !== undefined) return digits.replace(/[.,](?=\p{N}{3}(?!\p{N}))/gu, '');
-  if (/\p{N}/u.test(word)) return word;
-  return NUMBER_WORDS.get(word.toLowerCase()) ?? null;
+  return digits === undefined ? word : digits.replace(/[.,](?=\p{N}{3}(?!\p{N}))/gu, '');
 }
 
 /** Whether two bags differ. */
