@@ -8,6 +8,8 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
+const INVOKE_PATIENCE_MS = 180_000;
+
 /** Outputs of the deployed stacks, by stack and name. */
 export type Outputs = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
@@ -52,6 +54,8 @@ export class StandIn {
       {
         method: 'POST',
         body: JSON.stringify(event),
+        // Calls that wake each other for ever must not keep the rehearsal for ever.
+        signal: AbortSignal.timeout(INVOKE_PATIENCE_MS),
         headers: {
           // The stand-in reads the service and the region from the signature and does not check it.
           authorization: `AWS4-HMAC-SHA256 Credential=test/20240101/${region}/lambda/aws4_request, SignedHeaders=host, Signature=0`,
