@@ -1,5 +1,6 @@
+import type { AnchorKind } from '../anchors.ts';
 import type { Candidate } from '../candidate.ts';
-import { type AnchorKind, Scanner } from '../scanner.ts';
+import { Scanner } from '../scanner.ts';
 import { dayMonth } from './dayMonth.ts';
 import { deictic } from './deictic.ts';
 import { holiday } from './holiday.ts';
