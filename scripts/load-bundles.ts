@@ -4,7 +4,6 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { ENV } from '#core/names.ts';
 
 /**
  * After `cdk synth`: loads every bundled function as Lambda would, in a process of its own and with an environment as
@@ -18,7 +17,10 @@ const folder = resolve(process.argv[2] ?? 'cdk.out');
 
 interface Resource {
   readonly Type: string;
-  readonly Properties: { readonly Handler?: string };
+  readonly Properties: {
+    readonly Handler?: string;
+    readonly Environment?: { readonly Variables?: Readonly<Record<string, unknown>> };
+  };
   readonly Metadata?: Readonly<Record<string, string>>;
 }
 
@@ -26,6 +28,8 @@ interface Bundle {
   readonly name: string;
   readonly path: string;
   readonly handler: string;
+  /** Variables that the stack gives to the function; whatever else the code asks for is missing in the cloud, too. */
+  readonly variables: Readonly<Record<string, unknown>>;
 }
 
 /** The functions of all templates in the folder, with the folder of each one's code. */
@@ -40,6 +44,7 @@ function bundles(): Bundle[] {
         name: Metadata?.['aws:cdk:path']?.split('/')[1] ?? name,
         path: join(folder, Metadata?.['aws:asset:path'] ?? ''),
         handler: Properties.Handler ?? '',
+        variables: Properties.Environment?.Variables ?? {},
       }));
   });
 }
@@ -56,15 +61,17 @@ const LOADER = `
 /** Milliseconds that the bundle takes to load. Throws with what it said when it does not. */
 async function load(bundle: Bundle): Promise<number> {
   const [file = '', name = ''] = bundle.handler.split('.');
-  const dummies = Object.values(ENV).map((key) => [key, 'https://bundle.invalid/123456789012/dummy']);
+  // What is known only after deployment is an intrinsic function in the template: a dummy stands for it.
+  const variables = Object.entries(bundle.variables).map(([key, value]) => [
+    key,
+    typeof value === 'string' ? value : 'https://bundle.invalid/123456789012/dummy',
+  ]);
   const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', LOADER], {
     env: {
       PATH: process.env.PATH,
-      ...Object.fromEntries(dummies),
       AWS_REGION: 'eu-west-1',
       AWS_LAMBDA_FUNCTION_NAME: bundle.name,
-      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-      NODE_OPTIONS: '--enable-source-maps',
+      ...Object.fromEntries(variables),
       BUNDLE_URL: pathToFileURL(join(bundle.path, `${file}.mjs`)).href,
       BUNDLE_EXPORT: name,
     },

@@ -31,7 +31,12 @@ function synthesis(name: string, module: string): string {
   writeFileSync(join(folder, 'asset.1', 'index.mjs'), module);
   const resource = {
     Type: 'AWS::Lambda::Function',
-    Properties: { Handler: 'index.handler' },
+    Properties: {
+      Handler: 'index.handler',
+      Environment: {
+        Variables: { DAYBOOK_TABLE: { 'Fn::ImportValue': 'State:Table' }, NODE_OPTIONS: '--enable-source-maps' },
+      },
+    },
     Metadata: { 'aws:cdk:path': 'DaybookService/Plan/Function/Resource', 'aws:asset:path': 'asset.1' },
   };
   writeFileSync(join(folder, 'Some.template.json'), JSON.stringify({ Resources: { F: resource } }));
@@ -47,9 +52,17 @@ describe('load-bundles', () => {
     expect(code).toBe(0);
   });
 
-  test('gives bundles the environment that the stacks set', async () => {
-    const needy = "if (!process.env.DAYBOOK_TABLE) throw new Error('no table'); export const handler = () => 1;";
-    expect((await load('needy', needy)).code).toBe(0);
+  const needs = (name: string) =>
+    `if (!process.env.${name}) throw new Error('no ${name}'); export const handler = () => 1;`;
+
+  test('gives a bundle the environment that its stack gives it', async () => {
+    expect((await load('needy', needs('DAYBOOK_TABLE'))).code).toBe(0);
+  });
+
+  test('fails when the code asks for a variable that the stack does not set', async () => {
+    const { code, stderr } = await load('needier', needs('DAYBOOK_BUCKET'));
+    expect(stderr).toContain('no DAYBOOK_BUCKET');
+    expect(code).toBe(1);
   });
 
   test.each([
