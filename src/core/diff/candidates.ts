@@ -3,9 +3,9 @@ import type { Words } from './corpus.ts';
 /** Pairs up to which every paragraph is simply compared with every other. */
 const ALL_PAIRS = 10_000;
 /** Texts that may share a feature before it says too little to be followed. */
-const FREQUENT = 32;
+const FREQUENT = 16;
 /** Candidates per text, and the share of the best one's score that each must have. */
-const KEPT = 8;
+const KEPT = 6;
 const WORTH = 0.15;
 
 /** For a text's index in the one list, the indices in the other worth comparing it with, most promising first. */
