@@ -3,6 +3,7 @@ import { plan } from '#app/plan.ts';
 import rawConfig from '#config';
 import { parseConfig } from '#core/config.ts';
 import { configuredPages } from '#core/schedule/series.ts';
+import { tickBudget } from '#core/schedule/share.ts';
 
 const config = parseConfig(rawConfig);
 const deps = composePlan();
@@ -10,11 +11,12 @@ const deps = composePlan();
 /** Scheduler tick: whatever is due becomes a job. */
 export async function handler(): Promise<{ planned: number }> {
   const now = new Date();
+  const pages = configuredPages(config, now);
   const { planned } = await plan(deps, {
-    pages: configuredPages(config, now),
-    series: config.series.map((series) => series.id),
+    pages,
+    series: config.series,
     now: now.toISOString(),
-    limit: 200,
+    ...tickBudget(config, pages.length),
     leaseMinutes: 30,
   });
   return { planned: planned.length };

@@ -21,7 +21,10 @@ export interface HealthOutcome {
 }
 
 const EVENTS_KEPT = 50;
+/** Odd links that are remembered, and told, for one page: beyond them its pattern is wrong, which is told by then. */
 const ODD_LINKS_KEPT = 200;
+/** Odd links told at once; the others with the next captures. Each is an alert. */
+const ODD_LINKS_AT_ONCE = 10;
 
 /** The health after a check: stepped once, however often the check is delivered. */
 export function judgeHealth(
@@ -35,7 +38,8 @@ export function judgeHealth(
   const { health, event, accepted } = step(known, judged, policy);
   const told = event === 'recovered' ? known : health;
   const oddLinks = before?.oddLinks ?? [];
-  const fresh = (judged.oddLinks ?? []).filter((link) => !oddLinks.includes(link)).slice(0, ODD_LINKS_KEPT);
+  const room = Math.min(ODD_LINKS_AT_ONCE, ODD_LINKS_KEPT - oddLinks.length);
+  const fresh = (judged.oddLinks ?? []).filter((link) => !oddLinks.includes(link)).slice(0, Math.max(0, room));
   let seq = before?.seq ?? 0;
   const turn = (kind: HealthEvent['kind'], reason: string | null, detail: string | null): HealthEvent => {
     seq += 1;
@@ -55,7 +59,7 @@ export function judgeHealth(
       events: events.slice(-EVENTS_KEPT),
       observedAt: judged.at,
       wasBad,
-      oddLinks: [...oddLinks, ...fresh].slice(-ODD_LINKS_KEPT),
+      oddLinks: [...oddLinks, ...fresh],
       version: (before?.version ?? 0) + 1,
     },
     accepted,

@@ -22,6 +22,8 @@ export interface CheckState {
   /** When a full body was last asked for. */
   readonly lastFullAt: string | null;
   readonly failures: number;
+  /** Of a hub page: what was looked for among its links when it was last read (see `searchKey`). */
+  readonly searched?: string;
   /** Counts writes: every update names the version that it replaces. */
   readonly version: number;
 }

@@ -1,11 +1,12 @@
 import type { HealthRecord } from '#core/health/record.ts';
 import type { HealthState } from '#core/health/types.ts';
 import type { Capture, Head, PageSpec } from '#core/history/types.ts';
+import { searchKey } from '#core/schedule/discover.ts';
 import { nextDue } from '#core/schedule/interval.ts';
 import type { IngestDeps } from './ingest.ts';
 import { type JudgedHealth, judgeHealth } from './judge-health.ts';
-import { newCheck } from './plan.ts';
 import type { CheckState, HistoryStore } from './ports.ts';
+import { newCheck } from './reconcile.ts';
 
 /** What is stored of a page before a check is taken into account. */
 export interface PageState {
@@ -60,9 +61,10 @@ export async function settle(deps: IngestDeps, state: PageState, judged: Judged)
   const { check, storedCheck } = state;
   const failures = believed ? 0 : check.failures + 1;
   const lastChangedAt = judged.changed ? judged.at : check.lastChangedAt;
+  const searched = believed && judged.capture !== null ? searchKey(deps.hubs.series, page.id) : null;
   const next: CheckState = {
+    // The page stays as it is configured by now, whatever the job that was under way says.
     ...check,
-    page: state.page,
     dueAt: nextDue(
       {
         pageId: state.page.id,
@@ -80,7 +82,8 @@ export async function settle(deps: IngestDeps, state: PageState, judged: Judged)
     lastChangedAt,
     failures,
     lastFullAt: judged.full ? judged.at : check.lastFullAt,
-    ...validators(judged, believed, check),
+    ...validators(judged, believed && check.page.url === page.url, check),
+    ...(searched === null ? {} : { searched }),
   };
   await deps.history.putCheck({ ...next, version: check.version + 1 }, storedCheck);
   return { health: record.state, event, wasBad };
@@ -91,7 +94,7 @@ function seriesPeriod(page: PageSpec): string | null {
   return page.series === null ? null : (/\d{4}-\d{2}/.exec(page.id.slice(page.series.length))?.[0] ?? null);
 }
 
-/** Validators of a believed body; none while the page is not believed, so that the next answer is a whole one. */
+/** Validators of a believed body; none while the page is not believed or has moved, so that the next answer is a whole one. */
 function validators(
   judged: Judged,
   believed: boolean,

@@ -68,8 +68,10 @@ export async function up(urls: readonly string[], options: UpOptions): Promise<n
         const pages = configuredPages(config, new Date());
         await trackOnce(track.deps, {
           pages,
-          series: config.series.map((series) => series.id),
+          series: config.series,
+          // Turns are short, so that a slow host does not keep the others waiting for the next one.
           limit: 20,
+          perHost: 5,
           leaseMinutes: 30,
         });
       } while (!options.once && !(await ending.within(TICK)));

@@ -1,6 +1,15 @@
 import type { SeriesConfig } from '../config.ts';
+import { canonicalJson, sha256 } from '../history/canonical.ts';
 import type { PageSpec } from '../history/types.ts';
-import { canonicalAddress, isDaily, memberOf, memberPage } from './pattern.ts';
+import {
+  canonicalAddress,
+  canonicalPattern,
+  isDaily,
+  type Member,
+  memberMatcher,
+  memberOf,
+  memberPage,
+} from './pattern.ts';
 import { PROBE_DAYS } from './series.ts';
 
 /** What the links of a hub page say of a series. */
@@ -13,68 +22,100 @@ export interface Discovery {
 
 /** Differences of spelling, digits aside, up to which an address still looks like one of the series. */
 const LIKENESS = 2;
+/** Names shorter than this become other names by two differences: there it is one. */
+const SHORT_NAME = 8;
 const LONGEST = 300;
+/** Months are linked ahead by the year: what fits the pattern is a slip only beyond. */
+const LINKED_AHEAD_DAYS = 366;
+
+type Searched = Pick<SeriesConfig, 'id' | 'pattern' | 'from' | 'until'>;
 
 /**
  * Sorts the links of a hub page. A link under another scheme or with another `www.` is the same member.
  * @param links absolute addresses
- * @param tracked addresses of pages that the configuration names itself: never odd
+ * @param tracked addresses of pages that the configuration names itself: never members, never odd
  */
-export function discover(
-  series: Pick<SeriesConfig, 'id' | 'pattern' | 'from' | 'until'>,
-  links: readonly string[],
-  tracked: readonly string[],
-  now: Date,
-): Discovery {
+export function discover(series: Searched, links: readonly string[], tracked: readonly string[], now: Date): Discovery {
   const known = new Set(tracked.map(canonicalAddress));
+  const match = memberMatcher(series);
+  const looksLike = likeness(series.pattern);
   const members = new Map<string, PageSpec>();
-  const odd = new Set<string>();
-  const shape = shapeOf(
-    series.pattern
+  const odd = new Map<string, string>();
+  for (const link of links) {
+    const address = canonicalAddress(link);
+    if (link.length > LONGEST || known.has(address)) continue;
+    const member = match(link);
+    if (member === null) {
+      if (looksLike(address) && !odd.has(address)) odd.set(address, link);
+    } else if (isBetween(series, member) && !isAhead(series, member, now, PROBE_DAYS)) {
+      const page = memberPage(series, member);
+      members.set(page.id, page);
+    } else if (isAhead(series, member, now, LINKED_AHEAD_DAYS) && !odd.has(address)) {
+      odd.set(address, link);
+    }
+  }
+  return { members: [...members.values()], odd: [...odd.values()] };
+}
+
+/**
+ * Names what is looked for among the links of a page: another value means that links which were seen already must be
+ * looked at again. Null where the page is no hub.
+ */
+export function searchKey(series: readonly SeriesConfig[], pageId: string): string | null {
+  const mine = series.filter((one) => one.hub === pageId);
+  if (mine.length === 0) return null;
+  return sha256(canonicalJson(mine.map(({ id, pattern, from, until = null }) => ({ id, pattern, from, until })))).slice(
+    0,
+    16,
+  );
+}
+
+/** Whether a page of a series still belongs to it, as the series is configured now. */
+export function belongs(series: readonly SeriesConfig[], page: Pick<PageSpec, 'series' | 'url'>): boolean {
+  const mine = series.find((one) => one.id === page.series);
+  const member = mine === undefined ? null : memberOf(mine, page.url);
+  return mine !== undefined && member !== null && isBetween(mine, member);
+}
+
+/** Between the configured months. */
+function isBetween(series: Pick<SeriesConfig, 'from' | 'until'>, member: Member): boolean {
+  const month = `${String(member.year).padStart(4, '0')}-${String(member.month).padStart(2, '0')}`;
+  return month >= series.from && (series.until === undefined || month <= series.until);
+}
+
+/** Whether the member's month (its day, where the pattern names days) begins more than so many days from now. */
+function isAhead(series: Pick<SeriesConfig, 'pattern'>, member: Member, now: Date, days: number): boolean {
+  const start = Date.UTC(member.year, member.month - 1, isDaily(series) ? (member.day ?? 1) : 1);
+  return start > now.getTime() + days * 86_400_000;
+}
+
+/**
+ * Tells addresses that look like members and are none: the same up to the segment in which the pattern begins to vary,
+ * and from there on the pattern's own spelling, every digit taken for any other, but for a slip or two.
+ */
+function likeness(pattern: string): (address: string) => boolean {
+  const canonical = canonicalPattern(pattern);
+  const at = canonical.lastIndexOf('/', canonical.search(/\{(yyyy|yy|MM|M|dd|d)\}/)) + 1;
+  const start = canonical.slice(0, at);
+  const shape = digitsAside(
+    canonical
+      .slice(at)
       .replace(/\{yyyy\}/g, '0000')
       .replace(/\{(yy|MM|dd)\}/g, '00')
       .replace(/\{[Md]\}/g, '0'),
   );
-  for (const link of links) {
-    if (link.length > LONGEST || known.has(canonicalAddress(link))) continue;
-    const member = memberOf(series, link);
-    if (member !== null && isPlausible(series, member, now)) {
-      const page = memberPage(series, member);
-      members.set(page.id, page);
-    } else if (member !== null ? isAhead(member, now) : isLike(shape, shapeOf(link))) {
-      odd.add(link);
-    }
-  }
-  return { members: [...members.values()], odd: [...odd] };
+  const name = shape.slice(0, shape.lastIndexOf('.') + 1 || undefined);
+  const limit = name.length < SHORT_NAME ? 1 : LIKENESS;
+  return (address) => {
+    if (!address.startsWith(start)) return false;
+    const rest = digitsAside(address.slice(start.length));
+    // A page about the chronicle, beside it, carries no date.
+    return rest.includes('0') && distance(shape, rest, limit) <= limit;
+  };
 }
 
-/** Between the configured months, and not further ahead than a page can be. */
-function isPlausible(
-  series: Pick<SeriesConfig, 'from' | 'until' | 'pattern'>,
-  member: { year: number; month: number; day: number | null },
-  now: Date,
-): boolean {
-  const month = `${String(member.year).padStart(4, '0')}-${String(member.month).padStart(2, '0')}`;
-  if (month < series.from || (series.until !== undefined && month > series.until)) return false;
-  return !isAhead(isDaily(series) ? member : { ...member, day: null }, now);
-}
-
-function isAhead(member: { year: number; month: number; day: number | null }, now: Date): boolean {
-  const start = Date.UTC(member.year, member.month - 1, member.day ?? 1);
-  return start > now.getTime() + PROBE_DAYS * 86_400_000;
-}
-
-/** Host and path with every digit as 0. */
-function shapeOf(address: string): string {
-  return canonicalAddress(address).replace(/\d/g, '0');
-}
-
-/** The same folder of the same host, and a file name that is the pattern's but for a slip or two. */
-function isLike(pattern: string, link: string): boolean {
-  const at = pattern.lastIndexOf('/') + 1;
-  const folder = pattern.slice(0, at);
-  if (link.slice(0, link.lastIndexOf('/') + 1) !== folder) return false;
-  return distance(pattern.slice(at), link.slice(at), LIKENESS) <= LIKENESS;
+function digitsAside(text: string): string {
+  return text.replace(/\d/g, '0');
 }
 
 /** Levenshtein distance, given up beyond `limit`. */

@@ -34,7 +34,9 @@ const AGE_SHARE = 1 / 12;
 export function nextDue(outcome: CheckOutcome, bounds: Bounds): string {
   const now = Date.parse(outcome.checkedAt);
   const shortest = bounds.checkAtMostEvery * MINUTE;
-  const longest = (isClosed(outcome.period, now) ? bounds.checkClosedAtLeastEvery : bounds.checkAtLeastEvery) * MINUTE;
+  // A month that is over never has to be looked at more often than one that is being written.
+  const closed = Math.max(bounds.checkClosedAtLeastEvery, bounds.checkAtLeastEvery);
+  const longest = (isClosed(outcome.period, now) ? closed : bounds.checkAtLeastEvery) * MINUTE;
   let pause: number;
   if (outcome.failures > 0) {
     pause = shortest * 2 ** Math.min(outcome.failures - 1, 20);
@@ -53,7 +55,9 @@ export function nextDue(outcome: CheckOutcome, bounds: Bounds): string {
 const AFTERMATH_DAYS = 45;
 
 function isClosed(period: string | null, now: number): boolean {
-  const match = /^(\d{4})(?:-(\d{2}))?/.exec(period ?? '');
+  // Of a range, its end.
+  const last = (period ?? '').split('/').at(-1) ?? '';
+  const match = /^(\d{4})(?:-(\d{2}))?/.exec(last);
   if (match === null) return false;
   const year = Number(match[1]);
   const end = match[2] === undefined ? Date.UTC(year + 1, 0) : Date.UTC(year, Number(match[2]));

@@ -42,8 +42,13 @@ export function memberPage(series: Pick<SeriesConfig, 'id' | 'pattern'>, member:
 
 /** The member that an address is, whatever its scheme and `www.`; null when it does not fit or names no real day. */
 export function memberOf(series: Pick<SeriesConfig, 'pattern'>, address: string): Member | null {
+  return memberMatcher(series)(address);
+}
+
+/** {@link memberOf} for many addresses: the pattern is read once. */
+export function memberMatcher(series: Pick<SeriesConfig, 'pattern'>): (address: string) => Member | null {
   const names: string[] = [];
-  const parts = canonicalAddress(series.pattern).split(PLACEHOLDER);
+  const parts = canonicalPattern(series.pattern).split(PLACEHOLDER);
   const source = parts
     .map((part, index) => {
       if (index % 2 === 0) return part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
@@ -51,8 +56,14 @@ export function memberOf(series: Pick<SeriesConfig, 'pattern'>, address: string)
       return `(${DIGITS[part]})`;
     })
     .join('');
-  const match = new RegExp(`^${source}$`).exec(canonicalAddress(address));
-  if (match === null) return null;
+  const expression = new RegExp(`^${source}$`);
+  return (address) => {
+    const match = expression.exec(canonicalAddress(address));
+    return match === null ? null : memberFrom(names, match);
+  };
+}
+
+function memberFrom(names: readonly string[], match: RegExpExecArray): Member | null {
   const found = new Map<string, number>();
   for (const [index, name] of names.entries()) {
     const letter = name.slice(0, 1);
@@ -77,6 +88,18 @@ export function canonicalAddress(address: string): string {
   const host = (match[1] ?? '')
     .toLowerCase()
     .replace(/^www\./, '')
-    .replace(/:(80|443)$/, '');
+    .replace(/:(80|443)$/, '')
+    .replace(/\.$/, '');
   return `${host}${match[2] === '' ? '/' : match[2]}`;
+}
+
+/**
+ * The canonical spelling of a pattern, its placeholders kept: what a browser makes of umlauts in a host or of blanks in
+ * a path, it makes of them in a pattern too.
+ */
+export function canonicalPattern(pattern: string): string {
+  // "~" stands in URLs as it is; "{" does not.
+  const address = pattern.replace(PLACEHOLDER, '~$1~');
+  const href = URL.canParse(address) ? new URL(address).href : address;
+  return canonicalAddress(href.replace(/~(yyyy|yy|MM|M|dd|d)~/g, '{$1}'));
 }

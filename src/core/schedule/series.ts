@@ -1,6 +1,6 @@
 import type { DaybookConfig, SeriesConfig } from '../config.ts';
 import type { PageSpec } from '../history/types.ts';
-import { isDaily, type Member, memberPage } from './pattern.ts';
+import { canonicalAddress, isDaily, type Member, memberPage } from './pattern.ts';
 
 const DAY = 86_400_000;
 
@@ -33,12 +33,16 @@ export function configuredPages(config: Pick<DaybookConfig, 'pages' | 'series'>,
   const pages = config.pages.map(
     (page): PageSpec => ({ id: page.id, url: page.url, name: page.name ?? null, rolling: page.rolling, series: null }),
   );
-  // A page that is named by itself wins over the same id made by a series.
+  // A page that is named by itself wins over the same id or address made by a series: no page is asked for twice.
   const byId = new Map(pages.map((page) => [page.id, page]));
+  const addresses = new Set(pages.map((page) => canonicalAddress(page.url)));
   for (const series of config.series) {
     for (const member of seriesMembers(series, now)) {
       const page = memberPage(series, member);
-      if (!byId.has(page.id)) byId.set(page.id, page);
+      const address = canonicalAddress(page.url);
+      if (byId.has(page.id) || addresses.has(address)) continue;
+      byId.set(page.id, page);
+      addresses.add(address);
     }
   }
   return [...byId.values()];

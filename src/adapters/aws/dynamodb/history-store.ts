@@ -85,13 +85,11 @@ export function createHistoryStore(table: Table): HistoryStore {
       return all.sort((a, b) => (a.page.id < b.page.id ? -1 : 1));
     },
     async due(now, limit) {
-      const { values } = await table.query<CheckState>({
+      return table.queryUpTo<CheckState>(limit, {
         index: TABLE.dueIndex,
         partition: [TABLE.duePartitionKey, DUE.tracked],
         sort: [TABLE.dueSortKey, '0', dueSort(now, '\u{ffff}')],
-        limit,
       });
-      return values;
     },
     async putCheck(next, expected) {
       const version = (expected?.version ?? 0) + 1;

@@ -141,13 +141,20 @@ export class Table {
   }
 
   async queryAll<T>(options: QueryOptions): Promise<T[]> {
+    return this.queryUpTo<T>(Number.POSITIVE_INFINITY, options);
+  }
+
+  /** The first `limit` of what a query finds, however many answers they take: one holds 1 MB. */
+  async queryUpTo<T>(limit: number, options: QueryOptions): Promise<T[]> {
     const all: T[] = [];
     let startKey: Attributes | undefined;
     do {
-      const { values, lastKey } = await this.query<T>({ ...options, ...(startKey === undefined ? {} : { startKey }) });
+      const wanted = Number.isFinite(limit) ? { limit: limit - all.length } : {};
+      const start = startKey === undefined ? {} : { startKey };
+      const { values, lastKey } = await this.query<T>({ ...options, ...wanted, ...start });
       all.push(...values);
       startKey = lastKey ?? undefined;
-    } while (startKey !== undefined);
+    } while (startKey !== undefined && all.length < limit);
     return all;
   }
 

@@ -1,0 +1,52 @@
+import type { DaybookConfig } from '../config.ts';
+
+/** What one look at the due pages may take on. */
+export interface TickBudget {
+  /** Most jobs at once: after an outage the backlog is worked off over several ticks. */
+  readonly limit: number;
+  /** Most of them for one host: what it can be asked politely until the next tick. */
+  readonly perHost: number;
+}
+
+const FEWEST_JOBS = 200;
+/** Jobs a tick, as a multiple of what keeps every page within its longest pause. */
+const HEADROOM = 2;
+/** Jitter lengthens gaps by up to a quarter, and an answer takes a while itself. */
+const GAP_SHARE = 1.25;
+const ANSWER_SECONDS = 1;
+
+/**
+ * Jobs that a tick may plan: enough for `pages` pages to be checked as often as they must be, however seldom ticks
+ * come, and no more for a host than it can be asked one after the other before the next tick.
+ */
+export function tickBudget(config: Pick<DaybookConfig, 'schedule' | 'fetch'>, pages: number): TickBudget {
+  const { planEvery, checkAtLeastEvery } = config.schedule;
+  const perHost = Math.floor((planEvery * 60) / (config.fetch.minGapSeconds * GAP_SHARE + ANSWER_SECONDS));
+  return {
+    limit: Math.max(FEWEST_JOBS, Math.ceil((HEADROOM * pages * planEvery) / checkAtLeastEvery)),
+    perHost: Math.max(1, perHost),
+  };
+}
+
+/**
+ * At most `limit` of the due, shared out among hosts in rounds: first the longest overdue of each host, then the second
+ * of each, and so on. So a slow host with a long backlog takes what others leave, and nothing else. The order stays.
+ *
+ * @param due longest overdue first
+ */
+export function fairShare<T>(due: readonly T[], budget: TickBudget, hostOf: (item: T) => string): T[] {
+  const taken = new Map<string, number>();
+  const turns: { readonly item: T; readonly at: number; readonly round: number }[] = [];
+  for (const [at, item] of due.entries()) {
+    const host = hostOf(item);
+    const round = taken.get(host) ?? 0;
+    if (round >= budget.perHost) continue;
+    taken.set(host, round + 1);
+    turns.push({ item, at, round });
+  }
+  turns.sort((a, b) => a.round - b.round || a.at - b.at);
+  return turns
+    .slice(0, budget.limit)
+    .sort((a, b) => a.at - b.at)
+    .map((turn) => turn.item);
+}
