@@ -11,7 +11,7 @@ const httpUrl = z.string().refine(
   },
   { error: 'give an absolute http or https URL without user name or password' },
 );
-const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'give a month as YYYY-MM');
+const month = z.string().regex(/^(19|20|21)\d{2}-(0[1-9]|1[0-2])$/, 'give a month as YYYY-MM, from 1900-01 on');
 const minutes = (low: number, high: number) => z.number().int().min(low).max(high);
 
 const page = z.strictObject({
@@ -22,11 +22,15 @@ const page = z.strictObject({
   rolling: z.boolean().default(false),
 });
 
+/** Members are named by the series and their day: `-YYYY-MM-DD` must still fit into a page's id. */
+const seriesId = pageId.max(69, 'use at most 69 characters: its members are named by it and their day');
+const PLACEHOLDERS = /\{(?!(?:yyyy|yy|MM|M|dd|d)\})[^}]*\}/;
+
 const series = z
   .strictObject({
-    id: pageId,
+    id: seriesId,
     /** A URL with `{yyyy}` and `{MM}` (also `{yy}`, `{M}`) where the month stands; `{dd}` or `{d}` only with a hub. */
-    pattern: z.string(),
+    pattern: z.string().max(2_048),
     from: month,
     until: month.optional(),
     /** Id of a configured page that links to the members: members are taken from there too. */
@@ -38,6 +42,14 @@ const series = z
   })
   .refine((value) => /\{(yyyy|yy)\}/.test(value.pattern) && /\{MM?\}/.test(value.pattern), {
     error: 'must hold {yyyy} (or {yy}) and {MM} (or {M})',
+    path: ['pattern'],
+  })
+  .refine((value) => !PLACEHOLDERS.test(value.pattern), {
+    error: 'may hold {yyyy}, {yy}, {MM}, {M}, {dd} and {d}, and nothing else in braces',
+    path: ['pattern'],
+  })
+  .refine((value) => !/^\w+:\/\/[^/?#]*\{/.test(value.pattern), {
+    error: 'must not vary in its host: only hosts that the configuration names are asked',
     path: ['pattern'],
   })
   .refine((value) => httpUrl.safeParse(value.pattern.replace(/\{\w+\}/g, '1')).success, {
@@ -83,6 +95,16 @@ const schema = z
       .refine((value) => value.checkAtMostEvery <= value.checkAtLeastEvery, {
         error: 'must not be longer than "checkAtLeastEvery"',
         path: ['checkAtMostEvery'],
+      })
+      .prefault({}),
+    /** When suspicion becomes an alert, and when a mass change becomes the truth. */
+    health: z
+      .strictObject({
+        /** Bad checks in a row after which a page is down. */
+        downAfter: z.number().int().min(1).max(100).default(3),
+        /** Checks that must see a mass change unchanged before it is accepted, and the hours that they must span. */
+        confirmAfter: z.number().int().min(1).max(100).default(3),
+        confirmHours: z.number().min(0).max(720).default(2),
       })
       .prefault({}),
     fetch: z
@@ -155,7 +177,8 @@ export function parseConfig(input: unknown): DaybookConfig {
   if (result.success) return result.data;
   const complaints = result.error.issues.map((issue) => {
     const field = fieldName(issue.path);
-    return `${field}: ${issue.message}${given(input, issue.path)}`;
+    // An unknown key is named by its message; what holds it was not the mistake.
+    return `${field}: ${issue.message}${issue.code === 'unrecognized_keys' ? '' : given(input, issue.path)}`;
   });
   throw new UsageError(`The configuration is wrong: ${complaints.join('; ')}`, { code: 'bad-config' });
 }
@@ -171,8 +194,18 @@ function given(input: unknown, path: readonly PropertyKey[]): string {
     if (value === null || typeof value !== 'object') return '';
     value = (value as Record<PropertyKey, unknown>)[part];
   }
-  if (value === undefined || (typeof value === 'object' && value !== null)) return '';
-  return ` (given: ${JSON.stringify(value)?.slice(0, 120)})`;
+  return ` (given: ${shown(value).slice(0, 120)})`;
+}
+
+function shown(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (typeof value !== 'string' && typeof value !== 'object') return String(value);
+  try {
+    return JSON.stringify(value);
+  } catch {
+    // A cycle, or a big integer somewhere inside.
+    return Object.prototype.toString.call(value);
+  }
 }
 
 /**

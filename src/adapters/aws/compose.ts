@@ -7,7 +7,6 @@ import type { NotifyDeps } from '#app/notify.ts';
 import type { PlanDeps } from '#app/plan.ts';
 import type { HistoryStore, ObjectStore } from '#app/ports.ts';
 import { allowedHosts, type DaybookConfig, hubsOf } from '#core/config.ts';
-import { DEFAULT_HEALTH_POLICY } from '#core/health/step.ts';
 import { ENV, PARSER_VERSION } from '#core/names.ts';
 import { createFetcher } from '../http/fetcher.ts';
 import { userAgent } from '../http/user-agent.ts';
@@ -59,7 +58,7 @@ export function composeIngest(config: DaybookConfig): IngestDeps {
     objects: objects(),
     log: createLog('ingest'),
     bounds: config.schedule,
-    policy: DEFAULT_HEALTH_POLICY,
+    policy: config.health,
     parser: PARSER_VERSION,
     hubs: hubsOf(config),
   };

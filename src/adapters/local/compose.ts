@@ -5,7 +5,6 @@ import type { IngestDeps } from '#app/ingest.ts';
 import type { HistoryStore, Log, Notifier, ObjectStore } from '#app/ports.ts';
 import type { TrackDeps } from '#app/track.ts';
 import { allowedHosts, type DaybookConfig, hubsOf } from '#core/config.ts';
-import { DEFAULT_HEALTH_POLICY } from '#core/health/step.ts';
 import { PARSER_VERSION } from '#core/names.ts';
 import { createHistoryStore } from '../aws/dynamodb/history-store.ts';
 import { createFetcher } from '../http/fetcher.ts';
@@ -63,7 +62,7 @@ function isAlive(pid: number): boolean {
 export function composeIngest(
   store: LocalStore,
   log: Log,
-  config: Pick<DaybookConfig, 'pages' | 'series' | 'schedule'>,
+  config: Pick<DaybookConfig, 'pages' | 'series' | 'schedule' | 'health'>,
 ): IngestDeps {
   const { history, objects } = store;
   return {
@@ -71,7 +70,7 @@ export function composeIngest(
     objects,
     log,
     bounds: config.schedule,
-    policy: DEFAULT_HEALTH_POLICY,
+    policy: config.health,
     parser: PARSER_VERSION,
     hubs: hubsOf(config),
   };
