@@ -75,10 +75,17 @@ export function trimMenus(blocks: readonly Block[], url: URL | null): Block[] {
   const kept = after.filter((block) => !isSiteLink(block, url));
   const cut = kept.length < after.length && kept.every(({ kind }) => kind === 'heading');
   return [
-    ...blocks.slice(0, first).filter((block) => !isSiteLink(block, url)),
+    ...blocks
+      .slice(0, first)
+      .filter((block, at) => !isSiteLink(block, url) && !isMenuLabel(block, blocks[at + 1], url)),
     ...blocks.slice(first, last + 1),
     ...(cut ? [] : kept),
   ];
+}
+
+/** A few words right above a menu's links name the menu. */
+function isMenuLabel({ kind, text, links }: Block, next: Block | undefined, url: URL | null): boolean {
+  return kind !== 'heading' && links.length === 0 && text.length < 40 && next !== undefined && isSiteLink(next, url);
 }
 
 function isProse({ kind, text, links }: Block): boolean {

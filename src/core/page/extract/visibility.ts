@@ -1,4 +1,4 @@
-import type { ElementNode } from '../parse/tree.ts';
+import { type Child, type ElementNode, isElement } from '../parse/tree.ts';
 
 /** Elements whose content is not text of the page: code, controls, media with their fallbacks, other documents. */
 const NO_TEXT = new Set(
@@ -25,10 +25,18 @@ export function isHidden(element: ElementNode): boolean {
   return attributes.class !== undefined && HIDING_CLASS.test(attributes.class);
 }
 
-/** Accordions put a section's heading into a button; every other button is a control. */
-function isHeadingButton(element: ElementNode): boolean {
-  for (let node = element.parent, level = 0; node !== null && level < 3; node = node.parent, level += 1) {
-    if (/^h[1-6]$/.test(node.name)) return true;
+/** Accordions put a section's whole heading into a button; every other button is a control. */
+function isHeadingButton(button: ElementNode): boolean {
+  let node = button;
+  for (let level = 0; level < 4; level += 1) {
+    const { parent } = node;
+    if (/^h[1-6]$/.test(node.name) || parent === null) break;
+    if (parent.children.some((child) => child !== node && !isBlank(child))) return false;
+    node = parent;
   }
-  return false;
+  return /^h[1-6]$/.test(node.name);
+}
+
+function isBlank(child: Child): boolean {
+  return isElement(child) ? NO_TEXT.has(child.name) || child.children.every(isBlank) : child.trim() === '';
 }

@@ -1,7 +1,9 @@
 import { FurnitureJudge } from '../extract/furniture.ts';
 import { isDataTable } from '../extract/tables.ts';
 import { isHidden } from '../extract/visibility.ts';
-import { type ElementNode, isElement } from '../parse/tree.ts';
+import { HEADING } from '../parse/elements.ts';
+import { type ElementNode, isElement, textContent } from '../parse/tree.ts';
+import { comparisonKey } from '../text/comparison.ts';
 import type { Profile } from './profile.ts';
 
 /** The article may lose no more than what is left: a smaller element that holds this share of the prose is taken. */
@@ -40,6 +42,7 @@ export const density: Profile = {
         .filter(isElement)
         .find((child) => (prose.get(child) ?? 0) >= whole * SHARE);
       if (smaller === undefined || !isContainer(smaller) || losesParagraphs(root, smaller, prose)) break;
+      if (root.children.some((child) => isElement(child) && isOwnHeading(child, tree.title))) break;
       root = smaller;
     }
     return root === tree.root ? null : { root, menusMayRemain: true };
@@ -56,6 +59,13 @@ function losesParagraphs(parent: ElementNode, kept: ElementNode, prose: Readonly
     if (!isElement(child)) return proseIn(child) >= SHORTEST_PARAGRAPH;
     return child !== kept && PARAGRAPHS.has(child.name) && (prose.get(child) ?? 0) >= SHORTEST_PARAGRAPH;
   });
+}
+
+/** The heading that says the page's title stands with its article, not above it. */
+function isOwnHeading(element: ElementNode, title: string | null): boolean {
+  if (title === null || !HEADING.has(element.name)) return false;
+  const heading = comparisonKey(textContent(element));
+  return heading.length > 2 && comparisonKey(title).includes(heading);
 }
 
 function measure(element: ElementNode, judge: FurnitureJudge, prose: Map<ElementNode, number>): number {

@@ -19,7 +19,8 @@ const UNSEEN = /\u200c|\u200d|[\ufe00-\ufe0f]/g;
 const FOLDS: readonly (readonly [RegExp, string])[] = [
   [/[\u2018\u2019\u201a\u201b\u2032\u02b9\u02bb\u02bc\u02c8\u00b4`\u2039\u203a]/g, "'"],
   [/[\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\u301d-\u301f]|''/g, '"'],
-  [/\u2026|\. ?\. ?\./g, '...'],
+  [/\u2026/g, '...'],
+  [/\.(?: ?\.){2,}/g, '...'],
   [/[\u2010-\u2015\u2212\u2043\ufe58\ufe63]/g, '-'],
   [/ ?-[- ]*/g, '-'],
   [/\u00b5/g, '\u03bc'],
@@ -49,5 +50,5 @@ function fold(text: string): string {
   const letters = visible.replace(UNSEEN, '').replace(PRESENTATION_FORMS, (char) => char.normalize('NFKC'));
   let key = (MARKS.test(letters) ? letters.replace(STACKED_MARKS, '$1') : letters).normalize('NFC');
   for (const [pattern, replacement] of FOLDS) key = key.replace(pattern, replacement);
-  return key.trim();
+  return key.replace(/ {2,}/g, ' ').trim();
 }

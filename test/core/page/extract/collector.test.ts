@@ -174,7 +174,10 @@ describe('any nesting', () => {
             return ` w${count}x `;
           })
           .join('');
-        const found = textsOf(`<div>start ${html}</div>`).join(' ').match(/w\d+x/g) ?? [];
+        const found =
+          textsOf(`<main>The start of a report that is long enough to be one. ${html}</main>`)
+            .join(' ')
+            .match(/w\d+x/g) ?? [];
         expect(found.toSorted(byNumber)).toEqual(Array.from({ length: count }, (_, at) => `w${at + 1}x`));
       }),
       { numRuns: 1500 },

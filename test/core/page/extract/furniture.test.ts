@@ -37,6 +37,7 @@ describe('what surrounds an article never counts', () => {
   it.each([
     ['a header with navigation', '<header><p>Site name</p><nav>x</nav></header>'],
     ['a list of links before the text', '<ul><li><a href=/a>One</a><li><a href=/b>Two</a></ul>'],
+    ['a menu with a label above it', '<b>Main menu</b><ul><li><a href=/a>One</a><li><a href=/b>Two</a></ul>'],
     ['a cell of links', '<table><tr><td><a href=/a>One</a><br><br><a href=/b>Two</a></table>'],
   ])('%s', (_, html) => {
     expect(around(html)).toHaveLength(2);

@@ -65,6 +65,13 @@ describe('density', () => {
     expect(found(html).texts).toHaveLength(21);
   });
 
+  it("stops where the page's own heading would be left outside, and not for another heading", () => {
+    const body = (heading: string) =>
+      `<title>The talks - Notes</title><div><h1>${heading}</h1><div><div>${PROSE}${PROSE}</div></div></div>`;
+    expect(found(body('The talks')).texts).toEqual(['The talks', 'The delegati', 'The delegati']);
+    expect(found(body('Our site')).texts).toEqual(['The delegati', 'The delegati']);
+  });
+
   it('does not take a long list of links for prose', () => {
     const links = `<ul>${'<li><a href=/a>A long and winding headline of another story on this site</a></li>'.repeat(30)}</ul>`;
     expect(found(`<body><div>${links}</div><div><div>${PROSE}${PROSE}</div></div>`).texts).toEqual([
