@@ -11,6 +11,14 @@ import { TABLE } from '#core/names.ts';
 
 type Item = Record<string, unknown>;
 
+export type Command = GetCommand | PutCommand | QueryCommand | BatchGetCommand | BatchWriteCommand;
+export type Send = (command: Command) => Promise<unknown>;
+
+/** A document client for the store, which uses `send` and nothing else of it. */
+export function clientOf(send: Send): DynamoDBDocumentClient {
+  return { send } as unknown as DynamoDBDocumentClient;
+}
+
 const INDEX_KEYS: Readonly<Record<string, readonly [string, string]>> = {
   [TABLE.acrossIndex]: [TABLE.acrossPartitionKey, TABLE.acrossSortKey],
   [TABLE.dueIndex]: [TABLE.duePartitionKey, TABLE.dueSortKey],
@@ -22,14 +30,19 @@ const INDEX_KEYS: Readonly<Record<string, readonly [string, string]>> = {
  * out. What it does not know it refuses, so that a new kind of call is noticed.
  */
 export class ItemTable {
-  readonly #items = new Map<string, Item>();
+  readonly #items: Map<string, Item>;
 
-  /** Called before every call with its name: may throw, as a service would. */
-  constructor(private readonly onCall: (name: string) => void | Promise<void> = () => {}) {}
+  constructor(items: ReadonlyMap<string, Item> = new Map()) {
+    this.#items = new Map(items);
+  }
+
+  /** A table with the same items, independent of this one. Stored items are never changed in place. */
+  clone(): ItemTable {
+    return new ItemTable(this.#items);
+  }
 
   client(): DynamoDBDocumentClient {
-    // The store uses `send` and nothing else of the client.
-    return { send: (command: unknown) => this.send(command) } as unknown as DynamoDBDocumentClient;
+    return clientOf((command) => this.send(command));
   }
 
   /** Every stored item, in no order. */
@@ -37,8 +50,13 @@ export class ItemTable {
     return [...this.#items.values()].map((item) => structuredClone(item));
   }
 
-  async send(command: unknown): Promise<unknown> {
-    await this.onCall((command as object).constructor.name.replace('Command', ''));
+  /** Puts an item in another's place, as a damaged disk would. */
+  damage(item: Item, by: Item): void {
+    this.#items.delete(keyOf(item));
+    this.store(by);
+  }
+
+  async send(command: Command): Promise<unknown> {
     if (command instanceof GetCommand) return { Item: this.get(command.input.Key) };
     if (command instanceof PutCommand) return this.put(command.input);
     if (command instanceof QueryCommand) return this.query(command.input);
@@ -58,7 +76,7 @@ export class ItemTable {
       }
       return { UnprocessedItems: {} };
     }
-    throw refused(`UnknownCall ${(command as object).constructor.name}`);
+    throw refused(`UnknownCall ${Object(command).constructor.name}`);
   }
 
   private get(key: Item | undefined): Item | undefined {

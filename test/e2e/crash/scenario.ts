@@ -1,0 +1,47 @@
+import type { Answer } from '../../support/recording.ts';
+import { blockPage, chroniclePage, REPORTS } from '../../support/sample-pages.ts';
+
+/** What the site says from one instant on, and which parser looks at it. */
+export interface Step {
+  readonly name: string;
+  /** When the page is fetched, ISO 8601. */
+  readonly at: string;
+  readonly answer: Answer;
+  readonly parser: string;
+}
+
+const page = (texts: readonly string[], noise = '0'): Answer => ({ body: chroniclePage(texts, { noise }) });
+const edited = REPORTS.slice(0, 6).map((text) => text.replace('31 metres', '34 metres'));
+const shorter = edited.filter((_, at) => at !== 1);
+const blocked: Answer = { body: blockPage(), status: 403 };
+
+const TOLD: readonly (readonly [name: string, answer: Answer, parser?: string])[] = [
+  ['first sight', page(REPORTS.slice(0, 4))],
+  ['the known bytes', page(REPORTS.slice(0, 4))],
+  ['additions', page(REPORTS.slice(0, 6))],
+  ['an edit', page(edited)],
+  ['noise', page(edited, '17')],
+  ['a removal', page(shorter)],
+  ['a block page: quarantine', blocked],
+  ['recovery to the known text', page(shorter)],
+  ['a revert', page(edited)],
+  ['a block page again', blocked],
+  ['no answer', { failure: 'timeout' }],
+  ['no answer: down', { failure: 'timeout' }],
+  ['back with more: recovered', page([...edited, REPORTS[6]])],
+  ['shrunk', page(edited.slice(0, 1))],
+  ['shrunk still', page(edited.slice(0, 1), '2')],
+  ['shrunk for good: accepted', page(edited.slice(0, 1), '3')],
+  ['all back, read by a new parser', page(REPORTS), '2'],
+];
+
+const HOUR = 3_600_000;
+const BEGINNING = Date.parse('2022-01-14T08:00:00.000Z');
+
+/** A page's life: everything that ingest can make of a capture, a day and an hour apart. */
+export const SCENARIO: readonly Step[] = TOLD.map(([name, answer, parser = '1'], index) => ({
+  name,
+  at: new Date(BEGINNING + index * 25 * HOUR).toISOString(),
+  answer,
+  parser,
+}));

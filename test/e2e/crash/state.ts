@@ -1,0 +1,58 @@
+import { loadDocument } from '#app/documents.ts';
+import type { HistoryStore, ObjectStore } from '#app/ports.ts';
+import type { Alert } from '#core/alerts/types.ts';
+import { sha256 } from '#core/history/canonical.ts';
+import { isVisible } from '#core/history/lineage.ts';
+import { OBJECT_PREFIX } from '#core/names.ts';
+import { PAGE } from './machine.ts';
+
+export type State = Readonly<Record<string, unknown>>;
+
+/**
+ * Everything that anybody can see of the page, read back through the store, as one value that two runs can be compared
+ * by. Left out: counters of writes, the times at which alerts were sent, and how often each was.
+ */
+export async function stateOf(history: HistoryStore, objects: ObjectStore, sent: readonly Alert[]): Promise<State> {
+  const head = await history.head(PAGE.id);
+  const health = await history.health(PAGE.id);
+  const check = await history.check(PAGE.id);
+  const cursor = await history.cursor(PAGE.id);
+  const revisions = await history.revisions(PAGE.id);
+  const documents = await Promise.all(revisions.map((revision) => loadDocument(objects, revision)));
+  const numbers = revisions.map((revision) => revision.number);
+  const changes = await Promise.all(numbers.map((number) => history.changesOf(PAGE.id, number)));
+  const seen = <T extends { revision: number; revisionId: string }>(items: readonly T[]) =>
+    items.filter((item) => isVisible(head, item));
+  const alerts = new Map(sent.map((alert) => [alert.key, alert]));
+  return {
+    head,
+    health: without(health, 'version'),
+    check: without(check, 'version'),
+    cursor: without(cursor, 'version'),
+    tracked: (await history.checks()).map((one) => one.page.id),
+    revisions,
+    documents,
+    changes,
+    changesByTime: seen((await history.changes({ limit: 10_000 })).items),
+    timeline: seen((await history.timeline({ pageId: PAGE.id, limit: 10_000 })).items),
+    timelineAcross: seen((await history.timeline({ limit: 10_000 })).items),
+    quarantined: await history.quarantined(PAGE.id, 1_000),
+    alertRecords: (await history.alerts(PAGE.id)).map((record) => without(record, 'at')),
+    alerts: [...alerts.values()].sort((a, b) => (a.key < b.key ? -1 : 1)),
+    captures: await contents(objects, OBJECT_PREFIX.captures),
+    bodies: await contents(objects, OBJECT_PREFIX.bodies),
+    documentObjects: await contents(objects, OBJECT_PREFIX.revisions),
+  };
+}
+
+async function contents(objects: ObjectStore, prefix: string): Promise<string[]> {
+  const all: string[] = [];
+  for await (const key of objects.list(prefix)) all.push(`${key} ${sha256((await objects.get(key)) ?? 'missing')}`);
+  return all;
+}
+
+function without<T extends object>(value: T | null, key: keyof T): object | null {
+  if (value === null) return null;
+  const { [key]: _, ...rest } = value;
+  return rest;
+}
