@@ -65,8 +65,19 @@ function misspelt(word: string): MonthReading | null {
   return { month: best.month, written: 'misspelt', confident, edits: best.edits };
 }
 
-const cache = new Map<string, MonthReading | null>();
 const CACHE_LIMIT = 4096;
+
+/** The right spellings, which are never forgotten. */
+const EXACT: ReadonlyMap<string, MonthReading> = new Map([
+  ...[...monthsByAbbreviation].map(([word, month]) => [word, exact(month, 'short')] as const),
+  ...[...monthsByName].map(([word, month]) => [word, exact(month, 'name')] as const),
+]);
+
+function exact(month: number, written: 'name' | 'short'): MonthReading {
+  return { month, written, confident: true, edits: 0 };
+}
+
+const cache = new Map<string, MonthReading | null>();
 
 /**
  * The month that a lower-case word stands for, misspellings of one or two edits included; null where it is another
@@ -74,10 +85,8 @@ const CACHE_LIMIT = 4096;
  * pure, and the same few hundred words stand beside numbers on every page.
  */
 export function monthOf(word: string): MonthReading | null {
-  const name = monthsByName.get(word);
-  if (name !== undefined) return { month: name, written: 'name', confident: true, edits: 0 };
-  const short = monthsByAbbreviation.get(word);
-  if (short !== undefined) return { month: short, written: 'short', confident: true, edits: 0 };
+  const right = EXACT.get(word);
+  if (right !== undefined) return right;
   if (word.length < SHORTEST || word.length > LONGEST) return null;
   const known = cache.get(word);
   if (known !== undefined) return known;

@@ -1,9 +1,8 @@
-import { before, countedAfter, isCapital, matchAt, wordAfter, wordBefore } from '../reading.ts';
+import { isUpper, isWide, lettersEnd } from '../characters.ts';
+import { before, countedAfter, matchAt, wordAfter, wordBefore } from '../reading.ts';
 import { type MonthReading, monthOf } from '../spelling.ts';
 
 /** Pieces that several forms share: month words, year tails, lists of days. */
-
-const MONTH_WORD = /([A-Za-z]{2,11})(?![A-Za-z\u00c0-\u024f])/y;
 
 /** A month's word at a position. */
 export interface MonthWord extends MonthReading {
@@ -12,16 +11,18 @@ export interface MonthWord extends MonthReading {
   readonly capital: boolean;
 }
 
+const LONGEST_MONTH = 11;
+
 /** The month that stands at `position`, in any spelling. Its end takes in an abbreviation's full stop. */
 export function monthAt(text: string, position: number): MonthWord | null {
-  const match = matchAt(MONTH_WORD, text, position);
-  if (match === null) return null;
-  const word = match[1] ?? '';
-  const reading = monthOf(word.toLowerCase());
+  const stop = lettersEnd(text, position);
+  const length = stop - position;
+  if (length < 2 || length > LONGEST_MONTH || isWide(text.charCodeAt(stop))) return null;
+  const reading = monthOf(text.slice(position, stop).toLowerCase());
   if (reading === null) return null;
-  let end = position + word.length;
-  if (reading.written === 'short' && text.charAt(end) === '.') end += 1;
-  return { ...reading, start: position, end, capital: isCapital(text, position) };
+  const end = reading.written === 'short' && text.charAt(stop) === '.' ? stop + 1 : stop;
+  const { month, written, confident, edits } = reading;
+  return { month, written, confident, edits, start: position, end, capital: isUpper(text.charCodeAt(position)) };
 }
 
 const YEAR = /(?:\s?,\s?(?:of\s|in\s)?|\s(?:of\s)?|[-./])\(?(\d{4,5})(?![\dA-Za-z%]|[-–]\d|,\d{3}(?!\d)|[.:]\d)/y;
