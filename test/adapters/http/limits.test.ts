@@ -98,6 +98,17 @@ describe('the cap on bytes', () => {
     );
   });
 
+  it.each([
+    ['gzip', (members: Buffer) => members],
+    ['gzip, gzip', (members: Buffer) => gzipSync(members)],
+  ])('ends %s that is long at a stage before the last and decodes to nothing', async (coding, wrap) => {
+    const empty = gzipSync('');
+    const members = Buffer.concat(Array.from({ length: Math.ceil((2 * CAP) / empty.length) }, () => empty));
+    const server = await site({ '/p': { headers: { 'content-encoding': coding }, body: wrap(members) } });
+    const outcome = failed(await fetcherFor([server], { maxBytes: CAP }).fetch(asking(server.url('/p'))));
+    expect(outcome.reason).toBe('too-large');
+  });
+
   it('ends a plain body that never ends at the cap', async () => {
     const block = Buffer.alloc(64 * 1024, 'a');
     const server = await rawSite((socket) => {
