@@ -59,21 +59,26 @@ export async function loadBody(objects: ObjectStore, capture: Capture): Promise<
   return body;
 }
 
-/** The raw bytes of a capture, null where they expired. @throws StoredDataError when they are damaged. */
+/**
+ * The raw bytes of a capture, null where they expired. A damaged copy is made up for by the other one, if there is one.
+ * @throws StoredDataError when no copy is what was written.
+ */
 export async function findBody(objects: ObjectStore, capture: Capture): Promise<Uint8Array | null> {
-  const stored = (await objects.get(bodyKey(capture))) ?? (await objects.get(evidenceKey(capture.sha256)));
-  if (stored === null) return null;
-  let body: Uint8Array;
-  try {
-    body = unpackGzip(stored, capture.bytes);
-  } catch (cause) {
-    if (!(cause instanceof PackedDataError)) throw cause;
-    throw new StoredDataError(`The body ${capture.sha256} of capture ${capture.id}: ${cause.message}`, cause);
+  let damage: StoredDataError | null = null;
+  for (const key of [bodyKey(capture), evidenceKey(capture.sha256)]) {
+    const stored = await objects.get(key);
+    if (stored === null) continue;
+    try {
+      const body = unpackGzip(stored, capture.bytes);
+      if (sha256(body) === capture.sha256) return body;
+      damage = new StoredDataError(`The body of capture ${capture.id} is not what its SHA-256 ${capture.sha256} says`);
+    } catch (cause) {
+      if (!(cause instanceof PackedDataError)) throw cause;
+      damage = new StoredDataError(`The body ${capture.sha256} of capture ${capture.id}: ${cause.message}`, cause);
+    }
   }
-  if (sha256(body) !== capture.sha256) {
-    throw new StoredDataError(`The body of capture ${capture.id} is not what its SHA-256 ${capture.sha256} says`);
-  }
-  return body;
+  if (damage !== null) throw damage;
+  return null;
 }
 
 /** Ids of a page's captures in the order of their time, those after `after` only. */

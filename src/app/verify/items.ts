@@ -1,0 +1,77 @@
+import type { HealthRecord } from '#core/health/record.ts';
+import { canonicalJson, sha256 } from '#core/history/canonical.ts';
+import { shortId } from '#core/history/lineage.ts';
+import type { ChangeRecord, Head, RevisionRecord, TimelineEntry } from '#core/history/types.ts';
+import type { AlertRecord, CheckState, NotifyCursor, QuarantineRecord, StoredRecord } from '../ports.ts';
+
+/** An item that belongs to a revision: its sum tells whether it is the right one, the rest whether it is seen. */
+export interface Held {
+  readonly sum: string;
+  readonly revision: number;
+  readonly revisionId: string;
+}
+
+/** What the audit found of one page. Of the many only sums are held. */
+export class PageItems {
+  head: Head | null = null;
+  check: CheckState | null = null;
+  health: HealthRecord | null = null;
+  cursor: NotifyCursor | null = null;
+  readonly revisions = new Map<string, RevisionRecord>();
+  readonly held = new Map<string, Held>();
+  readonly quarantined: QuarantineRecord[] = [];
+  readonly alerts: Pick<AlertRecord, 'key'>[] = [];
+
+  take(record: StoredRecord): void {
+    switch (record.kind) {
+      case 'head':
+        this.head = record.value;
+        break;
+      case 'check':
+        this.check = record.value;
+        break;
+      case 'health':
+        this.health = record.value;
+        break;
+      case 'cursor':
+        this.cursor = record.value;
+        break;
+      case 'revision':
+        this.revisions.set(revisionName(record.value.number, record.value.id), record.value);
+        break;
+      case 'change':
+        this.held.set(changeName(record.value), heldOf(record.value));
+        break;
+      case 'entry':
+        this.held.set(entryName(record.value), heldOf(record.value));
+        break;
+      case 'quarantine':
+        this.quarantined.push(record.value);
+        break;
+      case 'alert':
+        this.alerts.push({ key: record.value.key });
+        break;
+    }
+  }
+
+  /** Takes out an item that must be there. Returns what is wrong with it, or null. */
+  expect(name: string, value: ChangeRecord | TimelineEntry): string | null {
+    const item = this.held.get(name);
+    this.held.delete(name);
+    if (item === undefined) return 'it is missing';
+    return item.sum === sumOf(value) ? null : 'it is not what follows from the documents';
+  }
+}
+
+export const revisionName = (number: number, id: string) => `revision ${number} ${shortId(id)}`;
+export const changeName = (change: Pick<ChangeRecord, 'revision' | 'revisionId' | 'seq'>) =>
+  `change ${change.revision} ${shortId(change.revisionId)} ${change.seq}`;
+export const entryName = (entry: TimelineEntry) =>
+  `timeline ${entry.date ?? 'undated'} ${entry.paragraphId} ${entry.revision} ${shortId(entry.revisionId)} ${entry.says ? 'says' : 'says no more'}`;
+
+const sumOf = (value: object) => sha256(canonicalJson(value)).slice(0, 24);
+const heldOf = (value: ChangeRecord | TimelineEntry): Held => ({
+  sum: sumOf(value),
+  revision: value.revision,
+  revisionId: value.revisionId,
+});

@@ -1,0 +1,107 @@
+import { PackedDataError, unpackGzip } from '#core/evidence/gzip.ts';
+import { recordFault } from '#core/evidence/seal.ts';
+import { sha256 } from '#core/history/canonical.ts';
+import type { Capture } from '#core/history/types.ts';
+import { OBJECT_PREFIX } from '#core/names.ts';
+import { bodyKey, captureKey, evidenceKey } from '../captures.ts';
+import type { ObjectStore } from '../ports.ts';
+
+type State = 'sound' | 'damaged' | 'missing';
+
+/** Looks at objects, at each of them once. What is wrong is handed to `report`. */
+export class ObjectChecks {
+  readonly #states = new Map<string, State>();
+  count = 0;
+
+  constructor(
+    private readonly objects: ObjectStore,
+    private readonly report: (where: string, problem: string) => void,
+  ) {}
+
+  isSeen(key: string): boolean {
+    return this.#states.has(key);
+  }
+
+  /** The record of a capture, or null when it is missing or damaged. */
+  async capture(pageId: string, id: string): Promise<Capture | null> {
+    const key = captureKey(pageId, id);
+    const bytes = await this.load(key);
+    if (bytes === null) return null;
+    const fault = recordFault(bytes);
+    if (fault !== null) return this.damaged(key, fault);
+    const capture = JSON.parse(Buffer.from(bytes).toString('utf8')) as Capture;
+    if (capture.pageId !== pageId || capture.id !== id)
+      return this.damaged(key, 'it lies under another name than its own');
+    return capture;
+  }
+
+  /** The state of a capture's body: of what was fetched, and of what is kept for ever. */
+  async body(capture: Capture): Promise<{ readonly fetched: State; readonly kept: State }> {
+    const fetched = await this.packed(bodyKey(capture), capture.sha256, capture.bytes);
+    const kept = await this.packed(evidenceKey(capture.sha256), capture.sha256, capture.bytes);
+    return { fetched, kept };
+  }
+
+  /** Whether an object unpacks to the content that its name says. */
+  async packed(key: string, hash: string, length: number | null = null): Promise<State> {
+    const known = this.#states.get(key);
+    if (known !== undefined) return known;
+    const content = await this.content(key);
+    if (content === null) return this.#states.get(key) ?? 'missing';
+    if (sha256(content) !== hash) this.damaged(key, 'its content is not what its name says');
+    else if (length !== null && content.byteLength !== length)
+      this.damaged(key, 'it has another length than its capture says');
+    return this.#states.get(key) ?? 'sound';
+  }
+
+  /** An object that no capture and no revision names: sound or damaged by what it says of itself. */
+  async unnamed(key: string): Promise<void> {
+    const hash = /\/(?:\d{8}-)?([0-9a-f]{64})(?:\.json)?\.gz$/.exec(key)?.[1];
+    if (/^revisions\/[^/]+\/accepted-[^/]+\.json$/.test(key)) await this.note(key);
+    else if (hash !== undefined && isKnownPrefix(key)) await this.packed(key, hash);
+    else this.damaged(key, 'nothing of Daybook has such a name');
+  }
+
+  private async note(key: string): Promise<void> {
+    const bytes = await this.load(key);
+    if (bytes === null) return;
+    const fault = recordFault(bytes);
+    const note = fault === null ? (JSON.parse(Buffer.from(bytes).toString('utf8')) as Record<string, unknown>) : {};
+    if (fault !== null) this.damaged(key, fault);
+    else if (key !== `${OBJECT_PREFIX.revisions}${note.pageId}/accepted-${note.captureId}.json`)
+      this.damaged(key, 'it lies under another name than its own');
+  }
+
+  /** Unpacked content, null when the object is missing or damaged. */
+  async content(key: string): Promise<Uint8Array | null> {
+    const bytes = await this.load(key);
+    if (bytes === null) return null;
+    try {
+      return unpackGzip(bytes);
+    } catch (error) {
+      if (!(error instanceof PackedDataError)) throw error;
+      return this.damaged(key, error.message);
+    }
+  }
+
+  private async load(key: string): Promise<Uint8Array | null> {
+    const bytes = await this.objects.get(key);
+    this.#states.set(key, bytes === null ? 'missing' : 'sound');
+    if (bytes !== null) this.count += 1;
+    return bytes;
+  }
+
+  damaged(key: string, problem: string): null {
+    this.#states.set(key, 'damaged');
+    this.report(`object ${key}`, problem);
+    return null;
+  }
+}
+
+function isKnownPrefix(key: string): boolean {
+  const { bodies, evidence, revisions } = OBJECT_PREFIX;
+  const name = key.split('/').at(-1) ?? '';
+  if (key.startsWith(evidence)) return key === evidenceKey(name.slice(0, 64));
+  if (key.startsWith(bodies)) return /^bodies\/\d{4}-\d{2}\/[0-9a-f]{64}\.gz$/.test(key);
+  return key.startsWith(revisions) && /^revisions\/[^/]+\/\d{8}-[0-9a-f]{64}\.json\.gz$/.test(key);
+}

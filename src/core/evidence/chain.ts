@@ -1,0 +1,121 @@
+import { ApplyError, apply } from '../diff/apply.ts';
+import type { Change } from '../diff/types.ts';
+import { type Advance, advance } from '../history/advance.ts';
+import { canonicalJson } from '../history/canonical.ts';
+import { documentHash, nextHead, revisionId } from '../history/revision.ts';
+import { timelineEntries } from '../history/timeline.ts';
+import type { Capture, Head, PageSpec, RevisionDocument, RevisionRecord, TimelineEntry } from '../history/types.ts';
+import type { Reading } from '../reading.ts';
+
+/** A revision as it is stored, with what it rests on. */
+export interface StoredRevision {
+  readonly record: RevisionRecord;
+  readonly document: RevisionDocument;
+  /** Null where the capture's record is missing or damaged, which is a finding of its own. */
+  readonly capture: Capture | null;
+  /** What this parser reads in the capture; null where it could not be read, or another parser made the revision. */
+  readonly reading: Reading | null;
+}
+
+type Before = { readonly head: Head; readonly document: RevisionDocument } | null;
+
+/** What is wrong with a revision record by itself and with its place in the chain. */
+export function recordFaults(
+  record: RevisionRecord,
+  number: number,
+  before: Before,
+  capture: Capture | null,
+): string[] {
+  const faults: string[] = [];
+  if (record.number !== number) faults.push(`it says it is revision ${record.number}`);
+  if (revisionId(record) !== record.id) faults.push('its id is not the hash of it');
+  if (record.previous !== (before?.head.revisionId ?? null)) faults.push('it does not follow the revision before');
+  if (capture === null) return faults;
+  if (record.captureSeal !== capture.seal) faults.push('it was made of another record of its capture');
+  if (record.sha256 !== capture.sha256) faults.push('it was made of other bytes than its capture has');
+  if (record.observedAt !== capture.fetchedAt) faults.push('its time is not that of its capture');
+  return faults;
+}
+
+/** What is wrong with a revision's document by itself and beside its record and its capture. */
+export function documentFaults({ record, document, reading }: StoredRevision): string[] {
+  const faults: string[] = [];
+  if (documentHash(document) !== record.document) faults.push('it is not what the revision names');
+  if (document.pageId !== record.pageId || document.number !== record.number) faults.push('it is of another revision');
+  if (document.title !== record.title || document.period !== record.period)
+    faults.push('its title or period is not that of the revision');
+  if (document.paragraphs.length !== record.paragraphs) faults.push('it has another number of paragraphs');
+  if (reading !== null) {
+    const says = reading.dated.blocks;
+    if (canonicalJson(blocksOf(document)) !== canonicalJson(says)) faults.push('it does not say what its capture says');
+  }
+  return faults;
+}
+
+/** What a revision must have brought with it. */
+export interface Expected {
+  /** Null where another parser made the revision: its comparison cannot be repeated. */
+  readonly changes: Advance['changes'] | null;
+  readonly timeline: readonly TimelineEntry[];
+  readonly head: Head;
+  readonly faults: readonly string[];
+}
+
+/**
+ * Makes a revision once more from the two documents: the one before and its own.
+ * @param known the head that stands now, for what no document holds: the page's address and name.
+ */
+export function expectRevision(before: Before, stored: StoredRevision, known: Head, parser: string): Expected {
+  const { record, document } = stored;
+  const page: PageSpec = { id: known.pageId, url: known.url, name: known.name, rolling: record.replaced, series: null };
+  const paragraphs = document.paragraphs;
+  const again = {
+    timeline: timelineEntries(before?.document.paragraphs ?? [], paragraphs, record),
+    head: nextHead(before?.head ?? null, page, record, paragraphs),
+  };
+  if (record.parser !== parser) return { ...again, changes: null, faults: [] };
+  const { technical, confirmed } = record;
+  const next = advance(before, sightingOf(page, stored), { parser, technical, confirmed });
+  if (next === null)
+    return { ...again, changes: [], faults: ['it says nothing that the revision before does not say'] };
+  const faults: string[] = [];
+  if (canonicalJson(next.document) !== canonicalJson(document)) faults.push('its document is not what follows');
+  if (canonicalJson({ ...next.revision, id: '' }) !== canonicalJson({ ...record, id: '' }))
+    faults.push('its record is not what follows from the documents');
+  const changes = next.changes.map((change) => ({ ...change, revisionId: record.id }));
+  return { ...again, changes, faults };
+}
+
+/** Whether changes that another parser found lead from the one document to the other. */
+export function changesLead(before: RevisionDocument, changes: readonly Change[], after: RevisionDocument): boolean {
+  try {
+    const made = apply(before.paragraphs, changes);
+    const texts = after.paragraphs.map(({ id, text }) => ({ id, text }));
+    return canonicalJson(made) === canonicalJson(texts);
+  } catch (error) {
+    if (error instanceof ApplyError) return false;
+    throw error;
+  }
+}
+
+/** The capture's own facts come from the record: whether they are true is told before. */
+function sightingOf(page: PageSpec, { record, document }: StoredRevision) {
+  const { title, period, charset, lastModified } = document;
+  const capture: Capture = {
+    id: record.captureId,
+    pageId: record.pageId,
+    url: page.url,
+    finalUrl: page.url,
+    fetchedAt: record.observedAt,
+    status: 200,
+    headers: {},
+    sha256: record.sha256,
+    bytes: 0,
+    seal: record.captureSeal,
+  };
+  return { page, capture, title, period, charset, lastModified, blocks: blocksOf(document) };
+}
+
+function blocksOf(document: RevisionDocument) {
+  return document.paragraphs.map(({ id: _, ...block }) => block);
+}
