@@ -23,7 +23,7 @@ export class IdMint {
   /** A fresh id for a paragraph whose text has this comparison key. */
   mint(key: string): string {
     for (let occurrence = (this.#occurrences.get(key) ?? 0) + 1; ; occurrence++) {
-      const id = hash(`${this.#seed}\n${occurrence}\n${key}`);
+      const id = hash(JSON.stringify([this.#seed, occurrence, key]));
       if (this.#taken.has(id)) continue;
       this.#occurrences.set(key, occurrence);
       this.#taken.add(id);

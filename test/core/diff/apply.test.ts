@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { ApplyError, apply, applyTexts } from '#core/diff/index.ts';
+import { compare, first, PROSE } from './support.ts';
+
+const change = (before: string[], beforeAt: number[], after: string[], afterAt: number[]) => ({
+  before,
+  beforeAt,
+  after,
+  afterAt,
+});
+
+describe('applyTexts', () => {
+  it('puts in, takes out and leaves the rest in order', () => {
+    expect(applyTexts(['a', 'b', 'c'], [change(['b'], [1], [], []), change([], [], ['x'], [0])])).toEqual([
+      'x',
+      'a',
+      'c',
+    ]);
+  });
+
+  it('applies a split, a merge and a reordering', () => {
+    expect(applyTexts(['ab', 'c'], [change(['ab'], [0], ['a', 'b'], [0, 1])])).toEqual(['a', 'b', 'c']);
+    expect(applyTexts(['a', 'b', 'c'], [change(['a', 'b'], [0, 1], ['ab'], [1])])).toEqual(['c', 'ab']);
+    expect(applyTexts(['a', 'b', 'c'], [change(['a', 'c'], [0, 2], ['c', 'a'], [0, 2])])).toEqual(['c', 'b', 'a']);
+  });
+
+  it('no changes leave the list as it is', () => {
+    expect(applyTexts(['a', 'b'], [])).toEqual(['a', 'b']);
+  });
+
+  it('ignores the order in which the changes are listed', () => {
+    const changes = [change([], [], ['x'], [2]), change(['a'], [0], [], []), change([], [], ['y'], [0])];
+    const wanted = ['y', 'b', 'x'];
+    expect(applyTexts(['a', 'b'], changes)).toEqual(wanted);
+    expect(applyTexts(['a', 'b'], [...changes].reverse())).toEqual(wanted);
+  });
+
+  it.each([
+    ['a text that stands elsewhere', [change(['b'], [0], [], [])]],
+    ['a place beyond the end of the old list', [change(['a'], [7], [], [])]],
+    ['one paragraph taken twice', [change(['a'], [0], [], []), change(['a'], [0], [], [])]],
+    ['a place beyond the end of the new list', [change([], [], ['x'], [9])]],
+    ['two paragraphs in one place', [change([], [], ['x'], [0]), change([], [], ['y'], [0])]],
+    ['fewer places than texts', [change(['a'], [], [], [])]],
+    ['a place that is no whole number', [change([], [], ['x'], [0.5])]],
+  ])('refuses %s', (_, changes) => {
+    expect(() => applyTexts(['a', 'b'], changes)).toThrow(ApplyError);
+  });
+
+  it('says in one line what did not fit', () => {
+    const attempt = (): unknown => applyTexts(['a'], [change(['b'], [0], [], [])]);
+    expect(attempt).toThrow(/Position 0 .* b$/u);
+  });
+});
+
+describe('apply', () => {
+  it('refuses changes of another page: the text may be the same, the identity is not', () => {
+    const { changes } = compare([PROSE[0], PROSE[1]], [PROSE[1]]);
+    const other = first(PROSE[0], PROSE[1]).map((paragraph) => ({ ...paragraph, id: `other-${paragraph.id}` }));
+    expect(() => apply(other, changes)).toThrow(ApplyError);
+  });
+
+  it('gives ids with the texts', () => {
+    const { changes, paragraphs } = compare([PROSE[0]], [PROSE[1], PROSE[0]]);
+    expect(apply(first(PROSE[0]), changes)).toEqual(paragraphs.map(({ id, text }) => ({ id, text })));
+  });
+});

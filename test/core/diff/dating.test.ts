@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { diff } from '#core/diff/index.ts';
+import { compareDates, directionOf, newestDate } from '#core/diff/late.ts';
+import { block, compare, first, NO_MEMORY, PROSE, told } from './support.ts';
+
+const [a, b, c, d, e] = PROSE;
+const inherited = (text: string, date: string) => block(text, date, 'inherited');
+const under = (text: string, date: string) => block(text, date, 'heading');
+
+describe('dates that are only inherited', () => {
+  it('do not change when a dated paragraph is put in above', () => {
+    const before = [block(a, '2022-01-12'), inherited(b, '2022-01-12'), c];
+    const after = [block(a, '2022-01-12'), block(d, '2022-01-20'), inherited(b, '2022-01-20'), c];
+    const { changes, paragraphs } = compare(before, after);
+    expect(told(changes)).toEqual(['added >1']);
+    expect(paragraphs[2]?.date).toBe('2022-01-12');
+  });
+
+  it('do not change when the paragraph above is taken out, nor get one from a new one', () => {
+    const { changes, paragraphs } = compare(
+      [block(a, '2022-01-12'), inherited(b, '2022-01-12'), c],
+      [block(b), inherited(c, '2022-01-30')],
+    );
+    expect(told(changes)).toEqual(['removed 0>']);
+    expect(paragraphs.map(({ date }) => date)).toEqual(['2022-01-12', null]);
+  });
+
+  it('follow the paragraph they came from when that is redated', () => {
+    const before = [block(`On 12 January, ${a}`, '2022-01-12'), inherited(b, '2022-01-12')];
+    const after = [block(`On 13 January, ${a}`, '2022-01-13'), inherited(b, '2022-01-13')];
+    expect(told(compare(before, after).changes)).toEqual(['redated 0>0', 'redated 1>1']);
+  });
+
+  it('survive a move and an edit of their paragraph', () => {
+    const before = [block(a, '2022-01-12'), inherited(b, '2022-01-12'), block(c, '2022-01-14'), d, e];
+    const after = [
+      block(a, '2022-01-12'),
+      block(c, '2022-01-14'),
+      d,
+      e,
+      inherited(b.replace('spring', 'autumn'), '2022-01-14'),
+    ];
+    const { changes, paragraphs } = compare(before, after);
+    expect(changes).toMatchObject([{ kind: 'edited', moved: true, date: '2022-01-12' }]);
+    expect(paragraphs[4]).toMatchObject({ date: '2022-01-12', dateBasis: 'inherited' });
+  });
+
+  it('stay in memory: the next comparison does not redate either', () => {
+    const before = first(block(a, '2022-01-12'), inherited(b, '2022-01-12'));
+    const now = [block(a, '2022-01-12'), block(d, '2022-01-20'), inherited(b, '2022-01-20')];
+    const once = diff(before, now, NO_MEMORY, 'page');
+    expect(diff(once.paragraphs, now, NO_MEMORY, 'page').changes).toEqual([]);
+  });
+});
+
+describe('dates with evidence', () => {
+  it('change with the heading they stand under', () => {
+    const before = [block('10 January', '2022-01-10'), under(a, '2022-01-10'), b];
+    const after = [block('11 January', '2022-01-11'), under(a, '2022-01-11'), b];
+    expect(told(compare(before, after).changes)).toEqual(['redated 0>0', 'redated 1>1']);
+  });
+
+  it('an edit that takes the date out of the text redates it', () => {
+    const [change] = compare([block(`On 12 January, ${a}`, '2022-01-12'), b], [a, b]).changes;
+    expect(change).toMatchObject({ kind: 'redated', date: null, dateBefore: '2022-01-12', edited: true });
+  });
+
+  it('another basis for the same date is no change', () => {
+    expect(compare([under(a, '2022-01-12')], [block(a, '2022-01-12')]).changes).toEqual([]);
+  });
+});
+
+describe('late additions', () => {
+  const day = (n: number, text: string) => block(text, `2022-01-${n}`);
+  const newestFirst = [day(20, a), day(18, b), day(16, c)];
+  const oldestFirst = [...newestFirst].reverse();
+  const late = (before: Parameters<typeof compare>[0], after: Parameters<typeof compare>[1]): (boolean | undefined)[] =>
+    compare(before, after).changes.map((change) => change.late);
+
+  it('an ordinary newest one is not late, whichever way the page runs', () => {
+    expect(late(newestFirst, [day(21, d), ...newestFirst])).toEqual([undefined]);
+    expect(late(oldestFirst, [...oldestFirst, day(21, d)])).toEqual([undefined]);
+    expect(late(newestFirst, [day(20, d), ...newestFirst])).toEqual([undefined]);
+    expect(late(oldestFirst, [...oldestFirst, inherited(d, '2022-01-20')])).toEqual([undefined]);
+  });
+
+  it('an undated one on top of a page with the newest on top is not late', () => {
+    expect(late(newestFirst, [block(d), ...newestFirst])).toEqual([undefined]);
+  });
+
+  it('one put among older ones is late', () => {
+    expect(late(newestFirst, [day(20, a), day(19, d), day(18, b), day(16, c)])).toEqual([true]);
+    expect(late(oldestFirst, [day(16, c), day(18, b), day(19, d), day(20, a)])).toEqual([true]);
+    expect(late(newestFirst, [day(20, a), day(18, b), block(d), day(16, c)])).toEqual([true]);
+  });
+
+  it('one of an event well before the newest known is late wherever it stands', () => {
+    expect(late(newestFirst, [day(12, d), ...newestFirst])).toEqual([true]);
+    const memory = { gone: [], newestDate: '2022-03-01' };
+    expect(compare([a, b], [a, b, day(20, c)], memory).changes[0]?.late).toBe(true);
+  });
+
+  it('nothing is late on a page without dates', () => {
+    expect(late([a, b, c], [a, d, b, c])).toEqual([undefined]);
+  });
+
+  it('one dated to the month is not late within it', () => {
+    expect(late(newestFirst, [block(d, '2022-01'), ...newestFirst])).toEqual([undefined]);
+  });
+});
+
+describe('order and newest date', () => {
+  it('reads the direction from dates of the paragraphs’ own', () => {
+    const days = ['2022-01-10', '2022-01-11', '2022-01-12'].map((date) => block(a, date));
+    expect(directionOf(days)).toBe('oldest-first');
+    expect(directionOf([...days].reverse())).toBe('newest-first');
+    expect(directionOf([block(a), inherited(b, '2022-01-10')])).toBe('unknown');
+  });
+
+  it('compares dates of different granularity by what both say', () => {
+    expect(compareDates('2022-01', '2022-01-20')).toBe(0);
+    expect(compareDates('2022-01-19', '2022-02')).toBeLessThan(0);
+    expect(compareDates('2023', '2022-12-31')).toBeGreaterThan(0);
+  });
+
+  it('an announced day is not the newest that happened', () => {
+    const mention = {
+      text: '1 May 2024',
+      start: 0,
+      end: 10,
+      granularity: 'day',
+      literal: '2024-05-01',
+      value: '2024-05-01',
+      role: 'scheduled',
+      basis: 'explicit',
+    } as const;
+    const announced = { ...block(a, '2024-05-01'), mentions: [mention] };
+    expect(newestDate([announced, block(b, '2022-01-12'), block(c, '2022-01')])).toBe('2022-01-12');
+    expect(newestDate([announced])).toBeNull();
+  });
+});

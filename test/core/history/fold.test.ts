@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { advance, begin, EMPTY_HISTORY, MEMORY_LIMIT, read } from '#core/history/fold.ts';
+import { anyRevision, block, PROSE, page } from '../diff/support.ts';
+
+const [a, b, c, d] = PROSE;
+
+describe('history as a fold', () => {
+  it('begins with identities, nothing gone and the newest day', () => {
+    const state = begin(page(block(a, '2022-01-12'), block(b, '2022-01-10')), 'page');
+    expect(state).toMatchObject({ gone: [], newestDate: '2022-01-12' });
+    expect(state.paragraphs.every(({ id }) => id !== '')).toBe(true);
+  });
+
+  it('an unchanged page leaves the state as it is', () => {
+    const state = begin(page(a, b), 'page');
+    expect(read(state, page(a, b), 'page').state).toBe(state);
+  });
+
+  it('remembers what is gone, newest first, and forgets what is back', () => {
+    let state = begin(page(a, b, c, d), 'page');
+    state = read(state, page(a, c, d), 'page').state;
+    state = read(state, page(a, d), 'page').state;
+    expect(state.gone.map(({ text }) => text)).toEqual([c, b]);
+    state = read(state, page(a, b, d), 'page').state;
+    expect(state.gone.map(({ text }) => text)).toEqual([c]);
+  });
+
+  it('remembers the old words of a paragraph that lives on', () => {
+    const start = begin(page(a, b), 'page');
+    const { state } = read(start, page(a, b.replace('spring', 'autumn')), 'page');
+    expect(state.gone).toEqual([start.paragraphs[1]]);
+  });
+
+  it('the newest day known never goes back', () => {
+    const start = begin(page(block(a, '2022-01-20'), block(b, '2022-01-10')), 'page');
+    const { state } = read(start, page(block(b, '2022-01-10')), 'page');
+    expect(state.newestDate).toBe('2022-01-20');
+  });
+
+  it('a page that was empty starts from nothing', () => {
+    const { result, state } = read(EMPTY_HISTORY, page(a), 'page');
+    expect(result.changes.map(({ kind }) => kind)).toEqual(['added']);
+    expect(state.paragraphs).toHaveLength(1);
+  });
+
+  it('memory is bounded: the oldest are forgotten first', () => {
+    const start = begin(page(a), 'page');
+    const old = Array.from({ length: MEMORY_LIMIT }, (_, n) => ({
+      ...(begin(page(`text ${n}`), 'page').paragraphs[0] ?? start.paragraphs[0]),
+    }));
+    const full = { ...start, gone: old.filter((one) => one.id !== undefined) as typeof start.gone };
+    const { state } = read(full, page(b), 'page');
+    expect(state.gone).toHaveLength(MEMORY_LIMIT);
+    expect(state.gone[0]?.text).toBe(a);
+    expect(state.gone.at(-1)?.text).toBe(`text ${MEMORY_LIMIT - 2}`);
+  });
+
+  it('folding the same captures twice gives the same bytes', () => {
+    fc.assert(
+      fc.property(anyRevision, anyRevision, (one, other) => {
+        const run = (): string => {
+          let state = begin(one.before, 'page');
+          for (const blocks of [one.after, other.before, other.after]) state = read(state, blocks, 'page').state;
+          return JSON.stringify(state);
+        };
+        expect(run()).toBe(run());
+      }),
+    );
+  });
+
+  it('what is gone does not stand', () => {
+    fc.assert(
+      fc.property(anyRevision, ({ before, after }) => {
+        const start = begin(before, 'page');
+        const { result } = read(start, after, 'page');
+        const state = advance(start, result);
+        const standing = new Set(state.paragraphs.map(({ text }) => text));
+        expect(state.gone.some(({ text }) => standing.has(text))).toBe(false);
+      }),
+    );
+  });
+});
