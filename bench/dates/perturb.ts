@@ -60,8 +60,8 @@ function apply(text: string, timexes: readonly Timex[], edits: readonly Edit[]):
 const MONTH = new RegExp(`\\b(?:${monthNames.map((n) => n.charAt(0).toUpperCase() + n.slice(1)).join('|')})\\b`, 'g');
 const YEAR = /\b1[0-9]{3}\b|\b20\d{2}\b/g;
 
-/** Every month in a dated expression misspelt by one edit, and one written year in ten a year off. */
-export function perturb(documents: readonly HistoryDocument[], seed: number): HistoryDocument[] {
+/** Every month in a dated expression misspelt by one edit, and a share of the written years a year off. */
+export function perturb(documents: readonly HistoryDocument[], seed: number, shifted = 0.1): HistoryDocument[] {
   const random = seeded(seed);
   return documents.map((document) => ({
     ...document,
@@ -73,7 +73,7 @@ export function perturb(documents: readonly HistoryDocument[], seed: number): Hi
         edits.push({ start: match.index, end: match.index + match[0].length, text: misspell(match[0], random) });
       }
       for (const match of text.matchAll(YEAR)) {
-        if (!dated(match.index) || random() >= 0.1) continue;
+        if (!dated(match.index) || random() >= shifted) continue;
         const year = Number(match[0]) + (random() < 0.5 ? -1 : 1);
         edits.push({ start: match.index, end: match.index + 4, text: String(year) });
       }

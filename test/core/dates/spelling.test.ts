@@ -70,7 +70,7 @@ describe('misspelt months in a text', () => {
   });
 
   it.each([
-    'The match 13 March-goers saw'.replace(' March-goers', ''),
+    'The match 13 fans saw.',
     'He drove 12 Jaguar cars and 3 Augusta helicopters.',
     'The 9 Marsh brothers and 4 Angus bulls.',
     'Remember 1944, said member 12 of the 5 Day committee.',

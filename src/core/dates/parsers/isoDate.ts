@@ -11,7 +11,8 @@ export const isoDate: Parser = {
   name: 'iso-date',
   anchors: ['number'],
   parse(text, { start, end, value }) {
-    if (end - start !== 4 || value < 1000) return null;
+    // "/2020/05/31/" in an address is where a page lies, not what a text says.
+    if (end - start !== 4 || value < 1000 || text.charAt(start - 1) === '/') return null;
     const day = matchAt(DAY, text, start);
     if (day !== null) {
       const [month, date] = [Number(day[2]), Number(day[3])];
