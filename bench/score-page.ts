@@ -67,10 +67,11 @@ async function scoreSeed(folder: string): Promise<string[]> {
 
 async function scoreHistory(name: string, folder: string): Promise<string[]> {
   const meta: { captures: Capture[] } = JSON.parse(await readFile(join(folder, 'meta.json'), 'utf8'));
-  const tally = { same: 0, sameKept: 0, changed: 0, changedSeen: 0, unlabelled: 0, moved: 0 };
+  const tally = { same: 0, sameKept: 0, changed: 0, changedSeen: 0, linksOnly: 0, unlabelled: 0, moved: 0 };
   const broken: string[] = [];
   const profiles = new Set<string>();
   let before: string | null = null;
+  let linksBefore = '';
   let blocks = 0;
   for (const { file, headers, content_changed, visible_text_changed } of meta.captures) {
     const article: Article = extractArticle(await readFile(join(folder, file)), {
@@ -80,6 +81,7 @@ async function scoreHistory(name: string, folder: string): Promise<string[]> {
     profiles.add(article.foundBy);
     blocks += article.blocks.length;
     const keys = article.blocks.map(({ text }) => comparisonKey(text)).join('\n');
+    const links = JSON.stringify(article.blocks.map((block) => block.links));
     if (before !== null) {
       const differs = keys !== before;
       if (visible_text_changed === false) {
@@ -89,6 +91,7 @@ async function scoreHistory(name: string, folder: string): Promise<string[]> {
       } else if (content_changed === true) {
         tally.changed += 1;
         if (differs) tally.changedSeen += 1;
+        else if (links !== linksBefore) tally.linksOnly += 1;
         else broken.push(file);
       } else {
         tally.unlabelled += 1;
@@ -96,10 +99,11 @@ async function scoreHistory(name: string, folder: string): Promise<string[]> {
       }
     }
     before = keys;
+    linksBefore = links;
   }
   const figures =
     tally.same + tally.changed > 0
-      ? `${tally.sameKept} of ${tally.same} unchanged captures give the same keys, ${tally.changedSeen} of ${tally.changed} changed ones differ` +
+      ? `${tally.sameKept} of ${tally.same} unchanged captures give the same keys, ${tally.changedSeen} of ${tally.changed} changed ones differ (${tally.linksOnly} in nothing but links)` +
         `, ${tally.moved} of ${tally.unlabelled} whose change lies outside of the article differ`
       : `${tally.moved} of ${tally.unlabelled} captures differ from the one before`;
   return [

@@ -45,14 +45,14 @@ export function isDataTable(table: ElementNode): boolean {
 }
 
 /** The rows of a table in document order, those of its sections included. */
-export function rowsOf(table: ElementNode): ElementNode[] {
+function rowsOf(table: ElementNode): ElementNode[] {
   return table.children.filter(isElement).flatMap((child) => {
     if (child.name === 'tr') return [child];
     return /^(?:tbody|thead|tfoot)$/.test(child.name) ? rowsOf(child) : [];
   });
 }
 
-export function cellsOf(row: ElementNode): ElementNode[] {
+function cellsOf(row: ElementNode): ElementNode[] {
   return row.children.filter(isElement).filter(({ name }) => name === 'td' || name === 'th');
 }
 

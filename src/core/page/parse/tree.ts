@@ -54,9 +54,3 @@ export function findElement(root: ElementNode, matches: (element: ElementNode) =
 export function textContent(root: ElementNode): string {
   return root.children.map((child) => (isElement(child) ? textContent(child) : child)).join('');
 }
-
-/** Whether `element` is `ancestor` or stands below it. */
-export function isWithin(element: ElementNode, ancestor: ElementNode): boolean {
-  for (let node: ElementNode | null = element; node !== null; node = node.parent) if (node === ancestor) return true;
-  return false;
-}

@@ -47,8 +47,11 @@ export function comparisonKey(text: string): string {
 function fold(text: string): string {
   const visible = normalise(repairMojibake(text));
   if (/^[\w ,.;:()!?]*$/.test(visible) && !visible.includes('..') && !visible.includes('. .')) return visible;
-  const letters = visible.replace(UNSEEN, '').replace(PRESENTATION_FORMS, (char) => char.normalize('NFKC'));
+  const letters = visible
+    .replace(UNSEEN, '')
+    .replace(PRESENTATION_FORMS, (char) => char.normalize('NFKC'))
+    .replace(/ {2,}/g, ' ');
   let key = (MARKS.test(letters) ? letters.replace(STACKED_MARKS, '$1') : letters).normalize('NFC');
   for (const [pattern, replacement] of FOLDS) key = key.replace(pattern, replacement);
-  return key.replace(/ {2,}/g, ' ').trim();
+  return key.trim();
 }
