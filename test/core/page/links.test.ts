@@ -1,35 +1,116 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pageLinks } from '#core/page/links.ts';
 
-const linksOf = (html: string, url = 'https://site.example/ops/index.htm') =>
-  pageLinks(new TextEncoder().encode(html), { contentType: 'text/html', url });
+const URL_OF_PAGE = 'https://www.example.org/war/index.htm';
+const links = (html: string, options: { contentType?: string | null; url?: string } = {}) =>
+  pageLinks(new TextEncoder().encode(html), { contentType: 'text/html; charset=utf-8', url: URL_OF_PAGE, ...options });
+const page = (body: string, head = '') => `<!doctype html><html><head>${head}</head><body>${body}</body></html>`;
 
-describe('pageLinks', () => {
-  it('resolves every link of the page against its address, furniture included, in order', () => {
-    expect(
-      linksOf('<nav><a href="/a">A</a></nav><p><A HREF=b.htm>B</a><footer><a href="../c?d=1&amp;e=2">C</a></footer>'),
-    ).toEqual(['https://site.example/a', 'https://site.example/ops/b.htm', 'https://site.example/c?d=1&e=2']);
+describe('links of a page', () => {
+  it.each([
+    ['beside the page', 'east-1.htm', 'https://www.example.org/war/east-1.htm'],
+    ['from the root', '/a.htm', 'https://www.example.org/a.htm'],
+    ['a folder up', '../b.htm', 'https://www.example.org/b.htm'],
+    ['without a scheme', '//other.example/c', 'https://other.example/c'],
+    ['absolute', 'http://other.example/d?e=1', 'http://other.example/d?e=1'],
+    ['a query only', '?month=2', 'https://www.example.org/war/index.htm?month=2'],
+    ['with blanks around', '  east-1.htm\n', 'https://www.example.org/war/east-1.htm'],
+    ['with entities', 'list?a=1&amp;b=2', 'https://www.example.org/war/list?a=1&b=2'],
+    ['with umlauts', 'März.htm', 'https://www.example.org/war/M%C3%A4rz.htm'],
+    ['with a fragment, which is cut off', 'east-1.htm#map', 'https://www.example.org/war/east-1.htm'],
+    ['to a place on the page itself', '#map', 'https://www.example.org/war/index.htm'],
+  ])('%s', (_, href, expected) => {
+    expect(links(page(`<p><a href="${href}">there</a></p>`))).toEqual([expected]);
   });
 
-  it('resolves them against the base that the page names', () => {
-    expect(linksOf('<base href="https://other.example/x/"><a href="y">Y</a>')).toEqual(['https://other.example/x/y']);
+  it.each([
+    ['mail', 'mailto:desk@example.org'],
+    ['script', 'javascript:void(0)'],
+    ['data', 'data:text/html,x'],
+    ['a file', 'file:///etc/passwd'],
+    ['ftp', 'ftp://example.org/a'],
+    ['nonsense', 'http://[broken/'],
+    ['an endless one', `/${'x'.repeat(3_000)}`],
+  ])('not %s', (_, href) => {
+    expect(links(page(`<a href="${href}">there</a>`))).toEqual([]);
   });
 
-  it('gives each address once, without its fragment', () => {
-    expect(linksOf('<a href="x#one">1</a><a href=" x#two ">2</a><map><area href="x"></map>')).toEqual([
-      'https://site.example/ops/x',
+  it('stand in navigation, tables, image maps and footers too', () => {
+    const html = page(`<nav><ul><li><a href="/1">1</a></ul></nav><header><a href="/2">2</a></header>
+      <table><tr><td><a href="/3"><img src="x.png"></a></table>
+      <map name="m"><area href="/4"></map><aside><a href="/5"></a></aside><footer><a href="/6">6</a></footer>`);
+    expect(links(html)).toEqual([1, 2, 3, 4, 5, 6].map((at) => `https://www.example.org/${at}`));
+  });
+
+  it('are told once, in the order of the page', () => {
+    expect(links(page('<a href="/b">b</a><a href="/a">a</a><a href="/b#x">again</a>'))).toEqual([
+      'https://www.example.org/b',
+      'https://www.example.org/a',
     ]);
   });
 
-  it('leaves out what no browser fetches and what no address can be', () => {
-    const hrefs = ['mailto:a@b.example', 'javascript:go()', 'data:text/html,x', 'http://[bad', `/${'x'.repeat(3000)}`];
-    expect(linksOf(hrefs.map((href) => `<a href="${href}">x</a>`).join(''))).toEqual([]);
-    expect(linksOf('<a name="here">x</a><link href="/style.css">')).toEqual([]);
+  it('are those of upper-case tags and unclosed elements too', () => {
+    expect(links('<HTML><BODY><P><A HREF=/a>one<LI><A HREF="/b">two')).toEqual([
+      'https://www.example.org/a',
+      'https://www.example.org/b',
+    ]);
   });
 
-  it('finds links at any depth, and stops looking where no page has links any more', () => {
-    expect(linksOf(`${'<div>'.repeat(100_000)}<a href=deep>x</a>`)).toEqual(['https://site.example/ops/deep']);
-    const many = Array.from({ length: 20_010 }, (_, at) => `<a href=${at}>x</a>`).join('');
-    expect(linksOf(many)).toHaveLength(20_000);
+  it.each([
+    ['elsewhere', '<base href="https://archive.example/2022/">', 'https://archive.example/2022/a.htm'],
+    ['relative', '<base href="/deep/">', 'https://www.example.org/deep/a.htm'],
+    ['of no use', '<base href="http://[">', 'https://www.example.org/war/a.htm'],
+    ['the first of two', '<base href="/one/"><base href="/two/">', 'https://www.example.org/one/a.htm'],
+  ])('stand against the base of the page, %s', (_, base, expected) => {
+    expect(links(page('<a href="a.htm">a</a>', base))).toEqual([expected]);
+  });
+
+  it('stand against the address that answered', () => {
+    expect(links(page('<a href="a.htm">a</a>'), { url: 'https://moved.example/x/' })).toEqual([
+      'https://moved.example/x/a.htm',
+    ]);
+  });
+
+  it('are none in comments, scripts and text', () => {
+    expect(links(page('<!-- <a href="/a">a</a> --><script>"<a href=/b>"</script>&lt;a href="/c"&gt;<a>d</a>'))).toEqual(
+      [],
+    );
+  });
+
+  it('are read in the charset of the page', () => {
+    const bytes = Buffer.from('<a href="M\u00e4rz.htm">x</a>', 'latin1');
+    expect(pageLinks(bytes, { contentType: 'text/html; charset=iso-8859-1', url: URL_OF_PAGE })).toEqual([
+      'https://www.example.org/war/M%C3%A4rz.htm',
+    ]);
+  });
+});
+
+describe('hostile pages', () => {
+  it('are read to the 20,000th link and no further', () => {
+    const html = Array.from({ length: 20_500 }, (_, index) => `<a href="/${index}">`).join('');
+    const all = links(html);
+    expect(all).toHaveLength(20_000);
+    expect(all.at(-1)).toBe('https://www.example.org/19999');
+  });
+
+  it.each([
+    ['nested', '<a href="/a"><b>'.repeat(20_000)],
+    ['unclosed', `<a href="${'/a'.repeat(50_000)}`],
+    ['of quotes', `<a href=${`"'`.repeat(50_000)}>`],
+    ['of brackets', '<'.repeat(100_000)],
+  ])('%s end', (_, html) => {
+    expect(links(html).length).toBeLessThanOrEqual(1);
+  });
+
+  it('of any bytes give nothing but web addresses', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(fc.string(), fc.constantFrom('<a href=', '"', '>', '<base href=', '//', 'http:'))),
+        (parts) => {
+          for (const link of links(parts.join(''))) expect(link).toMatch(/^https?:\/\/[^#]*$/);
+        },
+      ),
+    );
   });
 });
