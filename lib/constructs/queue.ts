@@ -20,10 +20,13 @@ export class DeadLetterQueue extends Queue {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
     });
-    Validations.of(this).acknowledge({
-      id: 'AwsSolutions-SQS3',
-      reason: 'It is the end of the line itself: what fails elsewhere ends here and is looked at by a person.',
-    });
+    if (!props.fifo) {
+      // The rule knows dead letters of queues, not those of a schedule, of a function or of a stream.
+      Validations.of(this).acknowledge({
+        id: 'AwsSolutions-SQS3',
+        reason: 'It is the end of the line itself: what fails elsewhere ends here and is looked at by a person.',
+      });
+    }
     new RunbookAlarm(this, 'NotEmpty', {
       metric: this.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(5), statistic: 'Maximum' }),
       summary: `${props.what} were tried again and again and given up.`,
