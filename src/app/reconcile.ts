@@ -1,6 +1,7 @@
 import type { SeriesConfig } from '#core/config.ts';
 import type { PageSpec } from '#core/history/types.ts';
 import { belongs, searchKey } from '#core/schedule/discover.ts';
+import { canonicalAddress } from '#core/schedule/pattern.ts';
 import { ConflictError } from './errors.ts';
 import type { CheckState, HistoryStore } from './ports.ts';
 
@@ -38,9 +39,11 @@ export async function reconcile(history: Stores, to: Configured): Promise<Reconc
       if (next !== check) await replaced(history, next, check);
     }
   }
+  const addresses = new Set(to.pages.map((page) => canonicalAddress(page.url)));
   for (const check of stored.values()) {
-    // Members that a hub page named are not in the list: they stay as long as they belong to their series, and come back.
-    if (!belongs(to.series, check.page)) {
+    // Members that a hub page named are not in the list: they stay as long as they belong to their series, and come
+    // back with it; but a page that is named by itself by now is not asked for under two ids.
+    if (!belongs(to.series, check.page) || addresses.has(canonicalAddress(check.page.url))) {
       if (!check.retired && (await replaced(history, { ...check, retired: true, leasedUntil: null }, check)))
         retired += 1;
     } else if (check.retired) {

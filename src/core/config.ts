@@ -24,7 +24,7 @@ const page = z.strictObject({
 
 /** Members are named by the series and their day: `-YYYY-MM-DD` must still fit into a page's id. */
 const seriesId = pageId.max(69, 'use at most 69 characters: its members are named by it and their day');
-const PLACEHOLDERS = /\{(?!(?:yyyy|yy|MM|M|dd|d)\})[^}]*\}/;
+const PLACEHOLDERS = /\{(?!(?:yyyy|yy|MM|M|dd|d)\})[^{}]*\}/;
 
 const series = z
   .strictObject({

@@ -109,9 +109,16 @@ function likeness(pattern: string): (address: string) => boolean {
   return (address) => {
     if (!address.startsWith(start)) return false;
     const rest = digitsAside(address.slice(start.length));
-    // A page about the chronicle, beside it, carries no date.
-    return rest.includes('0') && distance(shape, rest, limit) <= limit;
+    return isDated(shape, rest) && distance(shape, rest, limit) <= limit;
   };
+}
+
+/** Digits stand where the pattern has them: a page about the chronicle, beside it, carries no date. */
+function isDated(shape: string, rest: string): boolean {
+  const wanted = shape.split('/');
+  const given = rest.split('/');
+  if (wanted.length !== given.length) return rest.includes('0');
+  return wanted.every((part, index) => !part.includes('0') || given[index]?.includes('0') === true);
 }
 
 function digitsAside(text: string): string {
