@@ -88,6 +88,11 @@ export function createProgram(exit: (code: number) => void): Command {
     .addOption(limit())
     .action(async (options) => exit(await (await import('./commands/changes.ts')).changes(options)));
 
+  query('quarantine', 'captures that were kept as evidence and not believed')
+    .argument('[page]', 'id of the page; all pages when left out')
+    .addOption(new Option('--limit <n>', 'most rows').argParser(integer(1, 500)).default(50))
+    .action(async (page, options) => exit(await (await import('./commands/quarantine.ts')).quarantine(page, options)));
+
   query('revisions', 'the revisions of a page')
     .argument('<page>', 'id of the page')
     .action(async (page, options) => exit(await (await import('./commands/revisions.ts')).revisions(page, options)));
