@@ -19,12 +19,15 @@ export function dayOf(point: Point | null): Day | null {
   return { year: point.year, month: point.month, day: point.day };
 }
 
-/** On a page with a period: the year that puts the month nearest to the period; half a year off, it lies behind. */
-export function yearByPeriod(period: Period, month: number): number {
+/**
+ * On a page with a period: the year of a month without one. Writers leave out the page's own year; another only where it
+ * is near: the autumn before a page of winter, or what is announced for the months after a page of autumn.
+ */
+export function yearByPeriod(period: Period, month: number, announced: boolean): number {
   if (period.month === null) return period.year;
   const distance = month - period.month;
-  if (distance >= 6) return period.year - 1;
-  return distance < -6 ? period.year + 1 : period.year;
+  if (distance >= 6 && !announced) return period.year - 1;
+  return distance === -11 || (announced && distance <= -6) ? period.year + 1 : period.year;
 }
 
 /** The weekday nearest to a day: that very day, else within three days; `step` asks for the one before or after. */

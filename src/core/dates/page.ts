@@ -1,6 +1,7 @@
 import type { Block } from '../page/types.ts';
 import { parseDay } from './calendar.ts';
 import type { Candidate } from './candidate.ts';
+import { clauseBefore } from './clause.ts';
 import type { Point } from './clock.ts';
 import { eventDateOf, type Judged } from './eventDate.ts';
 import { candidatesIn } from './parsers/index.ts';
@@ -126,8 +127,13 @@ export function datePage(blocks: readonly Block[], context: DateContext): DatedP
     const own = kind === 'frontMatter' ? new Resolver(null) : resolver;
     own.enter(kind === 'frontMatter' ? null : reading.present);
     const judged = candidates.map((candidate): Judged => {
-      const resolved = own.resolve(candidate, { text, storyYear: storyYears?.get(candidate) ?? null });
-      return { resolved, role: roleOf(resolved, text, kind, period) };
+      const clause = clauseBefore(text, candidate.start);
+      const resolved = own.resolve(candidate, {
+        text,
+        clause,
+        storyYear: storyYears?.get(candidate) ?? null,
+      });
+      return { resolved, role: roleOf(resolved, clause, kind, period) };
     });
     const known = judged.filter(({ resolved }) => resolved.value !== null || isCalendar(resolved.candidate));
     const mentions = known.map((j) => mentionOf(j, text));

@@ -1,5 +1,6 @@
 import { addDays, addMonths, daysInMonth, formatMonth, formatWeek, formatYear } from './calendar.ts';
 import type { Calendar, Candidate, Offset, Shape, Weekday, WeekOfMonth } from './candidate.ts';
+import { announces } from './clause.ts';
 import { dayOf, movedByMonths, type Point, weekdayNear, yearByPeriod } from './clock.ts';
 import { formatCalendar, granularityOf, literalOf } from './literal.ts';
 import type { Period } from './period.ts';
@@ -26,6 +27,8 @@ const UNKNOWN: Meaning = { value: null, basis: 'none', from: null, to: null };
 /** What the resolver knows besides the candidate itself. */
 export interface Surroundings {
   readonly text: string;
+  /** The part of its sentence that stands before the candidate. */
+  readonly clause: string;
   /** The year that the whole story gives this candidate, on a page without a period. */
   readonly storyYear: number | null;
 }
@@ -114,8 +117,10 @@ export class Resolver {
     return { value: formatCalendar({ kind: 'calendar', ...point }), basis, from: point, to: point };
   }
 
-  #missingYear(month: number, { storyYear }: Surroundings): number | null {
-    if (this.#period !== null) return this.#digression ?? yearByPeriod(this.#period, month);
+  #missingYear(month: number, { storyYear, clause }: Surroundings): number | null {
+    if (this.#period !== null) {
+      return this.#digression ?? yearByPeriod(this.#period, month, announces(clause));
+    }
     if (this.#latest === null) return storyYear;
     return month > (this.#latest.month ?? 12) ? this.#latest.year - 1 : this.#latest.year;
   }

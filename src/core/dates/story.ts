@@ -119,6 +119,8 @@ class Search {
     if (scene.chapter) {
       this.#offer(path.cost, end, null, year, path);
       this.#offer(path.cost + c.ignoreChapter, path.at, path.left, year, path);
+      for (const meant of [year - 1, year + 1])
+        this.#offer(path.cost + c.typo, end + (meant - year) * 13, null, meant, path);
       return;
     }
     if (scene.soft) {

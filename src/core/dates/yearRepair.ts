@@ -19,7 +19,7 @@ const FARTHEST = 40;
 export function repairYear(period: Period, date: Point, lead: string): number | null {
   const { year, month } = date;
   if (year === period.year || month === null) return year;
-  const likely = yearByPeriod(period, month);
+  const likely = yearByPeriod(period, month, false);
   if (year > period.year + FARTHEST || year > 9999) return likely;
   if (period.month === null) return year;
   const written = monthIndex(date);

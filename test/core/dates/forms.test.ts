@@ -36,6 +36,17 @@ describe('day forms keep their span and value', () => {
 
   it('puts a month late in the year before a page of spring', () => {
     expect(read('Talks broke off on 28 November.')).toEqual(['28 November → 2023-11-28']);
+    expect(read('Talks will open on 28 November.')).toEqual(['28 November → 2024-11-28']);
+  });
+
+  it.each([
+    ['It has been shut since February 24.', '2023-02-24'],
+    ['It shut on January 6.', '2023-01-06'],
+    ['It will open on January 6.', '2024-01-06'],
+    ['It shuts on 28 December.', '2023-12-28'],
+  ])('on a page of October 2023, %s', (text, value) => {
+    const october = { ...march2024, title: 'The Harbour Strike - October 2023' };
+    expect(only(text, october).value).toBe(value);
   });
 
   it('reads a day without a month as one of the month last spoken of', () => {
@@ -86,6 +97,7 @@ describe('ranges', () => {
     ['Ran 31 May-1 June 1916.', '31 May-1 June 1916', '1916-05-31/1916-06-01'],
     ['Ran from the 13th to the 19th of October 1950.', 'the 13th to the 19th of October 1950', '1950-10-13/1950-10-19'],
     ['Ran 20 December 2022 - 5 January 2023.', '20 December 2022 - 5 January 2023', '2022-12-20/2023-01-05'],
+    ['March-April 2022 was wet.', 'March-April 2022', '2022-03/2022-04'],
     ['It lasted 1914–1918.', '1914–1918', '1914/1918'],
     ['It ran between June and August 1944.', 'June and August 1944', '1944-06/1944-08'],
   ])('%s', (text, span, value) => {

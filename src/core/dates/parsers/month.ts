@@ -1,7 +1,16 @@
 import { calendar } from '../candidate.ts';
-import { isCapital, wordAfter, wordBefore } from '../reading.ts';
+import { isCapital, matchAt, wordAfter, wordBefore } from '../reading.ts';
 import type { Parser } from './parser.ts';
 import { ledIn, monthAt, withModifier, yearAt } from './parts.ts';
+
+const JOINT = /\s?[-–—/]\s?|\s(?:to|and|or)\s/y;
+
+/** "March-April", "May and June": a month that another follows is one itself. */
+function runsOn(text: string, end: number): boolean {
+  const joint = matchAt(JOINT, text, end);
+  const next = joint === null ? null : monthAt(text, end + joint[0].length);
+  return next?.capital === true && next.written === 'name';
+}
 
 /** April, June and August are first names too: before a surname only "in" and its like make a month of them. */
 function isFirstName(text: string, month: number, start: number, end: number): boolean {
@@ -35,7 +44,12 @@ export const month: Parser = {
     if (!found.capital || found.written === 'short' || (misspelt && !found.confident)) return null;
     const governed = start < anchor.start || ledIn(text, anchor.start);
     // A verb, a name or a march, unless something governs it.
-    if (!governed && (found.month === 3 || found.month === 5 || (misspelt && found.edits > 1))) return null;
+    if (
+      !governed &&
+      !runsOn(text, found.end) &&
+      (found.month === 3 || found.month === 5 || (misspelt && found.edits > 1))
+    )
+      return null;
     if (isFirstName(text, found.month, anchor.start, found.end)) return null;
     if (!governed && belongsToName(text, anchor.start)) return null;
     if (

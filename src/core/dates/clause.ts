@@ -1,0 +1,44 @@
+/** What stands before a date in its own sentence decides what it does there; farther back nothing is read. */
+const REACH = 160;
+const SENTENCE_END = /[.!?]["”’')\]]?\s+(?=["“‘'(]?[A-Z0-9])|;\s|\s[–—]\s(?=[A-Z])/g;
+const ABBREVIATED =
+  /\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Sgt|Capt|Adm|Gov|Sen|Rep|St|No|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|U\.S|U\.N|U\.K)\.$/;
+
+/** What is announced: a modal or a participle of planning. */
+const FUTURE =
+  /\b(?:will|would|shall|'ll|’ll|is to|are to|was to|were to|due|expected|scheduled|planned|plans?|planning|slated|set (?:to|for)|to be held|upcoming|intends?|intended|going to|about to|proposed for|later this)\b/gi;
+/** What is told: verbs of saying, and past verbs by their ending. Participles of planning are not among them. */
+export const PAST =
+  /(?<!-)\b(?:said|says|told|tells|wrote|met|held|took|began|gave|made|came|went|struck|hit|fell|saw|was|were|had|spoke|became|found|left|sent|put|shot|won|lost|broke|drove|fought|rose|cut|led|ran|read|sank|shook|stood|threw|has|have|(?!expected|scheduled|planned|intended|proposed|slated|need|speed|indeed|exceed|proceed)[a-z]{2,}ed)\b/gi;
+
+/** The part of the sentence before `start`, at most {@link REACH} characters. */
+export function clauseBefore(text: string, start: number): string {
+  const from = Math.max(0, start - REACH);
+  const stretch = text.slice(from, start);
+  let cut = 0;
+  for (const match of stretch.matchAll(SENTENCE_END)) {
+    if (!ABBREVIATED.test(stretch.slice(Math.max(0, match.index - 6), match.index + 1)))
+      cut = match.index + match[0].length;
+  }
+  return stretch.slice(cut);
+}
+
+/** Where the last match of a global pattern lies; -1 where there is none. */
+export function lastIndex(pattern: RegExp, text: string): { start: number; end: number } {
+  let last = { start: -1, end: -1 };
+  for (const match of text.matchAll(pattern)) last = { start: match.index, end: match.index + match[0].length };
+  return last;
+}
+
+/** A passive future keeps its participle: "would be held on", "will be opened". */
+const PASSIVE = /^\s(?:\w+ly\s)?(?:be|have|been|also|then|not|hold|mark|meet|take)?\s?(?:\w+\s)?$/i;
+
+/** Whether a clause announces what follows it, rather than telling it. */
+export function announces(clause: string): boolean {
+  // Most clauses announce nothing, and one look tells.
+  if (clause.search(FUTURE) === -1) return false;
+  const future = lastIndex(FUTURE, clause);
+  const past = lastIndex(PAST, clause);
+  if (past.start < future.end) return true;
+  return PASSIVE.test(clause.slice(future.end, past.start));
+}
