@@ -8,16 +8,18 @@ export class RefusedError extends DaybookError {
   }
 }
 
-/** Names of errors (and codes of broken connections) after which the same call may succeed. */
+/** Names of errors, and codes of broken connections, after which the same call may succeed. */
 const PASSING =
-  /Throttl|Throughput|RequestLimit|SlowDown|TooManyRequests|InternalServer|InternalFailure|InternalError|ServiceUnavailable|Timeout|TimedOut|ECONN|EPIPE|EAI_AGAIN|ENOTFOUND|socket hang up/i;
+  /Throttl|Throughput|RequestLimit|SlowDown|TooManyRequests|InternalServer|InternalFailure|InternalError|ServiceUnavailable|Timeout|TimedOut/i;
+const BROKEN = /\b(ECONN[A-Z]+|EPIPE|EAI_AGAIN|ENOTFOUND)\b/;
 
 /** The SDK's error as one of Daybook's. Its own message stays in `cause`: it may quote what was sent. */
 export function awsFailure(cause: unknown, service: string): DaybookError {
   if (cause instanceof DaybookError) return cause;
   const name = nameOf(cause);
   const status = httpStatus(cause);
-  const isPassing = PASSING.test(name) || status === 429 || (status !== undefined && status >= 500);
+  const isPassing =
+    PASSING.test(name) || BROKEN.test(name) || status === 429 || (status !== undefined && status >= 500);
   if (isPassing) return new UnavailableError(`${service} did not answer (${name}); try again`, cause);
   return new RefusedError(`${service} refused the call (${name}); check its permissions and its settings`, cause);
 }
