@@ -5,7 +5,7 @@ import { ingest } from '#app/ingest.ts';
 import { notifyPage } from '#app/notify.ts';
 import { DEFAULT_RULES } from '#core/alerts/rules.ts';
 import { blockPage, chroniclePage, REPORTS } from '../support/sample-pages.ts';
-import { openStore, PAGE, type Store, World } from './world.ts';
+import { HARBOUR, openStore, PAGE, type Store, World } from './world.ts';
 
 let store: Store;
 let world: World;
@@ -144,7 +144,7 @@ describe('health', () => {
 
   it('alerts nobody of a month that is not published yet, nor of its coming as a recovery', async () => {
     world.pages = [{ ...PAGE, series: 'harbour' }];
-    world.series = ['harbour'];
+    world.series = [HARBOUR];
     world.shows(blockPage(), 404);
     await world.turn();
     expect(await bad(5)).toEqual([]);
@@ -157,7 +157,7 @@ describe('health', () => {
 
   it('decides the same when it comes late: what was before the first sight stays untold', async () => {
     world.pages = [{ ...PAGE, series: 'harbour' }];
-    world.series = ['harbour'];
+    world.series = [HARBOUR];
     world.shows(blockPage(), 404);
     for (let check = 0; check < 5; check += 1) {
       await world.plan();
@@ -172,7 +172,7 @@ describe('health', () => {
 
   it('does tell of a month that was published and is gone', async () => {
     world.pages = [{ ...PAGE, series: 'harbour' }];
-    world.series = ['harbour'];
+    world.series = [HARBOUR];
     await world.turn();
     world.shows(blockPage(), 404);
     expect(await bad(5)).toMatchObject([{ data: { kind: 'down' } }]);

@@ -3,7 +3,7 @@ import { ConflictError } from '#app/errors.ts';
 import { jobOf, newCheck, plan } from '#app/plan.ts';
 import type { CheckState, FetchJob } from '#app/ports.ts';
 import { chroniclePage, REPORTS } from '../support/sample-pages.ts';
-import { openStore, PAGE, type Store, World } from './world.ts';
+import { HARBOUR, openStore, PAGE, type Store, World } from './world.ts';
 
 let store: Store;
 let world: World;
@@ -158,11 +158,11 @@ describe('the configuration changes', () => {
     const member = { ...PAGE, id: 'harbour-2022-02', series: 'harbour' };
     await store.history.putCheck(newCheck(member, world.clock.iso()), null);
     world.pages = [];
-    world.series = ['harbour'];
+    world.series = [HARBOUR];
     expect(await world.plan()).toMatchObject({ retired: 0, planned: [member.id] });
     world.series = [];
     expect(await world.plan()).toMatchObject({ retired: 1 });
-    world.series = ['harbour'];
+    world.series = [HARBOUR];
     expect(await world.plan()).toMatchObject({ retired: 0, planned: [member.id] });
   });
 

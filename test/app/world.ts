@@ -13,7 +13,7 @@ import { type PlanResult, plan } from '#app/plan.ts';
 import type { FetchJob, HistoryStore, ObjectStore, Observation } from '#app/ports.ts';
 import { DEFAULT_RULES } from '#core/alerts/rules.ts';
 import type { Alert } from '#core/alerts/types.ts';
-import type { AlertRules } from '#core/config.ts';
+import type { AlertRules, SeriesConfig } from '#core/config.ts';
 import { DEFAULT_HEALTH_POLICY } from '#core/health/step.ts';
 import type { PageSpec } from '#core/history/types.ts';
 import { Clock } from '../support/clock.ts';
@@ -25,6 +25,13 @@ export const PAGE: PageSpec = {
   name: null,
   rolling: false,
   series: null,
+};
+
+/** The series of which that page is the first month. */
+export const HARBOUR: SeriesConfig = {
+  id: 'harbour',
+  pattern: 'https://chronicle.example/{yyyy}-{MM}.htm',
+  from: '2022-01',
 };
 
 export interface Store {
@@ -64,7 +71,7 @@ export class World {
   readonly fetchQueue = new MemoryQueue<FetchJob>();
   readonly ingestQueue = new MemoryQueue<Observation>();
   pages: readonly PageSpec[] = [PAGE];
-  series: readonly string[] = [];
+  series: readonly SeriesConfig[] = [];
   hubs: IngestDeps['hubs'] = { series: [], addresses: [] };
   rules: AlertRules = DEFAULT_RULES;
   parser = '1';
