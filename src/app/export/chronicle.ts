@@ -1,0 +1,112 @@
+import { Chronicle, type Told } from '#core/evidence/chronicle.ts';
+import { csvLine } from '#core/evidence/csv.ts';
+import { markdownCode, markdownText } from '#core/evidence/markdown.ts';
+import type { Head, RevisionRecord } from '#core/history/types.ts';
+import { loadDocument } from '../documents.ts';
+import { type ExportDeps, type Period, revisionsUntil } from './period.ts';
+
+interface Account {
+  readonly head: Head;
+  readonly last: RevisionRecord;
+  readonly standing: readonly Told[];
+  readonly gone: readonly Told[];
+}
+
+/** What a page says at the end of a period, and what it stopped saying within it. Null when it was not seen by then. */
+async function accountOf(deps: ExportDeps, pageId: string, period: Period): Promise<Account | null> {
+  const { head, revisions } = await revisionsUntil(deps, pageId, period);
+  const last = revisions.at(-1);
+  if (head === null || last === undefined) return null;
+  const chronicle = new Chronicle();
+  for (const [index, revision] of revisions.entries()) {
+    chronicle.add(revision, await loadDocument(deps.objects, revision));
+    deps.progress?.(pageId, index + 1, revisions.length);
+  }
+  return { head, last, ...chronicle.told(period.from) };
+}
+
+const COLUMNS = [
+  'page',
+  'url',
+  'event_date',
+  'date_basis',
+  'status',
+  'kind',
+  'text',
+  'first_seen',
+  'first_revision',
+  'said_since',
+  'since_revision',
+  'gone_since',
+  'gone_revision',
+  'capture',
+  'capture_sha256',
+  'paragraph',
+] as const;
+
+/** A row a paragraph: what stands, in the order of the page, then what is gone. The capture is that of its wording. */
+export async function* exportCsv(
+  deps: ExportDeps,
+  pageId: string,
+  period: Period,
+  isFirst: boolean,
+): AsyncGenerator<string> {
+  if (isFirst) yield csvLine(COLUMNS);
+  const account = await accountOf(deps, pageId, period);
+  if (account === null) return;
+  const { head, standing, gone } = account;
+  for (const { paragraph, first, changed, gone: end } of [...standing, ...gone]) {
+    yield csvLine([
+      pageId,
+      head.url,
+      paragraph.date,
+      paragraph.dateBasis,
+      end === null ? 'stands' : 'gone',
+      paragraph.kind,
+      paragraph.text,
+      first.observedAt,
+      first.number,
+      changed.observedAt,
+      changed.number,
+      end?.observedAt ?? null,
+      end?.number ?? null,
+      changed.captureId,
+      changed.sha256,
+      paragraph.id,
+    ]);
+  }
+}
+
+/** A document for people: paragraphs by event date in the order of the page, then what was taken away, with proofs. */
+export async function* exportMarkdown(
+  deps: ExportDeps,
+  pageId: string,
+  period: Period,
+  isFirst: boolean,
+): AsyncGenerator<string> {
+  const account = await accountOf(deps, pageId, period);
+  if (account === null) return;
+  const { head, last, standing, gone } = account;
+  if (!isFirst) yield '\n';
+  yield `# ${markdownText(last.title ?? pageId)}\n\n`;
+  yield `- Page: ${markdownCode(head.url)}\n`;
+  yield `- As of revision ${last.number}, seen ${last.observedAt}\n`;
+  yield `- Revision ${markdownCode(last.id)}\n- Capture ${markdownCode(last.captureId)}, SHA-256 ${markdownCode(last.sha256)}\n`;
+  let day: string | null | undefined;
+  for (const told of standing) {
+    const { kind, text, date, level = 2 } = told.paragraph;
+    if (kind === 'heading') {
+      yield `\n${'#'.repeat(Math.min(6, Math.max(2, level)))} ${markdownText(text)}\n`;
+      day = undefined;
+    } else {
+      if (date !== day) yield `\n**${date ?? 'No date'}**\n\n`;
+      day = date;
+      yield `- ${markdownText(text)} *(seen ${told.changed.observedAt.slice(0, 10)}, revision ${told.changed.number})*\n`;
+    }
+  }
+  if (gone.length === 0) return;
+  yield '\n## No longer said\n\n';
+  for (const { paragraph, changed, gone: end } of gone) {
+    yield `- **${paragraph.date ?? 'No date'}** ${markdownText(paragraph.text)} *(said since ${changed.observedAt.slice(0, 10)}, revision ${changed.number}; gone ${end?.observedAt.slice(0, 10)}, revision ${end?.number}; capture ${changed.captureId})*\n`;
+  }
+}

@@ -1,0 +1,51 @@
+import { type CaptureOutcome, warcInfo, warcMetadata, warcResponse } from '#core/evidence/warc.ts';
+import type { Capture } from '#core/history/types.ts';
+import { findBody, findCapture } from '../captures.ts';
+import { captureTimes } from '../derive.ts';
+import { StoredDataError } from '../errors.ts';
+import { type ExportDeps, isWithin, type Period } from './period.ts';
+
+const SOFTWARE = 'daybook (https://www.npmjs.com/package/daybook)';
+/** Quarantined captures that are looked up at once. */
+const QUARANTINED = 100_000;
+
+/** Every capture of the period, believed or not, in the order of their times; those whose bodies expired left out. */
+export async function* exportWarc(deps: ExportDeps, pageId: string, period: Period): AsyncGenerator<Uint8Array> {
+  const { objects } = deps;
+  const times = (await captureTimes(objects, pageId)).filter((time) => isWithin(time.fetchedAt, period));
+  const [first, last] = [times[0], times.at(-1)];
+  if (first === undefined || last === undefined) return;
+  const outcomes = await outcomesOf(deps, pageId);
+  const load = async (id: string): Promise<Capture> => {
+    const capture = await findCapture(objects, pageId, id);
+    if (capture === null) throw new StoredDataError(`Capture ${id} of ${pageId} was listed and is gone`);
+    return capture;
+  };
+  yield warcInfo(pageId, await load(first.id), await load(last.id), SOFTWARE);
+  for (const [index, { id }] of times.entries()) {
+    const capture = await load(id);
+    const body = await findBody(objects, capture);
+    const outcome = outcomes.get(id) ?? { kind: 'unchanged' };
+    if (body !== null) {
+      yield warcResponse(capture, body);
+      yield warcMetadata(capture, outcome);
+    } else if (outcome.kind !== 'unchanged') {
+      throw new StoredDataError(`The body ${capture.sha256} of capture ${id} of ${pageId} is missing`);
+    }
+    deps.progress?.(pageId, index + 1, times.length);
+  }
+}
+
+async function outcomesOf({ history }: ExportDeps, pageId: string): Promise<Map<string, CaptureOutcome>> {
+  const outcomes = new Map<string, CaptureOutcome>();
+  for (const { captureId, reason, detail } of await history.quarantined(pageId, QUARANTINED)) {
+    outcomes.set(captureId, { kind: 'quarantined', reason, detail });
+  }
+  for (const revision of await history.revisions(pageId)) {
+    // A technical revision reads a capture again that made one before: the first is what came of it.
+    if (outcomes.get(revision.captureId)?.kind !== 'revision') {
+      outcomes.set(revision.captureId, { kind: 'revision', revision });
+    }
+  }
+  return outcomes;
+}

@@ -1,0 +1,20 @@
+/** Cells that a spreadsheet would take for a formula, also behind white space that it drops. */
+const FORMULA = /^[\s\u0000-\u001f\ufeff]*[=+\-@\uff0b\uff0d\uff1d\uff20]|^[\t\r\n]/;
+
+/**
+ * One line of CSV (RFC 4180, CRLF). A page's text is hostile: a cell that begins like a formula gets an apostrophe
+ * before it, which spreadsheets show as text; every cell that is not plain is quoted.
+ */
+export function csvLine(cells: readonly (string | number | null)[]): string {
+  return `${cells.map(cell).join(',')}\r\n`;
+}
+
+function cell(value: string | number | null): string {
+  if (value === null) return '';
+  if (typeof value === 'number') return String(value);
+  const text = FORMULA.test(value) ? `'${value}` : value;
+  return /^[\w .:/-]*$/.test(text) ? text : `"${text.replaceAll('"', '""')}"`;
+}
+
+/** Begins a file: without it spreadsheets take UTF-8 for something else. */
+export const BYTE_ORDER_MARK = '\ufeff';

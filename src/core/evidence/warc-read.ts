@@ -1,0 +1,146 @@
+import { brotliDecompressSync } from 'node:zlib';
+import { WARCParser, type WARCRecord } from 'warcio';
+import { PageError } from '../errors.ts';
+import { sha256 } from '../history/canonical.ts';
+import type { Capture } from '../history/types.ts';
+import { sealOf } from './seal.ts';
+import { ORIGINAL } from './warc.ts';
+
+/** One answer out of a WARC file. */
+export interface WarcCapture {
+  readonly url: string;
+  readonly finalUrl: string;
+  readonly fetchedAt: string;
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+  /** Of which page and under which name it stood in the Daybook that wrote the file; null in files of others. */
+  readonly origin: { readonly pageId: string; readonly id: string } | null;
+}
+
+/** A record that was left out, and why. */
+export interface WarcSkipped {
+  readonly skipped: string;
+}
+
+/** Largest body that is read, bytes. */
+const BODY_LIMIT = 64 * 1024 * 1024;
+const METADATA_LIMIT = 1024 * 1024;
+
+/**
+ * The HTTP answers of a WARC file, gzip or plain, in the order of the file, one at a time: codings undone, headers in
+ * lower case. What is no answer of a web server to a GET is passed over; what is broken or too large is told.
+ * @throws PageError (`bad-warc`) when the file itself cannot be read on.
+ */
+export async function* readWarc(source: AsyncIterable<Uint8Array>): AsyncGenerator<WarcCapture | WarcSkipped> {
+  // Held until the next record tells whether it is the metadata of it.
+  let held: { readonly id: string; readonly capture: WarcCapture } | null = null;
+  try {
+    for await (const record of new WARCParser(source)) {
+      if (held !== null && isMetadataOf(record, held.id)) {
+        yield restored(held.capture, await text(record));
+        held = null;
+        continue;
+      }
+      if (held !== null) yield held.capture;
+      held = null;
+      if (record.warcType !== 'response' || !/^https?:/i.test(record.warcTargetURI ?? '')) continue;
+      const read = await readResponse(record);
+      if ('skipped' in read) yield read;
+      else held = { id: record.warcHeader('WARC-Record-ID') ?? '', capture: read };
+    }
+  } catch (cause) {
+    if (cause instanceof PageError) throw cause;
+    throw new PageError('It is not a readable WARC file', { code: 'bad-warc', cause });
+  }
+  if (held !== null) yield held.capture;
+}
+
+async function readResponse(record: WARCRecord): Promise<WarcCapture | WarcSkipped> {
+  const url = record.warcTargetURI ?? '';
+  const at = record.warcDate ?? '';
+  const time = Date.parse(at);
+  const status = Number(record.httpHeaders?.statusCode);
+  if (Number.isNaN(time)) return { skipped: `${url}: "${at}" is no time` };
+  if (!Number.isInteger(status) || status < 100 || status > 599)
+    return { skipped: `${url} at ${at}: it has no HTTP status` };
+  const headers: Record<string, string> = Object.create(null);
+  record.httpHeaders?.headers.forEach((value: string, name: string) => {
+    headers[name.toLowerCase()] = value;
+  });
+  // The parser knows gzip and deflate; brotli is undone here.
+  const isBrotli = headers['content-encoding']?.trim().toLowerCase() === 'br';
+  if (isBrotli) record.httpHeaders?.headers.delete('content-encoding');
+  let body: Uint8Array | null;
+  try {
+    body = await bounded(record, BODY_LIMIT);
+    if (isBrotli && body !== null) body = unbrotli(body);
+  } catch {
+    return { skipped: `${url} at ${at}: its body cannot be decoded` };
+  }
+  if (body === null) return { skipped: `${url} at ${at}: its body has more than ${BODY_LIMIT} bytes` };
+  return {
+    url,
+    finalUrl: url,
+    fetchedAt: new Date(time).toISOString(),
+    status,
+    headers: originals(headers),
+    body,
+    origin: null,
+  };
+}
+
+/** Some archives keep the body decoded beside the header that says otherwise. */
+function unbrotli(body: Uint8Array): Uint8Array {
+  try {
+    return brotliDecompressSync(body, { maxOutputLength: BODY_LIMIT });
+  } catch {
+    return body;
+  }
+}
+
+/** Headers as they were received: those that an archive renamed take their places again. */
+function originals(headers: Readonly<Record<string, string>>): Record<string, string> {
+  const own: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) if (!name.startsWith(ORIGINAL)) own[name] = value;
+  const renamed = Object.entries(headers).filter(([name]) => name.startsWith(ORIGINAL));
+  if (renamed.length > 0) delete own['content-length'];
+  for (const [name, value] of renamed) own[name.slice(ORIGINAL.length)] = value;
+  return own;
+}
+
+function isMetadataOf(record: WARCRecord, id: string): boolean {
+  return record.warcType === 'metadata' && id !== '' && record.warcHeader('WARC-Refers-To') === id;
+}
+
+/** The capture as Daybook knew it, where the file holds its sealed record and the bytes are those it names. */
+function restored(capture: WarcCapture, metadata: string | null): WarcCapture {
+  const line = metadata?.split('\r\n').find((field) => field.startsWith('daybook-capture: '));
+  if (line === undefined) return capture;
+  try {
+    const known = JSON.parse(line.slice('daybook-capture: '.length)) as Capture;
+    if (sealOf(known) !== known.seal || known.sha256 !== sha256(capture.body)) return capture;
+    const { url, finalUrl, fetchedAt, status, headers, pageId, id } = known;
+    return { url, finalUrl, fetchedAt, status, headers, body: capture.body, origin: { pageId, id } };
+  } catch {
+    // Not one of ours after all: the response stands for itself.
+    return capture;
+  }
+}
+
+async function text(record: WARCRecord): Promise<string | null> {
+  const bytes = await bounded(record, METADATA_LIMIT);
+  return bytes === null ? null : Buffer.from(bytes).toString('utf8');
+}
+
+/** What a record holds, null when that is more than `limit` bytes. */
+async function bounded(record: WARCRecord, limit: number): Promise<Uint8Array | null> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of record.contentReader) {
+    size += chunk.byteLength;
+    if (size > limit) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
