@@ -19,6 +19,9 @@ const COMMON_WEIGHT = 0.25;
 /** Stands for the paragraphs of other pages: keeps weights even where there are only a handful of texts. */
 const PRIOR = 24;
 
+/** So many times longer, a text is searched instead of walked through. */
+const LOPSIDED = 8;
+
 /** One text as its words' numbers. */
 export interface Words {
   /** In order of the text. */
@@ -86,20 +89,22 @@ export class Corpus {
     return this.#weights[word] ?? 0;
   }
 
-  /** Weight of the words that two texts share, each as often as both have it. */
+  /**
+   * Weight of the words that two texts share, each as often as both have it. The cost follows the shorter text: a long
+   * one may be asked about thousands of short ones.
+   */
   shared(a: Words, b: Words): number {
+    const [few, many] = a.sorted.length <= b.sorted.length ? [a.sorted, b.sorted] : [b.sorted, a.sorted];
+    const skip = many.length > few.length * LOPSIDED;
     let sum = 0;
-    let p = 0;
     let q = 0;
-    while (p < a.sorted.length && q < b.sorted.length) {
-      const left = a.sorted[p] ?? 0;
-      const right = b.sorted[q] ?? 0;
-      if (left === right) {
-        sum += this.weight(left);
-        p++;
-        q++;
-      } else if (left < right) p++;
-      else q++;
+    for (let p = 0; p < few.length && q < many.length; p++) {
+      const word = few[p] ?? 0;
+      if (skip) q = firstNotBelow(many, word, q);
+      else while (q < many.length && (many[q] ?? 0) < word) q++;
+      if (many[q] !== word) continue;
+      sum += this.weight(word);
+      q++;
     }
     return sum;
   }
@@ -122,4 +127,16 @@ export class Corpus {
     for (let k = 0; k < keep.length; k++) if (keep[k] === 1) sum += this.weight(b.order[k] ?? 0);
     return sum;
   }
+}
+
+/** The first place from `from` on whose value is not below `value`; values rise. */
+function firstNotBelow(values: Int32Array, value: number, from: number): number {
+  let low = from;
+  let high = values.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((values[middle] ?? 0) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -19,6 +19,8 @@ const SHORT_LETTERS = 0.5;
 /** Words that the shorter text must have before being contained counts as being the same. */
 const CONTAINED_WORDS = 8;
 const CONTAINED_SHARE = 0.75;
+/** A text so many times heavier than another is never the same paragraph; it may have been split or merged. */
+const UNEQUAL = 16;
 /** Moved and edited pairs that are checked for being members of one family; more are a rewritten page. */
 const CHECKED = 64;
 
@@ -32,6 +34,7 @@ interface Pair {
 
 /** How alike two texts are, 0 to 1: the share of their words' weight that is common, in order counting double. */
 export function likeness(corpus: Corpus, a: Words, b: Words): number {
+  if (Math.min(a.weight, b.weight) * UNEQUAL < Math.max(a.weight, b.weight)) return 0;
   const shared = corpus.shared(a, b);
   if (shared === 0) return 0;
   const common = (shared + corpus.sharedInOrder(a, b)) / 2;
