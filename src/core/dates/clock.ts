@@ -1,4 +1,4 @@
-import { addDays, addMonths, type Day, daysInMonth, epochDay, weekdayOf } from './calendar.ts';
+import { addDays, addMonths, type Day, daysInMonth, weekdayOf } from './calendar.ts';
 import type { Period } from './period.ts';
 
 /** A point of the story as far as it is known. */
@@ -43,9 +43,4 @@ export function movedByMonths(point: Point, months: number): Point {
   if (point.month === null) return { year: point.year + Math.trunc(months / 12), month: null, day: null };
   const to = addMonths(point.year, point.month, months);
   return { ...to, day: point.day === null ? null : Math.min(point.day, daysInMonth(to.year, to.month)) };
-}
-
-/** Days from one day to another. */
-export function daysBetween(from: Day, to: Day): number {
-  return epochDay(to) - epochDay(from);
 }

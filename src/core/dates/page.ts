@@ -18,9 +18,13 @@ interface Parsed {
   readonly candidates: readonly Candidate[];
 }
 
+const NONE: readonly never[] = [];
+
 function parse(block: Block): Parsed {
   let candidates: readonly Candidate[] = candidatesIn(block.text);
-  if (candidates.length > 0) for (const refine of refiners) candidates = refine(block.text, candidates);
+  // Most blocks of a long page hold no date; they share one empty list.
+  if (candidates.length === 0) return { block, candidates: NONE };
+  for (const refine of refiners) candidates = refine(block.text, candidates);
   return { block, candidates: withoutQuotedDeictics(block.text, candidates) };
 }
 
@@ -126,6 +130,7 @@ export function datePage(blocks: readonly Block[], context: DateContext): DatedP
     // Front matter is apart from the page's own time: nothing in it may carry over.
     const own = kind === 'frontMatter' ? new Resolver(null) : resolver;
     own.enter(kind === 'frontMatter' ? null : reading.present);
+    if (candidates.length === 0) return undated(block, reading);
     const judged = candidates.map((candidate): Judged => {
       const clause = clauseBefore(text, candidate.start);
       const resolved = own.resolve(candidate, {
@@ -142,6 +147,12 @@ export function datePage(blocks: readonly Block[], context: DateContext): DatedP
     return { ...block, ...date, mentions };
   });
   return { period: formatPeriod(period), blocks: dated };
+}
+
+function undated(block: Block, reading: Reading): DatedBlock {
+  if (block.kind === 'frontMatter') return { ...block, date: null, dateBasis: 'none', mentions: NONE };
+  const { date, dateBasis } = block.kind === 'heading' ? reading.heading(block, NONE) : reading.text(NONE);
+  return { ...block, date, dateBasis, mentions: NONE };
 }
 
 /** A relative expression without a value says nothing; a day without one still says what was written. */
