@@ -18,7 +18,7 @@ export interface FetchProps {
   readonly deployment: DeploymentProps;
 }
 
-const TIMEOUT = Duration.minutes(2);
+const TIMEOUT = Duration.minutes(5);
 
 /** The only part that talks to the outside. It sees no table: what it can do is to store a capture and say so. */
 export class Fetch extends Construct {

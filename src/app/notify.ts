@@ -45,8 +45,8 @@ export async function notifyPage(deps: NotifyDeps, pageId: string): Promise<Aler
     if (event.seq <= (cursor?.healthSeq ?? 0)) continue;
     const spec = (await deps.history.check(pageId))?.page ?? null;
     const page = head ?? (spec === null ? null : { ...spec, pageId, title: null });
-    if (page !== null) {
-      const alert = healthAlert(page, event);
+    const alert = page === null ? null : healthAlert(page, event);
+    if (alert !== null && !(await isTold(deps, pageId, alert.key))) {
       // A month of a series that was never published is not down but not there yet, and when it comes it has not
       // recovered: its first sight is no turn of its health. Told by times, so that a late notifier decides the same.
       const unpublished = spec !== null && spec.series !== null && (head === null || event.at <= head.firstObservedAt);
@@ -69,6 +69,11 @@ export async function notifyPage(deps: NotifyDeps, pageId: string): Promise<Aler
   return sent;
 }
 
+/** Whether a try that died before the cursor moved, or a worker woken by this very record, has told it already. */
+async function isTold(deps: NotifyDeps, pageId: string, key: string): Promise<boolean> {
+  return (await deps.history.alert(pageId, key)) !== null;
+}
+
 async function tellRevision(deps: NotifyDeps, head: Head, number: number): Promise<Alert | null> {
   const revision = await deps.history.revision(head.pageId, number);
   if (revision === null) throw new StoredDataError(`Revision ${number} of ${head.pageId} is missing`);
@@ -76,10 +81,12 @@ async function tellRevision(deps: NotifyDeps, head: Head, number: number): Promi
   const { tell, withheld } = decide(revision, changes, deps.rules);
   const firstSight = number === 1 && deps.rules.firstSight;
   const alert = tell.length > 0 || firstSight ? newsAlert(head, revision, tell, deps.readerUrl) : null;
+  const key = alert?.key ?? `${head.pageId}/revision/${number}/${revision.id.slice(0, 8)}`;
+  if (await isTold(deps, head.pageId, key)) return null;
   if (alert !== null) await deps.notifier.send(alert);
   const record: AlertRecord = {
     pageId: head.pageId,
-    key: alert?.key ?? `${head.pageId}/revision/${number}/${revision.id.slice(0, 8)}`,
+    key,
     at: deps.now().toISOString(),
     sent: alert !== null,
     withheld,

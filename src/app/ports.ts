@@ -151,6 +151,8 @@ export interface HistoryStore {
   cursor(pageId: string): Promise<NotifyCursor | null>;
   advanceCursor(pageId: string, next: NotifyCursor, expected: NotifyCursor | null): Promise<void>;
   recordAlert(record: AlertRecord): Promise<void>;
+  /** The record of one alert, or null when nothing was decided yet. */
+  alert(pageId: string, key: string): Promise<AlertRecord | null>;
   alerts(pageId: string): Promise<AlertRecord[]>;
 
   /**

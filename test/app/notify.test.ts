@@ -45,6 +45,24 @@ describe('news', () => {
     expect(alerts.map((alert) => alert.data.revision)).toEqual([2, 3, 4]);
   });
 
+  it('does not send again what it wrote down as told, when only the cursor stayed behind', async () => {
+    await world.turn();
+    world.shows(chroniclePage(REPORTS.slice(0, 5)));
+    world.clock.advance({ hours: 25 });
+    await world.plan();
+    await silently();
+    const history = {
+      ...store.history,
+      advanceCursor: async () => Promise.reject(new UnavailableError('the table is away')),
+    };
+    const sent = world.mailbox.sent.length;
+    await expect(notifyPage({ ...world.notifyDeps, history }, PAGE.id)).rejects.toThrow('the table is away');
+    expect(world.mailbox.sent).toHaveLength(sent + 1);
+    expect(await notifyPage(world.notifyDeps, PAGE.id)).toEqual([]);
+    expect(await store.history.cursor(PAGE.id)).toMatchObject({ revision: 2 });
+    expect(world.mailbox.sent).toHaveLength(sent + 1);
+  });
+
   it('sends again under the same key when it could not write down that it sent', async () => {
     await world.turn();
     world.shows(chroniclePage(REPORTS.slice(0, 5)));

@@ -125,6 +125,9 @@ export function createMemoryHistory(): HistoryStore {
     async recordAlert(record) {
       alerts.set(`${record.pageId}\n${record.key}`, copy(record));
     },
+    async alert(pageId, key) {
+      return copy(alerts.get(`${pageId}\n${key}`) ?? null);
+    },
     async alerts(pageId) {
       const found = [...alerts.values()].filter((record) => record.pageId === pageId);
       return copy(found.sort((a, b) => compare(a.key, b.key)));

@@ -21,12 +21,14 @@ import { createLog } from './telemetry.ts';
 
 /** One function's dependencies each, from the environment that the stateless stack sets. Clients live as long as the function. */
 const history = (): HistoryStore => createHistoryStore(new Table(documentClient(), required(ENV.table)));
+// The endpoint comes from the region, or from the environment where a stand-in is asked; never from a queue's address.
+const sqs = () => new SQSClient({ useQueueUrlAsEndpoint: false });
 const objects = (): ObjectStore => createS3Objects(new S3Client({}), required(ENV.bucket));
 
 export function composePlan(): PlanDeps {
   return {
     history: history(),
-    fetchQueue: createFetchQueue(new SQSClient({}), required(ENV.fetchQueueUrl)),
+    fetchQueue: createFetchQueue(sqs(), required(ENV.fetchQueueUrl)),
     log: createLog('plan'),
   };
 }
@@ -40,13 +42,15 @@ export function composeFetch(config: DaybookConfig): FetchDeps {
     userAgent: userAgent(config.fetch.contact),
     maxBytes: config.fetch.maxBytes,
     minGapMs: config.fetch.minGapSeconds * 1_000,
+    // Waiting is paid for: a host that wants more patience is asked by a later job.
+    maxWaitMs: 30_000,
     robots: config.fetch.robots,
     log: (message, fields) => log.warn(message, fields),
   });
   return {
     fetcher,
     objects: objects(),
-    ingestQueue: createIngestQueue(new SQSClient({}), required(ENV.ingestQueueUrl)),
+    ingestQueue: createIngestQueue(sqs(), required(ENV.ingestQueueUrl)),
     log,
     now: () => new Date(),
   };

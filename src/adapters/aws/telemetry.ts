@@ -19,6 +19,9 @@ export function createCounter(service: string): { count(name: MetricName, value:
   const metrics = new Metrics({ namespace: METRICS.namespace, serviceName: service });
   return {
     count: (name, value) => void metrics.addMetric(METRICS[name], MetricUnit.Count, value),
-    flush: () => metrics.publishStoredMetrics(),
+    // Publishing nothing is a warning in the log.
+    flush: () => {
+      if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+    },
   };
 }

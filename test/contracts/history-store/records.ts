@@ -70,11 +70,13 @@ export function declareRecords(bench: Bench): void {
         subject: null,
       });
       await store.recordAlert(withheld);
+      expect(await store.alert(page, key)).toEqual(sampleAlert(page, key, { at: '2022-01-05T10:05:00.000Z' }));
       expect(await store.alerts(page)).toEqual([sampleAlert(page, key, { at: '2022-01-05T10:05:00.000Z' }), withheld]);
     });
 
     it('has none for a page that nothing was told of', async () => {
       expect(await bench.store().alerts(freshPage())).toEqual([]);
+      expect(await bench.store().alert(freshPage(), 'a/revision/1')).toBeNull();
     });
   });
 }

@@ -128,6 +128,7 @@ export function createHistoryStore(table: Table): HistoryStore {
     async recordAlert(record) {
       await table.putAll([alertItem(record)]);
     },
+    alert: (pageId, key) => table.get(pageKey(pageId, PREFIX.alert + key)),
     alerts: (pageId) => allPrefixed(pageId, PREFIX.alert),
 
     audit: () => auditTable(table),
