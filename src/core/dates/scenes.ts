@@ -44,7 +44,7 @@ export interface ParsedBlock {
 }
 
 /** The dates of a text as the search sees them, each with the candidate that it came from. */
-export function scenesOf(blocks: readonly ParsedBlock[]): { scenes: Scene[]; owners: Candidate[] } {
+function scenesOf(blocks: readonly ParsedBlock[]): { scenes: Scene[]; owners: Candidate[] } {
   const scenes: Scene[] = [];
   const owners: Candidate[] = [];
   for (const { block, candidates } of blocks) {
