@@ -1,0 +1,228 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { createFetcher } from '#adapters/http/fetcher.ts';
+import { createWayback } from '#adapters/http/wayback.ts';
+import { type ArchiveProgress, takeInArchive } from '#app/archive.ts';
+import { findCapture, listCaptureIds, loadBody } from '#app/captures.ts';
+import type { PageFetcher } from '#app/fetching.ts';
+import { type LoopbackServer, listen } from '../../support/loopback.ts';
+import { createMemoryObjects } from '../../support/memory-objects.ts';
+
+const PAGE = { id: 'harbour', url: 'https://chronicle.example/2022-01.htm' };
+
+interface Archived {
+  readonly timestamp: string;
+  readonly body: string;
+  readonly status?: string;
+}
+
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+/** An archive that speaks the CDX API with resume keys, `perPage` rows at a time, and replays raw answers. */
+async function archiveOf(
+  captures: readonly Archived[],
+  { perPage = 2, before }: { perPage?: number; before?: (path: string, asked: number) => number | null } = {},
+) {
+  const asked = new Map<string, number>();
+  const server: LoopbackServer = await listen('127.0.0.1', (request, response) => {
+    const url = new URL(request.url ?? '/', 'http://archive.example');
+    const count = (asked.get(url.pathname) ?? 0) + 1;
+    asked.set(url.pathname, count);
+    const trouble = before?.(url.pathname, count) ?? null;
+    if (trouble !== null) {
+      response.writeHead(trouble).end('trouble');
+    } else if (url.pathname === '/cdx') {
+      const from = url.searchParams.get('from') ?? '0';
+      const to = `${url.searchParams.get('to') ?? ''}~`;
+      const all = captures.filter(({ timestamp }) => timestamp >= from && timestamp <= to);
+      const start = Number(url.searchParams.get('resumeKey') ?? 0);
+      const rows = all
+        .slice(start, start + perPage)
+        .map(({ timestamp, status = '200' }) => [timestamp, url.searchParams.get('url'), status, 'DIGEST']);
+      const more = start + perPage < all.length ? [[], [String(start + perPage)]] : [];
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify([['timestamp', 'original', 'statuscode', 'digest'], ...rows, ...more]));
+    } else {
+      const timestamp = /^\/web\/(\d{14})id_\//.exec(url.pathname)?.[1];
+      const found = captures.find((capture) => capture.timestamp === timestamp);
+      if (found === undefined) response.writeHead(404).end('not archived');
+      else {
+        response.writeHead(Number(found.status ?? 200) || 200, {
+          'content-type': 'text/html; charset=windows-1252',
+          'x-archive-orig-server': 'Apache',
+          'x-archive-orig-last-modified': 'Wed, 05 Jan 2022 10:00:00 GMT',
+          'memento-datetime': 'Wed, 05 Jan 2022 10:15:00 GMT',
+          link: '<https://archive.example/>; rel="timemap"',
+        });
+        response.end(found.body);
+      }
+    }
+  });
+  const waits: number[] = [];
+  const fetcher: PageFetcher = createFetcher({
+    allowedHosts: ['127.0.0.1'],
+    allowLoopback: true,
+    allowedPorts: [server.port],
+    userAgent: 'daybook/test',
+    minGapMs: 0,
+    sleep: async () => {},
+  });
+  closing.push(
+    () => fetcher.close(),
+    () => server.close(),
+  );
+  const archive = createWayback({
+    fetcher,
+    cdxBase: `${server.origin}/cdx`,
+    replayBase: `${server.origin}/web/`,
+    sleep: async (ms) => void waits.push(ms),
+  });
+  return { archive, server, waits };
+}
+
+const FIVE: Archived[] = ['03', '04', '05', '06', '07'].map((day) => ({
+  timestamp: `202201${day}101500`,
+  body: `day ${day}`,
+}));
+
+async function taken(
+  archive: Awaited<ReturnType<typeof archiveOf>>['archive'],
+  objects = createMemoryObjects(),
+  period = {},
+) {
+  const steps: ArchiveProgress[] = [];
+  for await (const step of takeInArchive(objects, archive, PAGE, { from: null, to: null, ...period })) steps.push(step);
+  return { objects, steps, last: steps.at(-1) };
+}
+
+describe('an archive that speaks the CDX API', () => {
+  it('gives every capture its own time, raw bytes and the headers of the time', async () => {
+    const { archive, server } = await archiveOf(FIVE);
+    const { objects, last } = await taken(archive);
+    expect(last).toMatchObject({ listed: 5, taken: 5, known: 0, skipped: 0 });
+    const ids: string[] = [];
+    for await (const id of listCaptureIds(objects, PAGE.id)) ids.push(id);
+    expect(ids).toEqual(FIVE.map(({ timestamp }) => `${timestamp.slice(0, 8)}T${timestamp.slice(8)}000Z`));
+    const capture = await findCapture(objects, PAGE.id, ids[0] ?? '');
+    if (capture === null) throw new Error('no capture');
+    expect(capture).toMatchObject({ fetchedAt: '2022-01-03T10:15:00.000Z', url: PAGE.url, status: 200 });
+    expect(capture.headers).toEqual({
+      server: 'Apache',
+      'last-modified': 'Wed, 05 Jan 2022 10:00:00 GMT',
+      'memento-datetime': 'Wed, 05 Jan 2022 10:15:00 GMT',
+      'content-type': 'text/html; charset=windows-1252',
+    });
+    expect(Buffer.from(await loadBody(objects, capture)).toString()).toBe('day 03');
+    expect(server.paths()).toContain(`/web/20220103101500id_/${PAGE.url}`);
+    expect(
+      server
+        .paths()
+        .filter((path) => path.startsWith('/cdx'))
+        .at(-1),
+    ).toContain('resumeKey=4');
+  });
+
+  it('asks the archive for the period only', async () => {
+    const { archive } = await archiveOf(FIVE);
+    const { last } = await taken(archive, undefined, { from: '20220104', to: '20220106' });
+    expect(last).toMatchObject({ listed: 3, taken: 3 });
+  });
+
+  it('goes on where it was ended: what is there is not asked for again', async () => {
+    const { archive, server } = await archiveOf(FIVE);
+    const objects = createMemoryObjects();
+    for await (const step of takeInArchive(objects, archive, PAGE, { from: null, to: null }))
+      if (step.taken === 2) break;
+    const { last } = await taken(archive, objects);
+    expect(last).toMatchObject({ listed: 5, taken: 3, known: 2 });
+    const replays = server.paths().filter((path) => path.startsWith('/web/'));
+    expect(new Set(replays).size).toBe(replays.length);
+  });
+
+  it('leaves redirects out, keeps errors of the time as evidence, and tells what cannot be had', async () => {
+    const odd = [
+      { timestamp: '20220101000000', body: 'moved', status: '301' },
+      { timestamp: '20220102000000', body: 'gone for the day', status: '503' },
+      { timestamp: '20220103000000', body: 'seen before', status: '-' },
+    ];
+    const { archive } = await archiveOf(odd, { before: (path) => (path.includes('20220103') ? 404 : null) });
+    const { last, steps } = await taken(archive);
+    expect(last).toMatchObject({ listed: 2, taken: 1, skipped: 1 });
+    expect(steps.at(-1)?.problem).toContain('HTTP 404');
+  });
+
+  it('waits longer and longer for an archive in trouble, and takes what comes then', async () => {
+    const { archive, waits } = await archiveOf(FIVE.slice(0, 1), {
+      before: (path, asked) => (path !== '/robots.txt' && asked <= 2 ? 503 : null),
+    });
+    const { last } = await taken(archive);
+    expect(last).toMatchObject({ taken: 1 });
+    expect(waits).toEqual([5_000, 10_000, 5_000, 10_000]);
+  });
+
+  it('gives up with one line when the archive does not recover, or says something else', async () => {
+    const down = await archiveOf(FIVE, { before: () => 503 });
+    await expect(taken(down.archive)).rejects.toMatchObject({
+      code: 'archive',
+      message: expect.stringContaining('5 tries'),
+    });
+    const html = await listen('127.0.0.1', (_, response) => void response.end('<html>'));
+    const fetcher = createFetcher({
+      allowedHosts: ['127.0.0.1'],
+      allowLoopback: true,
+      allowedPorts: [html.port],
+      userAgent: 'daybook/test',
+      minGapMs: 0,
+    });
+    closing.push(
+      () => fetcher.close(),
+      () => html.close(),
+    );
+    const archive = createWayback({
+      fetcher,
+      cdxBase: `${html.origin}/cdx`,
+      replayBase: html.origin,
+      sleep: async () => {},
+    });
+    await expect(taken(archive)).rejects.toMatchObject({
+      code: 'archive',
+      message: expect.stringContaining('CDX listing'),
+    });
+  });
+
+  it('does not take the bytes of another time for those that were asked for', async () => {
+    const elsewhere = await listen('127.0.0.1', (request, response) => {
+      if (request.url?.startsWith('/cdx') === true) {
+        response.end(
+          JSON.stringify([
+            ['timestamp', 'original'],
+            ['20220103101500', PAGE.url],
+          ]),
+        );
+      } else if (request.url?.includes('20220103101500') === true) {
+        response.writeHead(302, { location: `/web/20220109000000id_/${PAGE.url}` }).end();
+      } else response.end('another day');
+    });
+    const fetcher = createFetcher({
+      allowedHosts: ['127.0.0.1'],
+      allowLoopback: true,
+      allowedPorts: [elsewhere.port],
+      userAgent: 'daybook/test',
+      minGapMs: 0,
+    });
+    closing.push(
+      () => fetcher.close(),
+      () => elsewhere.close(),
+    );
+    const archive = createWayback({
+      fetcher,
+      cdxBase: `${elsewhere.origin}/cdx`,
+      replayBase: `${elsewhere.origin}/web`,
+      sleep: async () => {},
+    });
+    const { last } = await taken(archive);
+    expect(last).toMatchObject({ taken: 0, skipped: 1, problem: expect.stringContaining('20220109000000') });
+  });
+});
