@@ -30,7 +30,8 @@ export function tryRead(body: Uint8Array, capture: Capture): Read {
 
 /** Whether a capture can be believed, after what the page said before. */
 export function judge(page: PageSpec, before: Known | null, capture: Capture, body: Uint8Array, read: Read): Verdict {
-  const old = before?.document.paragraphs.map((paragraph) => paragraph.text) ?? [];
+  // Headings stay when everything under them is replaced: that they are still there says nothing.
+  const old = before?.document.paragraphs.filter(({ kind }) => kind !== 'heading').map(({ text }) => text) ?? [];
   return judgeResponse({
     status: capture.status,
     headers: capture.headers,
