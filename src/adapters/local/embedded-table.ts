@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import dynalite from 'dynalite';
 import { UnavailableError } from '#app/errors.ts';
 import { documentClient } from '../aws/dynamodb/client.ts';
@@ -9,6 +10,9 @@ import { Table } from '../aws/dynamodb/table.ts';
 
 export interface EmbeddedTable {
   readonly table: Table;
+  /** The client that the table is made of, and the name that it has there. */
+  readonly client: DynamoDBDocumentClient;
+  readonly name: string;
   close(): Promise<void>;
 }
 
@@ -50,7 +54,7 @@ export async function openEmbeddedTable(path: string | null): Promise<EmbeddedTa
       cause,
     );
   }
-  return { table: new Table(documents, NAME), close };
+  return { table: new Table(documents, NAME), client: documents, name: NAME, close };
 }
 
 async function ensureTable(client: DynamoDBClient): Promise<void> {
