@@ -7,6 +7,8 @@ const FREQUENT = 16;
 /** Candidates per text, and the share of the best one's score that each must have. */
 const KEPT = 6;
 const WORTH = 0.15;
+/** Share of a text's rare features that a candidate has: an edit that keeps two fifths of the words keeps a sixth. */
+const SHARED = 0.05;
 
 /** For a text's index in the one list, the indices in the other worth comparing it with, most promising first. */
 export type Candidates = (index: number) => readonly number[];
@@ -41,7 +43,10 @@ class FeatureIndex {
   readonly #starts: Uint32Array;
   readonly #texts: Uint32Array;
   readonly #score: Float64Array;
+  readonly #shared: Uint32Array;
   readonly #touched: Uint32Array;
+  /** One text's buckets at a time. */
+  #buckets = new Uint32Array(1024);
 
   constructor(texts: readonly Words[]) {
     const features = texts.reduce((sum, { order }) => sum + 3 * order.length, 0);
@@ -49,36 +54,44 @@ class FeatureIndex {
     while (size < features) size *= 2;
     this.#mask = size - 1;
     this.#score = new Float64Array(texts.length);
+    this.#shared = new Uint32Array(texts.length);
     this.#touched = new Uint32Array(texts.length);
     const starts = new Uint32Array(size + 1);
+    this.#eachBucket(texts, size, (bucket) => {
+      starts[bucket + 1] = (starts[bucket + 1] ?? 0) + 1;
+    });
+    for (let bucket = 0; bucket < size; bucket++) {
+      starts[bucket + 1] = (starts[bucket + 1] ?? 0) + (starts[bucket] ?? 0);
+    }
+    const next = starts.slice(0, size);
+    const filled = new Uint32Array(starts[size] ?? 0);
+    this.#eachBucket(texts, size, (bucket, text) => {
+      const at = next[bucket] ?? 0;
+      filled[at] = text;
+      next[bucket] = at + 1;
+    });
+    this.#starts = starts;
+    this.#texts = filled;
+  }
+
+  /** Visits every text's buckets, each once a text. */
+  #eachBucket(texts: readonly Words[], size: number, visit: (bucket: number, text: number) => void): void {
     const last = new Int32Array(size).fill(-1);
-    const buckets = texts.map((words, text) => {
-      const all = this.#buckets(words);
-      let count = 0;
-      for (const bucket of all) {
+    texts.forEach((words, text) => {
+      const count = this.#hash(words);
+      for (let k = 0; k < count; k++) {
+        const bucket = this.#buckets[k] ?? 0;
         if (last[bucket] === text) continue;
         last[bucket] = text;
-        all[count++] = bucket;
-        starts[bucket + 1] = (starts[bucket + 1] ?? 0) + 1;
-      }
-      return all.subarray(0, count);
-    });
-    for (let bucket = 0; bucket < size; bucket++)
-      starts[bucket + 1] = (starts[bucket + 1] ?? 0) + (starts[bucket] ?? 0);
-    this.#starts = starts;
-    this.#texts = new Uint32Array(starts[size] ?? 0);
-    const next = starts.slice(0, size);
-    buckets.forEach((own, text) => {
-      for (const bucket of own) {
-        const at = next[bucket] ?? 0;
-        this.#texts[at] = text;
-        next[bucket] = at + 1;
+        visit(bucket, text);
       }
     });
   }
 
-  #buckets({ order }: Words): Uint32Array {
-    const buckets = new Uint32Array(3 * order.length);
+  /** Writes the buckets of a text's features into the buffer and gives their number. */
+  #hash({ order }: Words): number {
+    if (this.#buckets.length < 3 * order.length) this.#buckets = new Uint32Array(6 * order.length);
+    const buckets = this.#buckets;
     let at = 0;
     for (let k = 0; k < order.length; k++) {
       const word = order[k] ?? 0;
@@ -86,30 +99,43 @@ class FeatureIndex {
       if (k + 1 < order.length) buckets[at++] = mix(word, order[k + 1] ?? 0, 1) & this.#mask;
       if (k + 2 < order.length) buckets[at++] = mix(word, order[k + 2] ?? 0, 2) & this.#mask;
     }
-    return buckets.subarray(0, at);
+    return at;
   }
 
   nearest(words: Words): readonly number[] {
     const scores = this.#score;
+    const shared = this.#shared;
     const touched = this.#touched;
+    const features = this.#hash(words);
     let count = 0;
-    for (const bucket of this.#buckets(words)) {
+    let rare = 0;
+    for (let k = 0; k < features; k++) {
+      const bucket = this.#buckets[k] ?? 0;
       const start = this.#starts[bucket] ?? 0;
       const end = this.#starts[bucket + 1] ?? 0;
       if (end - start > FREQUENT) continue;
+      rare++;
       const weight = 1 / (end - start + 1);
       for (let at = start; at < end; at++) {
         const text = this.#texts[at] ?? 0;
-        const score = scores[text] ?? 0;
-        if (score === 0) touched[count++] = text;
-        scores[text] = score + weight;
+        if (shared[text] === 0) touched[count++] = text;
+        shared[text] = (shared[text] ?? 0) + 1;
+        scores[text] = (scores[text] ?? 0) + weight;
       }
     }
+    const due = rare * SHARED;
     const best: number[] = [];
-    for (let k = 0; k < count; k++) insertBest(best, touched[k] ?? 0, scores);
+    for (let k = 0; k < count; k++) {
+      const text = touched[k] ?? 0;
+      if ((shared[text] ?? 0) >= due) insertBest(best, text, scores);
+    }
     const worth = (scores[best[0] ?? 0] ?? 0) * WORTH;
     const promising = best.filter((text) => (scores[text] ?? 0) >= worth);
-    for (let k = 0; k < count; k++) scores[touched[k] ?? 0] = 0;
+    for (let k = 0; k < count; k++) {
+      const text = touched[k] ?? 0;
+      scores[text] = 0;
+      shared[text] = 0;
+    }
     return promising;
   }
 }

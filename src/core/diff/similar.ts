@@ -1,5 +1,5 @@
 import type { Corpus, Words } from './corpus.ts';
-import { link, type Matching } from './exact.ts';
+import { gapsOf, link, type Matching, unmatched } from './exact.ts';
 import type { Loose, LooseTexts } from './loose.ts';
 import { increasing } from './sequence.ts';
 import { spelledAlike } from './spelling.ts';
@@ -118,6 +118,7 @@ function scored(texts: LooseTexts, matching: Matching, eligible: (text: Loose) =
   const { corpus } = texts;
   const pairs: Pair[] = [];
   const slots = slotsOf(texts, matching);
+  const opposite = oppositesOf(texts, matching);
   for (const right of texts.after) {
     if (!eligible(right)) continue;
     const slot = slots.get(right);
@@ -126,7 +127,9 @@ function scored(texts: LooseTexts, matching: Matching, eligible: (text: Loose) =
       if (score >= IN_SLOT)
         pairs.push({ i: slot.at, j: right.at, left: slot, right, score: Math.max(score, IN_ORDER) });
     }
-    for (const index of texts.nearBefore(right.index)) {
+    const near = texts.nearBefore(right.index);
+    const facing = opposite[right.index] ?? -1;
+    for (const index of facing < 0 || near.includes(facing) ? near : [...near, facing]) {
       const left = texts.before[index];
       if (left === undefined || left === slot || !eligible(left)) continue;
       const score = likeness(corpus, left.words, right.words);
@@ -134,6 +137,24 @@ function scored(texts: LooseTexts, matching: Matching, eligible: (text: Loose) =
     }
   }
   return pairs;
+}
+
+/**
+ * For each loose text after, the one before that is as far down the same stretch, or -1. Of thousands of near copies
+ * that all changed no word is rare, and only the place is left to tell them apart.
+ */
+function oppositesOf(texts: LooseTexts, matching: Matching): Int32Array {
+  const opposite = new Int32Array(texts.after.length).fill(-1);
+  const indexOf = (list: readonly Loose[]): Map<number, number> => new Map(list.map(({ at, index }) => [at, index]));
+  const inBefore = indexOf(texts.before);
+  const inAfter = indexOf(texts.after);
+  for (const gap of gapsOf(matching)) {
+    const left = unmatched(matching.target, gap.before);
+    unmatched(matching.source, gap.after).forEach((j, place) => {
+      opposite[inAfter.get(j) ?? -1] = inBefore.get(left[place] ?? -1) ?? -1;
+    });
+  }
+  return opposite;
 }
 
 function shortLikeness(left: Loose, right: Loose): number {
