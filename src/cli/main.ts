@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { UsageError } from '#core/errors.ts';
 import { LOCAL_PORT } from '#core/names.ts';
+import { declareEvidence } from './evidence.ts';
 import { EXIT, fail } from './failure.ts';
 
 /** Options of every command that asks the history. */
@@ -113,6 +114,7 @@ export function createProgram(exit: (code: number) => void): Command {
       exit(await (await import('./commands/diff.ts')).diff(page, from, to, options)),
     );
 
+  declareEvidence({ command, query, data, json, exit });
   return program;
 }
 

@@ -63,7 +63,7 @@ export async function configOf(tracking: Tracking): Promise<DaybookConfig> {
 }
 
 /** `https://example.org/news/crisis-2022-01.htm` gives `crisis-2022-01`; a second page of that name gets a hash. */
-function pageId(address: string, taken: Set<string>): string {
+export function pageId(address: string, taken: Set<string>): string {
   const url = new URL(address);
   const file = url.pathname.split('/').findLast((part) => part !== '') ?? '';
   const name = file

@@ -1,0 +1,179 @@
+import { type ArchivePeriod, takeInArchive } from '#app/archive.ts';
+import { carryOut, type ImportDeps, planImport, takeIn } from '#app/import.ts';
+import { UsageError } from '#core/errors.ts';
+import { DEFAULT_HEALTH_POLICY } from '#core/health/step.ts';
+import type { PageSpec } from '#core/history/types.ts';
+import { PARSER_VERSION } from '#core/names.ts';
+import { EXIT } from '../failure.ts';
+import { ImportPages } from '../import-pages.ts';
+import { offeredCaptures } from '../import-source.ts';
+import { createOutput, type Output, plain } from '../output.ts';
+import { type StoreOptions, type WholeStore, withWholeStore } from '../whole-store.ts';
+import { minute } from '../words.ts';
+
+export interface ImportOptions extends StoreOptions {
+  readonly wayback?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly url?: string;
+  readonly page?: string;
+  readonly cdxBase?: string;
+  readonly replayBase?: string;
+}
+
+/** Pages and the names of their captures that were offered. */
+type TakenIn = Map<PageSpec, Set<string>>;
+
+/** Captures of somebody else: first all are stored, then each page's history is made of them, in order. */
+export async function importCaptures(source: string | undefined, options: ImportOptions): Promise<number> {
+  const output = createOutput(options);
+  if ((source === undefined) === (options.wayback === undefined))
+    throw new UsageError('Name a WARC file or a folder, or a page with --wayback: one of them');
+  if (
+    options.wayback === undefined &&
+    (options.from ?? options.to ?? options.cdxBase ?? options.replayBase) !== undefined
+  )
+    throw new UsageError('--from, --to, --cdx-base and --replay-base belong to --wayback');
+  const period = { from: digits('--from', options.from), to: digits('--to', options.to) };
+  return withWholeStore(
+    options,
+    async (store) => {
+      const tracked = (await store.history.checks()).map((check) => check.page);
+      const taken =
+        source === undefined
+          ? await fromArchive(output, store, tracked, options, period)
+          : await fromFiles(output, store, tracked, source, options);
+      for (const [page, ids] of taken) await make(output, store, page, ids);
+      return EXIT.ok;
+    },
+    true,
+  );
+}
+
+async function fromFiles(
+  output: Output,
+  store: WholeStore,
+  tracked: readonly PageSpec[],
+  source: string,
+  options: ImportOptions,
+): Promise<TakenIn> {
+  const pages = new ImportPages(tracked, options);
+  let taken = await storeAll(output, store, pages, source);
+  if (taken.size === 0) {
+    // One page that nobody knew yet: the file is gone through once more, for it alone.
+    const page = pages.adopt(source);
+    taken = await storeAll(output, store, new ImportPages([page], { page: page.id }), source);
+  } else if (pages.others > 0) remark(output, `${pages.others} captures of other addresses were left out`);
+  return taken;
+}
+
+async function storeAll(output: Output, store: WholeStore, pages: ImportPages, source: string): Promise<TakenIn> {
+  const taken: TakenIn = new Map();
+  let count = 0;
+  for await (const offered of offeredCaptures(source)) {
+    if ('skipped' in offered) {
+      remark(output, `left out: ${offered.skipped}`);
+      continue;
+    }
+    const page = pages.pageOf(offered);
+    if (page === null) continue;
+    const { id } = await takeIn(store.objects, page.id, offered.capture);
+    const ids = taken.get(page) ?? new Set();
+    taken.set(page, ids.add(id));
+    count += 1;
+    output.progress(`stored ${count} captures`);
+  }
+  output.progress('');
+  return taken;
+}
+
+async function fromArchive(
+  output: Output,
+  store: WholeStore,
+  tracked: readonly PageSpec[],
+  options: ImportOptions,
+  period: ArchivePeriod,
+): Promise<TakenIn> {
+  const wanted = { url: options.wayback ?? '', ...(options.page === undefined ? {} : { page: options.page }) };
+  const pages = new ImportPages(tracked, wanted);
+  const page = pages.only();
+  const { openArchive } = await import('../archive.ts');
+  const { archive, close } = openArchive(options);
+  const ids = new Set<string>();
+  try {
+    let last = null;
+    for await (const step of takeInArchive(store.objects, archive, { ...page, url: wanted.url }, period)) {
+      last = step;
+      if (step.id !== null) ids.add(step.id);
+      else remark(output, `left out ${step.at}: ${step.problem}`);
+      output.progress(`${step.listed} listed, ${step.taken} taken in, ${step.known} known: ${minute(step.at)}`);
+    }
+    output.progress('');
+    const { listed = 0, taken = 0, known = 0, skipped = 0 } = last ?? {};
+    if (output.json) output.value({ type: 'archive', page: page.id, listed, taken, known, skipped });
+    else output.line(`${listed} captures listed: ${taken} taken in, ${known} known before, ${skipped} left out`);
+  } finally {
+    await close();
+  }
+  return ids.size === 0 ? new Map() : new Map([[page, ids]]);
+}
+
+/** Says what is to be done with a page's history, and does it. */
+async function make(output: Output, store: WholeStore, page: PageSpec, ids: ReadonlySet<string>): Promise<void> {
+  const { history, objects } = store;
+  const deps: ImportDeps = {
+    history,
+    objects,
+    parser: PARSER_VERSION,
+    policy: DEFAULT_HEALTH_POLICY,
+    now: () => new Date(),
+  };
+  const plan = await planImport(deps, page.id, ids);
+  if (output.json) output.value({ type: 'plan', ...plan });
+  else {
+    const span = `${plan.captures} captures, ${minute(plan.from)} to ${minute(plan.to)}`;
+    output.line(
+      {
+        first: `${plain(page.id)}: a new history of ${span}`,
+        append: `${plain(page.id)}: ${span}, all newer than what is known`,
+        remake: `${plain(page.id)}: some are older than what is known. The history of ${plan.revisions} revisions is made anew, in order, of ${span}; revision numbers change`,
+      }[plan.mode],
+    );
+  }
+  let last = null;
+  for await (const step of carryOut(deps, page, plan)) {
+    last = step;
+    output.progress(`${page.id}: ${step.done} of ${plan.captures} captures, ${step.revisions} revisions`);
+  }
+  output.progress('');
+  if (last === null) return;
+  const { done, revisions, changes, quarantined, head } = last;
+  if (output.json)
+    output.value({
+      type: 'page',
+      page: page.id,
+      captures: done,
+      revisions,
+      changes,
+      quarantined,
+      revision: head?.revision ?? null,
+    });
+  else
+    output.line(
+      `${plain(page.id)}  ${revisions} revisions with ${changes} changes of ${done} captures, ${quarantined} not believed; nobody is alerted`,
+    );
+}
+
+function remark(output: Output, text: string): void {
+  output.progress('');
+  if (output.json) output.value({ type: 'remark', text });
+  else output.line(output.colour.dim(plain(text)));
+}
+
+/** A day, month or year as the digits that archives take. */
+function digits(name: string, text: string | undefined): string | null {
+  if (text === undefined) return null;
+  if (!/^\d{4}(-\d{2}(-\d{2})?)?$/.test(text))
+    throw new UsageError(`${name}: "${text}" is no day, month or year such as 2022-01-05, 2022-01 or 2022`);
+  return text.replaceAll('-', '');
+}

@@ -1,0 +1,42 @@
+import { verify } from '#app/verify.ts';
+import { PARSER_VERSION } from '#core/names.ts';
+import { EXIT } from '../failure.ts';
+import { createOutput, plain } from '../output.ts';
+import { type StoreOptions, withWholeStore } from '../whole-store.ts';
+
+/** Everything that is stored, held against what it rests on: 0 when all is sound, 1 when anything is not. */
+export async function verifyStore(page: string | undefined, options: StoreOptions): Promise<number> {
+  const output = createOutput(options);
+  const { colour } = output;
+  return withWholeStore(options, async ({ history, objects, expires, name }) => {
+    let findings = 0;
+    for await (const event of verify({ history, objects, parser: PARSER_VERSION, expires }, page ?? null)) {
+      if (event.type === 'progress') {
+        output.progress(`verifying ${event.what} ${event.done}${event.of === null ? '' : ` of ${event.of}`}`);
+      } else if (event.type === 'finding') {
+        findings += 1;
+        output.progress('');
+        const { pageId, where, problem } = event.finding;
+        if (output.json) output.value({ type: 'finding', page: pageId, where, problem });
+        else output.line(`${colour.red('✗')} ${plain(pageId ?? '(store)')}  ${plain(where)}: ${plain(problem)}`);
+      } else {
+        output.progress('');
+        const { tally } = event;
+        if (output.json) output.value({ type: 'summary', ok: findings === 0, store: name, ...tally });
+        else {
+          const looked = `${tally.pages} pages, ${tally.revisions} revisions, ${tally.captures} captures, ${tally.items} items, ${tally.objects} objects`;
+          output.line(
+            findings === 0 ? `${colour.green('✓')} All sound: ${looked}` : `${findings} findings in ${looked}`,
+          );
+          if (tally.leftovers > 0)
+            output.line(colour.dim(`${tally.leftovers} leftovers that no head stands for, sound`));
+          if (tally.expired > 0) output.line(colour.dim(`${tally.expired} captures whose bodies expired`));
+          if (page !== undefined && tally.items === 0 && tally.captures === 0)
+            output.line(`Nothing is stored of a page "${plain(page)}"`);
+        }
+        if (page !== undefined && tally.items === 0 && tally.captures === 0) findings += 1;
+      }
+    }
+    return findings === 0 ? EXIT.ok : EXIT.bad;
+  });
+}
