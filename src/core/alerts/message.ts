@@ -7,6 +7,8 @@ type PageName = Pick<Head, 'pageId' | 'url' | 'name' | 'title'>;
 /** SNS takes 256 KiB a message; what is beyond is counted and left to the reader. */
 const CHANGES_IN_TEXT = 50;
 const CHARACTERS_A_TEXT = 1_200;
+/** A reordering names every paragraph of its page. */
+const TEXTS_A_SIDE = 10;
 
 /** The alert about one revision. `tell` holds the changes to name; it is empty for a first sight only. */
 export function newsAlert(
@@ -47,8 +49,8 @@ export function newsAlert(
         seq: change.seq,
         kind: change.kind,
         date: change.date,
-        before: change.before.map((ref) => cut(ref.text)),
-        after: change.after.map((ref) => cut(ref.text)),
+        before: texts(change.before),
+        after: texts(change.after),
         ...(change.late === true ? { late: true } : {}),
         ...(change.substance === undefined ? {} : { substance: change.substance }),
       })),
@@ -97,10 +99,16 @@ function changeLines(change: ChangeRecord): string[] {
   const head = `* ${change.kind}${flags === '' ? '' : ` (${flags})`}, ${change.date ?? 'no date'}`;
   return [
     head,
-    ...change.before.map((ref) => `  - ${cut(ref.text)}`),
-    ...change.after.map((ref) => `  + ${cut(ref.text)}`),
+    ...texts(change.before).map((text) => `  - ${text}`),
+    ...texts(change.after).map((text) => `  + ${text}`),
     '',
   ];
+}
+
+/** The texts of one side of a change, each cut, and how many more there are. */
+function texts(refs: ChangeRecord['before']): string[] {
+  const shown = refs.slice(0, TEXTS_A_SIDE).map((ref) => cut(ref.text));
+  return refs.length === shown.length ? shown : [...shown, `… and ${refs.length - shown.length} more paragraphs`];
 }
 
 function cut(text: string): string {
@@ -108,7 +116,8 @@ function cut(text: string): string {
 }
 
 function pageName(page: PageName): string {
-  return page.name ?? page.title ?? page.pageId;
+  // A name of several lines could pass for what Daybook says itself.
+  return (page.name ?? page.title ?? page.pageId).replace(/\s+/g, ' ');
 }
 
 function withSlash(url: string): string {

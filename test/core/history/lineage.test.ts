@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { canonicalJson, sha256 } from '#core/history/canonical.ts';
+import { extendLineage, isVisible, lineageAt, shortId } from '#core/history/lineage.ts';
+import { captureId, revisionId, sealRevision } from '#core/history/revision.ts';
+import { sampleRevision } from '../../contracts/samples.ts';
+
+const ids = fc.array(fc.string({ minLength: 16, maxLength: 16, unit: fc.constantFrom(...'0123456789abcdef') }), {
+  minLength: 1,
+  maxLength: 40,
+});
+const headOf = (all: readonly string[]) => ({ revision: all.length, lineage: all.reduce(extendLineage, '') });
+
+describe('lineage', () => {
+  it('shows the items of every revision of the history, and of no other attempt at its numbers', () => {
+    fc.assert(
+      fc.property(ids, fc.nat(), (all, pick) => {
+        const head = headOf(all);
+        const at = pick % all.length;
+        const id = all[at] ?? '';
+        expect(isVisible(head, { revision: at + 1, revisionId: id })).toBe(true);
+        expect(lineageAt(head, at + 1)).toBe(shortId(id));
+        const false_ = (id.startsWith('0') ? 'f' : '0') + id.slice(1);
+        expect(isVisible(head, { revision: at + 1, revisionId: false_ })).toBe(false);
+      }),
+    );
+  });
+
+  it('shows nothing that is newer than the head', () => {
+    fc.assert(
+      fc.property(ids, ids, (all, more) => {
+        const [next = ''] = more;
+        expect(isVisible(headOf(all), { revision: all.length + 1, revisionId: next })).toBe(false);
+      }),
+    );
+  });
+
+  it('shows nothing without a head, and nothing under numbers that cannot be', () => {
+    const head = headOf(['0123456789abcdef']);
+    expect(isVisible(null, { revision: 1, revisionId: '0123456789abcdef' })).toBe(false);
+    expect(isVisible(undefined, { revision: 1, revisionId: '0123456789abcdef' })).toBe(false);
+    for (const revision of [0, -1, 2])
+      expect(isVisible(head, { revision, revisionId: '0123456789abcdef' })).toBe(false);
+  });
+
+  it('does not take a shifted match for a match', () => {
+    const head = headOf(['aaaaaaaab0000000', 'aaaaaaaac0000000']);
+    expect(isVisible(head, { revision: 2, revisionId: 'aaaaaaaax' })).toBe(true);
+    expect(isVisible(head, { revision: 3, revisionId: 'aaaaaaaa' })).toBe(false);
+  });
+});
+
+describe('canonical JSON', () => {
+  it('is blind to the order in which an object was built, and to members that are undefined', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {
+        const reversed = Object.fromEntries(Object.entries(value).reverse());
+        expect(canonicalJson(reversed)).toBe(canonicalJson(value));
+        expect(canonicalJson({ ...value, absent: undefined })).toBe(canonicalJson(value));
+      }),
+    );
+  });
+
+  it('gives back the value', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
+      }),
+    );
+  });
+
+  it('keeps the order of lists, and keys that look like numbers or prototypes apart', () => {
+    expect(canonicalJson([2, 1])).toBe('[2,1]');
+    expect(canonicalJson({ b: 1, a: { d: 1, c: 2 } })).toBe('{"a":{"c":2,"d":1},"b":1}');
+    expect(canonicalJson(JSON.parse('{"__proto__":{"x":1}}'))).toBe('{"__proto__":{"x":1}}');
+  });
+
+  it('hashes as everybody does', () => {
+    expect(sha256('')).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
+    expect(sha256(new TextEncoder().encode('abc'))).toBe(sha256('abc'));
+  });
+});
+
+describe('the chain', () => {
+  it('has an id that anybody can compute again, and that any change changes', () => {
+    const record = sampleRevision('p', 2);
+    expect(revisionId(record)).toBe(record.id);
+    for (const [key, value] of Object.entries(record)) {
+      if (key === 'id') continue;
+      const other = typeof value === 'number' ? value + 1 : typeof value === 'boolean' ? !value : `${value ?? ''}x`;
+      expect(revisionId({ ...record, [key]: other }), key).not.toBe(record.id);
+    }
+  });
+
+  it('does not depend on the order of fields', () => {
+    const { id, ...record } = sampleRevision('p', 2);
+    const reversed = Object.fromEntries(Object.entries(record).reverse()) as typeof record;
+    expect(sealRevision(reversed).id).toBe(id);
+  });
+});
+
+describe('names of captures', () => {
+  it('sort as their times do', () => {
+    const instant = fc.date({ min: new Date('1000-01-01'), max: new Date('9999-01-01'), noInvalidDate: true });
+    fc.assert(
+      fc.property(instant, instant, (a, b) => {
+        const [x, y] = [captureId(a.toISOString()), captureId(b.toISOString())];
+        expect(x < y).toBe(a < b);
+        expect(x === y).toBe(a.getTime() === b.getTime());
+        expect(x).toMatch(/^\d{8}T\d{9}Z$/);
+      }),
+    );
+  });
+});
