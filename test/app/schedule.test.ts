@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { fetchPage } from '#app/fetch.ts';
 import { ingest } from '#app/ingest.ts';
+import { newCheck } from '#app/reconcile.ts';
 import { blockPage, chroniclePage, REPORTS } from '../support/sample-pages.ts';
 import { ConfiguredWorld } from './configured-world.ts';
+import { openStore } from './world.ts';
 
 const URL_OF_PAGE = 'https://harbour.example/2022-01.htm';
 const PAGES = [{ id: 'harbour', url: URL_OF_PAGE }];
@@ -83,6 +85,24 @@ describe('what is due', () => {
     expect(hosts.filter((host) => host === 'slow.example')).toHaveLength(11);
     expect(hosts.filter((host) => host === 'quick.example')).toHaveLength(5);
   });
+});
+
+it('looks at all that is due, though the store gives a part at a time', async () => {
+  const store = await openStore();
+  try {
+    const page = { name: null, rolling: false, series: null };
+    // More than a megabyte, which is what one answer of the table holds.
+    const etag = `"${'x'.repeat(4_000)}"`;
+    for (let index = 0; index < 400; index += 1) {
+      const id = `page-${String(index).padStart(3, '0')}`;
+      const check = newCheck({ ...page, id, url: `https://h${index}.example/` }, world.clock.iso());
+      await store.history.putCheck({ ...check, etag }, null);
+    }
+    expect(await store.history.due(world.clock.iso(), 1_000)).toHaveLength(400);
+    expect(await store.history.due(world.clock.iso(), 300)).toHaveLength(300);
+  } finally {
+    await store.close();
+  }
 });
 
 describe('a server that asks to be left alone', () => {
