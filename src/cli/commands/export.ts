@@ -1,8 +1,7 @@
-import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
-import type { Writable } from 'node:stream';
-import { finished } from 'node:stream/promises';
+import { Readable, type Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { EXPORT_FORMATS, type ExportFormat, exportPages } from '#app/export.ts';
 import { PageError, UsageError } from '#core/errors.ts';
 import { EXIT } from '../failure.ts';
@@ -27,16 +26,13 @@ export async function exportHistory(options: ExportOptions): Promise<number> {
     const progress = (page: string, done: number, of: number) => output.progress(`${page}: ${done} of ${of}`);
     const pieces = exportPages({ ...store, progress }, pages, format, period);
     if (options.out === undefined) {
-      await writeAll(process.stdout, pieces);
+      await writeAll(process.stdout, pieces, false);
       output.progress('');
       return EXIT.ok;
     }
     const partial = `${options.out}.part`;
     try {
-      const file = createWriteStream(partial);
-      const bytes = await writeAll(file, pieces);
-      file.end();
-      await finished(file);
+      const bytes = await writeAll(createWriteStream(partial), pieces, true);
       await rename(partial, options.out);
       output.progress('');
       if (output.json) output.value({ file: options.out, format, pages, bytes });
@@ -74,19 +70,15 @@ async function pagesOf({ history, name }: WholeStore, page: string | undefined):
   return [page];
 }
 
-async function writeAll(to: Writable, pieces: AsyncIterable<string | Uint8Array>): Promise<number> {
+/** Writes pieces as fast as they are taken. Returns how many bytes they had. */
+async function writeAll(to: Writable, pieces: AsyncIterable<string | Uint8Array>, end: boolean): Promise<number> {
   let bytes = 0;
-  let failed: Error | null = null;
-  const fail = (error: Error) => {
-    failed = error;
-  };
-  to.on('error', fail);
-  for await (const piece of pieces) {
-    if (failed !== null) throw failed;
-    bytes += Buffer.byteLength(piece);
-    if (!to.write(piece)) await Promise.race([once(to, 'drain'), once(to, 'close')]);
+  async function* counted() {
+    for await (const piece of pieces) {
+      bytes += Buffer.byteLength(piece);
+      yield Buffer.from(piece as Uint8Array);
+    }
   }
-  to.off('error', fail);
-  if (failed !== null) throw failed;
+  await pipeline(Readable.from(counted()), to, { end });
   return bytes;
 }
