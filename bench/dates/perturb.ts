@@ -1,5 +1,6 @@
-import { monthNames } from '../../src/core/dates/lexicon.ts';
+import { monthNames, monthsByAbbreviation } from '../../src/core/dates/lexicon.ts';
 import { realWords } from '../../src/core/dates/realWords.ts';
+import { editDistance } from '../../src/core/dates/spelling.ts';
 import type { HistoryDocument, Timex } from './data.ts';
 
 /** A small seeded generator (mulberry32), so that every run perturbs alike. */
@@ -16,7 +17,13 @@ export function seeded(seed: number): () => number {
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 
-/** One letter dropped, added, changed, or exchanged with its neighbour; never a word that exists. */
+/** Another word, a month's name or abbreviation, or a word that is as near to another month: no one could repair it. */
+function leavesDoubt(lower: string): boolean {
+  if (realWords.has(lower) || monthNames.includes(lower) || monthsByAbbreviation.has(lower)) return true;
+  return monthNames.filter((name) => editDistance(lower, name, 1) <= 1).length > 1;
+}
+
+/** One letter dropped, added, changed, or exchanged with its neighbour; never a word that exists or another month. */
 export function misspell(word: string, random: () => number): string {
   for (let attempt = 0; attempt < 50; attempt++) {
     const at = Math.floor(random() * word.length);
@@ -30,7 +37,7 @@ export function misspell(word: string, random: () => number): string {
     ];
     const made = edits[Math.floor(random() * edits.length)] ?? word;
     const lower = made.toLowerCase();
-    if (lower === word.toLowerCase() || realWords.has(lower) || monthNames.includes(lower)) continue;
+    if (leavesDoubt(lower)) continue;
     return made.charAt(0).toUpperCase() + made.slice(1).toLowerCase();
   }
   return word;
@@ -60,20 +67,38 @@ function apply(text: string, timexes: readonly Timex[], edits: readonly Edit[]):
 const MONTH = new RegExp(`\\b(?:${monthNames.map((n) => n.charAt(0).toUpperCase() + n.slice(1)).join('|')})\\b`, 'g');
 const YEAR = /\b1[0-9]{3}\b|\b20\d{2}\b/g;
 
-/** Every month in a dated expression misspelt by one edit, and a share of the written years a year off. */
-export function perturb(documents: readonly HistoryDocument[], seed: number, shifted = 0.1): HistoryDocument[] {
+/** Whether the four digits at a place are the year of a date: a duration or an hour has none, and the gold value names it. */
+const isYearOf = ({ type, value }: Timex, digits: string): boolean =>
+  (type === 'DATE' || type === 'TIME') && value !== null && value.startsWith(digits);
+
+/** What {@link perturb} does to a text. */
+export interface Harm {
+  /** Whether every month in a dated expression is misspelt by one edit. */
+  readonly misspelt: boolean;
+  /** The share of the written years of dates that are moved to the year before or after. */
+  readonly shifted: number;
+}
+
+/** The documents with their authors' mistakes added; the gold values stay what they were. */
+export function perturb(
+  documents: readonly HistoryDocument[],
+  seed: number,
+  { misspelt, shifted }: Harm,
+): HistoryDocument[] {
   const random = seeded(seed);
   return documents.map((document) => ({
     ...document,
     paragraphs: document.paragraphs.map(({ text, timexes }) => {
       const dated = (at: number): boolean => timexes.some((t) => t.start <= at && at < t.end);
       const edits: Edit[] = [];
-      for (const match of text.matchAll(MONTH)) {
+      for (const match of misspelt ? text.matchAll(MONTH) : []) {
         if (!dated(match.index)) continue;
         edits.push({ start: match.index, end: match.index + match[0].length, text: misspell(match[0], random) });
       }
       for (const match of text.matchAll(YEAR)) {
-        if (!dated(match.index) || random() >= shifted) continue;
+        const { index, 0: digits } = match;
+        if (!timexes.some((t) => t.start <= index && index < t.end && isYearOf(t, digits)) || random() >= shifted)
+          continue;
         const year = Number(match[0]) + (random() < 0.5 ? -1 : 1);
         edits.push({ start: match.index, end: match.index + 4, text: String(year) });
       }
