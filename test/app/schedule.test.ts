@@ -54,7 +54,7 @@ describe('what is due', () => {
       ticks.push(sent.length);
       for (const job of sent) planned.add(job.page.id);
     }
-    expect(ticks).toEqual([200, 200, 80, 0]);
+    expect(ticks).toEqual([240, 240, 0, 0]);
     expect(planned.size).toBe(480);
   });
 

@@ -8,24 +8,27 @@ export interface TickBudget {
   readonly perHost: number;
 }
 
+/** Below this, jobs are not worth counting. */
 const FEWEST_JOBS = 200;
-/** Jobs a tick, as a multiple of what keeps every page within its longest pause. */
+/** As many as are leased and sent in half a minute. */
+const MOST_JOBS = 2_000;
+/** Jobs a tick, as a multiple of what keeps every page within its longest pause: that is kept whatever it takes. */
 const HEADROOM = 2;
 /** Jitter lengthens gaps by up to a quarter, and an answer takes a while itself. */
 const GAP_SHARE = 1.25;
 const ANSWER_SECONDS = 1;
 
 /**
- * Jobs that a tick may plan: enough for `pages` pages to be checked as often as they must be, however seldom ticks
- * come, and no more for a host than it can be asked one after the other before the next tick.
+ * Jobs that a tick may plan: enough for `pages` pages that all change all the time, where that is no more than a tick
+ * can send; at least enough for each to be looked at within its longest pause, however seldom ticks come. And for a host
+ * no more than it can be asked, one after the other, before the next tick.
  */
 export function tickBudget(config: Pick<DaybookConfig, 'schedule' | 'fetch'>, pages: number): TickBudget {
-  const { planEvery, checkAtLeastEvery } = config.schedule;
+  const { planEvery, checkAtMostEvery, checkAtLeastEvery } = config.schedule;
+  const busy = Math.min(pages, Math.ceil((pages * planEvery) / checkAtMostEvery));
+  const resting = Math.ceil((HEADROOM * pages * planEvery) / checkAtLeastEvery);
   const perHost = Math.floor((planEvery * 60) / (config.fetch.minGapSeconds * GAP_SHARE + ANSWER_SECONDS));
-  return {
-    limit: Math.max(FEWEST_JOBS, Math.ceil((HEADROOM * pages * planEvery) / checkAtLeastEvery)),
-    perHost: Math.max(1, perHost),
-  };
+  return { limit: Math.max(FEWEST_JOBS, Math.min(MOST_JOBS, busy), resting), perHost: Math.max(1, perHost) };
 }
 
 /**

@@ -74,9 +74,11 @@ describe('what a tick may take on', () => {
 
   it.each([
     ['few pages', 10, {}, 200],
-    ['5,000 pages, daily, every quarter of an hour', 5_000, {}, 200],
-    ['5,000 pages, daily, every hour', 5_000, { planEvery: 60 }, 417],
-    ['1,000 pages, hourly, every half hour', 1_000, { planEvery: 30, checkAtLeastEvery: 60 }, 1_000],
+    ['1,000 pages that may all change all the time', 1_000, {}, 500],
+    ['1,000 pages that may change in every tick', 1_000, { checkAtMostEvery: 5 }, 1_000],
+    ['more than a tick can send', 5_000, {}, 2_000],
+    ['5,000 pages that rest', 5_000, { planEvery: 60, checkAtMostEvery: 1_440 }, 417],
+    ['more than a tick can send, but all must be looked at every hour', 9_000, { checkAtLeastEvery: 60 }, 4_500],
   ])('%s', (_, pages, schedule, limit) => {
     expect(budget(pages, schedule).limit).toBe(limit);
   });

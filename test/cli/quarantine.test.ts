@@ -1,0 +1,85 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openLocalStore } from '#adapters/local/compose.ts';
+import type { QuarantineRecord } from '#app/ports.ts';
+import { Chronicle } from '../support/chronicle.ts';
+import { jsonLines, run } from '../support/cli.ts';
+
+const doubted = (pageId: string, at: string, record: Partial<QuarantineRecord> = {}): QuarantineRecord => ({
+  pageId,
+  captureId: at.replace(/[-:.]/g, ''),
+  fetchedAt: at,
+  sha256: 'ab'.repeat(32),
+  status: 200,
+  reason: 'captcha',
+  detail: 'the page is a challenge',
+  ...record,
+});
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'daybook-test-'));
+  const store = await openLocalStore(folder);
+  const chronicle = new Chronicle(store.history, store.objects);
+  for (const id of ['harbour', 'valley', 'well']) await chronicle.track(id);
+  await store.history.quarantine(doubted('harbour', '2022-01-10T10:15:00.000Z'));
+  await store.history.quarantine(
+    doubted('harbour', '2022-01-12T10:15:00.000Z', {
+      status: 503,
+      reason: 'maintenance',
+      detail: 'back \u001b[31msoon',
+    }),
+  );
+  await store.history.quarantine(doubted('valley', '2022-01-11T10:15:00.000Z'));
+  await store.close();
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const listed = async (...argv: string[]) => {
+  const { code, out, err } = await run('quarantine', ...argv, '--data', folder, '--json');
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  const [answer] = jsonLines<{ items: QuarantineRecord[] }>(out);
+  return answer?.items.map((record) => `${record.pageId} ${record.fetchedAt.slice(0, 10)}`);
+};
+
+describe('daybook quarantine', () => {
+  it('lists the captures of a page that were not believed, newest first', async () => {
+    expect(await listed('harbour')).toEqual(['harbour 2022-01-12', 'harbour 2022-01-10']);
+  });
+
+  it('lists those of all pages when none is named', async () => {
+    expect(await listed()).toEqual(['harbour 2022-01-12', 'valley 2022-01-11', 'harbour 2022-01-10']);
+  });
+
+  it('lists as many as were asked for', async () => {
+    expect(await listed('--limit', '2')).toEqual(['harbour 2022-01-12', 'valley 2022-01-11']);
+    expect(await listed('harbour', '--limit', '1')).toEqual(['harbour 2022-01-12']);
+  });
+
+  it('says when, with which status and why, and lets nothing of the page steer the terminal', async () => {
+    const { code, out } = await run('quarantine', 'harbour', '--data', folder);
+    expect(code).toBe(0);
+    expect(out).toContain('2022-01-12 10:15');
+    expect(out).toMatch(/503 +│? *maintenance/);
+    expect(out).toContain('abababababab');
+    expect(out).not.toContain('\u001b[31m');
+  });
+
+  it('says so where there is none', async () => {
+    expect((await run('quarantine', 'well', '--data', folder)).out).toBe(
+      'No capture is in quarantine: everything that was seen was believed.\n',
+    );
+  });
+
+  it('says that a page is not tracked', async () => {
+    const { code, out, err } = await run('quarantine', 'nowhere', '--data', folder);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain('No page with the id "nowhere" is tracked');
+  });
+
+  it('takes no limit that the reader would not', async () => {
+    expect((await run('quarantine', '--limit', '501', '--data', folder)).code).toBe(2);
+  });
+});
