@@ -1,6 +1,5 @@
 import { decode } from './decode/decode.ts';
 import { parse } from './parse/parse.ts';
-import { elementsOf } from './parse/tree.ts';
 
 /** Links beyond these are not looked at: no hub page of a chronicle has as many. */
 const MOST_LINKS = 20_000;
@@ -13,15 +12,11 @@ const MOST_LINKS = 20_000;
  * @throws TooLargeError when the page has more nodes than `limits.nodes`.
  */
 export function pageLinks(bytes: Uint8Array, options: { contentType: string | null; url: string }): string[] {
-  const tree = parse(decode(bytes, options.contentType).text);
-  const base = resolve(tree.base ?? undefined, options.url) ?? options.url;
+  const { $, base: written } = parse(decode(bytes, options.contentType).text);
+  const base = resolve(written ?? undefined, options.url) ?? options.url;
   const links = new Set<string>();
-  let seen = 0;
-  for (const { name, attributes } of elementsOf(tree.root)) {
-    if ((name !== 'a' && name !== 'area') || attributes.href === undefined) continue;
-    seen += 1;
-    if (seen > MOST_LINKS) break;
-    const link = resolve(attributes.href, base);
+  for (const { attribs } of $('a[href], area[href]').slice(0, MOST_LINKS)) {
+    const link = resolve(attribs.href, base);
     if (link !== null) links.add(link);
   }
   return [...links];

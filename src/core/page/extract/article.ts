@@ -8,7 +8,7 @@ import type { Article, Block } from '../types.ts';
 import { isBoilerplate, trimMenus } from './boilerplate.ts';
 import { BlockCollector } from './collector.ts';
 import { markFrontMatter } from './front-matter.ts';
-import { FurnitureJudge } from './furniture.ts';
+import { FurnitureJudge, standardFurniture } from './furniture.ts';
 import { splitPreformatted } from './preformatted.ts';
 import { formOf, grouped, refuseBytes } from './sniff.ts';
 import { lastModifiedOf } from './stamp.ts';
@@ -34,7 +34,7 @@ export function extractArticle(bytes: Uint8Array, options: ExtractOptions): Arti
   const { text, charset } = decoded;
   if (formOf(decoded, options.contentType) === 'plain') return plainArticle(text, charset);
   const tree = parse(text);
-  const page: Page = { tree, url: parseUrl(options.url) };
+  const page: Page = { tree, url: parseUrl(options.url), furniture: standardFurniture(tree.$) };
   for (const profile of profiles) {
     const found = profile.find(page);
     if (found === null) continue;
@@ -50,10 +50,8 @@ export function extractArticle(bytes: Uint8Array, options: ExtractOptions): Arti
 }
 
 function blocksOf(found: Found, page: Page): Block[] {
-  const judge = new FurnitureJudge(found.root);
-  const collector = new BlockCollector(
-    (element) => judge.isFurniture(element) || found.isFurniture?.(element) === true,
-  );
+  const judge = new FurnitureJudge(found.root, page.furniture);
+  const collector = new BlockCollector((element) => judge.isFurniture(element));
   const blocks = collector.collect(found.root).filter((block) => !isBoilerplate(block));
   return found.menusMayRemain === true ? trimMenus(blocks, page.url) : blocks;
 }

@@ -1,5 +1,7 @@
+import { type ChildNode, type Element, isTag } from 'domhandler';
+import { DomUtils } from 'htmlparser2';
 import { BLOCK, HEADING, LINK_END } from '../parse/elements.ts';
-import { type Child, type ElementNode, isElement, textContent } from '../parse/tree.ts';
+import { dataOf } from '../parse/tree.ts';
 import type { Block, BlockKind } from '../types.ts';
 import { BlockText } from './block-text.ts';
 import { splitPreformatted } from './preformatted.ts';
@@ -37,7 +39,7 @@ const CELL_SEPARATOR = ' | ';
  */
 export class BlockCollector {
   private readonly blocks: Block[] = [];
-  private readonly isFurniture: (element: ElementNode) => boolean;
+  private readonly isFurniture: (element: Element) => boolean;
   private text = new BlockText();
   private context = PARAGRAPH;
   private href: string | null = null;
@@ -45,20 +47,20 @@ export class BlockCollector {
   private breaks = 0;
   private inRow = false;
 
-  constructor(isFurniture: (element: ElementNode) => boolean) {
+  constructor(isFurniture: (element: Element) => boolean) {
     this.isFurniture = isFurniture;
   }
 
-  collect(root: ElementNode): Block[] {
+  collect(root: Element): Block[] {
     this.children(root);
     this.endBlock();
     return this.blocks;
   }
 
-  private children(element: ElementNode): void {
+  private children(element: Element): void {
     for (const child of element.children) {
-      if (isElement(child)) this.element(child);
-      else this.words(child);
+      if (isTag(child)) this.element(child);
+      else this.words(dataOf(child));
     }
   }
 
@@ -68,7 +70,7 @@ export class BlockCollector {
     this.text.add(text);
   }
 
-  private element(element: ElementNode): void {
+  private element(element: Element): void {
     const { name } = element;
     if (name === 'br') this.lineBreak();
     else if (name === 'hr') this.endBlock();
@@ -81,7 +83,7 @@ export class BlockCollector {
     else this.children(element);
   }
 
-  private skip(element: ElementNode): void {
+  private skip(element: Element): void {
     if (BLOCK.has(element.name)) this.endBlock();
   }
 
@@ -91,9 +93,9 @@ export class BlockCollector {
     if (this.breaks > 1) this.endBlock();
   }
 
-  private link(element: ElementNode): void {
+  private link(element: Element): void {
     const outer = this.href;
-    this.href = element.attributes.href?.trim() || outer;
+    this.href = element.attribs.href?.trim() || outer;
     this.text.link(this.href);
     this.children(element);
     this.href = outer;
@@ -105,7 +107,7 @@ export class BlockCollector {
     this.text.link(null);
   }
 
-  private block(element: ElementNode): void {
+  private block(element: Element): void {
     const outer = this.context;
     this.endBlock();
     this.context = this.contextOf(element, outer);
@@ -114,18 +116,17 @@ export class BlockCollector {
     this.context = outer;
   }
 
-  private contextOf(element: ElementNode, outer: Context): Context {
+  private contextOf(element: Element, outer: Context): Context {
     const { name } = element;
     if (HEADING.has(name)) return { kind: 'heading', level: Number(name.charAt(1)) };
     const kind = KIND_OF[name];
     if (kind !== undefined) return { kind };
-    if (element.attributes.class !== undefined && CAPTION_CLASS.test(element.attributes.class))
-      return { kind: 'caption' };
+    if (element.attribs.class !== undefined && CAPTION_CLASS.test(element.attribs.class)) return { kind: 'caption' };
     if (outer.kind === 'heading' && outer.spent === true) return PARAGRAPH;
     return outer;
   }
 
-  private table(table: ElementNode): void {
+  private table(table: Element): void {
     this.endBlock();
     if (this.inRow || !isDataTable(table)) {
       this.children(table);
@@ -139,30 +140,30 @@ export class BlockCollector {
   }
 
   /** Text that stands in a table but in no cell is shown before it by browsers; here it keeps its place as a row. */
-  private rows(child: Child): void {
-    if (isElement(child) && (isHidden(child) || this.isFurniture(child))) return;
-    if (isElement(child) && child.name === 'caption') this.element(child);
-    else if (isElement(child) && TABLE_SECTION.has(child.name)) for (const inner of child.children) this.rows(inner);
-    else if (isElement(child) && child.name === 'tr') this.row(child.children);
+  private rows(child: ChildNode): void {
+    if (isTag(child) && (isHidden(child) || this.isFurniture(child))) return;
+    if (isTag(child) && child.name === 'caption') this.element(child);
+    else if (isTag(child) && TABLE_SECTION.has(child.name)) for (const inner of child.children) this.rows(inner);
+    else if (isTag(child) && child.name === 'tr') this.row(child.children);
     else this.row([child]);
   }
 
-  private row(cells: readonly Child[]): void {
+  private row(cells: readonly ChildNode[]): void {
     this.inRow = true;
     for (const cell of cells) {
-      if (isElement(cell) ? isHidden(cell) || !hasText(cell) : cell.trim() === '') continue;
+      if (isTag(cell) ? isHidden(cell) || !hasText(cell) : dataOf(cell).trim() === '') continue;
       if (!this.text.isEmpty) this.text.add(CELL_SEPARATOR);
-      if (isElement(cell)) this.element(cell);
-      else this.words(cell);
+      if (isTag(cell)) this.element(cell);
+      else this.words(dataOf(cell));
     }
     this.inRow = false;
     this.endBlock();
   }
 
   /** Links inside preformatted text are lost: its lines are put together anew. */
-  private preformatted(element: ElementNode): void {
+  private preformatted(element: Element): void {
     this.endBlock();
-    for (const text of splitPreformatted(textContent(element))) {
+    for (const text of splitPreformatted(DomUtils.textContent(element))) {
       this.text.add(text);
       this.endBlock();
     }
@@ -191,7 +192,7 @@ export class BlockCollector {
   }
 }
 
-function captionFirst(table: ElementNode): Child[] {
-  const isCaption = (child: Child) => isElement(child) && child.name === 'caption';
+function captionFirst(table: Element): ChildNode[] {
+  const isCaption = (child: ChildNode) => isTag(child) && child.name === 'caption';
   return [...table.children.filter(isCaption), ...table.children.filter((child) => !isCaption(child))];
 }

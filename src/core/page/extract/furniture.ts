@@ -1,14 +1,17 @@
-import { type ElementNode, elementsOf, isElement } from '../parse/tree.ts';
+import type { CheerioAPI } from 'cheerio/slim';
+import { type Element, isTag, type ParentNode } from 'domhandler';
+import { DomUtils } from 'htmlparser2';
+import { dataOf } from '../parse/tree.ts';
 import { isHidden } from './visibility.ts';
 
 /** Elements and roles that the standards reserve for what surrounds an article. */
-const FURNITURE_ELEMENT = new Set(['nav', 'aside', 'menu', 'search', 'dialog']);
-const FURNITURE_ROLE = new Set(
-  (
-    'navigation banner contentinfo complementary search dialog alertdialog menu menubar toolbar tablist tooltip ' +
-    'doc-toc doc-pagelist status alert'
-  ).split(' '),
-);
+const FURNITURE_ROLES =
+  'navigation banner contentinfo complementary search dialog alertdialog menu menubar toolbar tablist tooltip ' +
+  'doc-toc doc-pagelist status alert';
+const FURNITURE = [
+  'nav, aside, menu, search, dialog, sup[class*=reference i]',
+  ...FURNITURE_ROLES.split(' ').map((role) => `[role~=${role} i]`),
+].join();
 
 /** Words that are enough, as one word of an id or class name ("site-nav", "navBar", "nav_main" all have "nav"). */
 const FURNITURE_WORD = new Set(
@@ -30,38 +33,44 @@ const FURNITURE_PAIR =
 /** A part of the article that carries such a name (a cookie policy's "cookie-policy") holds more than this share of the text. */
 const ARTICLE_SHARE = 0.4;
 
+/** What is furniture by its element or role alone, in one query for the whole page. */
+export function standardFurniture($: CheerioAPI): ReadonlySet<Element> {
+  return new Set($<Element, string>(FURNITURE));
+}
+
 /**
  * Tells what surrounds an article from the article, below one root. An element is furniture by its tag or role, or
  * by the names its authors gave it; names are believed only where the element is a small part of the whole.
  */
 export class FurnitureJudge {
-  private readonly lengths = new Map<ElementNode, number>();
+  private readonly lengths = new Map<Element, number>();
+  private readonly standard: ReadonlySet<Element>;
   private readonly wholeLength: number;
 
-  constructor(root: ElementNode) {
+  /** `standard` is the page's `standardFurniture`. */
+  constructor(root: Element, standard: ReadonlySet<Element>) {
+    this.standard = standard;
     this.wholeLength = textLength(root, this.lengths);
   }
 
-  isFurniture(element: ElementNode): boolean {
-    const { name, attributes } = element;
-    if (FURNITURE_ELEMENT.has(name)) return true;
-    if (attributes.role !== undefined && FURNITURE_ROLE.has(attributes.role.trim().toLowerCase())) return true;
+  isFurniture(element: Element): boolean {
+    const { name, attribs } = element;
+    if (this.standard.has(element)) return true;
     if (name === 'footer') return !hasAncestor(element, 'blockquote');
     if (name === 'header')
       return !hasAncestor(element, 'article') && !hasAncestor(element, 'main') && this.isSmall(element);
-    if (name === 'sup' && /reference/i.test(attributes.class ?? '')) return true;
     if (name === 'form') return this.isSmall(element) && isDialogue(element);
-    return isNamedFurniture(attributes) && this.isSmall(element);
+    return isNamedFurniture(attribs) && this.isSmall(element);
   }
 
-  private isSmall(element: ElementNode): boolean {
+  private isSmall(element: Element): boolean {
     return (this.lengths.get(element) ?? textLength(element)) <= this.wholeLength * ARTICLE_SHARE;
   }
 }
 
 /** Whether an id or class says that the element surrounds an article. */
-export function isNamedFurniture(attributes: Readonly<Record<string, string>>): boolean {
-  const names = `${attributes.id ?? ''} ${attributes.class ?? ''}`.slice(0, 400);
+export function isNamedFurniture(attribs: Readonly<Record<string, string>>): boolean {
+  const names = `${attribs.id ?? ''} ${attribs.class ?? ''}`.slice(0, 400);
   if (names.length < 3) return false;
   return (
     FURNITURE_PAIR.test(names) || wordsOf(names).some((word) => FURNITURE_WORD.has(word) || /^footer\d*$/.test(word))
@@ -79,11 +88,11 @@ function wordsOf(names: string): string[] {
  * Characters of visible text below the element, white space at the edges of its pieces not counted. Linear in the element's size; `lengths`
  * takes the figures of the elements inside it that have elements in turn.
  */
-export function textLength(root: ElementNode, lengths?: Map<ElementNode, number>): number {
+export function textLength(root: Element, lengths?: Map<Element, number>): number {
   let length = 0;
   let nested = false;
   for (const child of root.children) {
-    if (!isElement(child)) length += child.trim().length;
+    if (!isTag(child)) length += dataOf(child).trim().length;
     else if (!isHidden(child)) {
       length += textLength(child, lengths);
       nested = true;
@@ -93,17 +102,17 @@ export function textLength(root: ElementNode, lengths?: Map<ElementNode, number>
   return length;
 }
 
-function hasAncestor(element: ElementNode, name: string): boolean {
-  for (let node = element.parent; node !== null; node = node.parent) if (node.name === name) return true;
+function hasAncestor(element: Element, name: string): boolean {
+  for (let node: ParentNode | null = element.parent; node !== null; node = node.parent) {
+    if (isTag(node) && node.name === name) return true;
+  }
   return false;
 }
 
 /** A form that asks something has controls and no text of an article; old sites put whole pages into one. */
-function isDialogue(form: ElementNode): boolean {
-  let asks = false;
-  for (const { name } of elementsOf(form)) {
-    if (/^(?:p|h[1-6]|article|main|table)$/.test(name)) return false;
-    asks ||= /^(?:input|textarea|select|button)$/.test(name);
-  }
-  return asks;
+function isDialogue(form: Element): boolean {
+  return (
+    !DomUtils.existsOne(({ name }) => /^(?:p|h[1-6]|article|main|table)$/.test(name), form.children) &&
+    DomUtils.existsOne(({ name }) => /^(?:input|textarea|select|button)$/.test(name), form.children)
+  );
 }

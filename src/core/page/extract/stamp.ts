@@ -1,5 +1,6 @@
+import { type Element, isTag } from 'domhandler';
 import { BLOCK } from '../parse/elements.ts';
-import { type ElementNode, elementsOf, isElement, type PageTree } from '../parse/tree.ts';
+import { dataOf, type PageTree } from '../parse/tree.ts';
 import { normalise } from '../text/normalise.ts';
 import { isHidden } from './visibility.ts';
 
@@ -42,16 +43,8 @@ export function isStamp(text: string): boolean {
  * its metadata; null where it has none. What the source says of itself is data, never the time of observation.
  */
 export function lastModifiedOf(tree: PageTree): string | null {
-  const seen = new Set<ElementNode>();
-  for (const element of selfAndBelow(tree.root)) {
-    if (isHidden(element) || !element.children.some(mentionsChange)) continue;
-    const line = lineOf(element);
-    if (seen.has(line)) continue;
-    seen.add(line);
-    const whole = stampIn(textUpTo(line, LONGEST_STAMP + 1));
-    const own = whole ?? element.children.flatMap((child) => (isElement(child) ? [] : (stampIn(child) ?? []))).at(0);
-    if (own !== undefined) return own;
-  }
+  const shown = shownStamp(tree.root, new Set());
+  if (shown !== undefined) return shown;
   for (const name of STAMP_META) {
     const value = normalise(tree.meta.get(name) ?? '');
     if (value !== '') return value.slice(0, LONGEST_STAMP);
@@ -59,13 +52,24 @@ export function lastModifiedOf(tree: PageTree): string | null {
   return null;
 }
 
-function* selfAndBelow(root: ElementNode): Generator<ElementNode> {
-  yield root;
-  yield* elementsOf(root, (element) => !isHidden(element));
+/** The first stamp in the element or below, hidden ones left out. `seen` takes the lines that hold none. */
+function shownStamp(element: Element, seen: Set<Element>): string | undefined {
+  if (isHidden(element)) return undefined;
+  const own = element.children.some((child) => CHANGE.test(dataOf(child))) ? ownStamp(element, seen) : undefined;
+  if (own !== undefined) return own;
+  for (const child of element.children) {
+    const stamp = isTag(child) ? shownStamp(child, seen) : undefined;
+    if (stamp !== undefined) return stamp;
+  }
+  return undefined;
 }
 
-function mentionsChange(child: ElementNode | string): boolean {
-  return !isElement(child) && CHANGE.test(child);
+function ownStamp(element: Element, seen: Set<Element>): string | undefined {
+  const line = lineOf(element);
+  if (seen.has(line)) return undefined;
+  seen.add(line);
+  const whole = stampIn(textUpTo(line, LONGEST_STAMP + 1));
+  return whole ?? element.children.flatMap((child) => stampIn(dataOf(child)) ?? []).at(0);
 }
 
 function stampIn(text: string): string | undefined {
@@ -74,18 +78,17 @@ function stampIn(text: string): string | undefined {
 }
 
 /** The element whose text stands in one line with this element's. */
-function lineOf(element: ElementNode): ElementNode {
-  let node = element;
-  while (node.parent !== null && !BLOCK.has(node.name)) node = node.parent;
-  return node;
+function lineOf(element: Element): Element {
+  const { name, parent } = element;
+  return name === 'body' || BLOCK.has(name) || parent === null || !isTag(parent) ? element : lineOf(parent);
 }
 
 /** The element's text, but no more than about `most` characters of it. */
-function textUpTo(element: ElementNode, most: number): string {
+function textUpTo(element: Element, most: number): string {
   let text = '';
   for (const child of element.children) {
     if (text.length > most) break;
-    if (!isElement(child)) text += child.slice(0, most + 200);
+    if (!isTag(child)) text += dataOf(child).slice(0, most + 200);
     else if (child.name === 'br') text += ' ';
     else text += textUpTo(child, most - text.length);
   }

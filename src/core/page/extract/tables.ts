@@ -1,62 +1,55 @@
-import { type ElementNode, elementsOf, isElement } from '../parse/tree.ts';
+import { type Element, isTag, type ParentNode } from 'domhandler';
+import { DomUtils } from 'htmlparser2';
+import { HEADING } from '../parse/elements.ts';
+import { dataOf } from '../parse/tree.ts';
 import { isHidden } from './visibility.ts';
 
-const BLOCK_IN_CELL = new Set([
-  'h1',
-  'h2',
-  'h3',
-  'h4',
-  'h5',
-  'h6',
-  'ul',
-  'ol',
-  'dl',
-  'blockquote',
-  'pre',
-  'hr',
-  'center',
-  'article',
-]);
+const BLOCK_IN_CELL = new Set([...HEADING, 'ul', 'ol', 'dl', 'blockquote', 'pre', 'hr', 'center', 'article']);
+const HEADER = new Set(['th', 'thead', 'caption']);
 const TABULAR_ROLE = /^(?:table|grid|treegrid)$/i;
 
 /**
  * Whether a table holds data, so that each row says something as a whole, or only lays out a page. Header cells, a
  * caption or the role say so; else rows of several filled cells, none of which holds text of several blocks.
  */
-export function isDataTable(table: ElementNode): boolean {
-  const role = table.attributes.role ?? '';
+export function isDataTable(table: Element): boolean {
+  const { role = '', summary } = table.attribs;
   if (/^(?:presentation|none)$/i.test(role)) return false;
-  let marked = TABULAR_ROLE.test(role) || table.attributes.summary?.trim() !== undefined;
-  let blocks = 0;
-  const withParagraph = new Set<ElementNode | null>();
-  for (const element of elementsOf(table)) {
-    if (element.name === 'table') return false;
-    if (element.name === 'th' || element.name === 'thead' || element.name === 'caption') marked = true;
-    if (BLOCK_IN_CELL.has(element.name)) blocks += 1;
-    if (element.name === 'p' && hasText(element)) {
-      if (withParagraph.has(element.parent)) blocks += 1;
-      withParagraph.add(element.parent);
-    }
-  }
+  if (DomUtils.existsOne(({ name }) => name === 'table', table.children)) return false;
   const rows = rowsOf(table);
   const wide = rows.filter((row) => cellsOf(row).filter(hasText).length > 1);
-  if (marked) return wide.length > 0;
-  return blocks === 0 && wide.length > 1 && wide.length * 2 >= rows.filter(hasText).length;
+  const marked = TABULAR_ROLE.test(role) || summary !== undefined;
+  if (marked || DomUtils.existsOne(({ name }) => HEADER.has(name), table.children)) return wide.length > 0;
+  return !holdsBlocks(table) && wide.length > 1 && wide.length * 2 >= rows.filter(hasText).length;
+}
+
+/** Whether a cell holds what is a block by itself, or a second paragraph. */
+function holdsBlocks(table: Element): boolean {
+  const withParagraph = new Set<ParentNode | null>();
+  return DomUtils.existsOne((element) => {
+    if (BLOCK_IN_CELL.has(element.name)) return true;
+    if (element.name !== 'p' || !hasText(element)) return false;
+    if (withParagraph.has(element.parent)) return true;
+    withParagraph.add(element.parent);
+    return false;
+  }, table.children);
 }
 
 /** The rows of a table in document order, those of its sections included. */
-function rowsOf(table: ElementNode): ElementNode[] {
-  return table.children.filter(isElement).flatMap((child) => {
+function rowsOf(table: Element): Element[] {
+  return table.children.filter(isTag).flatMap((child) => {
     if (child.name === 'tr') return [child];
     return /^(?:tbody|thead|tfoot)$/.test(child.name) ? rowsOf(child) : [];
   });
 }
 
-function cellsOf(row: ElementNode): ElementNode[] {
-  return row.children.filter(isElement).filter(({ name }) => name === 'td' || name === 'th');
+function cellsOf(row: Element): Element[] {
+  return row.children.filter(isTag).filter(({ name }) => name === 'td' || name === 'th');
 }
 
 /** Whether the element shows any character but white space. */
-export function hasText(element: ElementNode): boolean {
-  return element.children.some((child) => (isElement(child) ? !isHidden(child) && hasText(child) : /\S/.test(child)));
+export function hasText(element: Element): boolean {
+  return element.children.some((child) =>
+    isTag(child) ? !isHidden(child) && hasText(child) : /\S/.test(dataOf(child)),
+  );
 }

@@ -1,4 +1,5 @@
-import { type Child, type ElementNode, isElement } from '../parse/tree.ts';
+import { type ChildNode, type Element, isTag } from 'domhandler';
+import { dataOf } from '../parse/tree.ts';
 
 /** Elements whose content is not text of the page: code, controls, media with their fallbacks, other documents. */
 const NO_TEXT = new Set(
@@ -15,28 +16,28 @@ const HIDING_CLASS =
 const HIDING_STYLE = /(?:^|[;\s])(?:display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}(?:hidden|collapse))/i;
 
 /** Whether the element's text is hidden from a reader, or is no text of the page. */
-export function isHidden(element: ElementNode): boolean {
-  const { name, attributes } = element;
+export function isHidden(element: Element): boolean {
+  const { name, attribs } = element;
   if (name === 'button') return !isHeadingButton(element);
   if (NO_TEXT.has(name)) return true;
-  if (attributes.hidden !== undefined && attributes.hidden.toLowerCase() !== 'until-found') return true;
-  if (attributes['aria-hidden']?.toLowerCase() === 'true') return true;
-  if (attributes.style !== undefined && HIDING_STYLE.test(attributes.style)) return true;
-  return attributes.class !== undefined && HIDING_CLASS.test(attributes.class);
+  if (attribs.hidden !== undefined && attribs.hidden.toLowerCase() !== 'until-found') return true;
+  if (attribs['aria-hidden']?.toLowerCase() === 'true') return true;
+  if (attribs.style !== undefined && HIDING_STYLE.test(attribs.style)) return true;
+  return attribs.class !== undefined && HIDING_CLASS.test(attribs.class);
 }
 
 /** Accordions put a section's whole heading into a button; every other button is a control. */
-function isHeadingButton(button: ElementNode): boolean {
-  let node = button;
+function isHeadingButton(button: Element): boolean {
+  let node: Element = button;
   for (let level = 0; level < 4; level += 1) {
     const { parent } = node;
-    if (/^h[1-6]$/.test(node.name) || parent === null) break;
+    if (/^h[1-6]$/.test(node.name) || parent === null || !isTag(parent)) break;
     if (parent.children.some((child) => child !== node && !isBlank(child))) return false;
     node = parent;
   }
   return /^h[1-6]$/.test(node.name);
 }
 
-function isBlank(child: Child): boolean {
-  return isElement(child) ? NO_TEXT.has(child.name) || child.children.every(isBlank) : child.trim() === '';
+function isBlank(child: ChildNode): boolean {
+  return isTag(child) ? NO_TEXT.has(child.name) || child.children.every(isBlank) : dataOf(child).trim() === '';
 }

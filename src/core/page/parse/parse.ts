@@ -1,9 +1,12 @@
+import { load } from 'cheerio/slim';
 import { Tokenizer } from 'htmlparser2';
+import { readHead } from './head.ts';
 import type { PageTree } from './tree.ts';
 import { TreeBuilder } from './tree-builder.ts';
 
 /**
- * Parses the characters of a page. Any text is accepted; time and memory are linear in its length.
+ * Parses the characters of a page into a document for cheerio. Any text is accepted; time and memory are linear in its
+ * length.
  *
  * @throws TooLargeError when the page has more nodes than `limits.nodes`.
  */
@@ -13,7 +16,8 @@ export function parse(text: string): PageTree {
   const tokenizer = new Tokenizer({ xmlMode: false, decodeEntities: true }, builder);
   tokenizer.write(source);
   tokenizer.end();
-  return builder.tree();
+  const $ = load(builder.document);
+  return { $, root: builder.body, ...readHead($) };
 }
 
 /** A title element that nobody closed would take in the whole page, as it does in browsers: it ends at the next tag here. */

@@ -1,6 +1,6 @@
+import type { Element } from 'domhandler';
 import { limits } from '../limits.ts';
 import { BLOCK, SCOPE } from './elements.ts';
-import type { ElementNode } from './tree.ts';
 
 const TABLE_PARTS = new Set(['tbody', 'thead', 'tfoot', 'tr', 'td', 'th', 'caption']);
 /** What the start tag of a table part closes down to, and what its end tag may close. */
@@ -16,23 +16,23 @@ const TABLE_PARENTS: Readonly<Record<string, ReadonlySet<string>>> = {
 
 /** The stack of open elements, with the standard's rules of what closes what. Invariant: never deeper than `limits.depth`. */
 export class OpenElements {
-  private readonly open: ElementNode[];
+  private readonly open: Element[];
   /** How many of each name are open: most tags ask for one that is not. */
   private readonly counts = new Map<string, number>();
   /** Elements that were opened beyond the deepest level and made no level of their own. */
   private beyond = 0;
 
-  constructor(root: ElementNode) {
+  constructor(root: Element) {
     this.open = [root];
   }
 
-  get top(): ElementNode {
+  get top(): Element {
     const top = this.open.at(-1);
     if (top === undefined) throw new RangeError('The stack of open elements lost its root.');
     return top;
   }
 
-  push(element: ElementNode): void {
+  push(element: Element): void {
     if (this.open.length >= limits.depth) this.beyond += 1;
     else {
       this.open.push(element);

@@ -1,9 +1,9 @@
-import type { TokenizerCallbacks } from 'htmlparser2';
+import { Document, Element, isText, Text } from 'domhandler';
+import { DomUtils, type TokenizerCallbacks } from 'htmlparser2';
 import { TooLargeError } from '../errors.ts';
 import { limits } from '../limits.ts';
 import { BLOCK, DOCUMENT, FOREIGN, FORMATTING, HEADING, LINK_END, VOID } from './elements.ts';
 import { isTablePart, OpenElements } from './stack.ts';
-import type { ElementNode, PageTree } from './tree.ts';
 
 /** Attributes that say what an element is, whether it is visible, or what it links to. Others are not kept. */
 const KEPT = new Set(
@@ -11,25 +11,27 @@ const KEPT = new Set(
     ' ',
   ),
 );
-const NONE: Readonly<Record<string, string>> = Object.freeze({});
+/** Shared by all elements without attributes, which saves an object for each. */
+const NONE: Record<string, string> = Object.freeze({});
 const ITEMS = new Set(['li']);
 const DEFINITIONS = new Set(['dt', 'dd']);
 /** Their text is never part of a page's text, so it is not stored. */
 const UNREAD = new Set(['script', 'style', 'textarea', 'iframe', 'noembed']);
 
 /**
- * Builds the tree of a page from tokens, by the rules of the HTML standard that matter to text: what closes what, walls
+ * Builds the document of a page from tokens, by the rules of the HTML standard that matter to text: what closes what, walls
  * around table cells, end tags that close nothing. It differs on purpose where the standard costs quadratic time or
- * splits the article: nested documents' html, head and body tags are skipped, formatting tags make no nodes, and
- * depth is bounded. `docs/decisions/0003-extraction.md` has the reasons.
+ * splits the article: there is one html, head and body, whatever the page's tags for them say, formatting tags make no
+ * nodes, and depth is bounded. `docs/decisions/0003-extraction.md` has the reasons.
  */
 export class TreeBuilder implements TokenizerCallbacks {
   private readonly source: string;
-  private readonly root: ElementNode = { name: '#document', attributes: NONE, parent: null, children: [] };
-  private readonly open = new OpenElements(this.root);
-  private readonly meta = new Map<string, string>();
-  private base: string | null = null;
-  private titleParts: string[] | null = null;
+  /** Holds one element, so that queries are linear: cheerio's are quadratic in the number of elements they start from. */
+  readonly document = new Document([]);
+  readonly body = new Element('body', NONE);
+  private readonly head = new Element('head', NONE);
+  private readonly open = new OpenElements(this.body);
+  private title: Text | null = null;
   private titleOpen: 'own' | 'foreign' | null = null;
   private nodes = 0;
 
@@ -40,11 +42,10 @@ export class TreeBuilder implements TokenizerCallbacks {
 
   constructor(source: string) {
     this.source = source;
-  }
-
-  /** The finished tree; call it after the tokenizer's end. */
-  tree(): PageTree {
-    return { root: this.root, title: this.titleParts?.join('') ?? null, meta: this.meta, base: this.base };
+    const html = new Element('html', NONE);
+    DomUtils.appendChild(this.document, html);
+    DomUtils.appendChild(html, this.head);
+    DomUtils.appendChild(html, this.body);
   }
 
   ontext(start: number, end: number): void {
@@ -92,12 +93,10 @@ export class TreeBuilder implements TokenizerCallbacks {
     if (DOCUMENT.has(name)) return;
     if (name === 'title' && !this.open.isOpen('svg')) {
       // Only the first title is the page's own: a second one belongs to a document pasted into it.
-      this.titleOpen = this.titleParts === null ? 'own' : 'foreign';
-      this.titleParts ??= [];
+      this.titleOpen = this.title === null ? 'own' : 'foreign';
+      this.title ??= this.titleText();
       return;
     }
-    if (name === 'meta') this.noteMeta(attributes);
-    if (name === 'base') this.base ??= attributes.href ?? null;
     if (FORMATTING.has(name) && !mayHide(attributes)) return;
     if (name === 'form' && this.open.isOpen('form')) return;
     if (!this.makeRoom(name)) return;
@@ -170,27 +169,25 @@ export class TreeBuilder implements TokenizerCallbacks {
     );
   }
 
-  private append(name: string, attributes: Readonly<Record<string, string>>): ElementNode {
+  private append(name: string, attributes: Record<string, string>): Element {
     this.count();
-    const parent = this.open.top;
-    const element: ElementNode = { name, attributes, parent, children: [] };
-    parent.children.push(element);
+    const element = new Element(name, attributes);
+    DomUtils.appendChild(this.open.top, element);
     return element;
   }
 
   private text(text: string): void {
     if (this.titleOpen !== null) {
-      if (this.titleOpen === 'own') this.titleParts?.push(text);
+      if (this.titleOpen === 'own' && this.title !== null) this.title.data += text;
       return;
     }
     const { top } = this.open;
     if (UNREAD.has(top.name)) return;
-    const last = top.children.length - 1;
-    const before = top.children[last];
-    if (typeof before === 'string') top.children[last] = before + text;
+    const { lastChild } = top;
+    if (lastChild !== null && isText(lastChild)) lastChild.data += text;
     else {
       this.count();
-      top.children.push(text);
+      DomUtils.appendChild(top, new Text(text));
     }
   }
 
@@ -203,10 +200,12 @@ export class TreeBuilder implements TokenizerCallbacks {
     }
   }
 
-  private noteMeta(attributes: Readonly<Record<string, string>>): void {
-    const name = attributes.property ?? attributes.name ?? attributes['http-equiv'] ?? attributes.itemprop;
-    const key = name?.trim().toLowerCase();
-    if (key && attributes.content !== undefined && !this.meta.has(key)) this.meta.set(key, attributes.content);
+  private titleText(): Text {
+    const title = new Element('title', NONE);
+    const text = new Text('');
+    DomUtils.appendChild(this.head, title);
+    DomUtils.appendChild(title, text);
+    return text;
   }
 }
 

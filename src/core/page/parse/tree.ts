@@ -1,20 +1,15 @@
-/** A node's child: an element, or a piece of text with its character references decoded. */
-export type Child = ElementNode | string;
-
-/** One element of the tree. No deeper than `limits.depth`, so walks may recurse. */
-export interface ElementNode {
-  /** Lower case. */
-  readonly name: string;
-  /** Names in lower case, values decoded; the first of two equal names counts. */
-  readonly attributes: Readonly<Record<string, string>>;
-  readonly parent: ElementNode | null;
-  readonly children: Child[];
-}
+import type { CheerioAPI } from 'cheerio/slim';
+import { type ChildNode, type Element, isText } from 'domhandler';
 
 /** The tree of one page, and what its head says, wherever on the page the head's elements stand. */
 export interface PageTree {
-  /** Stands for the document: html, head and body tags make no nodes, however many there are. */
-  readonly root: ElementNode;
+  /**
+   * Queries the whole document: `$('#content')`. Linear as long as a selector starts from the document, has no
+   * descendant combinator or `:has`, and is asked once a page; decision 3 has the figures of what happens otherwise.
+   */
+  readonly $: CheerioAPI;
+  /** The body. Every document has one html, head and body, however many the page writes, and only the title in its head. */
+  readonly root: Element;
   /** The text of the first title element, or null. */
   readonly title: string | null;
   /** Meta elements by name, property, http-equiv or itemprop in lower case; the first of equal names counts. */
@@ -23,34 +18,7 @@ export interface PageTree {
   readonly base: string | null;
 }
 
-export function isElement(child: Child): child is ElementNode {
-  return typeof child !== 'string';
-}
-
-/** Every element below `root` in document order, without `root`. `enter` says whether to look inside one; all by default. */
-export function* elementsOf(
-  root: ElementNode,
-  enter: (element: ElementNode) => boolean = () => true,
-): Generator<ElementNode> {
-  const stack: { readonly node: ElementNode; at: number }[] = [{ node: root, at: 0 }];
-  for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-    const child = top.node.children[top.at];
-    top.at += 1;
-    if (child === undefined) stack.pop();
-    else if (isElement(child)) {
-      yield child;
-      if (enter(child)) stack.push({ node: child, at: 0 });
-    }
-  }
-}
-
-/** The first element below `root` that `matches`, or null. */
-export function findElement(root: ElementNode, matches: (element: ElementNode) => boolean): ElementNode | null {
-  for (const element of elementsOf(root)) if (matches(element)) return element;
-  return null;
-}
-
-/** All text below `root`, as written, hidden text included. */
-export function textContent(root: ElementNode): string {
-  return root.children.map((child) => (isElement(child) ? textContent(child) : child)).join('');
+/** The characters of a piece of text, references decoded; none for an element. The tree holds nothing else. */
+export function dataOf(node: ChildNode): string {
+  return isText(node) ? node.data : '';
 }

@@ -1,4 +1,3 @@
-import { findElement } from '../parse/tree.ts';
 import type { Profile } from './profile.ts';
 
 /**
@@ -9,8 +8,8 @@ export const globalSecurity: Profile = {
   name: 'globalsecurity',
   find({ tree, url }) {
     if (url === null ? !namesItself(tree.title) : !/(?:^|\.)globalsecurity\.org$/.test(url.hostname)) return null;
-    const root = findElement(tree.root, ({ attributes }) => attributes.id === 'content');
-    return root === null ? null : { root, frontMatterBeforeHeading: true };
+    const [root] = tree.$('#content');
+    return root === undefined ? null : { root, frontMatterBeforeHeading: true };
   },
 };
 
