@@ -12,7 +12,18 @@ interface Ring {
 }
 
 /** Pure packages: values in, values out. `node:crypto` is there for hashes, `node:zlib` for packing bytes. */
-const PURE = ['node:crypto', 'node:zlib', 'zod', 'htmlparser2', 'robots-parser', 'ipaddr.js', 'warcio', 'diff'];
+const PURE = [
+  'node:crypto',
+  'node:zlib',
+  'zod',
+  'cheerio/slim',
+  'domhandler',
+  'htmlparser2',
+  'robots-parser',
+  'ipaddr.js',
+  'warcio',
+  'diff',
+];
 const NODE = ['node:*'];
 const CDK = ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', 'cdk-nag'];
 const HONO = ['hono', 'hono/*', '@hono/zod-openapi'];
@@ -40,7 +51,11 @@ export const RINGS: readonly Ring[] = [
   { folder: 'src/read/', files: ['src/app/', 'src/core/'], packages: [...HONO, 'zod'] },
   {
     folder: 'src/cli/',
-    files: ['src/core/', 'src/app/', 'src/read/', 'src/adapters/local/', 'src/adapters/http/', 'daybook.config.ts'],
+    files: [
+      ...['src/core/', 'src/app/', 'src/read/', 'daybook.config.ts'],
+      // Maintenance commands also work on a deployed store.
+      ...['src/adapters/local/', 'src/adapters/http/', 'src/adapters/aws/compose.ts'],
+    ],
     packages: [
       ...NODE,
       ...HONO,

@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
@@ -24,6 +26,7 @@ const NAME = 'daybook';
  * @throws UnavailableError (`unavailable`) when another process has the folder.
  */
 export async function openEmbeddedTable(path: string | null): Promise<EmbeddedTable> {
+  if (path !== null) await probe(path);
   const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0, ...(path === null ? {} : { path }) });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -48,13 +51,34 @@ export async function openEmbeddedTable(path: string | null): Promise<EmbeddedTa
     await close().catch(() => {
       // The first failure is the one to tell.
     });
-    const where = path === null ? '' : ` in ${path}`;
+    throw new UnavailableError('The embedded database could not be prepared', cause);
+  }
+  return { table: new Table(documents, NAME), client: documents, name: NAME, close };
+}
+
+interface Database {
+  open(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the folder's database as dynalite will and closes it again: dynalite itself throws where nobody can catch it
+ * when it cannot open its database, and ends the process. The database is dynalite's own, hence its own package.
+ */
+async function probe(path: string): Promise<void> {
+  const ours = createRequire(import.meta.url);
+  const { Level } = createRequire(ours.resolve('dynalite'))('level') as { Level: new (path: string) => Database };
+  const database = new Level(path);
+  try {
+    await mkdir(path, { recursive: true });
+    await database.open();
+    await database.close();
+  } catch (cause) {
     throw new UnavailableError(
-      `The embedded database${where} could not be opened; is another Daybook using it?`,
+      `The embedded database in ${path} could not be opened; is another Daybook using it?`,
       cause,
     );
   }
-  return { table: new Table(documents, NAME), client: documents, name: NAME, close };
 }
 
 async function ensureTable(client: DynamoDBClient): Promise<void> {

@@ -1,0 +1,136 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createHistoryStore } from '#adapters/aws/dynamodb/history-store.ts';
+import { openLocalStore, openThrowAwayStore } from '#adapters/local/compose.ts';
+import { createConsoleNotifier } from '#adapters/local/console-notifier.ts';
+import { openEmbeddedTable } from '#adapters/local/embedded-table.ts';
+import { createFolderObjects } from '#adapters/local/folder-objects.ts';
+import { MemoryQueue } from '#adapters/local/memory-queue.ts';
+import { claim, findOwner, release } from '#adapters/local/owner.ts';
+import { sampleHead, sampleRevision } from '../../contracts/samples.ts';
+import { serve } from '../../support/loopback.ts';
+
+async function temporary(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'local-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+describe('the embedded table', () => {
+  it('keeps what was written when it is closed and opened again', async () => {
+    const path = join(await temporary(), 'table');
+    const head = sampleHead(sampleRevision('p', 1));
+    const first = await openEmbeddedTable(path);
+    await createHistoryStore(first.table).flipHead(head, null);
+    await first.close();
+    const second = await openEmbeddedTable(path);
+    expect(await createHistoryStore(second.table).head('p')).toEqual(head);
+    await second.close();
+  });
+
+  it('belongs to one at a time, says so to the other, and stays usable for the first', async () => {
+    const path = join(await temporary(), 'table');
+    const first = await openEmbeddedTable(path);
+    await expect(openEmbeddedTable(path)).rejects.toMatchObject({ code: 'unavailable', retryable: true });
+    await expect(openEmbeddedTable(path)).rejects.toThrow(/another Daybook/);
+    expect(await createHistoryStore(first.table).head('p')).toBeNull();
+    await first.close();
+  });
+
+  it('forgets everything when it was in memory', async () => {
+    const first = await openEmbeddedTable(null);
+    await createHistoryStore(first.table).flipHead(sampleHead(sampleRevision('p', 1)), null);
+    await first.close();
+    const second = await openEmbeddedTable(null);
+    expect(await createHistoryStore(second.table).head('p')).toBeNull();
+    await second.close();
+  });
+});
+
+describe('stores of a folder', () => {
+  it('makes the folder that it is given', async () => {
+    const folder = join(await temporary(), 'deep', 'data');
+    const store = await openLocalStore(folder);
+    await store.objects.putOnce('a/b', new Uint8Array([1]), 'x');
+    await store.close();
+    expect((await readdir(folder)).sort()).toEqual(['objects', 'table']);
+  });
+
+  it('leaves nothing behind that was meant to be thrown away', async () => {
+    const mine = async () => (await readdir(tmpdir())).filter((name) => name.startsWith(`daybook-${process.pid}-`));
+    const store = await openThrowAwayStore();
+    expect(await mine()).toHaveLength(1);
+    await store.close();
+    expect(await mine()).toEqual([]);
+  });
+
+  it('takes a file where a folder should be for no object, and does not write through it', async () => {
+    const folder = await temporary();
+    const objects = createFolderObjects(folder);
+    await objects.putOnce('a', new Uint8Array([1]), 'x');
+    expect(await objects.get('a/b')).toBeNull();
+    await expect(objects.putOnce('a/b', new Uint8Array([2]), 'x')).rejects.toThrow();
+    expect(await readFile(join(folder, 'a'))).toEqual(Buffer.from([1]));
+  });
+
+  it('never lists what a killed process left half-written', async () => {
+    const folder = await temporary();
+    await mkdir(join(folder, 'a'));
+    await writeFile(join(folder, 'a', '.part-1234'), 'half');
+    const objects = createFolderObjects(folder);
+    await objects.putOnce('a/whole', new Uint8Array([1]), 'x');
+    const keys: string[] = [];
+    for await (const key of objects.list('a/')) keys.push(key);
+    expect(keys).toEqual(['a/whole']);
+    await expect(objects.get('a/.part-1234')).rejects.toMatchObject({ code: 'bad-key' });
+  });
+
+  it('leaves no unfinished file after a write, whether it won or lost', async () => {
+    const folder = await temporary();
+    const objects = createFolderObjects(folder);
+    await Promise.all([1, 2, 3].map((byte) => objects.putOnce('a/b', new Uint8Array([byte]), 'x')));
+    expect(await readdir(join(folder, 'a'))).toEqual(['b']);
+  });
+});
+
+describe('the owner of a folder', () => {
+  it('is found while its reader answers, and is nobody once it let go', async () => {
+    const folder = await temporary();
+    expect(await findOwner(folder)).toBeNull();
+    const server = await serve({});
+    await claim(folder, { pid: process.pid, port: server.port });
+    expect(await findOwner(folder)).toEqual({ pid: process.pid, port: server.port });
+    await server.close();
+    expect(await findOwner(folder)).toBeNull();
+    await release(folder);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('counts for nothing when nobody answers, or when its file is no owner at all', async () => {
+    const folder = await temporary();
+    await claim(folder, { pid: process.pid, port: 1 });
+    expect(await findOwner(folder)).toBeNull();
+    await writeFile(join(folder, 'owner.json'), 'not JSON');
+    expect(await findOwner(folder)).toBeNull();
+  });
+});
+
+describe('messages within one process', () => {
+  it('come out once, in the order in which they went in', async () => {
+    const queue = new MemoryQueue<number>();
+    for (const message of [1, 2, 3]) await queue.send(message);
+    expect(queue.drain()).toEqual([1, 2, 3]);
+    expect(queue.drain()).toEqual([]);
+  });
+
+  it('are written for people by the console notifier', async () => {
+    let written = '';
+    const notifier = createConsoleNotifier((text) => {
+      written += text;
+    });
+    await notifier.send({ key: 'k', topic: 'news', pageId: 'p', subject: 'What', text: 'More of it', data: {} });
+    expect(written).toBe('\nWhat\nMore of it\n');
+  });
+});
