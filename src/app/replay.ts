@@ -23,7 +23,8 @@ export async function replayCapture(
   body: Uint8Array,
 ): Promise<IngestResult> {
   const fetchedAt = after(old.fetchedAt, (await deps.history.check(page.id))?.lastCheckedAt ?? null);
-  const meta = { ...old, fetchedAt, pageId: page.id, finalUrl: old.url };
+  const { url, status, headers } = old;
+  const meta = { pageId: page.id, url, finalUrl: url, fetchedAt, status, headers };
   const capture = await storeCapture(deps.objects, captureId(fetchedAt), meta, body);
   const result = await ingestCapture(deps, page, capture);
   if (result === null) throw new StoredDataError(`Capture ${capture.id} of ${page.id} was judged before`);

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import type { Mention } from '#core/dates/types.ts';
+import { Chronicle } from '#core/evidence/chronicle.ts';
+import { explainDate, findParagraphs } from '#core/evidence/explain.ts';
+import { sampleRevision } from '../../contracts/samples.ts';
+import { told } from '../../support/chronicle.ts';
+
+const mention = (text: string, value: string, over: Partial<Mention> = {}): Mention => ({
+  text,
+  start: 0,
+  end: text.length,
+  granularity: 'day',
+  literal: value,
+  value,
+  role: 'event',
+  basis: 'explicit',
+  ...over,
+});
+
+describe('why a paragraph has its date', () => {
+  const heading = told({ id: 'h', text: '5 January', kind: 'heading', date: '2022-01-05', dateBasis: 'explicit' });
+  const under = told({ id: 'u', text: 'The council voted.', date: '2022-01-05', dateBasis: 'heading' });
+  const own = told({
+    id: 'o',
+    text: 'On 7 January divers found what was lost in 1990.',
+    date: '2022-01-07',
+    dateBasis: 'inferred-year',
+    mentions: [
+      mention('7 January', '2022-01-07', { literal: 'XXXX-01-07', basis: 'inferred-year' }),
+      mention('1990', '1990', { granularity: 'year', role: 'historical' }),
+    ],
+  });
+  const after = told({ id: 'a', text: 'They brought it home.', date: '2022-01-07', dateBasis: 'inherited' });
+  const all = [heading, under, own, after];
+
+  it('names the mention that gave it, and why the others did not', () => {
+    const { date, deciding, others, source, rule } = explainDate(all, 2);
+    expect(date).toBe('2022-01-07');
+    expect(deciding.map((one) => one.text)).toEqual(['7 January']);
+    expect(others).toEqual([{ mention: own.mentions[1], reason: 'history' }]);
+    expect(source).toBeNull();
+    expect(rule).toContain('year');
+  });
+
+  it('names the heading or the paragraph that it was taken from', () => {
+    expect(explainDate(all, 1).source).toEqual({ at: 0, text: '5 January' });
+    expect(explainDate(all, 3).source).toEqual({ at: 2, text: own.text });
+  });
+
+  it('takes a range by its ends', () => {
+    const range = told({
+      id: 'r',
+      text: 'x',
+      date: '2022-01-13',
+      dateBasis: 'explicit',
+      mentions: [mention('10-13 January 2022', '2022-01-10/2022-01-13', { granularity: 'range' })],
+    });
+    expect(explainDate([range], 0).deciding).toHaveLength(1);
+  });
+
+  it('finds paragraphs by id, by date or its beginning, and by part of the text', () => {
+    expect(findParagraphs(all, 'o')).toContain(2);
+    expect(findParagraphs(all, '2022-01-05')).toEqual([0, 1]);
+    expect(findParagraphs(all, '2022-01')).toEqual([0, 1, 2, 3]);
+    expect(findParagraphs(all, 'DIVERS found')).toEqual([2]);
+    expect(findParagraphs(all, 'nothing of it')).toEqual([]);
+  });
+});
+
+describe('what a page told through its revisions', () => {
+  it('keeps first sight, last change, removal and return apart', () => {
+    const chronicle = new Chronicle();
+    const [one, two, three, four] = [1, 2, 3, 4].map((number) => sampleRevision('p', number));
+    if (!one || !two || !three || !four) throw new Error('no revisions');
+    const a = told({ id: 'a', text: 'first words' });
+    const b = told({ id: 'b', text: 'stays' });
+    chronicle.add(one, { paragraphs: [a, b] });
+    chronicle.add(two, { paragraphs: [{ ...a, text: 'other words' }, b] });
+    chronicle.add(three, { paragraphs: [b] });
+    expect(chronicle.told(null).gone).toMatchObject([
+      { paragraph: { text: 'other words' }, first: { number: 1 }, changed: { number: 2 }, gone: { number: 3 } },
+    ]);
+    expect(chronicle.told(four.observedAt).gone).toEqual([]);
+    chronicle.add(four, { paragraphs: [b, { ...a, text: 'other words' }] });
+    expect(chronicle.told(null)).toMatchObject({
+      standing: [
+        { paragraph: { id: 'b' }, first: { number: 1 }, changed: { number: 1 } },
+        { paragraph: { id: 'a' }, first: { number: 1 }, changed: { number: 4 }, gone: null },
+      ],
+      gone: [],
+    });
+  });
+});

@@ -1,0 +1,77 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { packGzip, unpackGzip } from '#core/evidence/gzip.ts';
+import { recordFault, sealed, sealOf } from '#core/evidence/seal.ts';
+import { canonicalJson } from '#core/history/canonical.ts';
+
+const bytesOf = (text: string) => new Uint8Array(Buffer.from(text));
+
+describe('gzip that proves itself', () => {
+  it('is gzip to every reader, and gives the content back', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 5_000 }), (content) => {
+        const packed = packGzip(content);
+        expect(Buffer.compare(gunzipSync(packed), content)).toBe(0);
+        expect(Buffer.compare(unpackGzip(packed), content)).toBe(0);
+      }),
+    );
+  });
+
+  it('is the same bytes for the same content, without a time or a system in it', () => {
+    expect(packGzip(bytesOf('x'))).toEqual(packGzip(bytesOf('x')));
+    expect([...packGzip(bytesOf('x')).subarray(4, 10)]).toEqual([0, 0, 0, 0, 0, 255]);
+  });
+
+  it('finds every flipped bit: header, digest, padding, trailer', () => {
+    const packed = packGzip(bytesOf('On 5 January 2022 the council voted. '.repeat(4)));
+    for (let bit = 0; bit < packed.byteLength * 8; bit += 1) {
+      const damaged = Uint8Array.from(packed);
+      damaged[bit >> 3] = (damaged[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      expect(() => unpackGzip(damaged), `bit ${bit}`).toThrow(expect.objectContaining({ code: 'packed-data' }));
+    }
+  });
+
+  it('finds what is cut off, added, or packed by somebody else', () => {
+    const packed = packGzip(bytesOf('text'));
+    for (const other of [
+      packed.subarray(0, -1),
+      Buffer.concat([packed, Buffer.of(0)]),
+      gzipSync('text'),
+      Buffer.alloc(0),
+    ]) {
+      expect(() => unpackGzip(other)).toThrow(expect.objectContaining({ code: 'packed-data' }));
+    }
+  });
+
+  it('unpacks no more than was allowed', () => {
+    expect(() => unpackGzip(packGzip(new Uint8Array(10_000_000)), 1_000)).toThrow(
+      expect.objectContaining({ code: 'packed-data' }),
+    );
+  });
+});
+
+describe('a sealed record', () => {
+  const stored = (value: object) => bytesOf(canonicalJson(value));
+
+  it('is sound in its canonical form, whatever order its members were given in', () => {
+    expect(recordFault(stored(sealed({ b: 1, a: { d: [1, null], c: 'é' } })))).toBeNull();
+    expect(sealOf({ b: 1, a: 2 })).toBe(sealOf({ a: 2, b: 1, seal: 'anything' }));
+  });
+
+  it('has no byte that could differ unseen', () => {
+    const bytes = stored(sealed({ url: 'https://chronicle.example/', status: 200, headers: { etag: '"é"' } }));
+    for (let bit = 0; bit < bytes.byteLength * 8; bit += 1) {
+      const damaged = Uint8Array.from(bytes);
+      damaged[bit >> 3] = (damaged[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      expect(recordFault(damaged), `bit ${bit}`).not.toBeNull();
+    }
+  });
+
+  it('is not sound without a seal, with another form, or as no record at all', () => {
+    const text = canonicalJson(sealed({ a: 1 }));
+    for (const other of ['{"a":1}', `${text} `, text.replace(':', ': '), 'null', '[]', '"x"', '', '{']) {
+      expect(recordFault(bytesOf(other)), other).not.toBeNull();
+    }
+  });
+});
