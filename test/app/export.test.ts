@@ -123,7 +123,8 @@ describe('CSV and Markdown', () => {
       .toString('utf8')
       .split('\r\n')
       .slice(0, -1);
-    expect(early).toHaveLength(1 + reports(4).length);
+    // The names of the columns, the page's heading, and its paragraphs.
+    expect(early).toHaveLength(2 + reports(4).length);
     expect(
       (await exported(store, 'csv', { from: null, to: '2021' })).toString('utf8').split('\r\n').slice(0, -1),
     ).toHaveLength(1);

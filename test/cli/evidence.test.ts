@@ -1,0 +1,214 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { claim, release } from '#adapters/local/owner.ts';
+import { main } from '#cli/main.ts';
+import { listen } from '../support/loopback.ts';
+import { chroniclePage, REPORTS } from '../support/sample-pages.ts';
+
+const URL_OF_PAGE = 'https://chronicle.example/harbour-2022-01.htm';
+let folder = '';
+const at = (name: string) => join(folder, name);
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'evidence-'));
+  const source = at('captures');
+  await writeFolder(source, 4);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function writeFolder(path: string, count: number): Promise<void> {
+  const { mkdir } = await import('node:fs/promises');
+  await mkdir(path, { recursive: true });
+  const captures = [];
+  for (let index = 0; index < count; index += 1) {
+    const file = `${index}.html`;
+    await writeFile(join(path, file), chroniclePage(REPORTS.slice(0, 4 + index)));
+    captures.push({ file, fetchedAt: `2022-01-${String(14 + index).padStart(2, '0')}T10:00:00Z` });
+  }
+  await writeFile(join(path, 'meta.json'), JSON.stringify({ url: URL_OF_PAGE, captures }));
+}
+
+async function run(...argv: string[]) {
+  let out = '';
+  let err = '';
+  const stdout = vi.spyOn(process.stdout, 'write').mockImplementation((text, ...rest: unknown[]) => {
+    out += typeof text === 'string' ? text : Buffer.from(text).toString('utf8');
+    const done = rest.find((one) => typeof one === 'function');
+    if (typeof done === 'function') done();
+    return true;
+  });
+  const stderr = vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    err += String(text);
+    return true;
+  });
+  try {
+    const code = await main(argv);
+    const lines = () =>
+      out
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Record<string, unknown>);
+    return { code, out, err, lines };
+  } finally {
+    stdout.mockRestore();
+    stderr.mockRestore();
+  }
+}
+
+describe('a history that was imported', () => {
+  it('says what it makes, verifies, is exported, and makes the same history elsewhere', async () => {
+    const imported = await run('import', at('captures'), '--data', at('a'), '--json');
+    expect(imported).toMatchObject({ code: 0, err: '' });
+    expect(imported.lines().map((line) => line.type)).toEqual(['plan', 'page']);
+    expect(imported.lines()[1]).toMatchObject({ page: 'harbour-2022-01', captures: 4, revisions: 4 });
+
+    const verified = await run('verify', '--data', at('a'), '--json');
+    expect(verified).toMatchObject({ code: 0 });
+    expect(verified.lines().at(-1)).toMatchObject({ type: 'summary', ok: true, revisions: 4 });
+
+    expect(await run('export', '--format', 'warc', '--data', at('a'), '--out', at('a.warc.gz'))).toMatchObject({
+      code: 0,
+    });
+    expect(await run('import', at('a.warc.gz'), '--data', at('b'))).toMatchObject({ code: 0 });
+    const [one, two] = [
+      await run('export', '--format', 'json', '--data', at('a')),
+      await run('export', '--format', 'json', '--data', at('b')),
+    ];
+    expect(one.out).toBe(two.out);
+    expect(one.lines()[0]).toMatchObject({ type: 'page', revision: 4 });
+    expect((await readdir(folder)).some((name) => name.endsWith('.part'))).toBe(false);
+  });
+
+  it('says first that older captures remake it', async () => {
+    await writeFile(at('older.html'), '');
+    const path = at('older');
+    await writeFolder(path, 1);
+    const meta = JSON.parse(await readFile(join(path, 'meta.json'), 'utf8')) as { captures: { fetchedAt: string }[] };
+    meta.captures = meta.captures.map((capture) => ({ ...capture, fetchedAt: '2022-01-02T00:00:00Z' }));
+    await writeFile(join(path, 'meta.json'), JSON.stringify(meta));
+    await run('import', at('captures'), '--data', at('c'));
+    const remade = await run('import', path, '--data', at('c'));
+    expect(remade.out.split('\n')[0]).toContain('is made anew, in order');
+    expect(await run('verify', '--data', at('c'))).toMatchObject({ code: 0 });
+  });
+
+  it('is rebuilt into an empty folder, and never over a history', async () => {
+    const rebuilt = await run('rebuild', '--data', at('a'), '--into', at('r'), '--json');
+    expect(rebuilt).toMatchObject({ code: 0 });
+    expect(rebuilt.lines()[0]).toMatchObject({ page: 'harbour-2022-01', revisions: 4 });
+    const [one, two] = [
+      await run('export', '--format', 'csv', '--data', at('a')),
+      await run('export', '--format', 'csv', '--data', at('r')),
+    ];
+    expect(one.out).toBe(two.out);
+    expect(await run('rebuild', '--data', at('a'), '--into', at('r'))).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('[not-empty]'),
+    });
+    expect(await run('rebuild', '--data', at('a'), '--into', at('r'), '--continue')).toMatchObject({ code: 0 });
+    expect(await run('rebuild', '--data', at('a'), '--into', at('a'))).toMatchObject({ code: 2 });
+  });
+
+  it('is read again by no newer parser', async () => {
+    const { code, out } = await run('reparse', '--data', at('a'));
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('0 technical revisions') });
+  });
+
+  it('explains dates with the rule, the words and the proof', async () => {
+    const { code, lines } = await run('explain', 'harbour-2022-01', '2022-01-10', '--data', at('a'), '--json');
+    expect(code).toBe(0);
+    const [first] = lines();
+    expect(first).toMatchObject({ date: '2022-01-10', dateBasis: 'explicit', firstSeen: { revision: 2 } });
+    expect(JSON.stringify(first)).toContain('10 January 2022');
+    const person = await run('explain', 'harbour-2022-01', 'Orion', '--data', at('a'));
+    expect(person.out).toMatch(/because[\s\S]*says[\s\S]*SHA-256 [0-9a-f]{64}/);
+    expect(await run('explain', 'harbour-2022-01', 'nothing of it', '--data', at('a'))).toMatchObject({ code: 1 });
+  });
+
+  it('is told to be damaged: where, what, and exit code 1', async () => {
+    await run('import', at('captures'), '--data', at('d'));
+    const bodies = join(at('d'), 'objects', 'evidence');
+    const [shard = ''] = await readdir(bodies);
+    const [name = ''] = await readdir(join(bodies, shard));
+    const path = join(bodies, shard, name);
+    const bytes = await readFile(path);
+    bytes[bytes.length - 20] = (bytes[bytes.length - 20] ?? 0) ^ 4;
+    await writeFile(path, bytes);
+    const { code, out } = await run('verify', '--data', at('d'));
+    expect(code).toBe(1);
+    expect(out).toContain(name);
+    expect(await run('verify', 'harbour-2022-01', '--data', at('d'))).toMatchObject({ code: 1 });
+    expect(await run('verify', 'no-such-page', '--data', at('d'))).toMatchObject({ code: 1 });
+  });
+});
+
+describe('a web archive', () => {
+  it('is imported through its CDX listing, and not asked twice', async () => {
+    const replays: string[] = [];
+    const server = await listen('127.0.0.1', (request, response) => {
+      const url = request.url ?? '';
+      if (url.startsWith('/cdx')) {
+        const rows = ['20220114100000', '20220115100000'].map((time) => [time, URL_OF_PAGE, '200']);
+        response.end(JSON.stringify([['timestamp', 'original', 'statuscode'], ...rows]));
+      } else if (url.startsWith('/web/')) {
+        replays.push(url);
+        response
+          .writeHead(200, { 'content-type': 'text/html' })
+          .end(chroniclePage(REPORTS.slice(0, url.includes('20220114') ? 4 : 6)));
+      } else response.writeHead(404).end();
+    });
+    const archive = ['--cdx-base', `${server.origin}/cdx`, '--replay-base', `${server.origin}/web`];
+    try {
+      for (const taken of [2, 0]) {
+        const { code, lines } = await run('import', '--wayback', URL_OF_PAGE, ...archive, '--data', at('w'), '--json');
+        expect(code).toBe(0);
+        expect(lines()[0]).toMatchObject({ type: 'archive', listed: 2, taken, known: 2 - taken });
+        expect(lines().at(-1)).toMatchObject({ revisions: 2, revision: 2 });
+      }
+      expect(replays).toHaveLength(2);
+    } finally {
+      await server.close();
+    }
+    expect(await run('verify', '--data', at('w'))).toMatchObject({ code: 0 });
+  });
+});
+
+describe('wrong usage', () => {
+  it.each([
+    ['verify', '--data', '/nonexistent-daybook'],
+    ['export', '--format', 'pdf'],
+    ['export'],
+    ['export', '--format', 'csv', '--from', 'yesterday'],
+    ['import'],
+    ['import', '/nonexistent.warc'],
+    ['import', '/nonexistent.txt', '--from', '2022'],
+    ['import', '--wayback', 'ftp://x'],
+    ['import', '--wayback', 'https://x.example/', '--cdx-base', 'nonsense'],
+    ['verify', '--aws'],
+  ])('%s %s %s is told with exit code 2', async (...argv) => {
+    const { code, err } = await run(...argv.filter((one): one is string => typeof one === 'string'));
+    expect({ code, lines: err.trim().split('\n').length > 0 }).toEqual({ code: 2, lines: true });
+  });
+
+  it('says that a running tracker has the store', async () => {
+    const server = await listen('127.0.0.1', (_, response) => void response.end());
+    try {
+      await claim(at('a'), { pid: 4_242, port: server.port });
+      for (const argv of [
+        ['verify'],
+        ['export', '--format', 'md'],
+        ['rebuild'],
+        ['reparse'],
+        ['import', at('captures')],
+      ]) {
+        const { code, err } = await run(...argv, '--data', at('a'));
+        expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('4242') });
+      }
+    } finally {
+      await release(at('a'));
+      await server.close();
+    }
+  });
+});
