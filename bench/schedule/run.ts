@@ -42,6 +42,9 @@ try {
     },
   });
   print(day, (performance.now() - startedAt) / 1_000);
+  const faults = broken(day);
+  console.log(faults.length === 0 ? 'every bar held' : `NOT HELD: ${faults.join('; ')}`);
+  if (faults.length > 0) process.exitCode = 1;
 } finally {
   await store.close();
   await rm(folder, { recursive: true, force: true });
@@ -66,6 +69,21 @@ function print(day: Simulated, seconds: number): void {
     'never looked at, expired jobs': `${day.unseen}, ${day.expired}`,
     'heap after a quarter, half and all of the day, MiB': [0.25, 0.5, 1].map((share) => at(heap, share)).join(', '),
   });
+}
+
+/** What was promised and not held, a line each. */
+function broken(day: Simulated): string[] {
+  // The ticks that a backlog of all pages takes, then the pages of a host at its pace, the slowest answering in 12 s.
+  const ticks = Math.ceil(pages / day.limit);
+  const bound = ticks * day.planEvery + ((pages / hosts) * (day.minGapMs * 1.25 + 12_000)) / 60_000;
+  const latest = Math.max(day.firstLateness.at(-1) ?? 0, day.lateness.at(-1) ?? 0);
+  return [
+    ...(day.hosts.some((host) => host.most > 1) ? ['two requests at once to a host'] : []),
+    ...(day.hosts.some((host) => host.shortestGap < day.minGapMs) ? ['a gap that is too short'] : []),
+    ...(latest > bound ? [`a look ${latest.toFixed(1)} minutes late, ${bound.toFixed(1)} allowed`] : []),
+    ...(day.longestPause > day.checkAtLeastEvery + bound ? ['a page that was left for too long'] : []),
+    ...(day.unseen > 0 ? [`${day.unseen} pages never looked at`] : []),
+  ];
 }
 
 function sum(day: Simulated, name: 'notModified' | 'refused'): number {

@@ -20,8 +20,6 @@ export interface HostRecord {
 export interface SimulatedHosts {
   readonly records: readonly HostRecord[];
   readonly port: number;
-  /** The times at which each page was asked for, by its address. */
-  readonly looks: ReadonlyMap<string, readonly number[]>;
   url(host: number, page: number): string;
   close(): Promise<void>;
 }
@@ -36,7 +34,6 @@ const HOUR = 3_600_000;
 export async function startHosts(count: number, clock: VirtualClock): Promise<SimulatedHosts> {
   const records: HostRecord[] = [];
   const servers: Server[] = [];
-  const looks = new Map<string, number[]>();
   let port = 0;
   for (let host = 0; host < count; host += 1) {
     const address = `127.0.${1 + Math.floor(host / 250)}.${1 + (host % 250)}`;
@@ -57,7 +54,7 @@ export async function startHosts(count: number, clock: VirtualClock): Promise<Si
         // The other end works for this host too: it sleeps while the host thinks.
         await clock.sleep(latency, address);
         leave(record, clock.now());
-        answer(host, record, looks, clock, request.url ?? '/', request.headers['if-none-match'], response);
+        answer(host, record, clock, request.url ?? '/', request.headers['if-none-match'], response);
       })();
     });
     await new Promise<void>((resolve, reject) => {
@@ -71,7 +68,6 @@ export async function startHosts(count: number, clock: VirtualClock): Promise<Si
   return {
     records,
     port,
-    looks,
     url: (host, page) => `http://${records[host]?.address}:${port}/page-${page}.htm`,
     async close() {
       for (const server of servers) {
@@ -97,7 +93,6 @@ function leave(record: HostRecord, now: number): void {
 function answer(
   host: number,
   record: HostRecord,
-  looks: Map<string, number[]>,
   clock: VirtualClock,
   path: string,
   known: string | undefined,
@@ -108,8 +103,6 @@ function answer(
     response.writeHead(404, { 'content-type': 'text/plain' }).end('nothing here');
     return;
   }
-  const url = `${record.address}${path}`;
-  looks.set(url, [...(looks.get(url) ?? []), clock.now()]);
   if (host % 10 === 3 && record.requests % 20 === 0) {
     record.refused += 1;
     response.writeHead(503, { 'retry-after': '120', 'content-type': 'text/html' }).end('<h1>Service Unavailable</h1>');
