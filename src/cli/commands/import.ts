@@ -1,13 +1,15 @@
+import { resolve } from 'node:path';
 import { type ArchivePeriod, takeInArchive } from '#app/archive.ts';
 import { carryOut, type ImportDeps, planImport, takeIn } from '#app/import.ts';
 import { UsageError } from '#core/errors.ts';
-import { DEFAULT_HEALTH_POLICY } from '#core/health/step.ts';
+import { DEFAULT_HEALTH_POLICY, type HealthPolicy } from '#core/health/step.ts';
 import type { PageSpec } from '#core/history/types.ts';
 import { PARSER_VERSION } from '#core/names.ts';
 import { EXIT } from '../failure.ts';
 import { ImportPages } from '../import-pages.ts';
 import { offeredCaptures } from '../import-source.ts';
 import { createOutput, type Output, plain } from '../output.ts';
+import { configOf, loadTracking } from '../tracking.ts';
 import { type StoreOptions, type WholeStore, withWholeStore } from '../whole-store.ts';
 import { minute } from '../words.ts';
 
@@ -43,7 +45,8 @@ export async function importCaptures(source: string | undefined, options: Import
         source === undefined
           ? await fromArchive(output, store, tracked, options, period)
           : await fromFiles(output, store, tracked, source, options);
-      for (const [page, ids] of taken) await make(output, store, page, ids);
+      const policy = await policyOf(options);
+      for (const [page, ids] of taken) await make(output, store, page, ids, policy);
       return EXIT.ok;
     },
     true,
@@ -119,13 +122,19 @@ async function fromArchive(
 }
 
 /** Says what is to be done with a page's history, and does it. */
-async function make(output: Output, store: WholeStore, page: PageSpec, ids: ReadonlySet<string>): Promise<void> {
+async function make(
+  output: Output,
+  store: WholeStore,
+  page: PageSpec,
+  ids: ReadonlySet<string>,
+  policy: HealthPolicy,
+): Promise<void> {
   const { history, objects } = store;
   const deps: ImportDeps = {
     history,
     objects,
     parser: PARSER_VERSION,
-    policy: DEFAULT_HEALTH_POLICY,
+    policy,
     now: () => new Date(),
   };
   const plan = await planImport(deps, page.id, ids);
@@ -162,6 +171,14 @@ async function make(output: Output, store: WholeStore, page: PageSpec, ids: Read
     output.line(
       `${plain(page.id)}  ${revisions} revisions with ${changes} changes of ${done} captures, ${quarantined} not believed; nobody is alerted`,
     );
+}
+
+/** When a page that looks wrong is believed: as the data folder is tracked, or as usual. */
+async function policyOf(options: ImportOptions): Promise<HealthPolicy> {
+  if (options.aws === true) return DEFAULT_HEALTH_POLICY;
+  const tracking = await loadTracking(resolve(options.data));
+  if (tracking.urls.length === 0 && tracking.config === null) return DEFAULT_HEALTH_POLICY;
+  return (await configOf(tracking)).health;
 }
 
 function remark(output: Output, text: string): void {
