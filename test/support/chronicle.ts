@@ -79,6 +79,7 @@ export class Chronicle {
       lastModified: null,
       paragraphs: after,
       gone,
+      newestDate: null,
       fingerprints: [],
     };
     const revision = sealRevision({

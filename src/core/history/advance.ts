@@ -1,9 +1,9 @@
 import type { DatedBlock } from '../dates/types.ts';
-import { diff, identify } from '../diff/index.ts';
-import type { Change, Paragraph } from '../diff/types.ts';
-import { comparisonKey } from '../page/index.ts';
-import { canonicalJson, sha256 } from './canonical.ts';
-import { changeRecords, documentHash, eventDays, nextHead, sealRevision } from './revision.ts';
+import type { Change } from '../diff/types.ts';
+import { sha256 } from './canonical.ts';
+import { begin, type HistoryState, read } from './fold.ts';
+import { isReplaced, revertedTo, revisionKey } from './pagelevel.ts';
+import { changeRecords, documentHash, nextHead, sealRevision } from './revision.ts';
 import { timelineEntries } from './timeline.ts';
 import type {
   Capture,
@@ -14,9 +14,6 @@ import type {
   RevisionRecord,
   TimelineEntry,
 } from './types.ts';
-
-/** Removed paragraphs that a page remembers, so that a return is told from an addition. Newest removals win. */
-export const GONE_LIMIT = 5_000;
 
 /** A capture as it was read: what may become the next revision. */
 export interface Sighting {
@@ -57,19 +54,20 @@ export function advance(
 ): Advance | null {
   const { page, capture } = sighting;
   const old = before?.document.paragraphs ?? [];
-  let paragraphs: readonly Paragraph[];
+  let state: HistoryState;
   let changes: readonly Change[] = [];
   if (before === null) {
-    paragraphs = identify(sighting.blocks, page.id);
+    state = begin(sighting.blocks, page.id);
   } else {
-    const memory = { gone: before.document.gone, newestDate: eventDays(old).newest ?? before.head.newestDate };
-    const result = diff(old, sighting.blocks, memory, page.id);
-    if (result.changes.length === 0) return null;
-    ({ paragraphs, changes } = result);
+    const step = read(before.document, sighting.blocks, page.id);
+    if (step.result.changes.length === 0) return null;
+    ({ state } = step);
+    ({ changes } = step.result);
   }
 
+  const { paragraphs, gone, newestDate } = state;
   const fingerprint = fingerprintOf(paragraphs);
-  const earlier = before?.document.fingerprints ?? [];
+  const fingerprints = [...(before?.document.fingerprints ?? []), fingerprint];
   const document: RevisionDocument = {
     pageId: page.id,
     number: (before?.head.revision ?? 0) + 1,
@@ -78,8 +76,9 @@ export function advance(
     charset: sighting.charset,
     lastModified: sighting.lastModified,
     paragraphs,
-    gone: goneAfter(before?.document.gone ?? [], old, paragraphs),
-    fingerprints: [...earlier, fingerprint],
+    gone,
+    newestDate,
+    fingerprints,
   };
   const revision = sealRevision({
     pageId: page.id,
@@ -96,8 +95,8 @@ export function advance(
     paragraphs: paragraphs.length,
     changes: changes.length,
     technical: options.technical,
-    revertedTo: revertedTo(earlier, fingerprint),
-    replaced: page.rolling && before !== null && isNewIssue(old, paragraphs),
+    revertedTo: revertedTo(fingerprints.slice(0, -1), fingerprint),
+    replaced: page.rolling && before !== null && isReplaced(old, paragraphs, changes),
     confirmed: options.confirmed,
   });
   return {
@@ -109,35 +108,7 @@ export function advance(
   };
 }
 
-/** Hash of a revision's text, paragraph by paragraph, blind to noise. */
-export function fingerprintOf(paragraphs: readonly Pick<Paragraph, 'text' | 'kind'>[]): string {
-  return sha256(canonicalJson(paragraphs.map((paragraph) => comparisonKey(paragraph.text)))).slice(0, 16);
-}
-
-/** The newest earlier revision with this text, other than the one just before. */
-function revertedTo(earlier: readonly string[], fingerprint: string): number | null {
-  const at = earlier.slice(0, -1).lastIndexOf(fingerprint);
-  return at === -1 ? null : at + 1;
-}
-
-/** A rolling page shows a new issue when less than half of its characters stood on it before. */
-function isNewIssue(before: readonly Paragraph[], after: readonly Paragraph[]): boolean {
-  const known = new Set(before.map((paragraph) => comparisonKey(paragraph.text)));
-  let kept = 0;
-  let all = 0;
-  for (const paragraph of after) {
-    all += paragraph.text.length;
-    if (known.has(comparisonKey(paragraph.text))) kept += paragraph.text.length;
-  }
-  return all > 0 && kept * 2 < all;
-}
-
-function goneAfter(
-  gone: readonly Paragraph[],
-  before: readonly Paragraph[],
-  after: readonly Paragraph[],
-): readonly Paragraph[] {
-  const standing = new Set(after.map((paragraph) => paragraph.id));
-  const removed = before.filter((paragraph) => !standing.has(paragraph.id));
-  return [...removed, ...gone.filter((paragraph) => !standing.has(paragraph.id))].slice(0, GONE_LIMIT);
+/** Short hash of a revision's text, blind to noise. */
+export function fingerprintOf(paragraphs: readonly { readonly text: string }[]): string {
+  return sha256(revisionKey(paragraphs)).slice(0, 16);
 }

@@ -1,5 +1,5 @@
-import { comparisonKey } from '../page/index.ts';
 import type { Change, Paragraph } from '../diff/types.ts';
+import { comparisonKey } from '../page/index.ts';
 
 /** A revision's fingerprint: equal for lists that differ by noise only. */
 export function revisionKey(paragraphs: readonly { readonly text: string }[]): string {
@@ -18,28 +18,39 @@ export function revertedTo(keys: readonly string[], key: string): number | null 
   return null;
 }
 
-/** Share of the page's characters, before and after, that may survive a replacement. */
-const SURVIVING_SHARE = 0.3;
+/** Share of the page's characters, before and after, that may stay when a new issue takes a page over. */
+const STAYING_SHARE = 0.5;
+/** A page of fewer paragraphs is too short to tell a new issue from an edit. */
 const MIN_PARAGRAPHS = 3;
 
-/** Whether a rolling page shows a new issue: hardly anything of the revision before is left, whatever is like it. */
+/**
+ * Whether a rolling page shows a new issue: most of both texts is in paragraphs that came, went, or report other facts.
+ * Issues are often written to one pattern, so a paragraph whose numbers, dates or names changed is another report,
+ * however many of its words are the same; one that was only reworded stays.
+ */
 export function isReplaced(
   before: readonly Paragraph[],
   after: readonly Paragraph[],
   changes: readonly Change[],
 ): boolean {
-  if (before.length < MIN_PARAGRAPHS || after.length < MIN_PARAGRAPHS) return false;
-  const size = (texts: readonly { readonly text: string }[]): number =>
-    texts.reduce((sum, { text }) => sum + text.length, 0);
-  const kept = (op: 'removed' | 'added', side: 'before' | 'after', all: number): number =>
-    all -
-    changes.reduce((sum, change) => {
-      if (change.kind === 'moved' || change.kind === 'reordered') return sum;
-      if (change.words !== undefined) return sum + size(change.words.filter((run) => run.op === op));
-      if (change.kind === 'split' || change.kind === 'merged' || change.kind === 'redated') return sum;
-      return sum + size(change[side]);
-    }, 0);
+  if (before.length < MIN_PARAGRAPHS) return false;
   const was = size(before);
   const is = size(after);
-  return kept('removed', 'before', was) < was * SURVIVING_SHARE && kept('added', 'after', is) < is * SURVIVING_SHARE;
+  return (
+    was - replacedSize(changes, 'before') < was * STAYING_SHARE &&
+    is - replacedSize(changes, 'after') < is * STAYING_SHARE
+  );
+}
+
+function size(texts: readonly { readonly text: string }[]): number {
+  return texts.reduce((sum, { text }) => sum + text.length, 0);
+}
+
+function replacedSize(changes: readonly Change[], side: 'before' | 'after'): number {
+  return changes.reduce((sum, change) => sum + (isOtherReport(change) ? size(change[side]) : 0), 0);
+}
+
+function isOtherReport({ kind, substance }: Change): boolean {
+  if (kind === 'added' || kind === 'removed' || kind === 'restored') return true;
+  return (kind === 'edited' || kind === 'redated') && substance === 'facts';
 }

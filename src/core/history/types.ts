@@ -72,8 +72,10 @@ export interface RevisionDocument {
   readonly charset: string;
   readonly lastModified: string | null;
   readonly paragraphs: readonly Paragraph[];
-  /** Paragraphs of earlier revisions that do not stand in this one, newest removal first (bounded, see `GONE_LIMIT`). */
+  /** Texts of earlier revisions that do not stand in this one, newest first (bounded, see `MEMORY_LIMIT`). */
   readonly gone: readonly Paragraph[];
+  /** Newest event date that any revision up to this one reported, scheduled ones aside: what "late" is measured against. */
+  readonly newestDate: string | null;
   /** A short hash of the text of every revision up to this one, in order: what a revert is recognised by. */
   readonly fingerprints: readonly string[];
 }
