@@ -1,8 +1,8 @@
 import { decode } from './decode/decode.ts';
 import { parse } from './parse/parse.ts';
 
-/** Links beyond these are not looked at: no hub page of a chronicle has as many. */
-const MOST_LINKS = 20_000;
+/** Links beyond the 20,000th are not looked at: no hub page of a chronicle has as many. */
+const LINKS = ':is(a, area)[href]:lt(20000)';
 
 /**
  * Every http and https address that a page links to, navigation and footer included, each once, in the order of the
@@ -15,7 +15,7 @@ export function pageLinks(bytes: Uint8Array, options: { contentType: string | nu
   const { $, base: written } = parse(decode(bytes, options.contentType).text);
   const base = resolve(written ?? undefined, options.url) ?? options.url;
   const links = new Set<string>();
-  for (const { attribs } of $('a[href], area[href]').slice(0, MOST_LINKS)) {
+  for (const { attribs } of $(LINKS)) {
     const link = resolve(attribs.href, base);
     if (link !== null) links.add(link);
   }

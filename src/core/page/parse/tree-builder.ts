@@ -1,8 +1,9 @@
-import { Document, Element, isText, Text } from 'domhandler';
-import { DomUtils, type TokenizerCallbacks } from 'htmlparser2';
+import { Document, type Element, isText, Text } from 'domhandler';
+import type { TokenizerCallbacks } from 'htmlparser2';
 import { TooLargeError } from '../errors.ts';
 import { limits } from '../limits.ts';
 import { BLOCK, DOCUMENT, FOREIGN, FORMATTING, HEADING, LINK_END, VOID } from './elements.ts';
+import { attach, makeElement, NO_ATTRIBUTES } from './nodes.ts';
 import { isTablePart, OpenElements } from './stack.ts';
 
 /** Attributes that say what an element is, whether it is visible, or what it links to. Others are not kept. */
@@ -11,8 +12,6 @@ const KEPT = new Set(
     ' ',
   ),
 );
-/** Shared by all elements without attributes, which saves an object for each. */
-const NONE: Record<string, string> = Object.freeze({});
 const ITEMS = new Set(['li']);
 const DEFINITIONS = new Set(['dt', 'dd']);
 /** Their text is never part of a page's text, so it is not stored. */
@@ -28,8 +27,8 @@ export class TreeBuilder implements TokenizerCallbacks {
   private readonly source: string;
   /** Holds one element, so that queries are linear: cheerio's are quadratic in the number of elements they start from. */
   readonly document = new Document([]);
-  readonly body = new Element('body', NONE);
-  private readonly head = new Element('head', NONE);
+  readonly body = makeElement('body', NO_ATTRIBUTES);
+  private readonly head = makeElement('head', NO_ATTRIBUTES);
   private readonly open = new OpenElements(this.body);
   private title: Text | null = null;
   private titleOpen: 'own' | 'foreign' | null = null;
@@ -42,10 +41,10 @@ export class TreeBuilder implements TokenizerCallbacks {
 
   constructor(source: string) {
     this.source = source;
-    const html = new Element('html', NONE);
-    DomUtils.appendChild(this.document, html);
-    DomUtils.appendChild(html, this.head);
-    DomUtils.appendChild(html, this.body);
+    const html = makeElement('html', NO_ATTRIBUTES);
+    attach(this.document, html);
+    attach(html, this.head);
+    attach(html, this.body);
   }
 
   ontext(start: number, end: number): void {
@@ -89,7 +88,7 @@ export class TreeBuilder implements TokenizerCallbacks {
 
   onopentagend(): void {
     const name = this.tag;
-    const attributes = this.attributes ?? NONE;
+    const attributes = this.attributes ?? NO_ATTRIBUTES;
     if (DOCUMENT.has(name)) return;
     if (name === 'title' && !this.open.isOpen('svg')) {
       // Only the first title is the page's own: a second one belongs to a document pasted into it.
@@ -111,14 +110,14 @@ export class TreeBuilder implements TokenizerCallbacks {
       return;
     }
     if (DOCUMENT.has(name)) return;
-    if (name === 'br') this.append('br', NONE);
+    if (name === 'br') this.append('br');
     else if (name === 'table' || isTablePart(name)) this.open.closeTablePart(name);
     else if (name === 'form') this.open.closeForm();
     else if (FORMATTING.has(name)) this.open.closeInline(name);
     else if (name === 'a') this.closeLink();
     else if (this.open.closeBeyond() || VOID.has(name)) return;
     else if (HEADING.has(name)) this.closeHeading();
-    else if (!this.open.closeInScope(name) && name === 'p') this.append('p', NONE);
+    else if (!this.open.closeInScope(name) && name === 'p') this.append('p');
   }
 
   oncdata(start: number, end: number): void {
@@ -154,12 +153,12 @@ export class TreeBuilder implements TokenizerCallbacks {
   private makeRoomForTablePart(name: string): boolean {
     if (!this.open.clearForTablePart(name)) return false;
     const { top } = this.open;
-    if ((name === 'td' || name === 'th') && top.name !== 'tr') this.open.push(this.append('tr', NONE));
+    if ((name === 'td' || name === 'th') && top.name !== 'tr') this.open.push(this.append('tr'));
     return true;
   }
 
   private closeLink(): void {
-    if (!this.open.closeInline('a') && this.open.isOpen('a')) this.append(LINK_END, NONE);
+    if (!this.open.closeInline('a') && this.open.isOpen('a')) this.append(LINK_END);
   }
 
   private closeHeading(): void {
@@ -169,10 +168,10 @@ export class TreeBuilder implements TokenizerCallbacks {
     );
   }
 
-  private append(name: string, attributes: Record<string, string>): Element {
+  private append(name: string, attributes = NO_ATTRIBUTES): Element {
     this.count();
-    const element = new Element(name, attributes);
-    DomUtils.appendChild(this.open.top, element);
+    const element = makeElement(name, attributes);
+    attach(this.open.top, element);
     return element;
   }
 
@@ -187,7 +186,7 @@ export class TreeBuilder implements TokenizerCallbacks {
     if (lastChild !== null && isText(lastChild)) lastChild.data += text;
     else {
       this.count();
-      DomUtils.appendChild(top, new Text(text));
+      attach(top, new Text(text));
     }
   }
 
@@ -201,10 +200,10 @@ export class TreeBuilder implements TokenizerCallbacks {
   }
 
   private titleText(): Text {
-    const title = new Element('title', NONE);
+    const title = makeElement('title', NO_ATTRIBUTES);
     const text = new Text('');
-    DomUtils.appendChild(this.head, title);
-    DomUtils.appendChild(title, text);
+    attach(this.head, title);
+    attach(title, text);
     return text;
   }
 }

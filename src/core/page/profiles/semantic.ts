@@ -6,6 +6,8 @@ import type { Profile } from './profile.ts';
 const MAIN = 'main, [role=main]';
 const ARTICLE = 'article, [role=article]';
 const BODY = '[itemprop~=articleBody]';
+/** No page marks more; hostile ones would fill the memory with lists. */
+const MARKED = `:is(${MAIN}, ${ARTICLE}, ${BODY}):lt(10000)` as const;
 
 /** Fewer characters than this are an empty shell that a script would have filled. */
 const SHORTEST_ARTICLE = 40;
@@ -14,7 +16,7 @@ const SHORTEST_ARTICLE = 40;
 export const semantic: Profile = {
   name: 'semantic',
   find({ tree: { $ } }) {
-    const marked = $(`${MAIN}, ${ARTICLE}, ${BODY}`).filter((_, element) => !isHidden(element));
+    const marked = $(MARKED).filter((_, element) => !isHidden(element));
     const [main] = marked.filter(MAIN);
     const articles = marked.filter(ARTICLE);
     const [body] = marked.filter(BODY);

@@ -12,6 +12,7 @@ describe('what surrounds an article never counts', () => {
     ['navigation', '<nav>Home</nav>'],
     ['an aside', '<aside><p>Look here</p></aside>'],
     ['a role', '<div role="complementary"><p>Look here</p></div>'],
+    ['a role among several', '<div role=" Banner note"><p>Look here</p></div>'],
     ['a page footer', '<footer><p>Imprint</p></footer>'],
     ['an advertisement by class', '<div class="ad-slot"><p>Buy a boat</p></div>'],
     ['share buttons by id', '<div id="shareBar"><ul><li>One network</ul></div>'],

@@ -88,6 +88,40 @@ describe('documents in documents', () => {
   });
 });
 
+describe('the document', () => {
+  it.each([
+    ['nothing', ''],
+    ['text', 'a'],
+    ['no document tags', '<p>a<p>b'],
+    ['several documents', '<html><head><title>x</title><body>a</html><html><body><p>b</body></html>c'],
+  ])('of %s has one element at its top, which queries need to be linear', (_, html) => {
+    const { $, root } = parse(html);
+    expect($.root().contents().toArray()).toEqual($('html').toArray());
+    expect($('html').children().toArray()).toEqual([...$('head'), root]);
+    expect($('body').toArray()).toEqual([root]);
+  });
+
+  it('is queried with selectors wherever on the page the elements stand', () => {
+    const { $ } = parse('<DIV ID=Content CLASS="a b"><p>one<td>x</div><p role="Main x">two');
+    expect($('#Content').text()).toBe('onex');
+    expect($('#content').length).toBe(0);
+    expect($('.b > p').text()).toBe('onex');
+    expect($('[role~=main i]').text()).toBe('two');
+    expect($('#Content').next().text()).toBe('two');
+  });
+
+  it('keeps the title in its head and out of the text', () => {
+    const { $, root } = parse('<body><p>a<title>T</title>b');
+    expect($('head > title').text()).toBe('T');
+    expect($(root).text()).toBe('ab');
+  });
+
+  it('cannot be written to by accident where nodes share what they do not have', () => {
+    const { $ } = parse('<p><p>');
+    expect(() => $('p').attr('id', 'x')).toThrow(TypeError);
+  });
+});
+
 describe('what is text', () => {
   it.each([
     ['less-than signs that open no tag', 'a < b <...> <3 <\u2026>', 'a < b <...> <3 <\u2026>'],
@@ -146,11 +180,18 @@ describe('any text', () => {
     expect(root.children.filter(isTag).map(({ name }) => name)).toEqual(['div', 'p']);
   });
 
-  it('never throws, and every element knows its parent', () => {
+  it('never throws, and every node knows its parent and its neighbours', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(tag, fc.string({ maxLength: 5 })), { maxLength: 60 }), (parts) => {
-        for (const element of elementsOf(parts.join(''))) {
+        const { $, root } = parse(parts.join(''));
+        for (const element of [root, ...$('body').find('*')]) {
           expect(element.parent?.children.includes(element)).toBe(true);
+          element.children.forEach((child, at) => {
+            expect(isTag(child) || isText(child)).toBe(true);
+            expect(child.parent).toBe(element);
+            expect(child.prev).toBe(element.children[at - 1] ?? null);
+            expect(child.next).toBe(element.children[at + 1] ?? null);
+          });
         }
       }),
       { numRuns: 500 },
