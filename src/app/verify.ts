@@ -8,7 +8,7 @@ import { verifyChain, verifyRest } from './verify/page.ts';
 import { verifyStates } from './verify/states.ts';
 import { finding, type Tally, type VerifyDeps, type VerifyEvent } from './verify/types.ts';
 
-export type { Finding, Tally, VerifyDeps, VerifyEvent } from './verify/types.ts';
+export type { Tally, VerifyDeps, VerifyEvent } from './verify/types.ts';
 
 const PROGRESS_EVERY = 500;
 
@@ -65,11 +65,9 @@ async function* everything(deps: VerifyDeps, only: string | null, tally: Tally):
   current = null;
   for await (const key of deps.objects.list(only === null ? '' : `revisions/${only}/`)) {
     if (checks.isSeen(key)) continue;
-    await checks.unnamed(key);
-    if (found.length === 0) tally.leftovers += 1;
+    if (await checks.unnamed(key)) tally.leftovers += 1;
     yield* found.splice(0);
-    if (tally.leftovers % PROGRESS_EVERY === 1)
-      yield { type: 'progress', what: 'objects', done: checks.count, of: null };
+    if (checks.count % PROGRESS_EVERY === 0) yield { type: 'progress', what: 'objects', done: checks.count, of: null };
   }
   tally.objects = checks.count;
 }

@@ -54,12 +54,17 @@ export class ObjectChecks {
     return this.#states.get(key) ?? 'sound';
   }
 
-  /** An object that no capture and no revision names: sound or damaged by what it says of itself. */
-  async unnamed(key: string): Promise<void> {
+  /**
+   * An object that no capture and no revision names: sound or damaged by what it says of itself. Returns whether it is
+   * a leftover; a note of what was believed belongs to its capture, whatever became of that.
+   */
+  async unnamed(key: string): Promise<boolean> {
     const hash = /\/(?:\d{8}-)?([0-9a-f]{64})(?:\.json)?\.gz$/.exec(key)?.[1];
-    if (/^revisions\/[^/]+\/accepted-[^/]+\.json$/.test(key)) await this.note(key);
+    const isNote = /^revisions\/[^/]+\/accepted-[^/]+\.json$/.test(key);
+    if (isNote) await this.note(key);
     else if (hash !== undefined && isKnownPrefix(key)) await this.packed(key, hash);
     else this.damaged(key, 'nothing of Daybook has such a name');
+    return !isNote && this.#states.get(key) === 'sound';
   }
 
   private async note(key: string): Promise<void> {
