@@ -7,7 +7,7 @@ import { eventfulCaptures, PAGE, Watched } from '../../test/support/watched.ts';
  * `tsx bench/rebuild/flips.ts [flips] [seed]`.
  */
 const [, , flips = '500', seed = '1'] = process.argv;
-const store = await new Watched().seeAll(eventfulCaptures(44));
+const store = await new Watched().seeAll(eventfulCaptures(45));
 const head = await store.history.head(PAGE.id);
 const random = new Random(Number(seed));
 const missed: string[] = [];

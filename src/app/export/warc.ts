@@ -5,7 +5,7 @@ import { captureTimes } from '../derive.ts';
 import { StoredDataError } from '../errors.ts';
 import { type ExportDeps, isWithin, type Period } from './period.ts';
 
-const SOFTWARE = 'daybook (https://www.npmjs.com/package/daybook)';
+const SOFTWARE = 'daybook';
 /** Quarantined captures that are looked up at once. */
 const QUARANTINED = 100_000;
 
