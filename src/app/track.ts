@@ -37,12 +37,24 @@ export async function trackOnce(deps: TrackDeps, input: TrackInput): Promise<num
     for (let group = waiting.shift(); group !== undefined; group = waiting.shift()) {
       for (const job of group) {
         if (deps.stopped?.() === true) return;
-        await checkPage(deps, job);
+        await attempt(deps, job);
       }
     }
   };
   await Promise.all(Array.from({ length: HOSTS_AT_ONCE }, worker));
   return jobs.length;
+}
+
+/** A page whose check fails holds up no other; its lease runs out, and the same job is planned again. */
+async function attempt(deps: TrackDeps, job: FetchJob): Promise<void> {
+  try {
+    await checkPage(deps, job);
+  } catch (error) {
+    deps.log.warn('a check failed', {
+      page: job.page.id,
+      error: error instanceof Error ? error.message : String(error),
+    });
+  }
 }
 
 /** Fetch, ingest, notify: what one job leads to. */

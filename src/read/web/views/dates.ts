@@ -1,5 +1,4 @@
 import { html } from 'hono/html';
-import type { DateBasis } from '#core/dates/types.ts';
 import { type Html, plain } from './text.ts';
 
 const MONTHS = [
@@ -16,23 +15,6 @@ const MONTHS = [
   'November',
   'December',
 ];
-
-const BASIS: Readonly<Record<DateBasis, string | null>> = {
-  explicit: null,
-  'inferred-year': 'year inferred',
-  'corrected-year': 'year corrected',
-  'corrected-month': 'month corrected',
-  weekday: 'from a weekday',
-  relative: 'from a relative date',
-  heading: 'from the heading above',
-  inherited: 'from the paragraph before',
-  none: null,
-};
-
-/** How a date is known, where the text does not just say it. */
-export function basisNote(basis: DateBasis): string | null {
-  return BASIS[basis];
-}
 
 /** `2022-01-13` as "13 January 2022", `2022-01` as "January 2022"; anything else as it is. */
 export function dateText(date: string): string {

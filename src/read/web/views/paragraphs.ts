@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { Paragraph } from '#core/diff/types.ts';
-import { basisNote, eventDate } from './dates.ts';
+import { basisNote } from './basis.ts';
+import { eventDate } from './dates.ts';
 import { type Html, plain, withMentions } from './text.ts';
 
 /** A revision's text: every paragraph with its event date and an anchor. */

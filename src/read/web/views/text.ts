@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
 import type { Mention } from '#core/dates/types.ts';
 import type { WordRun } from '#core/diff/types.ts';
-import { basisNote } from './dates.ts';
+import { basisNote } from './basis.ts';
 
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 

@@ -1,0 +1,18 @@
+import type { DateBasis } from '#core/dates/types.ts';
+
+const BASIS: Readonly<Record<DateBasis, string | null>> = {
+  explicit: null,
+  'inferred-year': 'year inferred',
+  'corrected-year': 'year corrected',
+  'corrected-month': 'month corrected',
+  weekday: 'from a weekday',
+  relative: 'from a relative date',
+  heading: 'from the heading above',
+  inherited: 'from the paragraph before',
+  none: null,
+};
+
+/** How a date is known, where the text does not just say it. */
+export function basisNote(basis: DateBasis): string | null {
+  return BASIS[basis];
+}

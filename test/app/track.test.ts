@@ -1,0 +1,101 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fetchPage } from '#app/fetch.ts';
+import type { IngestResult } from '#app/ingest.ts';
+import { jobOf, plan } from '#app/plan.ts';
+import { recover, type TrackDeps, trackOnce } from '#app/track.ts';
+import type { PageSpec } from '#core/history/types.ts';
+import { chroniclePage, REPORTS } from '../support/sample-pages.ts';
+import { openStore, PAGE, type Store, World } from './world.ts';
+
+const OTHER: PageSpec = { ...PAGE, id: 'mill-2022-01', url: 'https://mill.example/2022-01.htm' };
+const three = chroniclePage(REPORTS.slice(0, 3));
+const four = chroniclePage(REPORTS.slice(0, 4));
+
+let store: Store;
+let world: World;
+let seen: IngestResult[];
+let deps: TrackDeps;
+
+beforeEach(async () => {
+  store = await openStore();
+  world = new World(store);
+  seen = [];
+  deps = { ...world.ingestDeps, ...world.notifyDeps, ...world.fetchDeps, report: (result) => void seen.push(result) };
+  for (const page of [PAGE, OTHER]) world.site.say(page.url, { body: three });
+});
+afterEach(() => store.close());
+
+const turn = (more: Partial<TrackDeps> = {}) =>
+  trackOnce({ ...deps, ...more }, { pages: [PAGE, OTHER], series: [], limit: 10, leaseMinutes: 30 });
+const outcomes = () => seen.map((result) => [result.pageId, result.outcome]).sort();
+
+describe('one turn of the loop on one machine', () => {
+  it('takes every page that is due through fetch, ingest and notify, and nothing twice', async () => {
+    expect(await turn()).toBe(2);
+    expect(outcomes()).toEqual([
+      [PAGE.id, 'first'],
+      [OTHER.id, 'first'],
+    ]);
+    expect(await turn()).toBe(0);
+    expect(world.site.requests).toHaveLength(2);
+  });
+
+  it('goes on with the other pages when the check of one fails, and takes that one up again later', async () => {
+    const fetcher = {
+      ...world.fetchDeps.fetcher,
+      close: async () => {},
+      fetch: async (request: { url: string; etag: null; lastModified: null; full: boolean }) => {
+        if (request.url === PAGE.url) throw new Error('the disk is full');
+        return world.site.fetch(request);
+      },
+    } as TrackDeps['fetcher'];
+    await turn({ fetcher });
+    expect(outcomes()).toEqual([[OTHER.id, 'first']]);
+    expect(JSON.stringify(world.log)).toContain('the disk is full');
+    world.clock.advance({ minutes: 31 });
+    await turn();
+    expect(outcomes()).toContainEqual([PAGE.id, 'first']);
+  });
+
+  it('leaves the rest for the next start when it is told to end', async () => {
+    let checks = 0;
+    const stopped = () => {
+      checks += 1;
+      return checks > 1;
+    };
+    await turn({ stopped });
+    expect(seen).toHaveLength(1);
+  });
+});
+
+describe('recovery after a process that was killed', () => {
+  it('judges a capture that was stored and not judged, and asks the site no more', async () => {
+    await turn();
+    world.clock.advance({ hours: 25 });
+    world.site.say(PAGE.url, { body: four });
+    const check = await store.history.check(PAGE.id);
+    if (check === null) throw new Error('not tracked');
+    const now = world.clock.now().toISOString();
+    await fetchPage(world.fetchDeps, jobOf(check, now, '9999'));
+    const asked = world.site.requests.length;
+    seen = [];
+    await recover(deps, [PAGE, OTHER]);
+    expect(outcomes()).toEqual([[PAGE.id, 'revision']]);
+    expect(world.site.requests).toHaveLength(asked);
+    expect((await store.history.head(PAGE.id))?.revision).toBe(2);
+    expect(world.mailbox.sent).toHaveLength(1);
+  });
+
+  it('frees pages whose job died with the process', async () => {
+    const now = world.clock.now().toISOString();
+    await plan(
+      { history: store.history, fetchQueue: world.fetchQueue, log: world.log },
+      { pages: [PAGE], series: [], now, limit: 10, leaseMinutes: 600 },
+    );
+    expect((await store.history.check(PAGE.id))?.leasedUntil).not.toBeNull();
+    await recover(deps, [PAGE]);
+    expect((await store.history.check(PAGE.id))?.leasedUntil).toBeNull();
+    world.clock.advance({ minutes: 1 });
+    expect(await turn()).toBe(2);
+  });
+});
