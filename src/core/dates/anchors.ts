@@ -32,7 +32,9 @@ export const anchorWords: ReadonlyMap<string, Entry[1]> = new Map([
 
 /** Words after which a capitalised misspelling stands for a month though no number is near ("in Octobr"). */
 export const monthLeads: ReadonlySet<string> = new Set(
-  'in by since until till early late mid during last next of from to and between after through previous'.split(' '),
+  'in by since until till early late mid during throughout last next of from to and between before after through previous'.split(
+    ' ',
+  ),
 );
 
 /** Words that a hyphen may join to a year or day ("mid-1941"): after any other the number belongs to a name. */

@@ -19,7 +19,7 @@ const WORDS = [
   'prius aprils apple apply appeal brazil uriel',
   // May
   'bay cay day fay gay hay jay kay lay ma mac mad mai maj mam man mao many map mar mark mary mas mat maw max maya mayo mazy',
-  'mkay moy my nay pay ray say tay way amy mae mag mal mam mays yay ay any',
+  'mkay maly mady macy mays mya moy my nay pay ray say tay way amy mae mag mal mam mays yay ay any',
   // June, July
   'dune jane jube juke junk jute lune rune tune june jun jude juno jung junes duly jury judy july guly puly ruly julys julie',
   'jules jul judo juli juan june',

@@ -4,11 +4,13 @@ import { monthOf } from './spelling.ts';
 
 const LONGEST_WORD = 11;
 const LONGEST_NUMBER = 5;
+/** Of a month's misspelling; two letters are left of none but May. */
+const SHORTEST_NAME = 3;
 
 const ANCHOR_PREFIXES = prefixTable(anchorWords.keys());
-/** The six long names begin with one of these or end with one of those, and a single edit spares one of the two. */
-const LONG_HEADS = prefixTable(['jan', 'feb', 'sep', 'oct', 'nov', 'dec']);
-const LONG_TAILS = prefixTable(['ary', 'ber']);
+/** The seven long names begin with one of these or end with one of those, and a single edit spares one of the two. */
+const LONG_HEADS = prefixTable(['jan', 'feb', 'aug', 'sep', 'oct', 'nov', 'dec']);
+const LONG_TAILS = prefixTable(['ary', 'ust', 'ber']);
 
 function threeDigits(text: string, at: number): boolean {
   return (
@@ -91,11 +93,14 @@ export class Scanner {
       const entry = anchorWords.get(word);
       if (entry !== undefined) return { kind: entry.kind, value: entry.value, start, end, word };
     }
-    if (!afterNumber && !(isUpper(first) && length >= 4 && this.#maybeMonth(start, end, leadStart, leadEnd)))
+    if (
+      !afterNumber &&
+      !(isUpper(first) && length >= SHORTEST_NAME && this.#maybeMonth(start, end, leadStart, leadEnd))
+    )
       return null;
     const word = text.slice(start, end).toLowerCase();
     const reading = monthOf(word);
-    if (reading === null || (!afterNumber && !(reading.confident && reading.edits === 1))) return null;
+    if (reading === null || (!afterNumber && !reading.confident && reading.edits > 1)) return null;
     return { kind: 'month', value: reading.month, start, end, word };
   }
 
@@ -115,6 +120,7 @@ export class Scanner {
     if (end - start >= 6) {
       if (LONG_HEADS[prefixOf(text, start)] === 1 || LONG_TAILS[prefixOf(text, end - 3)] === 1) return true;
     }
+    if (text.charAt(start - 1) === '(') return true;
     if (start - leadEnd !== 1 || leadEnd - leadStart > 8 || leadEnd === leadStart) return false;
     return monthLeads.has(text.slice(leadStart, leadEnd).toLowerCase());
   }

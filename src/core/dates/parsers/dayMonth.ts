@@ -1,9 +1,12 @@
 import { before, matchAt, wordAfter, wordBefore } from '../reading.ts';
 import { candidatesOfDays } from './dayList.ts';
+import { opensHere, writtenAsName } from './frame.ts';
 import type { Parser } from './parser.ts';
 import { dayEnd, daysFrom, type MonthWord, monthAt, yearAt } from './parts.ts';
 
 const TO_MONTH = /(?:\s|\s?[-–.]\s?)(?:day\s)?(?:of\s)?(?:the\s)?|(?=[A-Z])/y;
+/** What stands behind a date in a list or a bracket. */
+const RUNS_ON = /\s?[-–—]|[,;)]/y;
 const LEAD = new Set(['on', 'by', 'since', 'until', 'till', 'from', 'of', 'to', 'before', 'after', 'the', 'and']);
 
 /** "may", "march" and small abbreviations after a number are other words until something says otherwise. */
@@ -12,7 +15,12 @@ function credible(text: string, start: number, month: MonthWord, ordinal: boolea
   if (month.written === 'misspelt') {
     if (!month.capital) return false;
     const lead = wordBefore(text, start);
-    return month.confident || (lead !== null && LEAD.has(lead.lower));
+    if (month.confident || (lead !== null && LEAD.has(lead.lower))) return true;
+    return (
+      month.edits === 1 &&
+      writtenAsName(text, month.start, month.end) &&
+      (opensHere(text, start) || matchAt(RUNS_ON, text, month.end) !== null)
+    );
   }
   if (month.capital) return true;
   if (month.written === 'short') return false;

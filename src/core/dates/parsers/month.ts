@@ -1,5 +1,7 @@
 import { calendar } from '../candidate.ts';
 import { isCapital, matchAt, wordAfter, wordBefore } from '../reading.ts';
+import { monthOf } from '../spelling.ts';
+import { framedAsMonth, oneWord, opensHere, writtenAsName } from './frame.ts';
 import type { Parser } from './parser.ts';
 import { ledIn, monthAt, withModifier, yearAt } from './parts.ts';
 
@@ -21,10 +23,10 @@ function isFirstName(text: string, month: number, start: number, end: number): b
   );
 }
 
-/** After these a month's name is the day's or person's, not the month: "Theresa May", "the Long March". */
+/** After these a month's name is the day's or person's, not the month: "Theresa May", "the Long March"; but "May-June". */
 function belongsToName(text: string, start: number): boolean {
   const word = wordBefore(text, start);
-  return word !== null && isCapital(text, word.start) && !ledIn(text, start);
+  return word !== null && isCapital(text, word.start) && !ledIn(text, start) && monthOf(word.lower) === null;
 }
 
 /** "January 2022", "early April 2022", "the end of May", "in October", "Sept. 1939", "Octobr 1943". */
@@ -37,11 +39,16 @@ export const month: Parser = {
     const year = yearAt(text, found.end);
     const start = withModifier(text, anchor.start, floor);
     const misspelt = found.written === 'misspelt';
+    if (misspelt && !oneWord(text, anchor.start, anchor.end)) return null;
     if (year !== null) {
-      if (misspelt && !found.confident && !ledIn(text, anchor.start)) return null;
+      if (misspelt && !found.confident && !ledIn(text, anchor.start)) {
+        const alone = writtenAsName(text, anchor.start, anchor.end) && !belongsToName(text, anchor.start);
+        if (found.edits > 1 || !(alone || opensHere(text, anchor.start))) return null;
+      }
       return [{ start, end: year.end, shape: calendar(year.year, found.month, null), misspelt }];
     }
-    if (!found.capital || found.written === 'short' || (misspelt && !found.confident)) return null;
+    if (!found.capital || found.written === 'short') return null;
+    if (misspelt && !found.confident && !framedAsMonth(text, anchor.start, found.end)) return null;
     const governed = start < anchor.start || ledIn(text, anchor.start);
     // A verb, a name or a march, unless something governs it.
     if (

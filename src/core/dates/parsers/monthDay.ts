@@ -1,5 +1,6 @@
 import { countedAfter, matchAt, wordAfter, wordBefore } from '../reading.ts';
 import { candidatesOfDays } from './dayList.ts';
+import { opensHere, writtenAsName } from './frame.ts';
 import type { Parser } from './parser.ts';
 import { type DayNumber, daysFrom, monthAt, yearAt } from './parts.ts';
 
@@ -41,7 +42,8 @@ export const monthDay: Parser = {
       if (!month.capital && (month.written !== 'name' || month.month === 3 || month.month === 5)) return null;
       if (month.written === 'misspelt' && !month.confident) {
         const lead = wordBefore(text, month.start);
-        if (lead === null || !LEAD.has(lead.lower)) return null;
+        const listed = opensHere(text, month.start) && month.edits === 1 && writtenAsName(text, month.start, month.end);
+        if (!listed && (lead === null || !LEAD.has(lead.lower))) return null;
       }
       // "5 June 10": the month belongs to the day before it.
       if (match[0].startsWith(',')) return null;
