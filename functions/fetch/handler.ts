@@ -1,13 +1,15 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { processFifo } from '#adapters/aws/batch.ts';
 import { composeFetch } from '#adapters/aws/compose.ts';
+import { holdHost } from '#adapters/aws/hold-host.ts';
 import { createCounter } from '#adapters/aws/telemetry.ts';
 import { fetchPage } from '#app/fetch.ts';
 import type { FetchJob } from '#app/ports.ts';
 import rawConfig from '#config';
 import { parseConfig } from '#core/config.ts';
 
-const deps = composeFetch(parseConfig(rawConfig));
+const config = parseConfig(rawConfig);
+const deps = composeFetch(config);
 const metrics = createCounter('fetch');
 
 /** Jobs of one host: look at each page, store what is new, say what was found. */
@@ -15,6 +17,7 @@ export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
   const response = await processFifo<FetchJob>(event, async (job) => {
     const observation = await fetchPage(deps, job);
     if (observation !== null && observation.kind !== 'failed') metrics.count('checks', 1);
+    await holdHost(observation, config.fetch.minGapSeconds * 1_000);
   });
   metrics.flush();
   return response;
