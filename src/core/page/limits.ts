@@ -5,7 +5,7 @@
 export const limits = {
   /** Bytes of one page. The longest chronicle pages known are under 2 MB. */
   bytes: 16 * 1024 * 1024,
-  /** Elements and pieces of text in one tree: a page of nothing but tags costs about 200 bytes for each. */
+  /** Elements and pieces of text in one tree: a page of nothing but tags costs about 150 bytes for each. */
   nodes: 1_500_000,
   /**
    * Open elements at one time; deeper ones become leaves of the last (browsers stop at 512 too). Every later
