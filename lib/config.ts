@@ -12,12 +12,17 @@ export interface DeploymentProps {
   readonly checkAtLeastEvery: number;
   /** Who gets news and health by e-mail. */
   readonly emails: readonly string[];
+  /** Days after which bodies that nothing came of are deleted, or null: never. */
+  readonly keepUnusedDays: number | null;
+  /** Days for which stored objects are locked, or null: not at all. */
+  readonly lockDays: number | null;
 }
 
 /** The part of a validated configuration that shapes resources; everything else travels inside the bundles. */
 export interface DeployedConfig {
   readonly alerts: { readonly emails: readonly string[] };
   readonly schedule: { readonly planEvery: number; readonly checkAtLeastEvery: number };
+  readonly captures: { readonly keepUnusedDays?: number | undefined; readonly lockDays?: number | undefined };
 }
 
 const DEFAULT_FILE = 'daybook.config.ts';
@@ -43,6 +48,8 @@ export function deploymentOf(config: DeployedConfig, configFile: string): Deploy
     planEvery: config.schedule.planEvery,
     checkAtLeastEvery: config.schedule.checkAtLeastEvery,
     emails: config.alerts.emails,
+    keepUnusedDays: config.captures.keepUnusedDays ?? null,
+    lockDays: config.captures.lockDays ?? null,
   };
 }
 

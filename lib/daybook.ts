@@ -18,6 +18,7 @@ export function addDaybook(app: App, deployment: DeploymentProps): Daybook {
   const state = new StateStack(app, 'DaybookState', {
     description: 'Daybook: the history, the captures and the topics. Kept when the stack is deleted.',
     terminationProtection: true,
+    deployment,
   });
   const service = new ServiceStack(app, 'DaybookService', {
     description: 'Daybook: everything that can be deleted and deployed again.',

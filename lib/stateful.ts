@@ -1,10 +1,22 @@
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import { AttributeType, Billing, ProjectionType, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { AnyPrincipal, Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type LifecycleRule,
+  ObjectLockRetention,
+  ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { OBJECT_PREFIX, TABLE } from '#core/names.ts';
+import type { DeploymentProps } from './config.ts';
+
+export interface StateProps extends StackProps {
+  readonly deployment: Pick<DeploymentProps, 'keepUnusedDays' | 'lockDays'>;
+}
 
 /**
  * What must outlive every deployment: the history, the captures it is made from, and the topics people subscribed to.
@@ -16,10 +28,10 @@ export class StateStack extends Stack {
   readonly newsTopic: Topic;
   readonly healthTopic: Topic;
 
-  constructor(scope: Construct, id: string, props: StackProps) {
+  constructor(scope: Construct, id: string, props: StateProps) {
     super(scope, id, props);
     this.table = this.historyTable();
-    this.bucket = this.captureBucket();
+    this.bucket = this.captureBucket(props.deployment);
     this.newsTopic = this.topic('NewsTopic', 'Daybook news');
     this.healthTopic = this.topic('HealthTopic', 'Daybook health');
     this.healthTopic.addToResourcePolicy(
@@ -65,7 +77,7 @@ export class StateStack extends Stack {
     });
   }
 
-  private captureBucket(): Bucket {
+  private captureBucket({ keepUnusedDays, lockDays }: StateProps['deployment']): Bucket {
     const bucket = new Bucket(this, 'CaptureBucket', {
       versioned: true,
       encryption: BucketEncryption.S3_MANAGED,
@@ -73,7 +85,16 @@ export class StateStack extends Stack {
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       enforceSSL: true,
       minimumTLSVersion: 1.2,
-      lifecycleRules: [{ id: 'abandoned-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+      lifecycleRules: [
+        { id: 'abandoned-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
+        ...(keepUnusedDays === null ? [] : unusedBodies(keepUnusedDays)),
+      ],
+      ...(lockDays === null
+        ? {}
+        : {
+            objectLockEnabled: true,
+            objectLockDefaultRetention: ObjectLockRetention.governance(Duration.days(lockDays)),
+          }),
       removalPolicy: RemovalPolicy.RETAIN,
     });
     bucket.addToResourcePolicy(
@@ -100,4 +121,13 @@ export class StateStack extends Stack {
     topic.applyRemovalPolicy(RemovalPolicy.RETAIN);
     return topic;
   }
+}
+
+/** Only `bodies/`: what a revision or a quarantine came of lies under `evidence/` and never expires. */
+function unusedBodies(days: number): LifecycleRule[] {
+  const prefix = OBJECT_PREFIX.bodies;
+  return [
+    { id: 'unused-bodies', prefix, expiration: Duration.days(days), noncurrentVersionExpiration: Duration.days(1) },
+    { id: 'markers-of-deleted-bodies', prefix, expiredObjectDeleteMarker: true },
+  ];
 }

@@ -107,6 +107,14 @@ const schema = z
         confirmHours: z.number().min(0).max(720).default(2),
       })
       .prefault({}),
+    captures: z
+      .strictObject({
+        /** Bodies that no revision and no quarantine came of are deleted after so many days; absent: never. */
+        keepUnusedDays: z.number().int().min(60).max(36_500).optional(),
+        /** S3 Object Lock: nobody can delete or change a stored object for so many days; absent: no lock. */
+        lockDays: z.number().int().min(1).max(36_500).optional(),
+      })
+      .prefault({}),
     fetch: z
       .strictObject({
         /** Said in the User-Agent, so that a site's owner can reach you: an e-mail address or a URL. */

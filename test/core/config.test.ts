@@ -208,6 +208,7 @@ describe('what a person leaves out', () => {
       alerts: { emails: [], rules: { firstSight: false, cosmetic: false, moves: false, keywords: [] } },
       schedule: { planEvery: 15, checkAtMostEvery: 30, checkAtLeastEvery: 1_440, checkClosedAtLeastEvery: 10_080 },
       health: { downAfter: 3, confirmAfter: 3, confirmHours: 2 },
+      captures: {},
       fetch: { robots: 'obey', maxBytes: 10_000_000, minGapSeconds: 2, ports: [80, 443], allowLoopback: false },
     });
   });

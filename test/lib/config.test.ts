@@ -41,12 +41,15 @@ describe('what the stacks know', () => {
       pages: [{ id: 'a', url: 'https://example.org/' }],
       alerts: { emails: ['someone@example.org'] },
       schedule: { planEvery: 5, checkAtLeastEvery: 60 },
+      captures: { keepUnusedDays: 90 },
     });
     expect(deploymentOf(parsed, '/p/daybook.config.ts')).toEqual({
       configFile: '/p/daybook.config.ts',
       planEvery: 5,
       checkAtLeastEvery: 60,
       emails: ['someone@example.org'],
+      keepUnusedDays: 90,
+      lockDays: null,
     });
   });
 });

@@ -171,3 +171,30 @@ test('the state stack is the same whatever is configured', () => {
   const other = synthesize({ planEvery: 5, checkAtLeastEvery: 60, emails: ['someone@example.org'] });
   expect(other.stateTemplate.toJSON()).toEqual(Template.fromStack(state).toJSON());
 });
+
+describe('retention, where the configuration asks for it', () => {
+  const bucketOf = (overrides: Parameters<typeof synthesize>[0]) =>
+    Object.values(resourcesOf(synthesize(overrides).stateTemplate, 'AWS::S3::Bucket'))[0]?.Properties;
+
+  test('only bodies that nothing came of expire; records, evidence and revisions never do', () => {
+    const properties = bucketOf({ keepUnusedDays: 90 });
+    const { Rules } = properties?.LifecycleConfiguration as { Rules: Record<string, unknown>[] };
+    const expiring = Rules.filter((rule) => 'ExpirationInDays' in rule || 'ExpiredObjectDeleteMarker' in rule);
+    expect(expiring).toHaveLength(2);
+    for (const rule of expiring) expect(rule).toMatchObject({ Prefix: 'bodies/', Status: 'Enabled' });
+    expect(expiring[0]).toMatchObject({ ExpirationInDays: 90, NoncurrentVersionExpiration: { NoncurrentDays: 1 } });
+  });
+
+  test('objects are locked for the days asked for, in governance mode', () => {
+    expect(bucketOf({ lockDays: 365 })).toMatchObject({
+      ObjectLockEnabled: true,
+      ObjectLockConfiguration: { Rule: { DefaultRetention: { Mode: 'GOVERNANCE', Days: 365 } } },
+    });
+  });
+
+  test('without a word of it nothing expires and nothing is locked', () => {
+    const properties = bucketOf({});
+    expect(JSON.stringify(properties?.LifecycleConfiguration)).not.toContain('Expiration');
+    expect(properties).not.toHaveProperty('ObjectLockEnabled');
+  });
+});

@@ -13,6 +13,8 @@ export const DEPLOYMENT: DeploymentProps = {
   planEvery: 15,
   checkAtLeastEvery: 1_440,
   emails: [],
+  keepUnusedDays: null,
+  lockDays: null,
 };
 
 /** An app under the flags of `cdk.json`, that bundles nothing: templates only, within a second. */
