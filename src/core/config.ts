@@ -167,7 +167,6 @@ const schema = z
 export type DaybookConfigInput = z.input<typeof schema>;
 /** The configuration with its defaults filled in. */
 export type DaybookConfig = z.output<typeof schema>;
-export type PageConfig = DaybookConfig['pages'][number];
 export type SeriesConfig = DaybookConfig['series'][number];
 export type AlertRules = DaybookConfig['alerts']['rules'];
 

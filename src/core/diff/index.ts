@@ -5,7 +5,7 @@ import { IdMint } from './identity.ts';
 import { Side } from './key.ts';
 import type { DiffMemory, DiffResult, Paragraph } from './types.ts';
 
-export { ApplyError, apply, applyTexts, type TextChange } from './apply.ts';
+export { ApplyError, apply, applyTexts } from './apply.ts';
 export { identify } from './identity.ts';
 export { newestDate } from './late.ts';
 
