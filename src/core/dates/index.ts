@@ -3,7 +3,7 @@ import { datePage } from './page.ts';
 import { formatPeriod, type Period, periodOf } from './period.ts';
 import type { DateContext, DatedPage, Mention } from './types.ts';
 
-export { formatPeriod, type Period, periodOf };
+export { formatPeriod, periodOf };
 
 /** Mentions and event date for every block of a page, in document order. Pure; never throws, whatever the text. */
 export function dateBlocks(blocks: readonly Block[], context: DateContext): DatedPage {

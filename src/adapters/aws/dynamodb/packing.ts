@@ -42,7 +42,7 @@ export async function unpack<T>(
     if (item.data !== undefined) return JSON.parse(item.data) as T;
     if (item.packed === undefined) throw new StoredDataError(`Item ${key.pk} ${key.sk} has no content`);
     const rest = item.parts === undefined ? [] : await loadRest(item.parts);
-    const missing = rest.findIndex((part) => part === undefined);
+    const missing = rest.indexOf(undefined);
     if (missing !== -1) throw new StoredDataError(`Part ${missing + 1} of item ${key.pk} ${key.sk} is missing`);
     const parts = [item.packed, ...rest.filter((part) => part !== undefined)];
     return JSON.parse(gunzipSync(Buffer.concat(parts)).toString('utf8')) as T;
