@@ -25,7 +25,7 @@ export const anchorWords: ReadonlyMap<string, Entry[1]> = new Map([
   ...valued('month', monthsByName),
   ...valued('month', monthsByAbbreviation),
   ...valued('weekday', weekdays),
-  ...plain('unit', 'day', 'days', 'week', 'weeks', 'month', 'months', 'year', 'years'),
+  ...plain('unit', 'date', 'day', 'days', 'week', 'weeks', 'month', 'months', 'year', 'years'),
   ...plain('deictic', 'yesterday', 'today', 'tomorrow'),
   ...plain('holiday', 'christmas', 'eve'),
 ]);

@@ -1,9 +1,8 @@
 import type { Block } from '../page/types.ts';
 import { datePage } from './page.ts';
-import { formatPeriod, type Period, periodOf } from './period.ts';
 import type { DateContext, DatedPage, Mention } from './types.ts';
 
-export { formatPeriod, periodOf };
+export { formatPeriod, periodOf } from './period.ts';
 
 /** Mentions and event date for every block of a page, in document order. Pure; never throws, whatever the text. */
 export function dateBlocks(blocks: readonly Block[], context: DateContext): DatedPage {

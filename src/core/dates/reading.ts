@@ -53,3 +53,14 @@ export function countedAfter(text: string, position: number): boolean {
   const next = wordAfter(text, position);
   return next !== '' && QUANTITY.test(next);
 }
+
+const STREET =
+  /\s(?:[Bb]lock\sof\s)?(?!(?:Wall|Downing|Fleet|Bay|Main)\sStreet\s[a-z])(?:[A-Z0-9][A-Za-z0-9'’.-]{0,20}\s){1,3}(?:Street|St|Avenue|Ave|Av|Road|Rd|Boulevard|Blvd|Drive|Dr|Lane|Ln|Way|Place|Pl|Court|Ct|Square|Sq|Terrace|Parkway|Pkwy|Highway|Hwy)\b|\sBroadway\b/y;
+
+/**
+ * Whether the words at `position` are a street's name, so that the number before them is a house's ("1615 H Street"); a
+ * street that stands for those who work there may have a year before it ("in 1929 Wall Street fell").
+ */
+export function streetAfter(text: string, position: number): boolean {
+  return matchAt(STREET, text, position) !== null;
+}

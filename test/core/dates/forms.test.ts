@@ -57,6 +57,33 @@ describe('day forms keep their span and value', () => {
   });
 });
 
+describe('a day pointed back to', () => {
+  it.each([
+    ['It opened on 4 March 2021. From that day on it was full.', 'that day → 2021-03-04'],
+    ['It opened on 4 March 2021. From this day forward it was full.', 'this day → 2021-03-04'],
+    ['It opened on 4 March 2021. By that date all had left.', 'that date → 2021-03-04'],
+    ['It opened on 4 March 2021. This date became a holiday.', 'This date → 2021-03-04'],
+    ['It opened on 4 March 2021. On that same date it shut.', 'that same date → 2021-03-04'],
+  ])('%s', (text, expected) => {
+    expect(read(text, timeless)).toEqual(['4 March 2021 → 2021-03-04', expected]);
+  });
+
+  it('is not reported where no day was told', () => {
+    expect(read('By that date all had left.', timeless)).toEqual([]);
+  });
+});
+
+describe('a weekday that only introduces a date', () => {
+  it.each([
+    'They came on Sunday morning, 25 June 1950.',
+    'They came on Sunday, 25 June 1950.',
+    'They had come by Sunday dawn of 25 June 1950.',
+    'They came on the Sunday evening of the 25th of June 1950.',
+  ])('is no mention of its own: %s', (text) => {
+    expect(only(text, timeless).value).toBe('1950-06-25');
+  });
+});
+
 describe('numeric dates whose order is open', () => {
   it('flags a date that could be read both ways', () => {
     expect(only('Filed 03/04/2023 at the court.')).toMatchObject({ value: '2023-03-04', ambiguous: true });

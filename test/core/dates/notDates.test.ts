@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findMentions } from '#core/dates/index.ts';
-import { march2024, only, read } from './support.ts';
+import { march2024, only, page, read, timeless } from './support.ts';
 
 describe('what looks like a date and is none', () => {
   it.each([
@@ -26,6 +26,13 @@ describe('what looks like a date and is none', () => {
     'Version 2.0.2024 is out.',
     'See https://news.example/2020/05/31/crane.html there.',
     'The Mark 13 torpedo sank.',
+    'They stood in 1615 H Street NW.',
+    'A man came to 1600 Pennsylvania Avenue with flowers.',
+    'From 1401 12th Street to 1500 K St. they ran.',
+    'Seen in the 1700 block of F Street.',
+    'It stands by 1200 Broadway.',
+    'He would remember it to this day, and in this day and age.',
+    'The date of the vote is open; that date of hers is off.',
   ])('%s', (text) => {
     expect(findMentions(text, march2024).filter((m) => m.granularity === 'day' || m.granularity === 'month')).toEqual(
       [],
@@ -43,5 +50,25 @@ describe('what looks like a date and is none', () => {
 
   it('does not read "2014-15" as a month or a day', () => {
     expect(read('They lost the 2014-15 war and the 2011-12 season.').join()).not.toMatch(/-01|-12-|→ 2011-12$/);
+  });
+});
+
+describe('a number before a street', () => {
+  it.each([
+    ['In 1929 Wall Street fell.', ['1929 → 1929']],
+    ['In 1812 Napoleon came down the road.', ['1812 → 1812']],
+  ])('is a year where the street cannot have a number: %s', (text, expected) => {
+    expect(read(text, timeless)).toEqual(expected);
+  });
+
+  it('never dates the days beside it', () => {
+    const texts = ['On 31 May they stood in 1615 H Street.', 'On 1 June they came to 1600 Pennsylvania Avenue.'];
+    const values = page(texts, timeless).blocks.flatMap((b) => b.mentions.map((m) => m.value));
+    expect(values).toEqual([null, null]);
+  });
+
+  it('is read in linear time however the names run on', () => {
+    const text = `in 1615 ${'Aa '.repeat(30_000)}`;
+    expect(read(text, timeless)).toEqual(['1615 → 1615']);
   });
 });

@@ -9,6 +9,7 @@ const DIRECTION = /\s(later|earlier|afterwards?|previously|ago|before|prior)\b/y
 const NAMED =
   /\b((?:(?:earlier|later|early|late|on|until|by)\s)?(?:the\s)?(?:(?:very|end of the|end of|beginning of the|middle of the|start of the)\s)?(next|following|previous|preceding|last|this|that same|that|this same|same|coming)\s)$/i;
 const PART = /\b(?:the\s)?(?:end|beginning|start|middle|close)\sof\sthe\s$/i;
+const ONWARD = /^(?:on|onwards?|forwards?)$/;
 const FOLLOWING = /\s(following|before|after)(?=\s(?:saw|was|were|the\s(?:two|three)|[a-z]+ed\b)|[.,;:)]|$)/y;
 
 function unitOf(word: string): Unit {
@@ -47,8 +48,10 @@ function named(text: string, unit: Unit, start: number, end: number): Candidate 
   const next = wordAfter(text, end);
   if (unit === 'day') {
     if (which === 'last' || which === 'coming') return null;
-    // "this day" and "that day" point back only where they date what happens ("on that day").
-    if ((which === 'that' || which === 'this') && !/^on\s/i.test(match[1] ?? '')) return null;
+    // "this day" and "that day" point back only where they date what happens ("on that day", "from this day on").
+    if ((which === 'that' || which === 'this') && !/^on\s/i.test(match[1] ?? '')) {
+      if (!/\bfrom\s$/i.test(before(text, start - (match[1] ?? '').length, 5)) || !ONWARD.test(next)) return null;
+    }
   }
   if (/^(?:of|or)$/.test(next) && which !== 'this' && which !== 'that') return null;
   const amount = /^(?:next|following|coming)$/.test(which) ? 1 : /^(?:previous|preceding|last)$/.test(which) ? -1 : 0;
@@ -61,11 +64,24 @@ function named(text: string, unit: Unit, start: number, end: number): Candidate 
   };
 }
 
+const POINTING = /\b(?:this|that|this very|that very|that same|this same|the same)\s$/i;
+
+/** "on that date", "by this date", "the same date": the day last spoken of. */
+function thatDate(text: string, start: number, end: number): Candidate | null {
+  const match = POINTING.exec(before(text, start, 12));
+  if (match === null || /^(?:of|for|is|with)$/.test(wordAfter(text, end))) return null;
+  return { start: start - match[0].length, end, shape: shape('day', 0, 'story') };
+}
+
 /** Relative expressions about a unit of time. */
 export const offset: Parser = {
   name: 'offset',
   anchors: ['unit'],
   parse(text, { start, end, word }, floor) {
+    if (word === 'date') {
+      const date = thatDate(text, start, end);
+      return date === null || date.start < floor ? null : [date];
+    }
     const unit = unitOf(word);
     let found = counted(text, unit, start, end);
     if (found === null && word === unit) {

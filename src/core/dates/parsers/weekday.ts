@@ -3,7 +3,7 @@ import { isCapital, matchAt, wordAfter, wordBefore } from '../reading.ts';
 import type { Parser } from './parser.ts';
 import { monthAt } from './parts.ts';
 
-const TO_DATE = /,?\s(?:the\s)?/y;
+const TO_DATE = /(?:\s(?:dawn|morning|noon|afternoon|evening|night|midnight|dusk))?(?:\s(?:of|on)\s|,?\s)(?:the\s)?/y;
 const NUMBER = /\d{1,2}(?:st|nd|rd|th)?(?:\sof)?\s/y;
 /** Words that make a weekday a name ("Black Friday") or a habit ("every Tuesday") are any but these. */
 const OPENERS = new Set([
@@ -42,7 +42,8 @@ const OPENERS = new Set([
   'night',
 ]);
 
-/** "Thursday", "last Tuesday", "next Friday". One that only introduces a date ("Thursday, January 13") is part of that date. */
+/** "Thursday", "last Tuesday", "next Friday". One that only introduces a date ("Thursday, January 13",
+ * "Sunday morning of 3 May") is part of that date. */
 export const weekday: Parser = {
   name: 'weekday',
   anchors: ['weekday'],

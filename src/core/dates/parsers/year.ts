@@ -1,5 +1,5 @@
 import { calendar } from '../candidate.ts';
-import { before, countedAfter, matchAt, wordAfter, wordBefore } from '../reading.ts';
+import { before, countedAfter, matchAt, streetAfter, wordAfter, wordBefore } from '../reading.ts';
 import type { Parser } from './parser.ts';
 import { withModifier, yearOfEra } from './parts.ts';
 
@@ -76,7 +76,8 @@ export const year: Parser = {
     if (end - start !== 4 || value < EARLIEST || value > LATEST) return null;
     const span = yearSpan(text, start, value);
     if (span !== null) return span;
-    if (countedAfter(text, end) || /^[\d%]|^[-–/:.]\d|^,\d{3}/.test(text.slice(end, end + 4))) return null;
+    if (countedAfter(text, end) || streetAfter(text, end) || /^[\d%]|^[-–/:.]\d|^,\d{3}/.test(text.slice(end, end + 4)))
+      return null;
     const shape = calendar(value, null, null);
     if (start === 0 && /^(?::\s|$)/.test(text.slice(end, end + 2))) return [{ start, end, shape }];
     const from = withModifier(text, start, floor);
