@@ -123,7 +123,7 @@ const schema = z
         /** Largest decoded body, bytes. */
         maxBytes: z.number().int().min(10_000).max(16_000_000).default(10_000_000),
         /** Shortest pause between two requests to one host, seconds. */
-        minGapSeconds: z.number().min(0).max(60).default(2),
+        minGapSeconds: z.number().min(0).max(3_600).default(2),
         ports: z.array(z.number().int().min(1).max(65_535)).max(20).default([80, 443]),
         /** Only for trying things out against a server on the same machine. */
         allowLoopback: z.boolean().default(false),

@@ -4,6 +4,9 @@ import type { Observation } from '#app/ports.ts';
 /** Failures for which the host was sent nothing. */
 const NOTHING_SENT: ReadonlySet<string> = new Set(['bad-url', 'off-list', 'postponed']);
 
+/** Longer than this nothing is held: a pause of minutes is kept by how many of a host's pages a tick takes on. */
+const LONGEST_MS = 60_000;
+
 /**
  * Keeps the queue's group, which is the host, for the pause that the host is owed. The next job of the group may run in
  * another instance, which knows nothing of this one's requests; it does not start before this one has returned.
@@ -14,5 +17,5 @@ export async function holdHost(
   sleep: (milliseconds: number) => Promise<unknown> = delay,
 ): Promise<void> {
   if (observation === null || (observation.kind === 'failed' && NOTHING_SENT.has(observation.reason))) return;
-  if (gapMs > 0) await sleep(gapMs);
+  if (gapMs > 0) await sleep(Math.min(gapMs, LONGEST_MS));
 }
