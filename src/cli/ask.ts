@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { findOwner } from '#adapters/local/owner.ts';
+import { UnavailableError } from '#app/errors.ts';
 import { DaybookError, UsageError } from '#core/errors.ts';
 import type { QueryOptions } from './main.ts';
 
@@ -33,15 +34,26 @@ const PAGE = 500;
 export async function openAsk(options: QueryOptions): Promise<Ask> {
   if (options.server !== undefined) return over(remote(options.server));
   const folder = resolve(options.data);
-  const owner = await findOwner(folder);
-  if (owner !== null) return over(remote(`http://127.0.0.1:${owner.port}`));
-  const { openReader } = await import('./local-reader.ts');
-  const reader = await openReader(folder);
-  return over(
-    (path) => reader.request(path),
-    () => reader.close(),
-  );
+  for (let waited = 0; ; waited += TRY) {
+    const owner = await findOwner(folder);
+    if (owner !== null) return over(remote(`http://127.0.0.1:${owner.port}`));
+    try {
+      const { openReader } = await import('./local-reader.ts');
+      const reader = await openReader(folder, TRY);
+      return over(
+        (path) => reader.request(path),
+        () => reader.close(),
+      );
+    } catch (error) {
+      // Another query has the folder for a moment, or a process that is about to say where it can be asked.
+      if (!(error instanceof UnavailableError) || waited >= PATIENCE) throw error;
+    }
+  }
 }
+
+/** How long one try to have the folder lasts, and how long all of them, milliseconds. */
+const TRY = 500;
+const PATIENCE = 10_000;
 
 type Send = (path: string) => Promise<Response>;
 

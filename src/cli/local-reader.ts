@@ -8,6 +8,7 @@ import { createReadApp } from '#read/app.ts';
 /** The read app over a data folder that no other process has. */
 export async function openReader(
   folder: string,
+  patience: number,
 ): Promise<{ request(path: string): Promise<Response>; close(): Promise<void> }> {
   const exists = await stat(join(folder, 'table')).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
@@ -21,7 +22,7 @@ export async function openReader(
       },
     );
   }
-  const store = await openLocalStore(folder);
+  const store = await openLocalStore(folder, patience);
   const reader = createReader({ ...store, now: () => new Date().toISOString() });
   const app = createReadApp(reader);
   return { request: async (path) => app.request(path), close: () => store.close() };

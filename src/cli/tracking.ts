@@ -1,6 +1,7 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { access, readFile, rename, writeFile } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import * as z from 'zod';
 import { type DaybookConfig, parseConfig } from '#core/config.ts';
 import { UsageError } from '#core/errors.ts';
 import { sha256 } from '#core/history/canonical.ts';
@@ -12,12 +13,13 @@ export interface Tracking {
   readonly config: string | null;
 }
 
+const trackingSchema = z.object({ urls: z.array(z.url()), config: z.string().nullable() });
 const NOTHING: Tracking = { urls: [], config: null };
 const fileOf = (folder: string) => join(folder, 'tracking.json');
 
 export async function loadTracking(folder: string): Promise<Tracking> {
   try {
-    return { ...NOTHING, ...(JSON.parse(await readFile(fileOf(folder), 'utf8')) as Tracking) };
+    return trackingSchema.parse(JSON.parse(await readFile(fileOf(folder), 'utf8')));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return NOTHING;
     throw new UsageError(`${fileOf(folder)} cannot be read; name the pages again in a new --data folder`, {
@@ -33,7 +35,10 @@ export async function saveTracking(folder: string, tracking: Tracking): Promise<
   await rename(temporary, fileOf(folder));
 }
 
-/** The addresses that were typed now, besides those of before; a configuration named now takes their place. */
+/**
+ * The addresses that were typed now, besides those of before; a configuration named now takes their place.
+ * @throws UsageError when an address is none, or stands beside a configuration, which names all pages itself.
+ */
 export function nextTracking(before: Tracking, typed: readonly string[], config: string | undefined): Tracking {
   for (const url of typed) {
     if (!isWebAddress(url) || !URL.canParse(url))
@@ -43,13 +48,39 @@ export function nextTracking(before: Tracking, typed: readonly string[], config:
     throw new UsageError('Give addresses or --config, not both: the configuration names the pages', { code: 'usage' });
   }
   if (config !== undefined) return { urls: [], config: resolve(config) };
-  const urls = [...new Set([...before.urls, ...typed.map((url) => new URL(url).href)])];
-  return typed.length > 0 ? { urls, config: null } : before;
+  if (typed.length === 0) return before;
+  if (before.config !== null) {
+    throw new UsageError(
+      `This folder tracks what ${before.config} names: name the page there, or give another folder with --data`,
+      { code: 'configured' },
+    );
+  }
+  return { urls: [...new Set([...before.urls, ...typed.map(withoutFragment)])], config: null };
+}
+
+/** Without anything tracked before and anything named now: the configuration of this folder. @throws UsageError when there is none. */
+export async function orDefault(tracking: Tracking): Promise<Tracking> {
+  if (tracking.urls.length > 0 || tracking.config !== null) return tracking;
+  const config = resolve('daybook.config.ts');
+  const exists = await access(config).then(
+    () => true,
+    () => false,
+  );
+  if (exists) return { urls: [], config };
+  throw new UsageError('Name a page to track, "daybook up <url>", or a configuration with --config', {
+    code: 'no-pages',
+  });
+}
+
+function withoutFragment(address: string): string {
+  const url = new URL(address);
+  url.hash = '';
+  return url.href;
 }
 
 /** The configuration to run with: that of the file, or one made of the typed addresses. */
 export async function configOf(tracking: Tracking): Promise<DaybookConfig> {
-  if (tracking.urls.length === 0) return parseConfig(await loadConfig(tracking.config ?? resolve('daybook.config.ts')));
+  if (tracking.urls.length === 0) return parseConfig(await loadConfig(tracking.config ?? 'daybook.config.ts'));
   const taken = new Set<string>();
   const pages = tracking.urls.map((url) => ({ id: pageId(url, taken), url }));
   return parseConfig({
@@ -72,7 +103,7 @@ export function pageId(address: string, taken: Set<string>): string {
     .replace(/[^a-z0-9._-]+/g, '-')
     .replace(/^[^a-z0-9]+|-+$/g, '')
     .slice(0, 60);
-  const plain = name === '' ? url.hostname : name;
+  const plain = name === '' ? url.hostname.replace(/^[^a-z0-9]+|[^a-z0-9._-]+/g, '') || 'page' : name;
   const id = taken.has(plain) ? `${plain}-${sha256(address).slice(0, 6)}` : plain;
   taken.add(id);
   return id;

@@ -21,6 +21,18 @@ describe('what a data folder tracks', () => {
     expect(nextTracking(named, [], undefined)).toEqual(named);
   });
 
+  it('does not let an address push out what a configuration names', () => {
+    const named = { urls: [], config: '/etc/daybook.json' };
+    expect(() => nextTracking(named, ['https://example.org/a.htm'], undefined)).toThrow(
+      'This folder tracks what /etc/daybook.json names',
+    );
+  });
+
+  it('holds an address once, whatever its fragment', () => {
+    const urls = ['https://example.org/a.htm#top', 'https://example.org/a.htm'];
+    expect(nextTracking(NOTHING, urls, undefined).urls).toEqual(['https://example.org/a.htm']);
+  });
+
   it.each([
     [['ftp://example.org/'], undefined, '"ftp://example.org/" is not an http or https address'],
     [['example.org'], undefined, '"example.org" is not an http or https address'],
@@ -35,8 +47,10 @@ describe('what a data folder tracks', () => {
       const tracking = { urls: ['https://example.org/a.htm'], config: null };
       await saveTracking(folder, tracking);
       expect(await loadTracking(folder)).toEqual(tracking);
-      await writeFile(join(folder, 'tracking.json'), '{');
-      await expect(loadTracking(folder)).rejects.toThrow('cannot be read');
+      for (const broken of ['{', '{"urls":"x","config":5}']) {
+        await writeFile(join(folder, 'tracking.json'), broken);
+        await expect(loadTracking(folder)).rejects.toThrow('cannot be read');
+      }
     });
   });
 });
@@ -48,6 +62,7 @@ describe('the configuration made of typed addresses', () => {
       'https://example.org/other/crisis-2022-01.html',
       'https://example.org/',
       'https://example.org/News%20Today.aspx',
+      'http://[::1]:8080/',
     ];
     const { pages } = await configOf({ urls, config: null });
     expect(pages.map((page) => page.id)).toEqual([
@@ -55,6 +70,7 @@ describe('the configuration made of typed addresses', () => {
       expect.stringMatching(/^crisis-2022-01-[0-9a-f]{6}$/),
       'example.org',
       'news-20today',
+      '1',
     ]);
   });
 

@@ -96,10 +96,10 @@ describe('up and the queries', () => {
     expect(ran.err).toMatch(message);
   });
 
-  it('tells on a line what a page that is not there came to, and goes on', async () => {
+  it('tells on a line what a page that is not there came to, by the exit code too', async () => {
     await inFolder(async (folder) => {
       const ran = await once1(folder, site.url('/gone.htm'));
-      expect(ran.code).toBe(0);
+      expect(ran.code).toBe(1);
       expect(jsonLines(ran.out)[1]).toMatchObject({
         page: 'gone',
         outcome: 'quarantined',

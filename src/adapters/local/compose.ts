@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IngestDeps } from '#app/ingest.ts';
@@ -11,6 +11,8 @@ import { createFetcher } from '../http/fetcher.ts';
 import { userAgent } from '../http/user-agent.ts';
 import { openEmbeddedTable } from './embedded-table.ts';
 import { createFolderObjects } from './folder-objects.ts';
+import { lockFolder } from './lock.ts';
+import { isAlive, release } from './owner.ts';
 
 export interface LocalStore {
   readonly history: HistoryStore;
@@ -18,11 +20,28 @@ export interface LocalStore {
   close(): Promise<void>;
 }
 
+/** How long a command waits for another that has the folder, milliseconds: a query takes a moment. */
+const PATIENCE = 10_000;
+
 /** The store of a data folder: the embedded table in `table`, objects in `objects`. One process at a time. */
-export async function openLocalStore(folder: string): Promise<LocalStore> {
-  await mkdir(folder, { recursive: true });
-  const { table, close } = await openEmbeddedTable(join(folder, 'table'));
-  return { history: createHistoryStore(table), objects: createFolderObjects(join(folder, 'objects')), close };
+export async function openLocalStore(folder: string, patience: number = PATIENCE): Promise<LocalStore> {
+  const lock = await lockFolder(folder, patience);
+  try {
+    await release(folder);
+    const { table, close } = await openEmbeddedTable(join(folder, 'table'));
+    const objects = createFolderObjects(join(folder, 'objects'));
+    return {
+      history: createHistoryStore(table),
+      objects,
+      async close() {
+        await close();
+        await lock.release();
+      },
+    };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
 }
 
 const THROW_AWAY = 'daybook-';
@@ -47,15 +66,6 @@ async function sweep(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
     const pid = /^daybook-(\d+)-\w+$/.exec(name)?.[1];
     if (pid !== undefined && !isAlive(Number(pid))) await rm(join(tmpdir(), name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

@@ -1,7 +1,6 @@
-import { once } from 'node:events';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { join } from 'node:path';
+import { isFree } from './lock.ts';
 
 /** The process that has a data folder, and where its reader answers. */
 export interface Owner {
@@ -21,17 +20,31 @@ export async function release(folder: string): Promise<void> {
   await rm(fileOf(folder), { force: true });
 }
 
-/** The living owner of a folder, or null: a file left by a process that is gone, or does not answer, counts for nothing. */
+/**
+ * The process that tracks into a folder, or null. A file that was left behind counts for nothing: its process must be
+ * alive, and somebody must have the folder; whoever takes the folder removes the file first.
+ */
 export async function findOwner(folder: string): Promise<Owner | null> {
   let text: string;
   try {
     text = await readFile(fileOf(folder), 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
     throw error;
   }
   const owner = parseOwner(text);
-  return owner !== null && (await answers(owner.port)) ? owner : null;
+  return owner !== null && isAlive(owner.pid) && !(await isFree(folder)) ? owner : null;
+}
+
+/** Whether a process of that id runs. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 function parseOwner(text: string): Owner | null {
@@ -40,18 +53,5 @@ function parseOwner(text: string): Owner | null {
     return typeof pid === 'number' && typeof port === 'number' ? { pid, port } : null;
   } catch {
     return null;
-  }
-}
-
-/** Whether something listens: a process id alone may have been given to another process since. */
-async function answers(port: number): Promise<boolean> {
-  const socket = connect({ host: '127.0.0.1', port, timeout: 1_000 });
-  try {
-    await once(socket, 'connect');
-    return true;
-  } catch {
-    return false;
-  } finally {
-    socket.destroy();
   }
 }

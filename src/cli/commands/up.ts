@@ -12,7 +12,7 @@ import { configuredPages } from '#core/schedule/series.ts';
 import { EXIT } from '../failure.ts';
 import { createOutput, type Output, plain } from '../output.ts';
 import { serveReader } from '../serve.ts';
-import { configOf, loadTracking, nextTracking, saveTracking } from '../tracking.ts';
+import { configOf, loadTracking, nextTracking, orDefault, saveTracking } from '../tracking.ts';
 import { minute } from '../words.ts';
 
 export interface UpOptions {
@@ -40,11 +40,12 @@ export async function up(urls: readonly string[], options: UpOptions): Promise<n
       { code: 'owned' },
     );
   }
-  const tracking = nextTracking(await loadTracking(folder), urls, options.config);
+  const tracking = await orDefault(nextTracking(await loadTracking(folder), urls, options.config));
   const config = await configOf(tracking);
   await mkdir(folder, { recursive: true });
   const store = await openLocalStore(folder);
   const ending = endSignal();
+  let bad = 0;
   try {
     await saveTracking(folder, tracking);
     const served = await serveReader(store, options.port);
@@ -57,7 +58,10 @@ export async function up(urls: readonly string[], options: UpOptions): Promise<n
           void process.stderr.write(`${plain(`${message} ${JSON.stringify(fields ?? {})}`)}\n`),
       },
       readerUrl: served.url,
-      report: (result) => report(output, result),
+      report: (result) => {
+        if (result.reason !== null) bad += 1;
+        report(output, result);
+      },
       stopped: ending.hasCome,
     });
     try {
@@ -84,7 +88,8 @@ export async function up(urls: readonly string[], options: UpOptions): Promise<n
     await release(folder);
     await store.close();
   }
-  return EXIT.ok;
+  // One look says how the pages are; a process that goes on tracking tells it by alerts.
+  return options.once === true && bad > 0 ? EXIT.bad : EXIT.ok;
 }
 
 function report(output: Output, result: IngestResult): void {

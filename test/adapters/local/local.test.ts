@@ -8,9 +8,8 @@ import { createConsoleNotifier } from '#adapters/local/console-notifier.ts';
 import { openEmbeddedTable } from '#adapters/local/embedded-table.ts';
 import { createFolderObjects } from '#adapters/local/folder-objects.ts';
 import { MemoryQueue } from '#adapters/local/memory-queue.ts';
-import { claim, findOwner, release } from '#adapters/local/owner.ts';
+import { claim, release } from '#adapters/local/owner.ts';
 import { sampleHead, sampleRevision } from '../../contracts/samples.ts';
-import { serve } from '../../support/loopback.ts';
 
 async function temporary(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'local-'));
@@ -55,7 +54,7 @@ describe('stores of a folder', () => {
     const store = await openLocalStore(folder);
     await store.objects.putOnce('a/b', new Uint8Array([1]), 'x');
     await store.close();
-    expect((await readdir(folder)).sort()).toEqual(['objects', 'table']);
+    expect((await readdir(folder)).sort()).toEqual(['lock', 'objects', 'table']);
   });
 
   it('leaves nothing behind that was meant to be thrown away', async () => {
@@ -96,24 +95,14 @@ describe('stores of a folder', () => {
 });
 
 describe('the owner of a folder', () => {
-  it('is found while its reader answers, and is nobody once it let go', async () => {
+  it('lets go of it, and a store that is opened takes a file away that was left behind', async () => {
     const folder = await temporary();
-    expect(await findOwner(folder)).toBeNull();
-    const server = await serve({});
-    await claim(folder, { pid: process.pid, port: server.port });
-    expect(await findOwner(folder)).toEqual({ pid: process.pid, port: server.port });
-    await server.close();
-    expect(await findOwner(folder)).toBeNull();
+    await claim(folder, { pid: process.pid, port: 4380 });
     await release(folder);
     expect(await readdir(folder)).toEqual([]);
-  });
-
-  it('counts for nothing when nobody answers, or when its file is no owner at all', async () => {
-    const folder = await temporary();
-    await claim(folder, { pid: process.pid, port: 1 });
-    expect(await findOwner(folder)).toBeNull();
-    await writeFile(join(folder, 'owner.json'), 'not JSON');
-    expect(await findOwner(folder)).toBeNull();
+    await claim(folder, { pid: process.pid, port: 4380 });
+    await (await openLocalStore(folder)).close();
+    expect(await readdir(folder)).not.toContain('owner.json');
   });
 });
 

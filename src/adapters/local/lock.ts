@@ -1,0 +1,61 @@
+import { mkdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { UnavailableError } from '#app/errors.ts';
+
+/** A data folder that this process has to itself. */
+export interface FolderLock {
+  release(): Promise<void>;
+}
+
+interface Database {
+  open(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Pause between two tries, milliseconds. */
+const PAUSE = 50;
+
+// LevelDB locks its folder through the operating system, which lets go of it when the process ends, however it ends. Node
+// has no such call of its own. The package is the one that the embedded table is built on.
+const ours = createRequire(import.meta.url);
+const { Level } = createRequire(ours.resolve('dynalite'))('level') as { Level: new (path: string) => Database };
+
+/**
+ * Takes a data folder for this process; another one that takes it waits, up to `patience` milliseconds.
+ * @throws UnavailableError (`unavailable`) when it stays taken, or the folder cannot be written.
+ */
+export async function lockFolder(folder: string, patience: number): Promise<FolderLock> {
+  await mkdir(folder, { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
+    throw new UnavailableError(
+      `${folder} cannot be used as a data folder (${cause.code}); name another with --data`,
+      cause,
+    );
+  });
+  const database = new Level(join(folder, 'lock'));
+  for (let waited = 0; ; waited += PAUSE) {
+    try {
+      await database.open();
+      return { release: () => database.close() };
+    } catch (cause) {
+      if (waited >= patience) {
+        throw new UnavailableError(
+          `Another Daybook is using ${folder}; wait for it to end, or name another --data`,
+          cause,
+        );
+      }
+      await new Promise((done) => setTimeout(done, PAUSE));
+    }
+  }
+}
+
+/** Whether no process has the folder now. */
+export async function isFree(folder: string): Promise<boolean> {
+  try {
+    await (await lockFolder(folder, 0)).release();
+    return true;
+  } catch (error) {
+    if (error instanceof UnavailableError) return false;
+    throw error;
+  }
+}

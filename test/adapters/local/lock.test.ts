@@ -1,0 +1,86 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { isFree, lockFolder } from '#adapters/local/lock.ts';
+import { claim, findOwner } from '#adapters/local/owner.ts';
+import { inFolder } from '../../support/cli.ts';
+
+const HOLD = `
+  const { lockFolder } = await import('#adapters/local/lock.ts');
+  await lockFolder(process.argv[1], 0);
+  console.log('held');
+  setInterval(() => {}, 1000);
+`;
+
+/** Another process that has the folder until it is killed. */
+async function otherProcess(folder: string) {
+  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', HOLD, folder], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await once(child.stdout, 'data');
+  return {
+    pid: child.pid ?? 0,
+    async kill() {
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    },
+  };
+}
+
+describe('a data folder', () => {
+  it('is had by one at a time; the next one waits', async () => {
+    await inFolder(async (folder) => {
+      const first = await lockFolder(folder, 0);
+      await expect(lockFolder(folder, 0)).rejects.toThrow('Another Daybook is using');
+      const second = lockFolder(folder, 10_000);
+      await first.release();
+      await (await second).release();
+      expect(await isFree(folder)).toBe(true);
+    });
+  });
+
+  it('is free again when the process that had it was killed', async () => {
+    await inFolder(async (folder) => {
+      const other = await otherProcess(folder);
+      expect(await isFree(folder)).toBe(false);
+      await other.kill();
+      await (await lockFolder(folder, 10_000)).release();
+    });
+  });
+
+  it('says so when it cannot be a folder', async () => {
+    await inFolder(async (folder) => {
+      await writeFile(join(folder, 'file'), '');
+      await expect(lockFolder(join(folder, 'file'), 0)).rejects.toThrow('cannot be used as a data folder');
+    });
+  });
+});
+
+describe('the owner of a folder', () => {
+  it('is the living process that says so and has the folder', async () => {
+    await inFolder(async (folder) => {
+      const other = await otherProcess(folder);
+      await claim(folder, { pid: other.pid, port: 4380 });
+      expect(await findOwner(folder)).toEqual({ pid: other.pid, port: 4380 });
+      await other.kill();
+      expect(await findOwner(folder)).toBeNull();
+    });
+  });
+
+  it('is nobody when the file was left behind, even if its process id and port live on elsewhere', async () => {
+    await inFolder(async (folder) => {
+      await claim(folder, { pid: process.pid, port: 4380 });
+      expect(await findOwner(folder)).toBeNull();
+    });
+  });
+
+  it('is nobody where there is no file, or no readable one', async () => {
+    await inFolder(async (folder) => {
+      expect(await findOwner(folder)).toBeNull();
+      await writeFile(join(folder, 'owner.json'), '{"pid":"x"}');
+      expect(await findOwner(folder)).toBeNull();
+    });
+  });
+});
