@@ -1,4 +1,5 @@
 import { dateBlocks, findMentions } from '#core/dates/index.ts';
+import type { Scene } from '#core/dates/scene.ts';
 import type { DateContext, DatedPage, Mention } from '#core/dates/types.ts';
 import type { Block, BlockKind } from '#core/page/types.ts';
 
@@ -34,4 +35,31 @@ export function only(text: string, context: DateContext = march2024): Mention {
   const [mention] = mentions;
   if (mention === undefined || mentions.length !== 1) throw new Error(`expected one mention, found ${mentions.length}`);
   return mention;
+}
+
+/** A scene that opens a block and has nothing about it but its date. */
+export function sceneOf(
+  year: number | null,
+  month: number | null,
+  day: number | null = null,
+  more: Partial<Scene> = {},
+): Scene {
+  return {
+    year,
+    month,
+    day,
+    lastMonth: month,
+    after: 'block',
+    chapter: false,
+    counted: null,
+    chapterFrom: null,
+    chapterTo: null,
+    aside: false,
+    cue: 0,
+    soft: false,
+    backwards: false,
+    held: false,
+    weekday: null,
+    ...more,
+  };
 }
