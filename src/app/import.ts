@@ -110,6 +110,28 @@ export async function planImport(
   };
 }
 
+/**
+ * Whether the page's captures make the very history that stands already: then there is nothing to be made anew. They
+ * are judged as `carryOut` would judge them, and nothing is written. An import that was ended early leaves captures
+ * that are stored and not judged: that all are stored proves nothing.
+ */
+export async function isMade(deps: Omit<ImportDeps, 'now'>, page: PageSpec): Promise<boolean> {
+  const { history, objects } = deps;
+  const present = await history.head(page.id);
+  const dry = {
+    ...deps,
+    history: { append: async () => {}, quarantine: async () => {} },
+    objects: {
+      putOnce: async () => true,
+      get: (key: string) => objects.get(key),
+      list: (prefix: string, after?: string) => objects.list(prefix, after),
+    },
+  };
+  let made: Head | null = null;
+  for await (const { after } of derive(dry, page, capturesInOrder(objects, page.id))) made = after.known?.head ?? null;
+  return made !== null && made.lineage === present?.lineage;
+}
+
 /** How far the making has come. */
 export interface ImportProgress {
   readonly done: number;

@@ -3,6 +3,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { PageError, UsageError } from '#core/errors.ts';
+import { soundWarc } from '#core/evidence/warc-sound.ts';
 
 /** One capture to replay: where its bytes came from and when. */
 export interface ReplayCapture {
@@ -54,7 +55,10 @@ export async function openCaptures(source: string): Promise<ReplaySource> {
   });
   if (info.isDirectory()) return openFolder(source);
   if (/\.warc(\.gz)?$/i.test(source)) return openWarc(source);
-  throw new UsageError(`${source} is neither a folder nor a .warc or .warc.gz file`, { code: 'no-captures' });
+  throw new UsageError(
+    `${source} is neither a folder nor a .warc or .warc.gz file: name one, or put captures into a folder and name that`,
+    { code: 'no-captures' },
+  );
 }
 
 async function openFolder(folder: string): Promise<ReplaySource> {
@@ -82,7 +86,8 @@ async function openFolder(folder: string): Promise<ReplaySource> {
 function fromMeta(folder: string, text: string): ReplaySource {
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    // Editors of some systems begin a file with a byte order mark.
+    json = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (cause) {
     throw new UsageError(`${join(folder, 'meta.json')} is not JSON`, { code: 'bad-meta', cause });
   }
@@ -116,7 +121,7 @@ async function openWarc(path: string): Promise<ReplaySource> {
   const { WARCParser } = await import('warcio');
   const captures: ReplayCapture[] = [];
   try {
-    for await (const record of new WARCParser(createReadStream(path))) {
+    for await (const record of new WARCParser(soundWarc(createReadStream(path)))) {
       const url = record.warcTargetURI;
       const at = record.warcDate;
       if (record.warcType !== 'response' || !url || !at || !/^https?:/.test(url)) continue;
@@ -136,6 +141,7 @@ async function openWarc(path: string): Promise<ReplaySource> {
       });
     }
   } catch (cause) {
+    if (cause instanceof PageError) throw new PageError(`${path}: ${cause.message}`, { code: cause.code, cause });
     throw new PageError(`${path} is not a readable WARC file`, { code: 'bad-warc', cause });
   }
   const first = captures[0];

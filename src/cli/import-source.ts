@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ForeignCapture } from '#app/import.ts';
 import { PageError, UsageError } from '#core/errors.ts';
 import { readWarc } from '#core/evidence/warc-read.ts';
+import { soundWarc } from '#core/evidence/warc-sound.ts';
 import { openCaptures } from './captures.ts';
 
 /** A capture out of a file or a folder, and of which page it was where that is known. */
@@ -26,12 +27,17 @@ export async function* offeredCaptures(source: string): AsyncGenerator<Offered> 
   });
   if (!info.isDirectory()) {
     if (!WARC.test(source))
-      throw new UsageError(`${source} is neither a folder nor a .warc or .warc.gz file`, { code: 'no-captures' });
+      throw new UsageError(
+        `${source} is neither a folder nor a .warc or .warc.gz file: name one, or put captures into a folder and name that`,
+        { code: 'no-captures' },
+      );
+    await readThrough(source);
     yield* warcFile(source);
     return;
   }
   const files = (await readdir(source)).filter((name) => WARC.test(name)).sort();
   if (files.length > 0) {
+    for (const file of files) await readThrough(join(source, file));
     for (const file of files) yield* warcFile(join(source, file));
     return;
   }
@@ -39,6 +45,17 @@ export async function* offeredCaptures(source: string): AsyncGenerator<Offered> 
   for (const { url, fetchedAt, status, headers, read } of captures) {
     const body = await read();
     yield { capture: { id: null, url, finalUrl: url, fetchedAt, status, headers, body }, pageId: null };
+  }
+}
+
+/** Nothing is taken out of a file that is damaged: whether it is, is known at its end only. */
+async function readThrough(path: string): Promise<void> {
+  try {
+    for await (const _ of soundWarc(createReadStream(path))) {
+      // To its end.
+    }
+  } catch (cause) {
+    throw named(path, cause);
   }
 }
 
@@ -52,9 +69,12 @@ async function* warcFile(path: string): AsyncGenerator<Offered> {
       }
     }
   } catch (cause) {
-    if (cause instanceof PageError) throw new PageError(`${path}: ${cause.message}`, { code: cause.code, cause });
-    throw cause;
+    throw named(path, cause);
   }
+}
+
+function named(path: string, cause: unknown): unknown {
+  return cause instanceof PageError ? new PageError(`${path}: ${cause.message}`, { code: cause.code, cause }) : cause;
 }
 
 /** The spelling under which addresses of captures and pages are compared: archives mix schemes, `www.` and ports. */

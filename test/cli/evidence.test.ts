@@ -81,6 +81,50 @@ describe('a history that was imported', () => {
     expect((await readdir(folder)).some((name) => name.endsWith('.part'))).toBe(false);
   });
 
+  it('is not made anew of captures that it knows: nothing is new, and nothing changes', async () => {
+    const before = await run('export', '--format', 'json', '--data', at('a'));
+    for (const source of ['a.warc.gz', 'captures']) {
+      const again = await run('import', at(source), '--data', at('a'));
+      expect(again).toMatchObject({ code: 0, out: expect.stringContaining('nothing is new') });
+      expect(again.out).not.toContain('anew');
+    }
+    expect((await run('export', '--format', 'json', '--data', at('a'))).out).toBe(before.out);
+  });
+
+  it.each(['cut', 'flipped', 'garbage', 'plain-cut', 'plain-flipped', 'plain-garbage'])(
+    'is neither imported nor replayed from a WARC file that is %s',
+    async (how) => {
+      const { gunzipSync } = await import('node:zlib');
+      const packed = await readFile(at('a.warc.gz'));
+      const bytes = how.startsWith('plain') ? gunzipSync(packed) : packed;
+      // A byte of a body, not of a header that no digest covers.
+      const middle = how.startsWith('plain') ? bytes.indexOf('<p>') : bytes.byteLength >> 1;
+      const flipped = Buffer.from(bytes);
+      flipped[middle] = (flipped[middle] ?? 0) ^ 4;
+      const damaged = how.endsWith('cut')
+        ? bytes.subarray(0, bytes.byteLength - 60)
+        : how.endsWith('garbage')
+          ? Buffer.concat([bytes, Buffer.from('garbage')])
+          : flipped;
+      const path = at(how.startsWith('plain') ? `${how}.warc` : `${how}.warc.gz`);
+      await writeFile(path, damaged);
+      const imported = await run('import', path, '--data', at(`of-${how}`));
+      const replayed = await run('replay', path);
+      for (const { code, err } of [imported, replayed]) {
+        expect({ code, lines: err.trim().split('\n').length }).toEqual({ code: 1, lines: 1 });
+        expect(err).toMatch(/(?:damaged|ends early).* after \d+ readable records .*byte \d+.*\[bad-warc\]/);
+      }
+      expect((await run('export', '--format', 'json', '--data', at(`of-${how}`))).out).not.toContain('revision');
+    },
+  );
+
+  it('is replayed from a folder whose meta.json begins with a byte order mark', async () => {
+    await writeFolder(at('marked'), 2);
+    const path = join(at('marked'), 'meta.json');
+    await writeFile(path, `\uFEFF${await readFile(path, 'utf8')}`);
+    expect(await run('replay', at('marked'))).toMatchObject({ code: 0, err: '' });
+  });
+
   it('says first that older captures remake it', async () => {
     await writeFile(at('older.html'), '');
     const path = at('older');
@@ -140,7 +184,11 @@ describe('a history that was imported', () => {
     expect(code).toBe(1);
     expect(out).toContain(name);
     expect(await run('verify', 'harbour-2022-01', '--data', at('d'))).toMatchObject({ code: 1 });
-    expect(await run('verify', 'no-such-page', '--data', at('d'))).toMatchObject({ code: 1 });
+    expect(await run('verify', 'no-such-page', '--data', at('d'))).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringContaining('no-such-page'),
+    });
   });
 });
 
@@ -165,7 +213,7 @@ describe('a web archive', () => {
         const { code, lines } = await run('import', '--wayback', URL_OF_PAGE, ...archive, '--data', at('w'), '--json');
         expect(code).toBe(0);
         expect(lines()[0]).toMatchObject({ type: 'archive', listed: 2, taken, known: 2 - taken });
-        expect(lines().at(-1)).toMatchObject({ revisions: 2, revision: 2 });
+        expect(lines().at(-1)).toMatchObject({ revisions: taken, revision: 2 });
       }
       expect(replays).toHaveLength(2);
     } finally {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { type ArchivePeriod, takeInArchive } from '#app/archive.ts';
-import { carryOut, type ImportDeps, planImport, takeIn } from '#app/import.ts';
+import { carryOut, type ImportDeps, isMade, planImport, takeIn } from '#app/import.ts';
 import { UsageError } from '#core/errors.ts';
 import { DEFAULT_HEALTH_POLICY, type HealthPolicy } from '#core/health/step.ts';
 import type { PageSpec } from '#core/history/types.ts';
@@ -23,8 +23,12 @@ export interface ImportOptions extends StoreOptions {
   readonly replayBase?: string;
 }
 
-/** Pages and the names of their captures that were offered. */
-type TakenIn = Map<PageSpec, Set<string>>;
+/** Names of a page's captures that were offered, and how many of them were not there yet. */
+interface OfPage {
+  readonly ids: Set<string>;
+  fresh: number;
+}
+type TakenIn = Map<PageSpec, OfPage>;
 
 /** Captures of somebody else: first all are stored, then each page's history is made of them, in order. */
 export async function importCaptures(source: string | undefined, options: ImportOptions): Promise<number> {
@@ -46,7 +50,7 @@ export async function importCaptures(source: string | undefined, options: Import
           ? await fromArchive(output, store, tracked, options, period)
           : await fromFiles(output, store, tracked, source, options);
       const policy = await policyOf(options);
-      for (const [page, ids] of taken) await make(output, store, page, ids, policy);
+      for (const [page, of] of taken) await make(output, store, page, of, policy);
       return EXIT.ok;
     },
     true,
@@ -80,9 +84,11 @@ async function storeAll(output: Output, store: WholeStore, pages: ImportPages, s
     }
     const page = pages.pageOf(offered);
     if (page === null) continue;
-    const { id } = await takeIn(store.objects, page.id, offered.capture);
-    const ids = taken.get(page) ?? new Set();
-    taken.set(page, ids.add(id));
+    const { id, isNew } = await takeIn(store.objects, page.id, offered.capture);
+    const of = taken.get(page) ?? { ids: new Set(), fresh: 0 };
+    of.ids.add(id);
+    if (isNew) of.fresh += 1;
+    taken.set(page, of);
     count += 1;
     output.progress(`stored ${count} captures`);
   }
@@ -103,6 +109,7 @@ async function fromArchive(
   const { openArchive } = await import('../archive.ts');
   const { archive, close } = openArchive(options);
   const ids = new Set<string>();
+  let fresh = 0;
   try {
     let last = null;
     for await (const step of takeInArchive(store.objects, archive, { ...page, url: wanted.url }, period)) {
@@ -113,12 +120,13 @@ async function fromArchive(
     }
     output.progress('');
     const { listed = 0, taken = 0, known = 0, skipped = 0 } = last ?? {};
+    fresh = taken;
     if (output.json) output.value({ type: 'archive', page: page.id, listed, taken, known, skipped });
     else output.line(`${listed} captures listed: ${taken} taken in, ${known} known before, ${skipped} left out`);
   } finally {
     await close();
   }
-  return ids.size === 0 ? new Map() : new Map([[page, ids]]);
+  return ids.size === 0 ? new Map() : new Map([[page, { ids, fresh }]]);
 }
 
 /** Says what is to be done with a page's history, and does it. */
@@ -126,7 +134,7 @@ async function make(
   output: Output,
   store: WholeStore,
   page: PageSpec,
-  ids: ReadonlySet<string>,
+  { ids, fresh }: OfPage,
   policy: HealthPolicy,
 ): Promise<void> {
   const { history, objects } = store;
@@ -138,6 +146,15 @@ async function make(
     now: () => new Date(),
   };
   const plan = await planImport(deps, page.id, ids);
+  const isKnown = plan.mode === 'append' ? plan.captures === 0 : plan.mode === 'remake' && fresh === 0;
+  if (isKnown && (plan.mode === 'append' || (await isMade(deps, page)))) {
+    const { revisions: revision } = plan;
+    if (output.json) {
+      output.value({ type: 'plan', ...plan, mode: 'nothing', captures: 0, from: null, to: null });
+      output.value({ type: 'page', page: page.id, captures: 0, revisions: 0, changes: 0, quarantined: 0, revision });
+    } else output.line(`${plain(page.id)}: nothing is new: all ${ids.size} captures are known; nothing is changed`);
+    return;
+  }
   if (output.json) output.value({ type: 'plan', ...plan });
   else {
     const span = `${plan.captures} captures, ${minute(plan.from)} to ${minute(plan.to)}`;

@@ -1,4 +1,5 @@
 import { verify } from '#app/verify.ts';
+import { UsageError } from '#core/errors.ts';
 import { PARSER_VERSION } from '#core/names.ts';
 import { EXIT } from '../failure.ts';
 import { createOutput, plain } from '../output.ts';
@@ -22,6 +23,10 @@ export async function verifyStore(page: string | undefined, options: StoreOption
       } else {
         output.progress('');
         const { tally } = event;
+        if (page !== undefined && findings === 0 && tally.items === 0 && tally.captures === 0)
+          throw new UsageError(`Nothing is stored of a page "${page}": name one that is, or none to verify all`, {
+            code: 'no-page',
+          });
         if (output.json) output.value({ type: 'summary', ok: findings === 0, store: name, ...tally });
         else {
           const looked = `${tally.pages} pages, ${tally.revisions} revisions, ${tally.captures} captures, ${tally.items} items, ${tally.objects} objects`;
@@ -31,10 +36,7 @@ export async function verifyStore(page: string | undefined, options: StoreOption
           if (tally.leftovers > 0)
             output.line(colour.dim(`${tally.leftovers} leftovers that no head stands for, sound`));
           if (tally.expired > 0) output.line(colour.dim(`${tally.expired} captures whose bodies expired`));
-          if (page !== undefined && tally.items === 0 && tally.captures === 0)
-            output.line(`Nothing is stored of a page "${plain(page)}"`);
         }
-        if (page !== undefined && tally.items === 0 && tally.captures === 0) findings += 1;
       }
     }
     return findings === 0 ? EXIT.ok : EXIT.bad;

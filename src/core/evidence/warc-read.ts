@@ -5,6 +5,7 @@ import { sha256 } from '../history/canonical.ts';
 import type { Capture } from '../history/types.ts';
 import { sealOf } from './seal.ts';
 import { ORIGINAL } from './warc.ts';
+import { soundWarc } from './warc-sound.ts';
 
 /** One answer out of a WARC file. */
 export interface WarcCapture {
@@ -30,13 +31,13 @@ const METADATA_LIMIT = 1024 * 1024;
 /**
  * The HTTP answers of a WARC file, gzip or plain, in the order of the file, one at a time: codings undone, headers in
  * lower case. What is no answer of a web server to a GET is passed over; what is broken or too large is told.
- * @throws PageError (`bad-warc`) when the file itself cannot be read on.
+ * @throws PageError (`bad-warc`) when the file is damaged or ends early: what came before it has been given by then.
  */
 export async function* readWarc(source: AsyncIterable<Uint8Array>): AsyncGenerator<WarcCapture | WarcSkipped> {
   // Held until the next record tells whether it is the metadata of it.
   let held: { readonly id: string; readonly capture: WarcCapture } | null = null;
   try {
-    for await (const record of new WARCParser(source)) {
+    for await (const record of new WARCParser(soundWarc(source))) {
       if (held !== null && isMetadataOf(record, held.id)) {
         yield restored(held.capture, await text(record));
         held = null;
@@ -75,7 +76,8 @@ async function readResponse(record: WARCRecord): Promise<WarcCapture | WarcSkipp
   try {
     body = await bounded(record, BODY_LIMIT);
     if (isBrotli && body !== null) body = unbrotli(body);
-  } catch {
+  } catch (error) {
+    if (error instanceof PageError) throw error;
     return { skipped: `${url} at ${at}: its body cannot be decoded` };
   }
   if (body === null) return { skipped: `${url} at ${at}: its body has more than ${BODY_LIMIT} bytes` };

@@ -50,6 +50,50 @@ const whole = (capture: Capture, body: Uint8Array = BODY) => [
   warcMetadata(capture, { kind: 'unchanged' }),
 ];
 
+describe('a WARC file that is damaged', () => {
+  const packed = Buffer.concat(whole(captureOf()));
+  const plain = gunzipSync(packed);
+  const badWarc = { code: 'bad-warc' };
+
+  const ends: number[] = [];
+  for (const part of whole(captureOf())) ends.push((ends.at(-1) ?? 0) + part.byteLength);
+
+  it('never ends silently, wherever it is cut inside a record', async () => {
+    const last = plain.lastIndexOf('daybook-capture');
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: packed.byteLength - 1 }), async (at) => {
+        if (!ends.includes(at)) await expect(readBack(packed.subarray(0, at))).rejects.toMatchObject(badWarc);
+      }),
+      { numRuns: 60 },
+    );
+    await expect(readBack(plain.subarray(0, last))).rejects.toMatchObject(badWarc);
+    await expect(readBack(plain.subarray(0, last))).rejects.toThrow('after 2 readable records');
+  });
+
+  it('is told when a body is not what its digest says', async () => {
+    const bytes = Buffer.from(plain);
+    bytes.write('6', bytes.indexOf('5 January'));
+    await expect(readBack(bytes)).rejects.toThrow(/WARC-Block-Digest.*after 1 readable records/);
+  });
+
+  it('is told when something else follows the last record, but not for padding with line ends', async () => {
+    await expect(readBack(plain, Buffer.from('garbage\n'))).rejects.toMatchObject(badWarc);
+    await expect(readBack(packed, Buffer.from('garbage\n'))).rejects.toMatchObject(badWarc);
+    expect(await readBack(plain, Buffer.from('\r\n\r\n'))).toHaveLength(1);
+  });
+
+  it('holds block digests in base 32 and in hexadecimal against the block', async () => {
+    const record = (digest: string) =>
+      Buffer.from(
+        `WARC/1.0\r\nWARC-Type: resource\r\nWARC-Block-Digest: ${digest}\r\nContent-Length: 3\r\n\r\nabc\r\n\r\n`,
+      );
+    // The SHA-1 of "abc" (FIPS 180-4, example).
+    expect(await readBack(record('sha1:VGMT4NSHA2AWVOR6EVYXQUGCNSONBWE5'))).toEqual([]);
+    expect(await readBack(record('sha1:a9993e364706816aba3e25717850c26c9cd0d89d'))).toEqual([]);
+    await expect(readBack(record('sha1:VGMT4NSHA2AWVOR6EVYXQUGCNSONBWE6'))).rejects.toMatchObject(badWarc);
+  });
+});
+
 describe('a WARC file that is written', () => {
   it('is read by warcio: types, order, digests over what is there, bodies as content', async () => {
     const capture = captureOf();
