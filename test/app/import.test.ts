@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { carryOut, type ForeignCapture, type ImportDeps, planImport, takeIn } from '#app/import.ts';
+import { carryOut, type ForeignCapture, type ImportDeps, isMade, planImport, takeIn } from '#app/import.ts';
 import { notifyPage } from '#app/notify.ts';
 import { rebuild } from '#app/rebuild.ts';
 import { verify } from '#app/verify.ts';
@@ -144,7 +144,10 @@ describe('captures older than what is known', () => {
       timeline.items.length,
     );
     expect(await faults(store)).toEqual([]);
+    // All captures are stored, and yet the history is not made of them.
+    expect(await isMade(depsOf(store), PAGE)).toBe(false);
     await imported(store, all.slice(0, half));
+    expect(await isMade(depsOf(store), PAGE)).toBe(true);
     const watched = await new Watched().seeAll(all);
     expect(await revisionsOf(store)).toEqual(await revisionsOf(watched));
   });
