@@ -11,9 +11,10 @@ interface Ring {
   readonly types?: readonly string[];
 }
 
-/** Pure packages: values in, values out. `node:crypto` is there for hashes, `node:zlib` for packing bytes. */
+/** Pure packages: values in, values out. `node:crypto` is there for hashes, `node:zlib` for packing bytes, `node:stream` to chain these. */
 const PURE = [
   'node:crypto',
+  'node:stream',
   'node:zlib',
   'zod',
   'cheerio/slim',

@@ -2,9 +2,9 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { lockFolder } from '#adapters/local/lock.ts';
 import { claim, release } from '#adapters/local/owner.ts';
 import { main } from '#cli/main.ts';
-import { listen } from '../support/loopback.ts';
 import { chroniclePage, REPORTS } from '../support/sample-pages.ts';
 
 const URL_OF_PAGE = 'https://chronicle.example/harbour-2022-01.htm';
@@ -241,9 +241,9 @@ describe('wrong usage', () => {
   });
 
   it('says that a running tracker has the store', async () => {
-    const server = await listen('127.0.0.1', (_, response) => void response.end());
+    const lock = await lockFolder(at('a'), 0);
     try {
-      await claim(at('a'), { pid: 4_242, port: server.port });
+      await claim(at('a'), { pid: process.pid, port: 4_380 });
       for (const argv of [
         ['verify'],
         ['export', '--format', 'md'],
@@ -252,11 +252,11 @@ describe('wrong usage', () => {
         ['import', at('captures')],
       ]) {
         const { code, err } = await run(...argv, '--data', at('a'));
-        expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('4242') });
+        expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining(String(process.pid)) });
       }
     } finally {
       await release(at('a'));
-      await server.close();
+      await lock.release();
     }
   });
 });
