@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { lockFolder } from '#adapters/local/lock.ts';
 import { claim, release } from '#adapters/local/owner.ts';
 import { main } from '#cli/main.ts';
+import { listen } from '../support/loopback.ts';
 import { chroniclePage, REPORTS } from '../support/sample-pages.ts';
 
 const URL_OF_PAGE = 'https://chronicle.example/harbour-2022-01.htm';
