@@ -1,3 +1,4 @@
+import type { DatedBlock } from '../dates/types.ts';
 import type { Alignment, Merge, Split } from './alignment.ts';
 import { hasEvidence, type Redating, redatings } from './dating.ts';
 import type { IdMint } from './identity.ts';
@@ -6,9 +7,8 @@ import { lateness } from './late.ts';
 import { Lexicon } from './lexicon.ts';
 import { inPageOrder, type Move, moveChanges } from './moves.ts';
 import { increasing } from './sequence.ts';
-import { substanceOf } from './substance.ts';
+import { type Difference, differenceOf } from './substance.ts';
 import type { Change, DiffMemory, DiffResult, Paragraph, ParagraphRef } from './types.ts';
-import { wordDiff } from './words.ts';
 
 /** Unchanged paragraphs from which a page's names and words are learnt. */
 const LEARNT = 240;
@@ -105,7 +105,8 @@ export class Assembly {
 
   #survive(i: number, j: number): void {
     const old = this.#old(i);
-    if (old === undefined) return;
+    const block = this.#after.blocks[j];
+    if (old === undefined || block === undefined) return;
     const same = sameText(this.#before, i, this.#after, j) || this.#alignment.renumbered.has(j);
     const dated = this.#dateOf(i, j, same);
     const moved = this.#stays[j] !== 1;
@@ -121,7 +122,7 @@ export class Assembly {
       after: [this.#is(j)],
       date: dated.date,
       ...(dated.redated ? { dateBefore: old.date } : {}),
-      ...(same ? {} : this.#difference(old.text, j)),
+      ...(same ? {} : this.#difference(old, block)),
       ...(dated.redated && !same ? { edited: true } : {}),
       ...(moved ? { moved: true } : {}),
     });
@@ -144,15 +145,14 @@ export class Assembly {
       after: [this.#is(j)],
       date,
       ...(redated ? { dateBefore: old.date } : {}),
-      ...(edited ? this.#difference(old.text, j) : {}),
+      ...(edited ? this.#difference(old, block) : {}),
       ...(edited ? { edited } : {}),
       ...(redated ? { redated } : {}),
     });
   }
 
-  #difference(old: string, j: number): Pick<Change, 'substance' | 'words'> {
-    const words = wordDiff(old, this.#after.text(j));
-    return { substance: substanceOf(words, this.#lexicon), words };
+  #difference(old: Paragraph, now: DatedBlock): Difference {
+    return differenceOf(old, now, this.#lexicon);
   }
 
   #split(split: Split): void {

@@ -1,6 +1,8 @@
 import { isCapital, Lexicon, type SeenWord, wordsOf } from './lexicon.ts';
+import { addressesOf, type Span, sameDates, type Told, touching } from './spans.ts';
 import { isRepair, isSameName } from './spelling.ts';
 import type { Substance, WordRun } from './types.ts';
+import { wordDiff } from './words.ts';
 
 const NUMBER_WORDS = new Map(
   (
@@ -40,21 +42,54 @@ const NO_LEXICON = new Lexicon();
 /** Marks that say what a number counts. */
 const UNITS = /[\p{Sc}%\u2030\u00b0]/gu;
 
+/** What an edit changed on one side. */
+interface Changed {
+  /** Whole words that a run changed, as they stand in the text; none of an address. */
+  readonly words: readonly SeenWord[];
+  /** Those that can be facts: none of a date that stayed. */
+  readonly telling: ReadonlySet<SeenWord>;
+  /** Marks that say what a number counts, in order of their code points. */
+  readonly units: string;
+  readonly inAddress: boolean;
+}
+
+/** An edit's difference and how much it matters. */
+export interface Difference {
+  readonly words: readonly WordRun[];
+  readonly substance: Substance;
+}
+
+/** Compares two texts that mention dates: a date that is only written otherwise is no other fact. */
+export function differenceOf(before: Told, after: Told, lexicon?: Lexicon): Difference {
+  const words = wordDiff(before.text, after.text);
+  return { words, substance: substanceOf(words, lexicon, sameDates(before.mentions, after.mentions)) };
+}
+
 /**
  * How much an edit matters: `facts` when a number, date, name or negation came, went or changed; `cosmetic` when only
- * punctuation, case or spelling did; else `wording`. Words that merely changed places are wording.
+ * punctuation, case or spelling did; else `wording`. Words that merely changed places are wording, and so is what
+ * changed inside a web address.
  * @param lexicon what the rest of the page tells of its words.
+ * @param dates where the old and the new text mention the same dates; how those are written is wording.
  */
-export function substanceOf(runs: readonly WordRun[], lexicon: Lexicon = new Lexicon()): Substance {
-  const removed = changedWords(runs, 'removed');
-  const added = changedWords(runs, 'added');
-  if (differ(factsOf(removed, added), factsOf(added, removed)) || unitsDiffer(runs)) return 'facts';
+export function substanceOf(
+  runs: readonly WordRun[],
+  lexicon: Lexicon = new Lexicon(),
+  dates: readonly [readonly Span[], readonly Span[]] = [[], []],
+): Substance {
+  const old = changedOn('removed', runs, dates[0]);
+  const fresh = changedOn('added', runs, dates[1]);
+  const facts = [factsOf(old.telling, fresh.telling), factsOf(fresh.telling, old.telling)] as const;
+  if (differ(...facts) || old.units !== fresh.units) return 'facts';
   if (letters(runs, 'removed') === letters(runs, 'added')) return 'cosmetic';
-  const [old, fresh] = cancel(removed, added);
-  if (old.length === 0 && fresh.length === 0) return 'wording';
-  const rest = pairOff(old, fresh, lexicon);
-  if (rest.left.some((word) => lexicon.isName(word))) return 'facts';
-  return rest.repaired && rest.left.length === 0 ? 'cosmetic' : 'wording';
+  const [gone, come] = cancel(old.words, fresh.words);
+  if (gone.length === 0 && come.length === 0) return 'wording';
+  const rest = pairOff(gone, come, lexicon);
+  const isTelling = (word: SeenWord): boolean => old.telling.has(word) || fresh.telling.has(word);
+  if (rest.left.some((word) => isTelling(word) && lexicon.isName(word))) return 'facts';
+  // Beside a changed address, repairs are not all that the edit is.
+  const isRepaired = rest.repaired && rest.left.length === 0 && !old.inAddress && !fresh.inAddress;
+  return isRepaired ? 'cosmetic' : 'wording';
 }
 
 /** Pairs words that are one word, repaired or in another form; tells what is left and whether all were repairs. */
@@ -76,35 +111,46 @@ function pairOff(
   return { left: [...left, ...open], repaired };
 }
 
-/** The words that a run changed, whole, as they stand in the old or the new text. */
-function changedWords(runs: readonly WordRun[], op: 'removed' | 'added'): SeenWord[] {
+/** What the runs changed on one side, but for what stands in addresses and in dates that stayed. */
+function changedOn(op: 'removed' | 'added', runs: readonly WordRun[], dates: readonly Span[]): Changed {
   let text = '';
-  const spans: [number, number][] = [];
+  const spans: Span[] = [];
   for (const run of runs) {
     if (run.op !== 'same' && run.op !== op) continue;
-    if (run.op === op) spans.push([text.length, text.length + run.text.length]);
+    if (run.op === op) spans.push({ start: text.length, end: text.length + run.text.length });
     text += run.text;
   }
-  let at = 0;
-  return wordsOf(text).filter(({ word, start }) => {
-    while ((spans[at]?.[1] ?? Number.POSITIVE_INFINITY) <= start) at++;
-    return (spans[at]?.[0] ?? Number.POSITIVE_INFINITY) < start + word.length;
-  });
+  const addresses = addressesOf(text);
+  const isChanged = touching(spans);
+  const isDate = touching(dates);
+  const isAddress = touching(addresses);
+  const changed = wordsOf(text).filter(({ word, start }) => isChanged(start, start + word.length));
+  const words = changed.filter(({ word, start }) => !isAddress(start, start + word.length));
+  const telling = new Set(words.filter(({ word, start }) => !isDate(start, start + word.length)));
+  const inRun = touching(spans);
+  const inAddress = touching(addresses);
+  const units = [...text.matchAll(UNITS)]
+    .filter(({ index }) => inRun(index, index + 1) && !inAddress(index, index + 1))
+    .map(([unit]) => unit)
+    .sort()
+    .join('');
+  return { words, telling, units, inAddress: words.length < changed.length };
 }
 
 /** Numbers, calendar names and negations among the words. */
-function factsOf(words: readonly SeenWord[], others: readonly SeenWord[]): string[] {
+function factsOf(words: Iterable<SeenWord>, others: Iterable<SeenWord>): string[] {
   const facts: string[] = [];
+  const theirs = [...others];
   for (const { word } of words) {
     const lower = word.toLowerCase();
     const number = numberOf(word);
     // "One" alone is mostly no number: it counts where the other side has one.
-    if (number !== null && (lower !== 'one' || others.some((other) => numberOf(other.word) !== null)))
+    if (number !== null && (lower !== 'one' || theirs.some((other) => numberOf(other.word) !== null)))
       facts.push(number);
     if (NEGATIONS.has(lower) || /n['\u2019]t$/u.test(lower)) facts.push('not');
     if (!CALENDAR.test(word)) continue;
     // A month that was misspelt on the other side is a repair.
-    const repaired = others.some((other) => other.word !== word && isRepair(other.word, word, NO_LEXICON));
+    const repaired = theirs.some((other) => other.word !== word && isRepair(other.word, word, NO_LEXICON));
     if (!repaired) facts.push(MONTHS.includes(lower.slice(0, 3)) ? lower.slice(0, 3) : lower);
   }
   return facts;
@@ -120,16 +166,6 @@ function numberOf(word: string): string | null {
 /** Whether two bags differ. */
 function differ(a: readonly string[], b: readonly string[]): boolean {
   return [...a].sort().join(' ') !== [...b].sort().join(' ');
-}
-
-function unitsDiffer(runs: readonly WordRun[]): boolean {
-  const units = (op: WordRun['op']): string =>
-    runs
-      .filter((run) => run.op === op)
-      .flatMap(({ text }) => text.match(UNITS) ?? [])
-      .sort()
-      .join('');
-  return units('removed') !== units('added');
 }
 
 /** Takes out the words that both sides have. */
