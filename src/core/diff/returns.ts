@@ -1,19 +1,23 @@
 import { comparisonKey } from '../page/index.ts';
 import { candidates } from './candidates.ts';
-import { Corpus } from './corpus.ts';
+import { Corpus, type Words } from './corpus.ts';
 import { link, type Matching } from './exact.ts';
 import type { Side } from './key.ts';
 import type { Loose } from './loose.ts';
 import { likeness } from './similar.ts';
-import { substanceOf } from './substance.ts';
+import { differenceOf } from './substance.ts';
 import type { Paragraph } from './types.ts';
-import { wordDiff } from './words.ts';
 
 /** Newest past paragraphs among which a text that came back with small edits is looked for. */
 const REMEMBERED = 1000;
 /** How like its old self such a text must be; its facts must be the same. */
 const ALIKE = 0.8;
-const WORDS = 6;
+/** Shorter texts are formulas ("tags: arrest, shove"): they are alike by chance. */
+const WORDS = 10;
+/** By so much it must be more like its old self than like any other paragraph: reports in a fixed form are all alike. */
+const CLEARLY = 0.12;
+/** Standing paragraphs among which such another is looked for. */
+const SAMPLE = 240;
 
 /** Noise changes a text's length by less than this share; mojibake in every letter excepted. */
 const LENGTH_NOISE = 0.5;
@@ -40,10 +44,14 @@ export class Returns {
   /** Paragraph after -> index in `gone`, for equal texts. */
   readonly #exact = new Map<number, number>();
   readonly #gone: readonly Paragraph[];
+  readonly #before: Side<Paragraph>;
+  readonly #after: Side;
 
   /** Also matches what was edited back: an old text of a paragraph that stands and has no equal. */
   constructor(gone: readonly Paragraph[], before: Side<Paragraph>, after: Side, matching: Matching) {
     this.#gone = gone;
+    this.#before = before;
+    this.#after = after;
     const free = after.blocks.map((_, at) => at).filter((at) => (matching.source[at] ?? -1) < 0);
     if (gone.length === 0 || free.length === 0) return;
     const standing = new Map(before.blocks.map(({ id }, at) => [id, at]));
@@ -83,27 +91,57 @@ export class Returns {
     return restored;
   }
 
+  /**
+   * Texts that are back with edits: long ones, clearly more like their old self than like any other text, and back in
+   * their old place.
+   */
   #alike(rest: readonly Loose[], used: Set<number>, restored: Map<number, number>): void {
     const corpus = new Corpus();
     const past = this.#gone.slice(0, REMEMBERED).map(({ text }) => corpus.read(text, 'before'));
+    const step = Math.ceil(this.#before.length / SAMPLE);
+    const standing = this.#before.blocks
+      .filter((_, at) => at % step === 0)
+      .map(({ text }) => corpus.read(text, 'before'));
     const now = rest.map(({ text }) => corpus.read(text, 'after'));
     corpus.seal();
     const near = candidates(now, past);
-    rest.forEach(({ at, text }, index) => {
+    rest.forEach(({ at }, index) => {
       const words = now[index];
-      let best = -1;
-      let most = ALIKE;
-      for (const candidate of near(index)) {
-        const old = past[candidate];
-        if (used.has(candidate) || old === undefined || words === undefined) continue;
-        const score = likeness(corpus, old, words);
-        if (score < most || (score === most && best >= 0)) continue;
-        best = candidate;
-        most = score;
-      }
-      if (best < 0 || substanceOf(wordDiff(this.#gone[best]?.text ?? '', text)) === 'facts') return;
-      restored.set(at, best);
-      used.add(best);
+      if (words === undefined) return;
+      const likes = near(index)
+        .map((candidate) => ({ candidate, score: scoreOf(corpus, past[candidate], words) }))
+        .sort((a, b) => b.score - a.score || a.candidate - b.candidate);
+      const best = likes.find(({ candidate, score }) => score >= ALIKE && !used.has(candidate));
+      if (best === undefined || !this.#isInPlace(at, best.candidate, restored)) return;
+      const most = best.score - CLEARLY;
+      if (likes.some((other) => other.score > most && this.#isRival(best.candidate, other.candidate))) return;
+      if (standing.some((other) => likeness(corpus, other, words) > most)) return;
+      if (this.#changesFacts(best.candidate, at)) return;
+      restored.set(at, best.candidate);
+      used.add(best.candidate);
     });
   }
+
+  /** Whether two past texts are of two paragraphs; another wording of the same one is its own past. */
+  #isRival(past: number, other: number): boolean {
+    const mine = this.#gone[past];
+    const theirs = this.#gone[other];
+    return mine?.id !== theirs?.id && mine?.text !== theirs?.text;
+  }
+
+  /** Under its old event date, or beside a paragraph that was gone with it and is back with it. */
+  #isInPlace(at: number, past: number, restored: ReadonlyMap<number, number>): boolean {
+    if (this.#after.blocks[at]?.date === this.#gone[past]?.date) return true;
+    return restored.get(at - 1) === past - 1 || restored.get(at + 1) === past + 1;
+  }
+
+  #changesFacts(past: number, at: number): boolean {
+    const old = this.#gone[past];
+    const now = this.#after.blocks[at];
+    return old === undefined || now === undefined || differenceOf(old, now).substance === 'facts';
+  }
+}
+
+function scoreOf(corpus: Corpus, past: Words | undefined, now: Words): number {
+  return past === undefined ? 0 : likeness(corpus, past, now);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { DatedBlock } from '#core/dates/types.ts';
 import type { ChangeKind } from '#core/diff/types.ts';
 import { begin, read } from '#core/history/fold.ts';
 import { block, compare, first, PROSE, page, told } from './support.ts';
@@ -22,6 +23,26 @@ describe('each change has one kind', () => {
       { op: 'removed', text: 'spring' },
       { op: 'added', text: 'autumn' },
     ]);
+  });
+
+  it('tells a date that is only written otherwise as wording', () => {
+    const headed = (date: string): DatedBlock => ({
+      ...block(`Riders push the crowd off the bridge | ${date}`, '2020-05-30'),
+      mentions: [
+        {
+          text: date,
+          start: 39,
+          end: 39 + date.length,
+          granularity: 'day',
+          literal: date,
+          value: '2020-05-30',
+          role: 'event',
+          basis: 'explicit',
+        },
+      ],
+    });
+    const { changes } = compare([a, headed('May 30th'), b], [a, headed('2020-05-30'), b]);
+    expect(changes).toMatchObject([{ kind: 'edited', substance: 'wording' }]);
   });
 
   it('tells one moved paragraph as one move', () => {
@@ -113,6 +134,38 @@ describe('each change has one kind', () => {
     expect(reworded).toMatchObject([{ kind: 'restored', edited: true, substance: 'wording' }]);
     const other = read(gone, page(a, withWord(g, 'and warned', 'and 3 times warned'), c), 'page').result.changes;
     expect(other.map(({ kind }) => kind)).toEqual(['added']);
+  });
+
+  it('tells short formulaic lines that never stood in that wording as additions', () => {
+    const tags = (words: string): string => `tags: ${words}`;
+    const start = begin(page(a, tags('arrest, baton, abuse-of-power'), b, tags('arrest, horse'), c), 'page');
+    const gone = read(start, page(a, b, tags('arrest, horse'), c), 'page').state;
+    const line = tags('arrest, abuse-of-power, baton');
+    const { changes } = read(gone, page(a, b, tags('arrest, horse'), c, d, line), 'page').result;
+    expect(changes.map(({ kind }) => kind)).toEqual(['added', 'added']);
+    const same = page(a, b, tags('arrest, horse'), c, tags('arrest, baton, abuse-of-power'));
+    expect(read(gone, same, 'page').result.changes.map(({ kind }) => kind)).toEqual(['restored']);
+  });
+
+  it('knows an edited return under its old date or beside what is back with it, and nowhere else', () => {
+    const reworded = withWord(g, 'well into', 'far into');
+    const day = '2022-01-10';
+    const start = begin(page(block(a, day), block(f, day), block(g, day), c), 'page');
+    const gone = read(start, page(block(a, day), c), 'page').state;
+    const kinds = (...texts: readonly DatedBlock[]): string[] =>
+      read(gone, page(block(a, day), ...texts, c), 'page').result.changes.map(({ kind }) => kind);
+    expect(kinds(block(reworded, day))).toEqual(['restored']);
+    expect(kinds(block(reworded, '2022-01-12'))).toEqual(['added']);
+    expect(kinds(block(f, '2022-01-12'), block(reworded, '2022-01-12'))).toEqual(['restored', 'restored']);
+  });
+
+  it('does not take a report in a fixed form for the return of another', () => {
+    const report = (place: string): string =>
+      `The administration of the district counted the shells of the night near ${place} and closed the school for a day.`;
+    const start = begin(page(a, report('the mill'), report('the ford'), b), 'page');
+    const gone = read(start, page(a, report('the ford'), b), 'page').state;
+    const { changes } = read(gone, page(a, report('the ford'), b, c, report('the quarry')), 'page').result;
+    expect(changes.map(({ kind }) => kind)).toEqual(['added', 'added']);
   });
 
   it('pairs a text edited beyond likeness and edited back by its identity', () => {
