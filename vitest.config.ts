@@ -1,12 +1,18 @@
 import { defineConfig } from 'vitest/config';
 
+const STACKS = 'test/lib/**/*.test.ts';
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     environment: 'node',
     // Real loopback servers and an embedded DynamoDB are started in tests: generous, never a speed bar.
     testTimeout: 60_000,
     hookTimeout: 60_000,
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+    projects: [
+      { extends: true, test: { name: 'daybook', include: ['test/**/*.test.ts'], exclude: [STACKS] } },
+      // Loading CDK takes seconds and its templates share no state: the files of the stacks share one load.
+      { extends: true, test: { name: 'stacks', include: [STACKS], isolate: false, maxWorkers: 1 } },
+    ],
   },
 });
