@@ -5,6 +5,8 @@ const STACKS = 'test/lib/**/*.test.ts';
 export default defineConfig({
   test: {
     environment: 'node',
+    // Vitest keeps one core free by itself, which is half of a small machine.
+    maxWorkers: '100%',
     // Real loopback servers and an embedded DynamoDB are started in tests: generous, never a speed bar.
     testTimeout: 60_000,
     hookTimeout: 60_000,
