@@ -13,8 +13,11 @@ export default defineConfig({
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     projects: [
       { extends: true, test: { name: 'daybook', include: ['test/**/*.test.ts'], exclude: [STACKS] } },
-      // Loading CDK takes seconds and its templates share no state: the files of the stacks share one load.
-      { extends: true, test: { name: 'stacks', include: [STACKS], isolate: false, maxWorkers: 1 } },
+      // Loading CDK takes seconds and its templates share no state: the files of the stacks share one load, after the rest.
+      {
+        extends: true,
+        test: { name: 'stacks', include: [STACKS], isolate: false, maxWorkers: 1, sequence: { groupOrder: 1 } },
+      },
     ],
   },
 });
