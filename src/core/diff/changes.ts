@@ -26,15 +26,15 @@ export class Assembly {
   /** Paragraphs after (1) that keep their order among the survivors. */
   readonly #stays: Uint8Array;
   /** Ids that may not be given again: a text may be back beside the paragraph that once had it. */
-  readonly #standing = new Set<string>();
+  #standing: Set<string> | undefined;
   readonly #regroupedBefore: ReadonlySet<number>;
   readonly #regroupedAfter: ReadonlySet<number>;
   readonly #dateOf: (i: number, j: number, sameWords: boolean) => Redating;
-  readonly #isLate: (j: number) => boolean;
+  #isLate: ((j: number) => boolean) | undefined;
   readonly #lexicon = new Lexicon(() => this.#unchanged());
 
   constructor(before: Side<Paragraph>, after: Side, alignment: Alignment, memory: DiffMemory, ids: IdMint) {
-    const { splits, merges, source, target } = alignment;
+    const { splits, merges, source } = alignment;
     this.#before = before;
     this.#after = after;
     this.#alignment = alignment;
@@ -48,10 +48,6 @@ export class Assembly {
     ]);
     this.#regroupedAfter = new Set([...splits.flatMap((split) => split.after), ...merges.map((merge) => merge.after)]);
     this.#dateOf = redatings(before.blocks, after.blocks, alignment, this.#regroupedAfter);
-    this.#isLate = lateness(before.blocks, after.blocks, source, memory.newestDate);
-    before.blocks.forEach(({ id }, i) => {
-      if ((target[i] ?? -1) >= 0) this.#standing.add(id);
-    });
   }
 
   result(): DiffResult {
@@ -97,10 +93,22 @@ export class Assembly {
   /** A new paragraph's identity: its old one where its text is back, else a fresh one. */
   #settleNew(j: number): Paragraph | undefined {
     const old = this.#memory.gone[this.#alignment.restored.get(j) ?? -1];
+    this.#standing ??= this.#survivors();
     const id = old === undefined || this.#standing.has(old.id) ? this.#ids.mint(this.#after.key(j)) : old.id;
     this.#standing.add(id);
     this.#settle(j, id);
     return old;
+  }
+
+  #survivors(): Set<string> {
+    const { target } = this.#alignment;
+    return new Set(this.#before.blocks.filter((_, i) => (target[i] ?? -1) >= 0).map(({ id }) => id));
+  }
+
+  #late(j: number): boolean {
+    const { source } = this.#alignment;
+    this.#isLate ??= lateness(this.#before.blocks, this.#after.blocks, source, this.#memory.newestDate);
+    return this.#isLate(j);
   }
 
   #survive(i: number, j: number): void {
@@ -133,7 +141,7 @@ export class Assembly {
     const block = this.#after.blocks[j];
     const date = block?.date ?? null;
     if (old === undefined || block === undefined) {
-      const late = this.#isLate(j);
+      const late = this.#late(j);
       this.#changes.push({ kind: 'added', before: [], after: [this.#is(j)], date, ...(late ? { late } : {}) });
       return;
     }

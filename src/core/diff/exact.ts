@@ -45,20 +45,34 @@ export function matchExact(before: Int32Array, after: Int32Array, matching: Matc
 }
 
 function matchUnique(before: Int32Array, after: Int32Array, matching: Matching): void {
-  const once = (keys: Int32Array, taken: Int32Array): Map<number, number> => {
-    const at = new Map<number, number>();
-    for (let i = 0; i < keys.length; i++) {
-      if ((taken[i] ?? -1) >= 0) continue;
-      const key = keys[i] ?? -1;
-      at.set(key, at.has(key) ? -1 : i);
-    }
-    return at;
-  };
-  const inAfter = once(after, matching.source);
-  for (const [key, i] of once(before, matching.target)) {
-    const j = inAfter.get(key) ?? -1;
+  const size = Math.max(highest(before), highest(after)) + 1;
+  const inBefore = onlyPlaces(before, matching.target, size);
+  const inAfter = onlyPlaces(after, matching.source, size);
+  for (let key = 0; key < size; key++) {
+    const i = inBefore[key] ?? NOWHERE;
+    const j = inAfter[key] ?? NOWHERE;
     if (i >= 0 && j >= 0) link(matching, i, j);
   }
+}
+
+const NOWHERE = -1;
+const SEVERAL = -2;
+
+function highest(keys: Int32Array): number {
+  let most = -1;
+  for (const key of keys) if (key > most) most = key;
+  return most;
+}
+
+/** For each key, the only free place that has it. Keys are small numbers, counted up by {@link intern}. */
+function onlyPlaces(keys: Int32Array, taken: Int32Array, size: number): Int32Array {
+  const places = new Int32Array(size).fill(NOWHERE);
+  for (let at = 0; at < keys.length; at++) {
+    if ((taken[at] ?? -1) >= 0) continue;
+    const key = keys[at] ?? -1;
+    if (key >= 0) places[key] = places[key] === NOWHERE ? at : SEVERAL;
+  }
+  return places;
 }
 
 /** Grows every match over equal neighbours, forwards and then backwards. */

@@ -12,16 +12,19 @@ const ID_LENGTH = 12;
  */
 export class IdMint {
   readonly #seed: string;
-  readonly #taken: Set<string>;
+  readonly #given: () => Iterable<string>;
   readonly #occurrences = new Map<string, number>();
+  #taken: Set<string> | undefined;
 
-  constructor(seed: string, taken: Iterable<string> = []) {
+  /** @param given the ids in use already; asked for once, at the first new id, as most comparisons need none. */
+  constructor(seed: string, given: () => Iterable<string> = () => []) {
     this.#seed = seed;
-    this.#taken = new Set(taken);
+    this.#given = given;
   }
 
   /** A fresh id for a paragraph whose text has this comparison key. */
   mint(key: string): string {
+    this.#taken ??= new Set(this.#given());
     for (let occurrence = (this.#occurrences.get(key) ?? 0) + 1; ; occurrence++) {
       const id = hash(JSON.stringify([this.#seed, occurrence, key]));
       if (this.#taken.has(id)) continue;

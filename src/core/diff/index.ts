@@ -27,6 +27,6 @@ export function diff(
 ): DiffResult {
   const left = new Side(before);
   const right = new Side(after);
-  const taken = [...before, ...memory.gone].map(({ id }) => id);
-  return new Assembly(left, right, align(left, right, memory), memory, new IdMint(seed, taken)).result();
+  const ids = new IdMint(seed, () => [...before, ...memory.gone].map(({ id }) => id));
+  return new Assembly(left, right, align(left, right, memory), memory, ids).result();
 }

@@ -32,7 +32,7 @@ describe('identify', () => {
 describe('IdMint', () => {
   it('never gives a taken id again', () => {
     const fresh = new IdMint('p').mint('text');
-    expect(new IdMint('p', [fresh]).mint('text')).not.toBe(fresh);
+    expect(new IdMint('p', () => [fresh]).mint('text')).not.toBe(fresh);
   });
 
   it('goes on from the last occurrence', () => {
