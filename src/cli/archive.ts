@@ -36,7 +36,6 @@ export function openArchive(options: ArchiveOptions): { readonly archive: WebArc
 }
 
 function address(name: string, text: string): string {
-  if (!isWebAddress(text) || !URL.canParse(text))
-    throw new UsageError(`${name}: "${text}" is not an http or https address`);
+  if (!isWebAddress(text)) throw new UsageError(`${name}: "${text}" is not an http or https address`);
   return text;
 }

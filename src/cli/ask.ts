@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { findOwner } from '#adapters/local/owner.ts';
 import { UnavailableError } from '#app/errors.ts';
 import { DaybookError, UsageError } from '#core/errors.ts';
+import { parseUrl } from '#core/net/parse-url.ts';
 import type { QueryOptions } from './main.ts';
 
 /** The reader could not be asked, or could not answer. */
@@ -90,7 +91,7 @@ function over(send: Send, close: () => Promise<void> = async () => {}): Ask {
 }
 
 function remote(server: string): Send {
-  if (!URL.canParse(server) || !/^https?:$/.test(new URL(server).protocol)) {
+  if (!/^https?:$/.test(parseUrl(server)?.protocol ?? '')) {
     throw new UsageError(`--server: "${server}" is not an http or https address`);
   }
   const base = server.replace(/\/+$/, '');

@@ -64,7 +64,7 @@ export class ImportPages {
   }
 
   #named({ url, page }: WantedPage): PageSpec | null {
-    if (url !== undefined && (!isWebAddress(url) || !URL.canParse(url)))
+    if (url !== undefined && !isWebAddress(url))
       throw new UsageError(`"${url}" is not an http or https address`, { code: 'bad-url' });
     if (page !== undefined && !/^[a-z0-9][a-z0-9._-]{0,79}$/.test(page))
       throw new UsageError(`--page: "${page}" cannot be a page's id: 1-80 of a-z, 0-9, ".", "_" and "-"`);

@@ -5,6 +5,7 @@ import type { ForeignCapture } from '#app/import.ts';
 import { PageError, UsageError } from '#core/errors.ts';
 import { readWarc } from '#core/evidence/warc-read.ts';
 import { soundWarc } from '#core/evidence/warc-sound.ts';
+import { parseUrl } from '#core/net/parse-url.ts';
 import { openCaptures } from './captures.ts';
 
 /** A capture out of a file or a folder, and of which page it was where that is known. */
@@ -79,7 +80,8 @@ function named(path: string, cause: unknown): unknown {
 
 /** The spelling under which addresses of captures and pages are compared: archives mix schemes, `www.` and ports. */
 export function looseAddress(address: string): string {
-  if (!URL.canParse(address)) return address;
-  const { hostname, pathname, search } = new URL(address);
+  const url = parseUrl(address);
+  if (url === null) return address;
+  const { hostname, pathname, search } = url;
   return `${hostname.replace(/^www\./, '')}${pathname.replace(/\/+$/, '')}${search}`;
 }

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { DaybookError, PageError, UsageError } from '#core/errors.ts';
+import { parseUrl } from '#core/net/parse-url.ts';
 
 /** One page's bytes, from a file or from the network. */
 export interface Source {
@@ -11,11 +12,14 @@ export interface Source {
 /** Largest file that is read, bytes. A page of the size is refused by its reader with the same words. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
-export const isWebAddress = (text: string) => /^https?:\/\//i.test(text);
+const SCHEME = /^https?:\/\//i;
+
+/** Whether a text is an http or https address that can be asked for. */
+export const isWebAddress = (text: string): boolean => SCHEME.test(text) && parseUrl(text) !== null;
 
 /** @throws UsageError or PageError that says what was given and what is wrong with it. */
 export async function readSource(source: string): Promise<Source> {
-  return isWebAddress(source) ? fetchSource(source) : fileSource(source);
+  return SCHEME.test(source) ? fetchSource(source) : fileSource(source);
 }
 
 async function fileSource(path: string): Promise<Source> {
@@ -58,8 +62,8 @@ export function portOf(url: string): number {
 }
 
 async function fetchSource(source: string): Promise<Source> {
-  if (!URL.canParse(source)) throw new UsageError(`"${source}" is not a web address`, { code: 'bad-url' });
-  const url = new URL(source);
+  const url = parseUrl(source);
+  if (url === null) throw new UsageError(`"${source}" is not a web address`, { code: 'bad-url' });
   // The network's modules are only loaded when there is something to fetch.
   const { createFetcher } = await import('#adapters/http/fetcher.ts');
   const { userAgent } = await import('#adapters/http/user-agent.ts');

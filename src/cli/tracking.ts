@@ -41,8 +41,7 @@ export async function saveTracking(folder: string, tracking: Tracking): Promise<
  */
 export function nextTracking(before: Tracking, typed: readonly string[], config: string | undefined): Tracking {
   for (const url of typed) {
-    if (!isWebAddress(url) || !URL.canParse(url))
-      throw new UsageError(`"${url}" is not an http or https address`, { code: 'bad-url' });
+    if (!isWebAddress(url)) throw new UsageError(`"${url}" is not an http or https address`, { code: 'bad-url' });
   }
   if (config !== undefined && typed.length > 0) {
     throw new UsageError('Give addresses or --config, not both: the configuration names the pages', { code: 'usage' });

@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { UsageError } from './errors.ts';
+import { parseUrl } from './net/parse-url.ts';
 
 const pageId = z
   .string()
   .regex(/^[a-z0-9][a-z0-9._-]{0,79}$/, 'use 1-80 of a-z, 0-9, ".", "_" and "-", beginning with a letter or digit');
 const httpUrl = z.string().refine(
   (value) => {
-    const url = URL.canParse(value) ? new URL(value) : null;
+    const url = parseUrl(value);
     return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
   },
   { error: 'give an absolute http or https URL without user name or password' },

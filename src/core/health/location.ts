@@ -1,3 +1,5 @@
+import { parseUrl } from '../net/parse-url.ts';
+
 /**
  * Whether the URL that answered is another page than the one asked for, and which kind; null when it is the same page
  * under another spelling (scheme, `www.`, trailing slash, letter case, index file, extension, query).
@@ -6,9 +8,8 @@
  * @param answered the URL that gave the answer, redirects followed
  */
 export function ledAway(asked: string, answered: string): string | null {
-  if (asked === answered || !URL.canParse(asked) || !URL.canParse(answered)) return null;
-  const from = new URL(asked);
-  const to = new URL(answered);
+  const [from, to] = [parseUrl(asked), parseUrl(answered)];
+  if (asked === answered || from === null || to === null) return null;
   if (site(from) !== site(to)) return `to another site, ${to.host}`;
   const before = segments(from);
   const after = segments(to);

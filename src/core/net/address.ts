@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { parseUrl } from './parse-url.ts';
 
 /** Whether an address may be connected to, and if not, what kind of address it is. */
 export type AddressVerdict =
@@ -63,6 +64,5 @@ function parseStrict(address: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
 }
 
 function withoutDots(address: string): string | null {
-  const url = `http://[${address}]/`;
-  return URL.canParse(url) ? new URL(url).hostname.slice(1, -1) : null;
+  return parseUrl(`http://[${address}]/`)?.hostname.slice(1, -1) ?? null;
 }

@@ -1,3 +1,5 @@
+import { parseUrl } from './parse-url.ts';
+
 /** Where requests may go. */
 export interface UrlPolicy {
   /** Host names or IP literals of the configuration, in any spelling that a URL takes. */
@@ -17,7 +19,7 @@ const MAX_URL_LENGTH = 2048;
 export function canonicalHost(host: string): string | null {
   const bracketed = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
   if (bracketed === '' || /[/?#@\\\s]/.test(bracketed) || bracketed.length > 255) return null;
-  const url = parse(`http://${bracketed}/`);
+  const url = parseUrl(`http://${bracketed}/`);
   if (url === null || url.port !== '') return null;
   return withoutDot(url.hostname);
 }
@@ -32,7 +34,7 @@ export function checkUrl(raw: string, policy: UrlPolicy, base?: URL): UrlVerdict
   if (raw.length > MAX_URL_LENGTH) {
     return bad('bad-url', `a URL of ${raw.length} characters is longer than the ${MAX_URL_LENGTH} that are followed`);
   }
-  const url = parse(raw, base);
+  const url = parseUrl(raw, base);
   if (url === null) return bad('bad-url', `"${shown(raw)}" is not a URL; give an absolute http or https URL`);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     return bad('bad-url', `${shown(url.href)}: only http and https are fetched, not ${url.protocol.slice(0, -1)}`);
@@ -59,10 +61,6 @@ export function checkUrl(raw: string, policy: UrlPolicy, base?: URL): UrlVerdict
 export function portOf(url: URL): number {
   if (url.port !== '') return Number(url.port);
   return url.protocol === 'https:' ? 443 : 80;
-}
-
-function parse(raw: string, base?: URL): URL | null {
-  return URL.canParse(raw, base?.href) ? new URL(raw, base) : null;
 }
 
 function withoutDot(hostname: string): string {

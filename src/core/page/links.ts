@@ -1,3 +1,4 @@
+import { parseUrl } from '../net/parse-url.ts';
 import { decode } from './decode/decode.ts';
 import { parse } from './parse/parse.ts';
 
@@ -23,8 +24,8 @@ export function pageLinks(bytes: Uint8Array, options: { contentType: string | nu
 }
 
 function resolve(href: string | undefined, base: string): string | null {
-  if (href === undefined || href.length > 2_048 || !URL.canParse(href.trim(), base)) return null;
-  const url = new URL(href.trim(), base);
+  const url = href === undefined || href.length > 2_048 ? null : parseUrl(href.trim(), base);
+  if (url === null) return null;
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return null;
   url.hash = '';
   return url.href;

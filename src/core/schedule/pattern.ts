@@ -1,5 +1,6 @@
 import type { SeriesConfig } from '../config.ts';
 import type { PageSpec } from '../history/types.ts';
+import { parseUrl } from '../net/parse-url.ts';
 
 /** Which member of a series: a month, and a day where the pattern has one. */
 export interface Member {
@@ -100,6 +101,6 @@ export function canonicalAddress(address: string): string {
 export function canonicalPattern(pattern: string): string {
   // "~" stands in URLs as it is; "{" does not.
   const address = pattern.replace(PLACEHOLDER, '~$1~');
-  const href = URL.canParse(address) ? new URL(address).href : address;
+  const href = parseUrl(address)?.href ?? address;
   return canonicalAddress(href.replace(/~(yyyy|yy|MM|M|dd|d)~/g, '{$1}'));
 }

@@ -1,3 +1,4 @@
+import { parseUrl } from '../../net/parse-url.ts';
 import { decode } from '../decode/decode.ts';
 import { NoArticleError } from '../errors.ts';
 import { parse } from '../parse/parse.ts';
@@ -34,7 +35,11 @@ export function extractArticle(bytes: Uint8Array, options: ExtractOptions): Arti
   const { text, charset } = decoded;
   if (formOf(decoded, options.contentType) === 'plain') return plainArticle(text, charset);
   const tree = parse(text);
-  const page: Page = { tree, url: parseUrl(options.url), furniture: standardFurniture(tree.$) };
+  const page: Page = {
+    tree,
+    url: options.url === null ? null : parseUrl(options.url),
+    furniture: standardFurniture(tree.$),
+  };
   for (const profile of profiles) {
     const found = profile.find(page);
     if (found === null) continue;
@@ -66,8 +71,4 @@ function plainArticle(text: string, charset: string): Article {
 
 function isProse({ kind, text }: Block): boolean {
   return kind !== 'heading' && kind !== 'caption' && /[\p{L}\p{N}]/u.test(text);
-}
-
-function parseUrl(url: string | null): URL | null {
-  return url !== null && URL.canParse(url) ? new URL(url) : null;
 }

@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
 import type { Mention } from '#core/dates/types.ts';
 import type { WordRun } from '#core/diff/types.ts';
+import { parseUrl } from '#core/net/parse-url.ts';
 import { basisNote } from './basis.ts';
 
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
@@ -64,7 +65,7 @@ export function wordRuns(runs: readonly WordRun[]): Html[] {
 
 /** A link to the watched page itself, or its address as text where it is no web address. */
 export function outward(url: string, label: string): Html {
-  const target = URL.canParse(url) ? new URL(url) : null;
+  const target = parseUrl(url);
   if (target === null || !/^https?:$/.test(target.protocol)) return html`<span>${shown(label)}</span>`;
   return html`<a href="${target.href}" rel="noopener noreferrer nofollow external">${shown(label)}</a>`;
 }
