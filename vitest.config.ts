@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
+const CORE = 'test/core/**/*.test.ts';
 const STACKS = 'test/lib/**/*.test.ts';
 
 export default defineConfig({
@@ -12,11 +13,16 @@ export default defineConfig({
     hookTimeout: 60_000,
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     projects: [
-      { extends: true, test: { name: 'daybook', include: ['test/**/*.test.ts'], exclude: [STACKS] } },
+      // Values in, values out: nothing that one file of tests could leave behind for the next.
+      { extends: true, test: { name: 'core', include: [CORE], isolate: false } },
+      {
+        extends: true,
+        test: { name: 'rings', include: ['test/**/*.test.ts'], exclude: [CORE, STACKS], sequence: { groupOrder: 1 } },
+      },
       // Loading CDK takes seconds and its templates share no state: the files of the stacks share one load, after the rest.
       {
         extends: true,
-        test: { name: 'stacks', include: [STACKS], isolate: false, maxWorkers: 1, sequence: { groupOrder: 1 } },
+        test: { name: 'stacks', include: [STACKS], isolate: false, maxWorkers: 1, sequence: { groupOrder: 2 } },
       },
     ],
   },
