@@ -1,5 +1,6 @@
 import { storeDocument } from '#app/documents.ts';
 import type { CheckState, HistoryStore, ObjectStore } from '#app/ports.ts';
+import { newCheck } from '#app/reconcile.ts';
 import type { Change, Paragraph, ParagraphRef } from '#core/diff/types.ts';
 import { wordDiff } from '#core/diff/words.ts';
 import { healthy } from '#core/health/step.ts';
@@ -36,18 +37,10 @@ export class Chronicle {
   async track(id: string, page: Partial<PageSpec> = {}, check: Partial<CheckState> = {}): Promise<void> {
     await this.history.putCheck(
       {
-        page: { id, url: `https://news.example/${id}`, name: null, rolling: false, series: null, ...page },
-        dueAt: '2022-02-01T00:00:00.000Z',
-        leasedUntil: null,
-        retired: false,
-        lastCheckedAt: null,
-        lastCaptureId: null,
-        lastChangedAt: null,
-        etag: null,
-        lastModified: null,
-        knownSha256: null,
-        lastFullAt: null,
-        failures: 0,
+        ...newCheck(
+          { id, url: `https://news.example/${id}`, name: null, rolling: false, series: null, ...page },
+          '2022-02-01T00:00:00.000Z',
+        ),
         version: 1,
         ...check,
       },

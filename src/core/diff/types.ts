@@ -5,16 +5,19 @@ export interface Paragraph extends DatedBlock {
   readonly id: string;
 }
 
-export type ChangeKind =
-  | 'added'
-  | 'edited'
-  | 'redated'
-  | 'moved'
-  | 'split'
-  | 'merged'
-  | 'removed'
-  | 'restored'
-  | 'reordered';
+export const CHANGE_KINDS = [
+  'added',
+  'edited',
+  'redated',
+  'moved',
+  'split',
+  'merged',
+  'removed',
+  'restored',
+  'reordered',
+] as const;
+
+export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
 /** Where a paragraph stands in one revision: `at` is its 0-based index in that revision's paragraph list. */
 export interface ParagraphRef {

@@ -1,21 +1,9 @@
 import { z } from '@hono/zod-openapi';
-import type { ChangeKind } from '#core/diff/types.ts';
+import { CHANGE_KINDS } from '#core/diff/types.ts';
 import { isEventDate, lastInstant, spanOf } from './instants.ts';
 
 /** Largest page of a listing. */
 export const MAX_LIMIT = 500;
-
-const KINDS = [
-  'added',
-  'edited',
-  'redated',
-  'moved',
-  'split',
-  'merged',
-  'removed',
-  'restored',
-  'reordered',
-] as const satisfies readonly ChangeKind[];
 
 const INSTANT_HINT = 'give an ISO 8601 instant such as 2022-01-13T10:15:00Z, or a date such as 2022-01-13';
 
@@ -75,10 +63,14 @@ export const kinds = z
   .preprocess(
     (value) =>
       (Array.isArray(value) ? value : [value]).flatMap((part) => (typeof part === 'string' ? part.split(',') : [part])),
-    z.array(z.enum(KINDS, { error: `give one or more of ${KINDS.join(', ')}` })),
+    z.array(z.enum(CHANGE_KINDS, { error: `give one or more of ${CHANGE_KINDS.join(', ')}` })),
   )
   .optional()
-  .openapi({ type: 'array', items: { type: 'string', enum: [...KINDS] }, description: 'Only changes of these kinds.' });
+  .openapi({
+    type: 'array',
+    items: { type: 'string', enum: [...CHANGE_KINDS] },
+    description: 'Only changes of these kinds.',
+  });
 
 export const revisionNumber = z
   .string()

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_RULES, decide } from '#core/alerts/rules.ts';
-import type { ChangeKind } from '#core/diff/types.ts';
+import { CHANGE_KINDS } from '#core/diff/types.ts';
 import type { ChangeRecord } from '#core/history/types.ts';
 import { sampleChange, sampleRevision } from '../../contracts/samples.ts';
 
@@ -65,20 +65,9 @@ describe('keywords', () => {
 });
 
 describe('every change', () => {
-  const kinds: ChangeKind[] = [
-    'added',
-    'edited',
-    'redated',
-    'moved',
-    'split',
-    'merged',
-    'removed',
-    'restored',
-    'reordered',
-  ];
   const changes = fc.array(
     fc.record({
-      kind: fc.constantFrom(...kinds),
+      kind: fc.constantFrom(...CHANGE_KINDS),
       substance: fc.constantFrom('cosmetic' as const, 'wording' as const, 'facts' as const),
       text: fc.constantFrom('a harbour', 'a ship', ''),
     }),
