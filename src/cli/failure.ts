@@ -14,3 +14,10 @@ export function fail(error: unknown, write: (text: string) => void): number {
   }
   return error instanceof UsageError ? EXIT.usage : EXIT.bad;
 }
+
+/** Tells that the answer could not be written, and returns the exit code. A reader that goes away (`daybook … | head`) is no failure. */
+export function unwritten(error: NodeJS.ErrnoException): number {
+  if (error.code === 'EPIPE') return EXIT.ok;
+  process.stderr.write(`daybook: The answer could not be written: ${error.message} [output]\n`);
+  return EXIT.bad;
+}

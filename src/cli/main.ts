@@ -4,6 +4,8 @@ import { LOCAL_PORT } from '#core/names.ts';
 import { declareEvidence } from './evidence.ts';
 import { EXIT, fail } from './failure.ts';
 
+export { unwritten } from './failure.ts';
+
 /** Options of every command that asks the history. */
 export interface QueryOptions {
   readonly server?: string;

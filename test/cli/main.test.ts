@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { createProgram } from '#cli/main.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { createProgram, unwritten } from '#cli/main.ts';
 import { run } from '../support/cli.ts';
 
 describe('the command line', () => {
@@ -42,5 +42,19 @@ describe('the command line', () => {
     const { code, out, err } = await run(...argv);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toMatch(message);
+  });
+
+  it('says so when its answer cannot be written, and is not put out by a reader that goes away', () => {
+    const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    try {
+      expect(unwritten(Object.assign(new Error('broken pipe'), { code: 'EPIPE' }))).toBe(0);
+      expect(said).not.toHaveBeenCalled();
+      expect(unwritten(Object.assign(new Error('no space left on device, write'), { code: 'ENOSPC' }))).toBe(1);
+      expect(said.mock.calls.map(([text]) => text)).toEqual([
+        'daybook: The answer could not be written: no space left on device, write [output]\n',
+      ]);
+    } finally {
+      said.mockRestore();
+    }
   });
 });
