@@ -167,7 +167,7 @@ export function describeObjectStore(name: string, open: () => Promise<OpenObject
 
       it('lists every key that it took', async () => {
         const at = prefix();
-        for (const name of ['.part-x', '.hidden', 'con', '-rf', 'a b', "it's", '%2e%2e', '*', '~']) {
+        for (const name of ['.unfinished', '.hidden', 'con', '-rf', 'a b', "it's", '%2e%2e', '*', '~']) {
           const written = await store()
             .putOnce(at + name, bytesOf(name), TYPE)
             .catch((error: unknown) => error);

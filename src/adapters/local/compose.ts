@@ -10,7 +10,7 @@ import { createHistoryStore } from '../aws/dynamodb/history-store.ts';
 import { createFetcher } from '../http/fetcher.ts';
 import { userAgent } from '../http/user-agent.ts';
 import { openEmbeddedTable } from './embedded-table.ts';
-import { createFolderObjects } from './folder-objects.ts';
+import { createFolderObjects, sweepUnfinished } from './folder-objects.ts';
 import { lockFolder } from './lock.ts';
 import { isAlive, release } from './owner.ts';
 
@@ -29,7 +29,9 @@ export async function openLocalStore(folder: string, patience: number = PATIENCE
   try {
     await release(folder);
     const { table, close } = await openEmbeddedTable(join(folder, 'table'));
-    const objects = createFolderObjects(join(folder, 'objects'));
+    const objectsFolder = join(folder, 'objects');
+    await sweepUnfinished(objectsFolder);
+    const objects = createFolderObjects(objectsFolder);
     return {
       history: createHistoryStore(table),
       objects,

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readdir, readFile, unlink } from 'node:fs/promises';
+import { link, mkdir, open, readdir, readFile, rm, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UnavailableError } from '#app/errors.ts';
 import type { ObjectStore } from '#app/ports.ts';
 import { UsageError } from '#core/errors.ts';
 
-/** Unfinished files: never listed, never read. */
-const TEMPORARY = '.part-';
+/** The folder of unfinished files, below the objects': never listed, never read. */
+const UNFINISHED = '.unfinished';
 
 /**
  * Objects as files below a folder. A file appears under its name only when it is whole and on disk: it is written
- * beside and linked into place, which also fails when the name is taken. Without `durable` a power cut may lose it.
+ * apart and linked into place, which also fails when the name is taken. Without `durable` a power cut may lose it.
  */
 export function createFolderObjects(root: string, options: { readonly durable?: boolean } = {}): ObjectStore {
   const durable = options.durable ?? true;
@@ -25,8 +25,9 @@ export function createFolderObjects(root: string, options: { readonly durable?: 
   return {
     async putOnce(key, bytes) {
       const path = pathOf(key);
+      const temporary = join(root, UNFINISHED, randomUUID());
+      await attempt(key, () => mkdir(dirname(temporary), { recursive: true }));
       await attempt(key, () => mkdir(dirname(path), { recursive: true }));
-      const temporary = join(dirname(path), TEMPORARY + randomUUID());
       try {
         await attempt(key, () => writeWhole(temporary, bytes, durable));
         await link(temporary, path);
@@ -58,9 +59,14 @@ export function createFolderObjects(root: string, options: { readonly durable?: 
   };
 }
 
-/** Whether a part of a key can be a file's name that stays where it belongs and is not taken for an unfinished file. */
+/** Removes what killed processes left half-written. Only for the one that has the folder to itself. */
+export async function sweepUnfinished(root: string): Promise<void> {
+  await rm(join(root, UNFINISHED), { recursive: true, force: true });
+}
+
+/** Whether a part of a key can be a file's name that stays where it belongs and is not taken for unfinished files. */
 function isName(part: string): boolean {
-  return part !== '' && part !== '.' && part !== '..' && !part.startsWith(TEMPORARY) && !/[\\:\0]/.test(part);
+  return part !== '' && part !== '.' && part !== '..' && part !== UNFINISHED && !/[\\:\0]/.test(part);
 }
 
 /** Keys below a folder in byte order of the whole key, as S3 lists them. */
@@ -70,7 +76,7 @@ async function* walk(root: string, folder: string): AsyncGenerator<string> {
     throw cause;
   });
   const names = entries
-    .filter((entry) => !entry.name.startsWith(TEMPORARY))
+    .filter((entry) => entry.name !== UNFINISHED)
     .map((entry) => ({ isFolder: entry.isDirectory(), key: folder + entry.name + (entry.isDirectory() ? '/' : '') }))
     .sort((a, b) => compareBytes(a.key, b.key));
   for (const { key, isFolder } of names) {

@@ -74,16 +74,21 @@ describe('stores of a folder', () => {
     expect(await readFile(join(folder, 'a'))).toEqual(Buffer.from([1]));
   });
 
-  it('never lists what a killed process left half-written', async () => {
+  it('never lists what a killed process left half-written, and takes it away when the folder is opened anew', async () => {
     const folder = await temporary();
-    await mkdir(join(folder, 'a'));
-    await writeFile(join(folder, 'a', '.part-1234'), 'half');
-    const objects = createFolderObjects(folder);
+    const unfinished = join(folder, 'objects', '.unfinished');
+    await mkdir(unfinished, { recursive: true });
+    await writeFile(join(unfinished, '1234'), 'half');
+    const objects = createFolderObjects(join(folder, 'objects'));
     await objects.putOnce('a/whole', new Uint8Array([1]), 'x');
     const keys: string[] = [];
-    for await (const key of objects.list('a/')) keys.push(key);
+    for await (const key of objects.list('')) keys.push(key);
     expect(keys).toEqual(['a/whole']);
-    await expect(objects.get('a/.part-1234')).rejects.toMatchObject({ code: 'bad-key' });
+    await expect(objects.get('.unfinished/1234')).rejects.toMatchObject({ code: 'bad-key' });
+    expect(await readdir(unfinished)).toEqual(['1234']);
+
+    await (await openLocalStore(folder)).close();
+    expect(await readdir(join(folder, 'objects'))).toEqual(['a']);
   });
 
   it('leaves no unfinished file after a write, whether it won or lost', async () => {
@@ -91,6 +96,7 @@ describe('stores of a folder', () => {
     const objects = createFolderObjects(folder);
     await Promise.all([1, 2, 3].map((byte) => objects.putOnce('a/b', new Uint8Array([byte]), 'x')));
     expect(await readdir(join(folder, 'a'))).toEqual(['b']);
+    expect(await readdir(join(folder, '.unfinished'))).toEqual([]);
   });
 });
 
