@@ -1,53 +1,40 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { openEmbeddedTable } from '#adapters/local/embedded-table.ts';
-import { createFolderObjects } from '#adapters/local/folder-objects.ts';
-import type { Command } from '../../support/item-table.ts';
-import { Injector, type Point } from './faults.ts';
-import { Machine, TABLE_NAME } from './machine.ts';
-import { undisturbed } from './matrix.ts';
-import { SCENARIO } from './scenario.ts';
-import { type State, stateOf } from './state.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { openEmbeddedLand } from './grounds.ts';
+import { undisturbed } from './known.ts';
+import { runLife } from './life.ts';
+import { livesOf, pointsByStep, shareOf } from './lives.ts';
 
-/** Whole lives over the embedded table and a folder: what the matrix shows over maps holds over what is shipped. */
-async function live(step: number, point: Point | null): Promise<{ reached: boolean; state: State }> {
-  const { client, name, close } = await openEmbeddedTable(null);
-  const folder = await mkdtemp(join(tmpdir(), 'crash-'));
-  onTestFinished(async () => {
-    await close();
-    await rm(folder, { recursive: true, force: true });
-  });
-  expect(name).toBe(TABLE_NAME);
-  const objects = createFolderObjects(folder, { durable: false });
-  const machine = new Machine({ send: (command: Command) => client.send(command as never), objects });
-  for (const [index, one] of SCENARIO.entries()) {
-    if (index === step) machine.injector = new Injector(point);
-    await machine.step(one);
-    if (index === step + 1) await machine.wake();
-  }
-  const state = await stateOf(machine.reader(), objects, machine.mailbox.sent);
-  return { reached: !machine.injector.armed, state };
-}
+/** A share of what `npm run crash` runs: a few lives, spread over all of them. */
+const EVERY = 200;
 
-describe('crashes over the embedded table', async () => {
+describe('crash matrix: lives over the embedded table and a folder', async () => {
   const known = await undisturbed();
-  const nth = (step: number, level: Point['level'], name: string): Point['index'] => {
-    const index = known[step]?.calls[level].findIndex((call) => call.endsWith(name)) ?? -1;
-    if (index === -1) throw new Error(`step ${step} makes no call ${name}`);
-    return index;
-  };
+  const lives = shareOf(livesOf(pointsByStep(known)), EVERY);
+  const land = await openEmbeddedLand();
+  afterAll(() => land.close());
+  let points = 0;
 
-  it.each([
-    ['a torn append', 2, 'database', 'ingest BatchWriteCommand', 'torn'],
-    ['a death after the flip', 3, 'port', 'ingest history.flipHead', 'dies-after'],
-    ['a worker that sleeps before the flip', 5, 'port', 'ingest history.flipHead', 'sleeps'],
-    ['a rival between flip and health', 12, 'port', 'ingest history.flipHealth', 'rival'],
-    ['a throttled check', 6, 'database', 'ingest PutCommand', 'throttled'],
-  ] as const)('%s changes nothing in the end', async (_, step, level, name, fault) => {
-    const { reached, state } = await live(step, { level, index: nth(step, level, name), fault });
-    expect(reached).toBe(true);
-    expect(state).toEqual(known.at(-1)?.state);
+  it('meets faults of nearly all kinds', () => {
+    const kinds = lives.flatMap((life) => life.map(({ point }) => `${point.level} ${point.fault}`));
+    expect(new Set(kinds).size).toBeGreaterThan(8);
+  });
+
+  it.each(lives.map((life, index) => [index, life] as const))(
+    'loses nothing and doubles nothing in life %i',
+    async (_, life) => {
+      const { ran, again, deviation } = await runLife(land, known, life);
+      expect(deviation).toBeNull();
+      points += ran;
+      for (const slot of again) {
+        expect(await runLife(land, known, [slot])).toEqual({ ran: 1, again: [], deviation: null });
+        points += 1;
+      }
+      expect(ran + again.length).toBe(life.length);
+    },
+  );
+
+  it('ran every point of them', () => {
+    process.stdout.write(`crash matrix over ${land.name}: ${points} points, a share of what npm run crash runs\n`);
+    expect(points).toBe(lives.flat().length);
   });
 });

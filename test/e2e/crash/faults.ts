@@ -1,4 +1,5 @@
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { awsFailure } from '#adapters/aws/failure.ts';
 import { UnavailableError } from '#app/errors.ts';
 import { type Command, refused } from '../../support/item-table.ts';
 
@@ -12,8 +13,13 @@ export type Fault = 'dies-before' | 'dies-after' | 'fails' | 'throttled' | 'torn
 /** Between the use cases and their ports, or between the history store and its database. */
 export type Level = 'port' | 'database';
 
+/** One thing that can go wrong: at the `nth` call of this name, from 0, within a step. */
 export interface Point {
   readonly level: Level;
+  /** As calls are named: `ingest history.flipHead`. */
+  readonly call: string;
+  readonly nth: number;
+  /** The call's place among all calls of the level, for people to find it. */
   readonly index: number;
   readonly fault: Fault;
 }
@@ -68,9 +74,12 @@ export class Injector {
   async around<T>(level: Level, worker: Worker, name: string, call: () => Promise<T>, command?: Command): Promise<T> {
     if (worker.dead) throw new Died();
     if (!this.armed) return call();
-    const index = this.calls[level].push(`${worker.name} ${name}`) - 1;
     const { point } = this;
-    if (point === null || point.level !== level || point.index !== index) return call();
+    const made = this.calls[level];
+    const called = `${worker.name} ${name}`;
+    made.push(called);
+    if (point === null || point.level !== level || point.call !== called) return call();
+    if (made.filter((one) => one === called).length !== point.nth + 1) return call();
     this.armed = false;
     switch (point.fault) {
       case 'dies-before':
@@ -84,7 +93,8 @@ export class Injector {
       case 'fails':
         throw new UnavailableError(`${name} failed on purpose`);
       case 'throttled':
-        throw level === 'database' ? refused('ThrottlingException') : new UnavailableError('throttled on purpose');
+        // The database answers as the service does; a port tells it as the adapters tell every service's.
+        throw level === 'database' ? refused('ThrottlingException') : awsFailure(refused('SlowDown', 503), name);
       case 'rival':
         await worker.rival();
         return call();
@@ -101,13 +111,14 @@ export class Injector {
   }
 }
 
-/** Makes the call with half of its requests. */
+/** Makes the call with half of its requests; of one, none. */
 async function half(command: BatchWriteCommand, call: () => Promise<unknown>): Promise<void> {
   const whole = command.input.RequestItems ?? {};
   command.input.RequestItems = Object.fromEntries(
     Object.entries(whole).map(([table, requests]) => [table, requests.slice(0, Math.floor(requests.length / 2))]),
   );
-  await call();
+  // An empty batch is an error of its own.
+  if (Object.values(command.input.RequestItems).some((requests) => requests.length > 0)) await call();
 }
 
 /**

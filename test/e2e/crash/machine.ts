@@ -7,12 +7,13 @@ import { notifyPage } from '#app/notify.ts';
 import { plan } from '#app/plan.ts';
 import type { FetchJob, HistoryStore, ObjectStore, Observation } from '#app/ports.ts';
 import { DEFAULT_RULES } from '#core/alerts/rules.ts';
+import { DaybookError } from '#core/errors.ts';
 import { DEFAULT_HEALTH_POLICY } from '#core/health/step.ts';
 import type { PageSpec } from '#core/history/types.ts';
 import { FLIP_SORT_KEYS, TABLE } from '#core/names.ts';
 import { clientOf, type Send } from '../../support/item-table.ts';
 import { RecordingNotifier, ScriptedSite } from '../../support/recording.ts';
-import { Injector, Worker, watched } from './faults.ts';
+import { Died, Injector, Worker, watched } from './faults.ts';
 import type { Step } from './scenario.ts';
 
 export const PAGE: PageSpec = {
@@ -78,7 +79,9 @@ export class Machine {
   async wake(): Promise<void> {
     const { sleeper } = this.injector;
     sleeper?.wake();
-    await this.#sleeping;
+    const outcome = await this.#sleeping;
+    if (outcome !== 'done') this.failures.push(outcome);
+    this.#sleeping = Promise.resolve('done');
     await this.drain();
   }
 
@@ -109,7 +112,7 @@ export class Machine {
     }
   }
 
-  #sleeping: Promise<unknown> = Promise.resolve();
+  #sleeping: Promise<unknown> = Promise.resolve('done');
 
   /** Invokes a function until it is done, and takes its message off the queue. */
   private async deliver(
@@ -129,13 +132,19 @@ export class Machine {
       const outcome = await Promise.race([finished, worker.asleep.then(() => 'asleep')]);
       if (outcome === 'asleep') this.#sleeping = finished;
       else if (outcome === 'done') done += 1;
-      else this.failures.push(outcome);
+      else this.failures.push(worker.dead ? new Died() : outcome);
     }
     queue.shift();
   }
 
   /** What workers ended with when they were not done. */
   readonly failures: unknown[] = [];
+
+  /** Those ends that none may come to: not dead, and not with an error that says to deliver the message again. */
+  unexpected(): string[] {
+    const mayBe = (end: unknown) => end instanceof Died || (end instanceof DaybookError && end.retryable);
+    return this.failures.filter((end) => !mayBe(end)).map((end) => `a worker ended with ${String(end)}`);
+  }
 
   private plan(worker: Worker, now: string) {
     const fetchQueue = this.port(worker, 'fetchQueue', {

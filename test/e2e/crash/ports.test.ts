@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { declareMatrix, Moment, undisturbed } from './matrix.ts';
+import { Moment, undisturbed } from './known.ts';
+import { declareMatrix } from './matrix.ts';
 import { SCENARIO } from './scenario.ts';
 
 describe('crash matrix: calls to ports', async () => {

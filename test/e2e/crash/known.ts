@@ -1,0 +1,53 @@
+import { ItemTable } from '../../support/item-table.ts';
+import { Injector, type Level } from './faults.ts';
+import { Machine } from './machine.ts';
+import { ObjectMap } from './object-map.ts';
+import { SCENARIO, type Step } from './scenario.ts';
+import { type State, stateOf } from './state.ts';
+
+/** A machine's ground at one moment: copied in one go, so that every point begins where the last step ended. */
+export class Moment {
+  readonly table: ItemTable;
+  readonly objects: ObjectMap;
+  readonly sent: Machine['mailbox']['sent'];
+
+  constructor(table = new ItemTable(), objects = new ObjectMap(), sent: Machine['mailbox']['sent'] = []) {
+    this.table = table;
+    this.objects = objects;
+    this.sent = sent;
+  }
+
+  machine(): { machine: Machine; now: () => Moment; state: () => Promise<State> } {
+    const table = this.table.clone();
+    const objects = this.objects.clone();
+    const machine = new Machine({ send: (command) => table.send(command), objects });
+    machine.mailbox.sent.push(...this.sent);
+    return {
+      machine,
+      now: () => new Moment(table.clone(), objects.clone(), [...machine.mailbox.sent]),
+      state: () => stateOf(machine.reader(), objects, machine.mailbox.sent),
+    };
+  }
+}
+
+/** What a step of the undisturbed run began with, the state that it ended in, and the calls that it made. */
+export interface Known {
+  readonly step: Step;
+  readonly before: Moment;
+  readonly state: State;
+  readonly calls: Readonly<Record<Level, readonly string[]>>;
+}
+
+/** The undisturbed run over maps, step by step: what every other run is held against. */
+export async function undisturbed(): Promise<Known[]> {
+  const known: Known[] = [];
+  let before = new Moment();
+  for (const step of SCENARIO) {
+    const { machine, now, state } = before.machine();
+    machine.injector = new Injector(null);
+    await machine.step(step);
+    known.push({ step, before, state: await state(), calls: machine.injector.calls });
+    before = now();
+  }
+  return known;
+}

@@ -1,0 +1,135 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { describe, expect, it } from 'vitest';
+import { type Command, refused } from '../../support/item-table.ts';
+import type { Land } from './grounds.ts';
+import { type Known, Moment, undisturbed } from './known.ts';
+import { runLife, runWhole, WHOLES } from './life.ts';
+import { livesOf, pointsByStep, type Slot } from './lives.ts';
+import type { Ground } from './machine.ts';
+import { SeenObjects } from './seen-objects.ts';
+
+/** Maps as a land, with something wrong with them when wanted. */
+function mapLand(spoil: (ground: Ground) => Ground = (ground) => ground): Land {
+  return {
+    name: 'maps',
+    async fresh(moment = new Moment()) {
+      const table = moment.table.clone();
+      return spoil({ send: (command) => table.send(command), objects: moment.objects.clone() });
+    },
+    async close() {},
+  };
+}
+
+/** The slot of a fault at the first call of a name that is made in a step. */
+function slotOf(known: readonly Known[], step: number, call: string, fault: string): Slot {
+  const point = pointsByStep(known)[step]?.find((one) => one.call === call && one.fault === fault);
+  if (point === undefined) throw new Error(`step ${step} has no ${fault} at ${call}`);
+  return { step, point };
+}
+
+describe('a life of the crash matrix', async () => {
+  const known = await undisturbed();
+  const [life = []] = livesOf(pointsByStep(known));
+
+  it('runs all its points over sound ground, one after the other', async () => {
+    expect(life.length).toBeGreaterThan(8);
+    expect(await runLife(mapLand(), known, life)).toEqual({ ran: life.length, again: [], deviation: null });
+  });
+
+  it('gives back a point whose call was not made, as one that did not run', async () => {
+    const [slot] = life;
+    if (slot === undefined) throw new Error('no life');
+    const never: Slot = { ...slot, point: { ...slot.point, nth: 99 } };
+    expect(await runLife(mapLand(), known, [never])).toEqual({ ran: 0, again: [never], deviation: null });
+  });
+
+  it('sees that a table forgets its conditions, and says by which fault and where', async () => {
+    const land = mapLand(({ send, objects }) => ({
+      objects,
+      send(command: Command) {
+        if (command instanceof PutCommand) delete command.input.ConditionExpression;
+        return send(command);
+      },
+    }));
+    const sleeper = slotOf(known, 3, 'ingest history.flipHead', 'sleeps');
+    const later = slotOf(known, 6, 'plan history.due', 'fails');
+    const { ran, again, deviation } = await runLife(land, known, [sleeper, later]);
+    expect(ran).toBe(0);
+    expect(again).toEqual([sleeper, later]);
+    expect(deviation).toMatchObject({ step: known[4]?.step.name, earlier: [] });
+    expect(deviation?.fault).toMatch(/^sleeps at port call \d+ \(ingest history\.flipHead\) in step 4$/);
+    expect(deviation?.difference.join('\n')).toContain(' instead of ');
+  });
+
+  it('sees an object that was changed by the put of another', async () => {
+    const land = mapLand(({ send, objects }) => {
+      let puts = 0;
+      let first = '';
+      const spoilt = {
+        async putOnce(key: string, bytes: Uint8Array, type: string) {
+          puts += 1;
+          if (puts === 1) first = key;
+          return objects.putOnce(key, bytes, type);
+        },
+        async get(key: string) {
+          const bytes = await objects.get(key);
+          return key === first && puts > 4 && bytes !== null ? Buffer.concat([bytes, Buffer.of(0)]) : bytes;
+        },
+        list: objects.list.bind(objects),
+      };
+      return { send, objects: spoilt };
+    });
+    expect((await runWhole(land, known, 'once'))?.difference.join('\n')).toMatch(/^bodies\.\d: bodies/);
+  });
+
+  it('sees a worker that ends as none may, though the next one mends it', async () => {
+    let refusals = 0;
+    const land = mapLand(({ send, objects }) => ({
+      objects,
+      async send(command: Command) {
+        if (command instanceof PutCommand && refusals++ === 1) throw refused('AccessDeniedException');
+        return send(command);
+      },
+    }));
+    const deviation = await runWhole(land, known, 'once');
+    expect(deviation?.step).toBe(known[0]?.step.name);
+    expect(deviation?.difference.join('\n')).toContain('RefusedError');
+  });
+
+  it('sees a life that makes other calls than the known one, though it ends alike', async () => {
+    const other = known.map((one) => ({ ...one, calls: { ...one.calls, port: one.calls.port.slice(1) } }));
+    expect((await runWhole(mapLand(), other, 'once'))?.difference.join('\n')).toContain('port');
+  });
+
+  it.each(WHOLES)('has no fault when everything is handled %s', async (way) => {
+    expect(await runWhole(mapLand(), known, way)).toBeNull();
+  });
+});
+
+describe('objects as they were seen', () => {
+  const bytes = (text: string) => new TextEncoder().encode(text);
+
+  it('are read again after a put of their key was tried, and when told to forget', async () => {
+    const { objects } = new Moment();
+    let reads = 0;
+    const seen = new SeenObjects({
+      putOnce: (key, body) => objects.putOnce(key, body),
+      list: (prefix, after) => objects.list(prefix, after),
+      async get(key) {
+        reads += 1;
+        return objects.get(key);
+      },
+    });
+    await seen.objects.putOnce('a', bytes('1'), 'text/plain');
+    for (const _ of [1, 2]) expect(await seen.view.get('a')).toEqual(Buffer.from('1'));
+    expect(reads).toBe(1);
+    await seen.objects.putOnce('a', bytes('2'), 'text/plain');
+    await seen.view.get('a');
+    expect(reads).toBe(2);
+    seen.forget();
+    await seen.view.get('a');
+    expect(reads).toBe(3);
+    await seen.objects.get('a');
+    expect(reads).toBe(4);
+  });
+});

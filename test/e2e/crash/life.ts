@@ -1,0 +1,132 @@
+import { difference } from './difference.ts';
+import { Injector } from './faults.ts';
+import type { Land } from './grounds.ts';
+import type { Known } from './known.ts';
+import type { Life, Slot } from './lives.ts';
+import { Machine } from './machine.ts';
+import { haunts, told } from './points.ts';
+import { SeenObjects } from './seen-objects.ts';
+import { stateOf } from './state.ts';
+
+/** A life that did not end as the undisturbed one, or what stopped it. */
+export interface Deviation {
+  /** Name of the step after which it showed. */
+  readonly step: string;
+  /** The fault at work, as people find it; null when there was none. */
+  readonly fault: string | null;
+  /** Faults of the steps before, of which something may have been left. */
+  readonly earlier: readonly string[];
+  readonly difference: readonly string[];
+}
+
+export interface Outcome {
+  /** Points that came to pass, the state being the known one after them. */
+  readonly ran: number;
+  /** Points whose call was not made, or that a deviation kept from being tried: each wants a life of its own. */
+  readonly again: readonly Slot[];
+  readonly deviation: Deviation | null;
+}
+
+class Deviated extends Error {
+  constructor(readonly difference: readonly string[]) {
+    super('the state is not the known one');
+  }
+}
+
+/** A machine over fresh ground that is held against the known run. */
+export class Trial {
+  readonly machine: Machine;
+  readonly #seen: SeenObjects;
+
+  private constructor(ground: Machine['ground']) {
+    this.#seen = new SeenObjects(ground.objects);
+    this.machine = new Machine({ send: ground.send, objects: this.#seen.objects });
+  }
+
+  /** @param from a step that the life begins with, over what the undisturbed run had left before it. */
+  static async over(land: Land, from?: Known): Promise<Trial> {
+    const trial = new Trial(await land.fresh(from?.before));
+    trial.machine.mailbox.sent.push(...(from?.before.sent ?? []));
+    return trial;
+  }
+
+  /** Throws when the state is another, or when a worker ended as none may end. */
+  async hold({ state }: Known): Promise<void> {
+    const unexpected = this.machine.unexpected();
+    if (unexpected.length > 0) throw new Deviated(unexpected);
+    const lines = difference(state, await stateOf(this.machine.reader(), this.#seen.view, this.machine.mailbox.sent));
+    if (lines.length > 0) throw new Deviated(lines);
+  }
+
+  /** Holds the state once more, all objects read again. */
+  async holdAnew(known: Known): Promise<void> {
+    this.#seen.forget();
+    await this.hold(known);
+  }
+}
+
+/** Runs a life over fresh ground: from the step of its first fault to the step after its last. */
+export async function runLife(land: Land, known: readonly Known[], life: Life): Promise<Outcome> {
+  const first = life[0]?.step ?? 0;
+  const last = Math.min((life.at(-1)?.step ?? known.length) + 1, known.length - 1);
+  const slots = new Map(life.map((slot) => [slot.step, slot]));
+  const trial = await Trial.over(land, known[first]);
+  const { machine } = trial;
+  const done = new Set<Slot>();
+  const missed = new Set<Slot>();
+  let haunted: Slot | null = null;
+  for (const [number, one] of known.entries()) {
+    if (number < first || number > last) continue;
+    const slot: Slot | null = haunted ?? slots.get(number) ?? null;
+    try {
+      // What a fault left asleep is woken by the injector that put it to sleep.
+      if (haunted === null) machine.injector = new Injector(slot?.point ?? null);
+      await machine.step(one.step);
+      if (haunted !== null) await machine.wake();
+      if (slot !== null && machine.injector.armed) missed.add(slot);
+      else if (slot !== null) await trial.hold(one);
+      haunted = slot !== null && slot !== haunted && !missed.has(slot) && haunts(slot.point) ? slot : null;
+      if (number === last) await trial.holdAnew(one);
+      if (slot !== null && !missed.has(slot) && (haunted === null || number === last)) done.add(slot);
+    } catch (error) {
+      const earlier = life.filter((other) => other.step < (slot?.step ?? number)).map(tell);
+      const at = { step: one.step.name, fault: slot === null ? null : tell(slot), earlier };
+      const again = life.filter((other) => !done.has(other));
+      return { ran: done.size, again, deviation: { ...at, difference: reasons(error, machine) } };
+    }
+  }
+  return { ran: done.size, again: [...missed], deviation: null };
+}
+
+/** Ways to run the whole scenario without a fault: once, everything twice, everything again backwards after every step. */
+export const WHOLES = ['once', 'twice', 'backwards'] as const;
+export type Whole = (typeof WHOLES)[number];
+
+/** Runs the whole scenario without a fault. */
+export async function runWhole(land: Land, known: readonly Known[], way: Whole): Promise<Deviation | null> {
+  const trial = await Trial.over(land);
+  const { machine } = trial;
+  if (way === 'twice') machine.times = 2;
+  for (const [number, one] of known.entries()) {
+    try {
+      machine.injector = new Injector(null);
+      await machine.step(one.step);
+      if (way === 'backwards') await machine.repeatBackwards();
+      if (way === 'once' || number === known.length - 1) await trial.holdAnew(one);
+      const lines = way === 'once' ? difference(one.calls, machine.injector.calls) : [];
+      if (lines.length > 0) throw new Deviated(lines);
+    } catch (error) {
+      return { step: one.step.name, fault: null, earlier: [], difference: reasons(error, machine) };
+    }
+  }
+  return null;
+}
+
+function tell({ step, point }: Slot): string {
+  return `${told(point)} in step ${step + 1}`;
+}
+
+function reasons(error: unknown, machine: Machine): readonly string[] {
+  if (error instanceof Deviated) return error.difference;
+  return [String(error), ...machine.failures.slice(-3).map((failure) => `a worker ended with ${String(failure)}`)];
+}
