@@ -83,11 +83,12 @@ export async function runLife(land: Land, known: readonly Known[], life: Life): 
       if (haunted === null) machine.injector = new Injector(slot?.point ?? null);
       await machine.step(one.step);
       if (haunted !== null) await machine.wake();
-      if (slot !== null && machine.injector.armed) missed.add(slot);
-      else if (slot !== null) await trial.hold(one);
-      haunted = slot !== null && slot !== haunted && !missed.has(slot) && haunts(slot.point) ? slot : null;
+      const reached: boolean = slot !== null && !machine.injector.armed;
       if (number === last) await trial.holdAnew(one);
-      if (slot !== null && !missed.has(slot) && (haunted === null || number === last)) done.add(slot);
+      else if (reached) await trial.hold(one);
+      if (slot !== null && !reached) missed.add(slot);
+      haunted = slot !== null && reached && slot !== haunted && haunts(slot.point) ? slot : null;
+      if (slot !== null && reached && (haunted === null || number === last)) done.add(slot);
     } catch (error) {
       const earlier = life.filter((other) => other.step < (slot?.step ?? number)).map(tell);
       const at = { step: one.step.name, fault: slot === null ? null : tell(slot), earlier };

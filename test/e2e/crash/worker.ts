@@ -17,8 +17,9 @@ process.on('message', (task: Task) => {
     'life' in task
       ? { outcome: await runLife(land, known, task.life) }
       : { whole: await runWhole(land, known, task.whole) };
-  work().then(tell, (error: unknown) => {
+  work().then(tell, async (error: unknown) => {
     console.error(error);
+    await land.close();
     process.exit(1);
   });
 });
