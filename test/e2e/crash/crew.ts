@@ -1,71 +1,44 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Deviation, Whole } from './life.ts';
-import type { Life } from './lives.ts';
-import type { Report, Task } from './worker.ts';
+import type { Ledger, Result } from './ledger.ts';
+import type { GroundName } from './options.ts';
 
 const PROGRAM = fileURLToPath(new URL('worker.ts', import.meta.url));
 
-export interface Sum {
-  readonly ground: string;
-  readonly points: number;
-  /** Lives of one point that were wanted because its call was not made among other faults. */
-  readonly alone: number;
-  readonly lives: number;
-  readonly deviations: readonly Deviation[];
-  /** Points whose call was not made in a life of their own either. */
-  readonly unreached: readonly string[];
-}
+/** What a process tells: what its ground is called, once it is there, then what came of each task. */
+export type Report = Result | { readonly ready: string };
 
 /**
- * Runs lives over a kind of ground, on as many processes as are wanted, each with a ground of its own. Points that a
- * life did not come to get a life of their own.
- * @param progress told how many lives are done, after each.
+ * Has everything in the ledger run over a kind of ground, by as many processes as are wanted, each with a ground of its own.
+ * @param progress called after each task.
+ * @returns what the ground is called.
  */
-export async function runLives(
-  ground: string,
-  lives: readonly Life[],
-  wholes: readonly Whole[],
+export async function runAll(
+  ground: GroundName,
+  ledger: Ledger,
   workers: number,
-  progress: (done: number, of: number) => void,
-): Promise<Sum> {
-  const tasks: Task[] = [...wholes.map((whole): Task => ({ whole })), ...lives.map((life): Task => ({ life }))];
-  const deviations: Deviation[] = [];
-  const unreached: string[] = [];
-  let [points, done, alone, name] = [0, 0, 0, ground];
-
-  const settle = (task: Task, report: Report) => {
-    if ('whole' in report && report.whole !== null) deviations.push(report.whole);
-    if (!('outcome' in report) || !('life' in task)) return;
-    const { ran, again, deviation } = report.outcome;
-    points += ran;
-    if (deviation !== null) deviations.push(deviation);
-    if (task.life.length > 1) {
-      tasks.push(...again.map((slot) => ({ life: [slot] })));
-      alone += again.length;
-    } else if (deviation === null) {
-      unreached.push(...again.map(({ step, point }) => `step ${step + 1}: ${JSON.stringify(point)}`));
-    }
-  };
-
+  progress: () => void,
+): Promise<string> {
+  let name: string = ground;
   const work = async () => {
     const env = { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
     const child = fork(PROGRAM, [ground], { execArgv: ['--import', 'tsx'], env });
     try {
-      const ready = await answer(child);
-      if ('ready' in ready) name = ready.ready;
-      for (let task = tasks.shift(); task !== undefined; task = tasks.shift()) {
+      const first = await answer(child);
+      if ('ready' in first) name = first.ready;
+      for (let task = ledger.next(); task !== undefined; task = ledger.next()) {
         child.send(task);
-        settle(task, await answer(child));
-        done += 1;
-        progress(done, done + tasks.length);
+        const result = await answer(child);
+        if ('ready' in result) throw new Error('A worker of the crash matrix began twice');
+        ledger.settle(task, result);
+        progress();
       }
     } finally {
       if (child.connected) child.disconnect();
     }
   };
   await Promise.all(Array.from({ length: workers }, work));
-  return { ground: name, points, alone, lives: done - wholes.length, deviations, unreached };
+  return name;
 }
 
 function answer(child: ChildProcess): Promise<Report> {
