@@ -80,6 +80,13 @@ describe('the configuration made of typed addresses', () => {
     const near = await configOf({ urls: ['http://127.0.0.1:8080/a'], config: null });
     expect(near.fetch).toMatchObject({ ports: [80, 443, 8080], allowLoopback: true });
   });
+
+  it('pauses between requests to any site but those of this machine', async () => {
+    const gap = async (...urls: string[]) => (await configOf({ urls, config: null })).fetch.minGapSeconds;
+    expect(await gap('http://127.0.0.1:8080/a', 'http://[::1]:8081/b')).toBe(0);
+    expect(await gap('https://example.org/a')).toBe(2);
+    expect(await gap('http://127.0.0.1:8080/a', 'https://example.org/a')).toBe(2);
+  });
 });
 
 describe('a configuration file', () => {
