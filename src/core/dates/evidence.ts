@@ -26,6 +26,7 @@ export class Evidence {
   /** The scenes' months by those years; NaN where nothing is known. */
   readonly #months: Float64Array;
   readonly #weights: readonly number[];
+  readonly #decay: Float64Array;
   readonly #days = new Map<number, number>();
 
   constructor(scenes: readonly Scene[], years: readonly (number | null)[], costs: StoryCosts) {
@@ -33,11 +34,14 @@ export class Evidence {
     this.#scenes = scenes;
     this.#years = years;
     this.#months = new Float64Array(scenes.length).fill(Number.NaN);
+    this.#decay = Float64Array.from({ length: Math.ceil(2 * REACH_MONTHS * costs.nearMonths) }, (_, half) =>
+      Math.exp(-half / 2 / costs.nearMonths),
+    );
     this.#weights = Array.from({ length: REACH + 1 }, (_, away) => Math.exp(-away / costs.nearScenes));
-    for (const [i, { month, day }] of scenes.entries()) {
+    for (const [i, { month, about, day }] of scenes.entries()) {
       const year = years[i];
       if (year == null) continue;
-      this.#months[i] = monthOf(year, month);
+      this.#months[i] = monthOf(year, month ?? about);
       if (month === null || day === null) continue;
       const key = dayKey(year, month, day);
       this.#days.set(key, (this.#days.get(key) ?? 0) + 1);
@@ -51,8 +55,8 @@ export class Evidence {
     const c = this.#costs;
     const { month, day, chapter, chapterFrom, chapterTo } = scene;
     if (chapter) return scene.counted === year ? -c.counted : 0;
-    let cost = -c.near * Math.log(c.nearFloor + this.#neighbours(index, monthOf(year, month)));
-    if (chapterFrom !== null && chapterTo !== null && (year < chapterFrom || year > chapterTo))
+    let cost = -c.near * Math.log(c.nearFloor + this.#neighbours(index, monthOf(year, month ?? scene.about)));
+    if (scene.year !== null && chapterFrom !== null && chapterTo !== null && (year < chapterFrom || year > chapterTo))
       cost += c.outsideChapter;
     if (month === null || day === null) return cost;
     if (day > daysInMonth(year, month)) return cost + IMPOSSIBLE;
@@ -64,15 +68,15 @@ export class Evidence {
 
   /** How many of the dates about a scene lie near a month, in full where both are close and hardly where either is far. */
   #neighbours(index: number, at: number): number {
-    const months = this.#months;
-    const far = REACH_MONTHS * this.#costs.nearMonths;
+    const [months, decay] = [this.#months, this.#decay];
     let sum = 0;
     for (let away = 1; away <= REACH; away++) {
-      const before = Math.abs((months[index - away] ?? Number.NaN) - at);
-      const after = Math.abs((months[index + away] ?? Number.NaN) - at);
-      let near = before < far ? Math.exp(-before / this.#costs.nearMonths) : 0;
-      if (after < far) near += Math.exp(-after / this.#costs.nearMonths);
-      sum += near * (this.#weights[away] ?? 0);
+      const weight = this.#weights[away] ?? 0;
+      for (const other of [index - away, index + away]) {
+        const half = 2 * Math.abs((months[other] ?? Number.NaN) - at);
+        const near = decay[half];
+        if (near !== undefined) sum += near * weight;
+      }
     }
     return sum;
   }

@@ -10,8 +10,8 @@ import { quotedAt } from './quotations.ts';
 import { refiners } from './refiners/index.ts';
 import { Resolver } from './resolver.ts';
 import { roleOf } from './roles.ts';
-import { yearsByStory } from './scenes.ts';
 import type { DateBasis, DateContext, DatedBlock, DatedPage, Mention } from './types.ts';
+import { yearsByStory } from './yearsByStory.ts';
 
 interface Parsed {
   readonly block: Block;
@@ -133,10 +133,12 @@ export function datePage(blocks: readonly Block[], context: DateContext): DatedP
     if (candidates.length === 0) return undated(block, reading);
     const judged = candidates.map((candidate): Judged => {
       const clause = clauseBefore(text, candidate.start);
+      const story = storyYears?.get(candidate);
       const resolved = own.resolve(candidate, {
         text,
         clause,
-        storyYear: storyYears?.get(candidate) ?? null,
+        storyYear: story?.from ?? null,
+        storyEnd: story?.to ?? null,
       });
       return { resolved, role: roleOf(resolved, clause, kind, period) };
     });

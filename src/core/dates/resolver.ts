@@ -31,6 +31,8 @@ export interface Surroundings {
   readonly clause: string;
   /** The year that the whole story gives this candidate, on a page without a period. */
   readonly storyYear: number | null;
+  /** The same for the end of a span that writes both its years. */
+  readonly storyEnd: number | null;
 }
 
 /**
@@ -103,6 +105,8 @@ export class Resolver {
     let basis: MentionBasis = candidate.misspelt === true ? 'corrected-month' : 'explicit';
     if (year === null || date.borrowed === true) {
       if (candidate.misspelt !== true) basis = 'inferred-year';
+      // A slip in the year that two dates share is a slip in both.
+      if (year !== null && this.#period === null) year = around.storyYear ?? year;
       year ??=
         date.month === null ? (this.#reached?.year ?? this.#period?.year ?? null) : this.#missingYear(month, around);
     } else {
@@ -151,7 +155,7 @@ export class Resolver {
       const over = (to.month ?? 0) < (from.month ?? 0) ? 1 : 0;
       end = { ...to, year: first.from.year + over, month: to.month ?? first.from.month, borrowed: true };
     } else if (to.year !== null && from.year !== null) {
-      end = { ...to, year: to.year + (first.from.year - from.year) };
+      end = { ...to, year: around.storyEnd ?? to.year + (first.from.year - from.year) };
     }
     const last = this.#calendar(candidate, end, { ...around, storyYear: end.year });
     if (last.to === null) return UNKNOWN;

@@ -4,6 +4,10 @@ export interface Scene {
   readonly year: number | null;
   /** Null for a bare year. */
   readonly month: number | null;
+  /** For a bare year the month about which words put it ("late 1941"), null where they do not, and for other dates. */
+  readonly about: number | null;
+  /** The end of a span that begins with the scene before, where both years are written. */
+  readonly until: boolean;
   /** Null for anything but a day. */
   readonly day: number | null;
   /** The month that a span ends in, else the date's own: "October to March" runs into the next year. */

@@ -2,9 +2,10 @@ import type { Block } from '../page/types.ts';
 import type { Candidate } from './candidate.ts';
 import { clauseBefore } from './clause.ts';
 import { cueOf, sameYearAfter, weekdayBefore } from './cues.ts';
+import { beginningOf, jointDates, yearOf } from './jointDates.ts';
+import { partOfYear } from './partOfYear.ts';
 import { wordBefore } from './reading.ts';
 import type { Scene } from './scene.ts';
-import { yearsOfStory } from './story.ts';
 
 /** No text tells of later years; one written so is a slip. */
 export const LATEST_YEAR = 2100;
@@ -35,72 +36,121 @@ function sentenceBetween(text: string, from: number, to: number): boolean {
   return to - from > 600 || SENTENCE_END.test(text.slice(from, to));
 }
 
-/** The years of all candidates that have a month or a year, by the story that the blocks tell together. */
-export function yearsByStory(blocks: readonly ParsedBlock[]): ReadonlyMap<Candidate, number> {
-  const { scenes, owners } = scenesOf(blocks);
-  const found = new Map<Candidate, number>();
-  for (const [i, year] of yearsOfStory(scenes, carelessness(owners)).entries()) {
-    const owner = owners[i];
-    if (owner !== undefined) found.set(owner, year);
-  }
-  return found;
-}
-
-/** The share of misspelt months from which on an author counts as wholly careless. */
-const CARELESS = 0.2;
-
-/** Who misspells months mistypes years too. */
-function carelessness(candidates: readonly Candidate[]): number {
-  const misspelt = candidates.filter((candidate) => candidate.misspelt === true).length;
-  return candidates.length === 0 ? 0 : Math.min(1, misspelt / candidates.length / CARELESS);
-}
-
 /** A block with the dates read in it. */
 export interface ParsedBlock {
   readonly block: Block;
   readonly candidates: readonly Candidate[];
 }
 
-/** The dates of a text as the search sees them, each with the candidate that it came from. */
-function scenesOf(blocks: readonly ParsedBlock[]): { scenes: Scene[]; owners: Candidate[] } {
+/** A candidate whose year a scene gives. */
+export interface Owner {
+  readonly candidate: Candidate;
+  /** How many years after its scene's the candidate's lies: joined dates may run over a new year. */
+  readonly later: number;
+  /** The scene is the end of the candidate's span, not its beginning. */
+  readonly end: boolean;
+}
+
+/** The years of the last dated heading. */
+type Chapter = readonly [number | null, number | null];
+
+/** The dates of a text as the search sees them, each with the candidates that get their years from it. */
+export function scenesOf(blocks: readonly ParsedBlock[]): {
+  readonly scenes: readonly Scene[];
+  readonly owners: readonly (readonly Owner[])[];
+} {
   const scenes: Scene[] = [];
-  const owners: Candidate[] = [];
-  let chapter: readonly [number | null, number | null] = [null, null];
+  const owners: (readonly Owner[])[] = [];
+  let chapter: Chapter = [null, null];
   for (const { block, candidates } of blocks) {
     if (candidates.length === 0) continue;
-    const { text } = block;
     const title = isTitle(block);
     if (title) chapter = yearsOfTitle(candidates) ?? chapter;
     let last = -1;
-    for (const candidate of candidates) {
-      const { shape, start } = candidate;
-      const from = shape.kind === 'span' ? shape.from : shape;
-      if (from.kind !== 'calendar' && from.kind !== 'weekOfMonth') continue;
-      const year = from.year !== null && from.year > LATEST_YEAR ? null : from.year;
-      if (from.month === null && year === null) continue;
-      const to = shape.kind === 'span' ? shape.to : from;
-      scenes.push({
-        year,
-        month: from.month,
-        day: from.kind === 'calendar' ? from.day : null,
-        lastMonth: to.month ?? from.month,
-        after: last === -1 ? 'block' : sentenceBetween(text, last, start) ? 'sentence' : 'words',
-        cue: year === null ? 0 : cueOf(clauseBefore(text, start)),
-        chapter: title && year !== null && candidate.attribute !== true,
-        aside: text.charAt(start - 1) === '(' || ASIDE.has(wordBefore(text, start)?.lower ?? ''),
-        soft: candidate.attribute === true,
-        backwards: candidate.direction === -1,
-        held: from.year === null && sameYearAfter(text, candidate.end),
-        weekday: from.kind === 'calendar' && (year ?? 0) >= GREGORIAN ? weekdayBefore(text, start) : null,
-        chapterFrom: title ? null : chapter[0],
-        chapterTo: title ? null : chapter[1],
-        counted: null,
-      });
-      owners.push(candidate);
-      last = candidate.end;
+    for (const joint of jointDates(block.text, candidates)) {
+      const scene = sceneOf(block.text, joint, last, title, chapter);
+      if (scene === null) continue;
+      const [opening, closing] = [joint[0], joint.at(-1)];
+      if (opening === undefined || closing === undefined) continue;
+      scenes.push(scene);
+      owners.push(
+        joint.map((candidate) => ({
+          candidate,
+          later: (yearOf(candidate) ?? 0) - (yearOf(opening) ?? 0),
+          end: false,
+        })),
+      );
+      const end = endOfSpan(scene, closing);
+      if (end !== null) {
+        scenes.push(end);
+        owners.push([{ candidate: closing, later: 0, end: true }]);
+      }
+      last = closing.end;
     }
   }
   return { scenes: withCountedTitles(scenes), owners };
+}
+
+/** Dates that share one written year as one scene, from the first of them to the last; null for what is no date. */
+function sceneOf(
+  text: string,
+  joint: readonly Candidate[],
+  last: number,
+  title: boolean,
+  chapter: Chapter,
+): Scene | null {
+  const [opening, closing] = [joint[0], joint.at(-1)];
+  const from = opening === undefined ? null : beginningOf(opening);
+  const own = closing === undefined ? null : beginningOf(closing);
+  if (opening === undefined || closing === undefined || from === null || own === null) return null;
+  const year = from.year !== null && from.year > LATEST_YEAR ? null : from.year;
+  if (from.month === null && year === null) return null;
+  const { start } = opening;
+  const to = closing.shape.kind === 'span' && !writesBothYears(closing) ? closing.shape.to : own;
+  const dated = from.kind === 'calendar';
+  return {
+    year,
+    month: from.month,
+    about: from.month === null ? partOfYear(text, digitsOf(text, closing)) : null,
+    day: dated ? from.day : null,
+    lastMonth: to.month ?? from.month,
+    after: last === -1 ? 'block' : sentenceBetween(text, last, start) ? 'sentence' : 'words',
+    cue: year === null ? 0 : cueOf(clauseBefore(text, start)),
+    chapter: title && year !== null && closing.attribute !== true,
+    aside: text.charAt(start - 1) === '(' || ASIDE.has(wordBefore(text, start)?.lower ?? ''),
+    soft: closing.attribute === true,
+    backwards: closing.direction === -1,
+    held: own.year === null && sameYearAfter(text, closing.end),
+    weekday: dated && (year ?? 0) >= GREGORIAN ? weekdayBefore(text, start) : null,
+    chapterFrom: title ? null : chapter[0],
+    chapterTo: title ? null : chapter[1],
+    counted: null,
+    until: false,
+  };
+}
+
+/** Where the digits of a bare year begin: "late 1941" is one candidate. */
+const digitsOf = (text: string, { start, end }: Candidate): number =>
+  start + Math.max(0, text.slice(start, end).search(/\d{4}/));
+
+/** "from March 1965 to November 1968": each year may be mistyped by itself. */
+function writesBothYears({ shape }: Candidate): boolean {
+  if (shape.kind !== 'span') return false;
+  const { from, to } = shape;
+  const written = from.year !== null && from.borrowed !== true && to.year !== null && to.borrowed !== true;
+  return written && to.year !== from.year;
+}
+
+/** The scene of a span's end that has a year of its own; null where there is none. */
+function endOfSpan(scene: Scene, candidate: Candidate): Scene | null {
+  const { shape } = candidate;
+  if (shape.kind !== 'span' || !writesBothYears(candidate) || scene.chapter || scene.soft) return null;
+  const { year, month, day } = shape.to;
+  return {
+    ...scene,
+    ...{ year, month, day, about: null, lastMonth: month, until: true },
+    ...{ after: 'words', cue: 0, aside: false, held: false, backwards: false, weekday: null },
+  };
 }
 
 /** "2003", "2005", "2005" as headings one after another: the first 2005 stands where 2004 should. */

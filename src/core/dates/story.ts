@@ -10,11 +10,9 @@ import { Ways } from './ways.ts';
  * every year is the one that is likeliest by what comes before it and after it, over all ways to read the whole.
  */
 
-/** The first round knows only written years, the second also what the first made of the others, and of the author. */
-const ROUNDS = 2;
-
-/** So many right years are taken for granted, lest one slip on a short page condemn the rest. */
-const TRUST = 10;
+/** Of so many written years one is a slip: of a careful author's, and of one who makes slips. */
+const CAREFUL = 0.002;
+const CARELESS = 0.1;
 
 function likeliest(belief: ReadonlyMap<number, number>): number {
   let [best, most] = [0, -1];
@@ -22,35 +20,33 @@ function likeliest(belief: ReadonlyMap<number, number>): number {
   return best;
 }
 
-/** The share of written years that are likely slips. */
-function slips(scenes: readonly Scene[], beliefs: readonly ReadonlyMap<number, number>[]): number {
-  let [written, doubted] = [0, 0];
-  for (const [i, { year, soft }] of scenes.entries()) {
-    if (year === null || soft) continue;
-    written += 1;
-    doubted += 1 - (beliefs[i]?.get(year) ?? 0);
-  }
-  return doubted / (written + TRUST);
+/** All ways through the scenes, where so many of the written years are slips. */
+function waysWith(scenes: readonly Scene[], first: number, rate: number, evidence: Evidence, costs: StoryCosts): Ways {
+  const typo = Math.log((1 - rate) / (rate / 2));
+  const ways = new Ways(first, { ...costs, typo, typoYear: costs.typoYear + costs.strayYear }, evidence);
+  for (const scene of scenes) ways.take(scene);
+  return ways;
 }
 
 /**
- * A year for every scene, in order; none where no scene names one. `carelessness` (0 to 1) is what is known of the author
- * beforehand; who is found out in one mistyped year is trusted less in the others. Linear in the number of scenes.
+ * A year for every scene, in order; none where no scene names one. `misspelt` (0 to 1) is what is known of the author
+ * beforehand. The whole text is read twice, as a careful author's and as a careless one's: how likely either makes it
+ * says how far its written years can be trusted, and the likelier reading gives the years by which each date is judged
+ * once more. Linear in the number of scenes.
  */
-export function yearsOfStory(scenes: readonly Scene[], carelessness = 0, costs: StoryCosts = storyCosts): number[] {
+export function yearsOfStory(scenes: readonly Scene[], misspelt = 0, costs: StoryCosts = storyCosts): number[] {
   const first = scenes.find((scene) => scene.year !== null)?.year ?? null;
   if (first === null) return [];
-  let years: readonly (number | null)[] = scenes.map(({ year }) => year);
-  let chosen: number[] = [];
-  let doubt = carelessness;
-  for (let round = 0; round < ROUNDS; round++) {
-    const typo = costs.typo + (costs.typoCareless - costs.typo) * doubt;
-    const ways = new Ways(first, { ...costs, typo }, new Evidence(scenes, years, costs));
-    for (const scene of scenes) ways.take(scene);
-    const beliefs = ways.beliefs();
-    chosen = beliefs.map(likeliest);
-    years = chosen;
-    doubt = Math.max(carelessness, Math.min(1, slips(scenes, beliefs) / costs.careless));
-  }
-  return chosen;
+  const written = scenes.map(({ year }) => year);
+  const evidence = new Evidence(scenes, written, costs);
+  const careful = waysWith(scenes, first, CAREFUL, evidence, costs);
+  const careless = waysWith(scenes, first, CARELESS, evidence, costs);
+  const trusted = scenes.filter(({ year, soft }) => year !== null && !soft).length;
+  const likelihood = careful.cost - careless.cost + trusted * Math.log((1 - CARELESS) / (1 - CAREFUL));
+  const doubt = 1 / (1 + Math.exp(-(costs.careless + costs.misspeller * misspelt + likelihood)));
+  const years = (doubt > 0.5 ? careless : careful).beliefs().map(likeliest);
+  const typo = costs.typo + (costs.typoCareless - costs.typo) * doubt;
+  const ways = new Ways(first, { ...costs, typo }, new Evidence(scenes, years, costs));
+  for (const scene of scenes) ways.take(scene);
+  return ways.beliefs().map(likeliest);
 }

@@ -13,6 +13,8 @@ export interface StoryCosts {
   readonly inSentence: number;
   readonly inNewBlock: number;
   readonly cued: number;
+  /** A span that ends before it begins. */
+  readonly reversed: number;
   /** To a date without: per month forward, more beyond eleven months, per month back, and for turning back at all. */
   readonly forward: number;
   readonly beyond: number;
@@ -26,6 +28,14 @@ export interface StoryCosts {
   readonly digressMonth: number;
   readonly digressDay: number;
   readonly aside: number;
+  /** A part of a year that leaves the month open, or gives it. */
+  readonly aboutOpen: number;
+  readonly aboutMonth: number;
+  /** An aside without its year, whether it leaves the story where it was or takes it along. */
+  readonly asideStays: number;
+  readonly asideMoves: number;
+  /** A year that only qualifies a noun, where it is not the story's. */
+  readonly softApart: number;
   /** Taking a year that only qualifies a noun for the story's. */
   readonly soft: number;
   /** Coming back from there, and going on there without a year. */
@@ -51,21 +61,27 @@ export interface StoryCosts {
   readonly weekday: number;
   /** The part of this evidence that counts for a date without its year. */
   readonly unwritten: number;
-  /** A written year that is a year off, by a careful author and by one who makes slips. */
+  /** A written year that is a year off, by a careful author and by one who makes slips; more for less than a day. */
   readonly typo: number;
   readonly typoCareless: number;
-  /** The share of likely slips from which on an author counts as wholly careless. */
+  readonly typoMonth: number;
+  readonly typoYear: number;
+  /** The same once more, where the whole text is asked for its author: bare years stray for better reasons than slips. */
+  readonly strayYear: number;
+  /** Logarithms of the odds that an author makes slips, and how many times as likely who misspells every month is to. */
   readonly careless: number;
+  readonly misspeller: number;
 }
 
 export const storyCosts: StoryCosts = {
   writtenForward: 1.2,
   writtenBackward: 1.8,
   writtenTurn: 2,
-  jump: 8,
+  jump: 7,
   inSentence: 1.5,
   inNewBlock: 0.7,
   cued: 0.8,
+  reversed: 12,
   forward: 0.35,
   beyond: 1.3,
   backward: 0.7,
@@ -73,9 +89,14 @@ export const storyCosts: StoryCosts = {
   yearOn: 7,
   yearBack: 6,
   digressYear: 7,
-  digressMonth: 9,
-  digressDay: 9,
+  digressMonth: 8,
+  digressDay: 8,
   aside: 9,
+  aboutOpen: 2.5,
+  aboutMonth: 0.1,
+  asideStays: 1,
+  asideMoves: 0.5,
+  softApart: 1.3,
   soft: 7,
   returnInSentence: 3,
   returnInBlock: 1,
@@ -87,14 +108,18 @@ export const storyCosts: StoryCosts = {
   ignoreChapter: 6,
   outsideChapter: 1,
   counted: 9,
-  near: 0.6,
-  nearScenes: 4,
+  near: 0.7,
+  nearScenes: 5.5,
   nearMonths: 5,
   nearFloor: 0.2,
-  sameDay: 5,
+  sameDay: 2.8,
   weekday: 8,
-  unwritten: 0.3,
-  typo: 10,
-  typoCareless: 5,
-  careless: 0.03,
+  unwritten: 0.45,
+  typo: 6,
+  typoCareless: 3.7,
+  typoMonth: 1,
+  typoYear: 0.5,
+  strayYear: 1,
+  careless: -6,
+  misspeller: 5,
 };

@@ -14,7 +14,7 @@ const logarithm = (months: number): number => LOGARITHMS[months] ?? Math.log1p(m
 
 /** Cost of going from one position to a written date: short steps are usual, and long ones ever less unlike each other. */
 export function toWritten(from: Position, year: number, scene: Scene, c: StoryCosts): number {
-  const month = scene.month ?? 0;
+  const month = scene.month ?? scene.about ?? 0;
   const [years, fromMonth] = [year - yearAt(from), monthAt(from)];
   if (years === 0 && (fromMonth === 0 || month === 0)) return 0;
   const months = years * 12 + (fromMonth === 0 || month === 0 ? 0 : month - fromMonth);

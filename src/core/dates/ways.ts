@@ -1,5 +1,6 @@
 import { daysInMonth } from './calendar.ts';
 import type { Evidence } from './evidence.ts';
+import { Layer, type Place } from './layer.ts';
 import type { Scene } from './scene.ts';
 import type { StoryCosts } from './storyCosts.ts';
 import {
@@ -14,89 +15,49 @@ import {
   yearAt,
 } from './storySteps.ts';
 
-/** A place that the story may have reached. */
-interface Place {
-  readonly at: Position;
-  /** Where the main story stood when it was left; null on the main story. */
-  readonly left: Position | null;
-  /** How unlikely all ways to here are together, as a negative logarithm. */
-  cost: number;
-  /** The same of all ways on from here. */
-  rest: number;
-  /** The last of the steps that lead here. */
-  step: Step | null;
-}
-
-/** A step that leads to a place. */
-interface Step {
-  readonly from: Place;
-  readonly year: number;
-  readonly cost: number;
-  /** Another step to the same place. */
-  readonly other: Step | null;
-}
-
-/** Places kept after each scene. */
-const WIDTH = 10;
-
-/** Ways so much dearer than the best are not followed: all of them together hardly weigh. */
-const MARGIN = 10;
-/** Beyond this difference the dearer of two costs adds nothing to the other. */
-const NEGLIGIBLE = 18;
-
-/** Two costs as one: the negative logarithm of the sum of what they stand for. */
-function together(a: number, b: number): number {
-  if (a === Number.POSITIVE_INFINITY || a - b > NEGLIGIBLE) return b;
-  if (b - a > NEGLIGIBLE) return a;
-  return a < b ? a - Math.log1p(Math.exp(a - b)) : b - Math.log1p(Math.exp(b - a));
-}
-
 /** All likely ways through a story, scene by scene; {@link Ways.beliefs} weighs them from both ends. */
 export class Ways {
   readonly #c: StoryCosts;
   readonly #evidence: Evidence;
-  readonly #layers: Place[][];
-  #next = new Map<number, Place>();
+  readonly #layers: (readonly Place[])[];
+  readonly #next = new Layer();
   #index = -1;
-  /** The least cost offered for the scene in hand. */
-  #best = 0;
+  #cost = 0;
   /** Evidence on the scene in hand, by year. */
-  #known = new Map<number, number>();
+  readonly #known = new Map<number, number>();
 
   constructor(first: number, costs: StoryCosts, evidence: Evidence) {
     this.#c = costs;
     this.#evidence = evidence;
-    this.#layers = [[{ at: positionOf(first, 0), left: null, cost: 0, rest: 0, step: null }]];
+    // The first year may be mistyped as well as any other, so the story may begin on either side of it.
+    this.#layers = [
+      [first, first - 1, first + 1].map((year) => ({
+        at: positionOf(year, 0),
+        left: null,
+        weight: 1,
+        cost: 0,
+        rest: 0,
+        step: null,
+      })),
+    ];
+  }
+
+  /** How unlikely the scenes are, as a negative logarithm, over all ways through them. */
+  get cost(): number {
+    return this.#cost;
   }
 
   /** Goes on by one scene; they are given in order. */
   take(scene: Scene): void {
     this.#index += 1;
     this.#known.clear();
-    this.#next.clear();
-    this.#best = Number.POSITIVE_INFINITY;
     for (const place of this.#layers.at(-1) ?? []) {
       if (scene.year !== null) this.#written(place, scene, scene.year);
       else this.#unwritten(place, scene, scene.month ?? 1);
     }
-    const limit = this.#best + MARGIN;
-    const places = [...this.#next.values()].filter(({ cost }) => cost <= limit).sort((a, b) => a.cost - b.cost);
-    if (places.length > WIDTH) places.length = WIDTH;
+    const { places, cost } = this.#next.close();
+    this.#cost += cost;
     this.#layers.push(places);
-  }
-
-  /** `cost` is that of all ways to `from` and of the step from there. */
-  #offer(cost: number, at: Position, left: Position | null, year: number, from: Place): void {
-    if (cost > this.#best + MARGIN) return;
-    if (cost < this.#best) this.#best = cost;
-    const key = (at + 200_000) * 1_000_000 + (left === null ? 0 : left + 200_000);
-    const known = this.#next.get(key);
-    const step = { from, year, cost: cost - from.cost, other: known?.step ?? null };
-    if (known === undefined) this.#next.set(key, { at, left, cost, rest: 0, step });
-    else {
-      known.cost = together(known.cost, cost);
-      known.step = step;
-    }
   }
 
   #own(year: number): number {
@@ -111,16 +72,22 @@ export class Ways {
   #written(place: Place, scene: Scene, written: number): void {
     const c = this.#c;
     if (scene.soft) {
-      this.#offer(place.cost, place.at, place.left, written, place);
+      this.#next.offer(place, written === yearAt(place.at) ? 0 : c.softApart, place.at, place.left, written);
       const end = positionOf(written, scene.lastMonth ?? 0);
-      if (written !== yearAt(place.at)) this.#offer(place.cost + c.soft, end, place.at, written, place);
+      if (written !== yearAt(place.at)) this.#next.offer(place, c.soft, end, place.at, written);
+      return;
+    }
+    if (scene.until) {
+      this.#ended(place, scene, written, 0);
+      for (const meant of [written - 1, written + 1]) this.#ended(place, scene, meant, c.typo);
       return;
     }
     this.#believed(place, scene, written, 0);
     // Only what a year costs beside the written one counts: a date may lie far from all others and still be right.
-    const base = c.typo - this.#own(written);
+    const base =
+      c.typo + (scene.month === null ? c.typoYear : scene.day === null ? c.typoMonth : 0) - this.#own(written);
     for (const meant of [written - 1, written + 1]) this.#believed(place, scene, meant, base + this.#own(meant));
-    if (scene.chapter) this.#offer(place.cost + c.ignoreChapter, place.at, place.left, written, place);
+    if (scene.chapter) this.#next.offer(place, c.ignoreChapter, place.at, place.left, written);
     else if (written !== yearAt(place.at)) {
       const apart = scene.aside
         ? c.aside
@@ -129,37 +96,49 @@ export class Ways {
           : scene.day === null
             ? c.digressMonth
             : c.digressDay;
-      this.#offer(place.cost + apart, endOf(scene, written), place.at, written, place);
+      this.#next.offer(place, apart, endOf(scene, written), place.at, written);
     }
+  }
+
+  /** The end of a span, after its beginning; the story stays where the span begins. */
+  #ended(place: Place, scene: Scene, year: number, doubt: number): void {
+    const c = this.#c;
+    const runs = year > yearAt(place.at) || (year === yearAt(place.at) && (scene.month ?? 0) > monthAt(place.at));
+    const cost = runs ? c.cued * toWritten(place.at, year, scene, c) : c.reversed;
+    this.#next.offer(place, doubt + cost, place.at, place.left, year);
   }
 
   /** Ways by which the story comes to a year that is written, or meant by what is. */
   #believed(place: Place, scene: Scene, year: number, doubt: number): void {
     const c = this.#c;
-    const cost = place.cost + doubt;
-    const end = endOf(scene, year);
+    if (!this.#next.takes(place.cost + doubt)) return;
     if (scene.chapter) {
-      this.#offer(cost + toChapter(place.at, year, c), end, null, year, place);
+      this.#next.offer(place, doubt + toChapter(place.at, year, c), endOf(scene, year), null, year);
       return;
     }
     const direct = toWritten(place.at, year, scene, c);
-    this.#offer(
-      cost + direct,
-      endFrom(place.at, scene, year, end),
-      direct >= c.jump ? place.at : place.left,
-      year,
-      place,
-    );
+    const left = direct >= c.jump ? place.at : place.left;
+    this.#arrive(place, doubt + direct, place.at, scene, year, left);
     if (place.left === null) return;
     const back = toWritten(place.left, year, scene, c) + toReturn(scene, c);
-    this.#offer(cost + back, endFrom(place.left, scene, year, end), null, year, place);
+    this.#arrive(place, doubt + back, place.left, scene, year, null);
+  }
+
+  /** "Late 1941" may be November, or leave the month as open as "1941" does. */
+  #arrive(place: Place, cost: number, from: Position, scene: Scene, year: number, left: Position | null): void {
+    const end = endFrom(from, scene, year, endOf(scene, year));
+    if (scene.about === null) this.#next.offer(place, cost, end, left, year);
+    else {
+      this.#next.offer(place, cost + this.#c.aboutOpen, end, left, year);
+      this.#next.offer(place, cost + this.#c.aboutMonth, positionOf(year, scene.about), left, year);
+    }
   }
 
   #unwritten(place: Place, scene: Scene, month: number): void {
     const stay = place.left === null ? 0 : toStay(scene, this.#c);
     this.#follow(place, scene, month, place.at, stay, place.left);
     if (place.left !== null) this.#follow(place, scene, month, place.left, toReturn(scene, this.#c), null);
-    if (this.#next.size === 0) this.#offer(place.cost, place.at, place.left, yearAt(place.at), place);
+    if (this.#next.size === 0) this.#next.offer(place, 0, place.at, place.left, yearAt(place.at));
   }
 
   /** The years in which a month without one may lie, seen from a position. */
@@ -172,37 +151,48 @@ export class Ways {
       if (scene.held && year !== reached) continue;
       if (scene.backwards) {
         const behind = reached * 12 + (monthAt(from) || 12) - (year * 12 + month);
-        if (behind > 0 && behind <= 12) this.#offer(place.cost + extra, place.at, place.left, year, place);
+        if (behind > 0 && behind <= 12) this.#next.offer(place, extra, place.at, place.left, year);
         continue;
       }
       const last = scene.lastMonth ?? month;
       let cost = toUnwritten(from, year, month, c);
       if (over === 1) cost = Math.min(cost, toUnwritten(from, year + 1, last, c));
       const own = c.unwritten * this.#own(year);
-      this.#offer(place.cost + cost + own + extra, positionOf(year + over, last), left, year, place);
+      const moves = scene.aside ? c.asideMoves : 0;
+      this.#next.offer(place, cost + own + extra + moves, positionOf(year + over, last), left, year);
+      if (scene.aside) this.#next.offer(place, cost + own + extra + c.asideStays, from, left, year);
     }
   }
 
   /** For every scene the years that it may have, with their probabilities. Call it once, after the last scene. */
   beliefs(): Map<number, number>[] {
     const beliefs: Map<number, number>[] = [];
+    for (const place of this.#layers.at(-1) ?? []) place.rest = 1;
     for (let layer = this.#layers.length - 1; layer > 0; layer--) {
-      for (const place of this.#layers[layer - 1] ?? []) place.rest = Number.POSITIVE_INFINITY;
-      const weights = new Map<number, number>();
-      let all = Number.POSITIVE_INFINITY;
+      const belief = new Map<number, number>();
+      let all = 0;
       for (const { rest, step } of this.#layers[layer] ?? []) {
         for (let way = step; way !== null; way = way.other) {
-          const { from, year, cost } = way;
-          from.rest = together(cost + rest, from.rest);
-          const whole = from.cost + cost + rest;
-          all = together(whole, all);
-          weights.set(year, together(whole, weights.get(year) ?? Number.POSITIVE_INFINITY));
+          const { from, year, weight } = way;
+          from.rest += weight * rest;
+          const whole = from.weight * weight * rest;
+          all += whole;
+          belief.set(year, (belief.get(year) ?? 0) + whole);
         }
       }
-      for (const [year, weight] of weights) weights.set(year, Math.exp(all - weight));
-      beliefs.push(weights);
+      for (const [year, whole] of belief) belief.set(year, whole / all);
+      beliefs.push(belief);
+      this.#scale(layer - 1);
     }
     return beliefs.reverse();
+  }
+
+  /** Only proportions count, so a layer's numbers are kept near one, whatever the length of the text. */
+  #scale(layer: number): void {
+    const places = this.#layers[layer] ?? [];
+    let most = 0;
+    for (const { rest } of places) most = Math.max(most, rest);
+    for (const place of places) place.rest /= most;
   }
 }
 

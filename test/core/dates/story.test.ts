@@ -4,6 +4,9 @@ import type { Scene } from '#core/dates/scene.ts';
 import { yearsOfStory } from '#core/dates/story.ts';
 import { page, sceneOf as scene, timeless } from './support.ts';
 
+/** Days that no calendar has: their years are slips beyond doubt. */
+const sureSlips = [1937, 1938, 1939].map((year) => scene(year, 2, 29));
+
 describe('the search for a story’s years', () => {
   it('carries a year on', () => {
     expect(yearsOfStory([scene(1941, 6, 22), scene(null, 8), scene(null, 10)])).toEqual([1941, 1941, 1941]);
@@ -84,16 +87,15 @@ describe('the search for a story’s years', () => {
   });
 
   it('trusts less an author found out in other years', () => {
-    const doubtful = [scene(1941, 6, 9), scene(1942, 6, 12), scene(1941, 6, 20), scene(1941, 7, 28)];
-    const sureSlips = [1937, 1938, 1939].map((year) => scene(year, 2, 29));
+    const doubtful = [scene(1941, 4, 9), scene(1942, 7, 12), scene(1941, 9, 20), scene(1941, 10, 28)];
     expect(yearsOfStory(doubtful)[1]).toBe(1942);
     expect(yearsOfStory([...sureSlips, ...doubtful]).slice(-3)).toEqual([1941, 1941, 1941]);
   });
 
   it('takes a day told elsewhere for the same day', () => {
-    const [before, after] = [scene(1914, 1), scene(1919, 6)];
+    const [before, between, after] = [scene(1914, 1), scene(1919, 6), scene(1918, 12)];
     const told = (other: number): number =>
-      yearsOfStory([before, scene(1918, 11, 11), after, scene(other, 11, 11)], 1)[3] ?? 0;
+      yearsOfStory([before, scene(1918, 11, 11), between, scene(other, 11, 11), after], 1)[3] ?? 0;
     expect(told(1917)).toBe(1918);
     expect(told(1914)).toBe(1914);
   });
@@ -109,6 +111,15 @@ describe('the search for a story’s years', () => {
 
   it('never leaves a day that its year does not have', () => {
     expect(yearsOfStory([scene(1944, 1), scene(1943, 2, 29), scene(1945, 3)])[1]).toBe(1944);
+  });
+
+  it('never ends a span before it begins', () => {
+    const told = (month: number): number[] =>
+      yearsOfStory(
+        [...sureSlips, scene(1941, 3), scene(1942, month, null, { until: true, after: 'words' }), scene(1941, 4)],
+        1,
+      );
+    expect(told(1).slice(3)).toEqual([1941, 1942, 1941]);
   });
 
   it('counts headings up', () => {
@@ -136,6 +147,8 @@ describe('the search for a story’s years', () => {
       soft: fc.boolean(),
       backwards: fc.boolean(),
       held: fc.boolean(),
+      until: fc.boolean(),
+      about: fc.option(fc.integer({ min: 1, max: 12 }), { nil: null }),
       cue: fc.constantFrom(-1, 0, 1),
       counted: fc.option(fc.integer({ min: 1000, max: 2100 }), { nil: null }),
       weekday: fc.option(fc.integer({ min: 1, max: 7 }), { nil: null }),

@@ -48,6 +48,8 @@ export function sceneOf(
     year,
     month,
     day,
+    about: null,
+    until: false,
     lastMonth: month,
     after: 'block',
     chapter: false,
