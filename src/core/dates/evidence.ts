@@ -23,17 +23,20 @@ export class Evidence {
   readonly #costs: StoryCosts;
   readonly #scenes: readonly Scene[];
   readonly #years: readonly (number | null)[];
-  /** The scenes' months by those years; NaN where nothing is known. */
+  /** The scenes' months by those years, NaN where nothing is known; {@link REACH} empty places stand on either side. */
   readonly #months: Float64Array;
   readonly #weights: readonly number[];
   readonly #decay: Float64Array;
+  /** The scene last asked for, and its costs by year. */
+  #asked = -1;
+  readonly #known = new Map<number, number>();
   readonly #days = new Map<number, number>();
 
   constructor(scenes: readonly Scene[], years: readonly (number | null)[], costs: StoryCosts) {
     this.#costs = costs;
     this.#scenes = scenes;
     this.#years = years;
-    this.#months = new Float64Array(scenes.length).fill(Number.NaN);
+    this.#months = new Float64Array(scenes.length + 2 * REACH).fill(Number.NaN);
     this.#decay = Float64Array.from({ length: Math.ceil(2 * REACH_MONTHS * costs.nearMonths) }, (_, half) =>
       Math.exp(-half / 2 / costs.nearMonths),
     );
@@ -41,15 +44,31 @@ export class Evidence {
     for (const [i, { month, about, day }] of scenes.entries()) {
       const year = years[i];
       if (year == null) continue;
-      this.#months[i] = monthOf(year, month ?? about);
+      this.#months[i + REACH] = monthOf(year, month ?? about);
       if (month === null || day === null) continue;
       const key = dayKey(year, month, day);
       this.#days.set(key, (this.#days.get(key) ?? 0) + 1);
     }
   }
 
-  /** The cost of a year for the scene with that index; only differences between years of one scene mean anything. */
+  /**
+   * The cost of a year for the scene with that index; only differences between years of one scene mean anything. Ask for
+   * all years of a scene before those of another: what was found for the last scene is remembered.
+   */
   cost(index: number, year: number): number {
+    if (index !== this.#asked) {
+      this.#asked = index;
+      this.#known.clear();
+    }
+    let cost = this.#known.get(year);
+    if (cost === undefined) {
+      cost = this.#weigh(index, year);
+      this.#known.set(year, cost);
+    }
+    return cost;
+  }
+
+  #weigh(index: number, year: number): number {
     const scene = this.#scenes[index];
     if (scene === undefined) return 0;
     const c = this.#costs;
@@ -68,16 +87,15 @@ export class Evidence {
 
   /** How many of the dates about a scene lie near a month, in full where both are close and hardly where either is far. */
   #neighbours(index: number, at: number): number {
-    const [months, decay] = [this.#months, this.#decay];
+    const own = index + REACH;
     let sum = 0;
-    for (let away = 1; away <= REACH; away++) {
-      const weight = this.#weights[away] ?? 0;
-      for (const other of [index - away, index + away]) {
-        const half = 2 * Math.abs((months[other] ?? Number.NaN) - at);
-        const near = decay[half];
-        if (near !== undefined) sum += near * weight;
-      }
-    }
+    for (let away = 1; away <= REACH; away++)
+      sum += (this.#nearness(own - away, at) + this.#nearness(own + away, at)) * (this.#weights[away] ?? 0);
     return sum;
+  }
+
+  #nearness(place: number, at: number): number {
+    const halves = 2 * Math.abs((this.#months[place] ?? Number.NaN) - at);
+    return halves < this.#decay.length ? (this.#decay[halves] ?? 0) : 0;
   }
 }

@@ -20,12 +20,10 @@ function likeliest(belief: ReadonlyMap<number, number>): number {
   return best;
 }
 
-/** All ways through the scenes, where so many of the written years are slips. */
-function waysWith(scenes: readonly Scene[], first: number, rate: number, evidence: Evidence, costs: StoryCosts): Ways {
+/** The costs where so many of the written years are slips. */
+function costsAt(rate: number, costs: StoryCosts): StoryCosts {
   const typo = Math.log((1 - rate) / (rate / 2));
-  const ways = new Ways(first, { ...costs, typo, typoYear: costs.typoYear + costs.strayYear }, evidence);
-  for (const scene of scenes) ways.take(scene);
-  return ways;
+  return { ...costs, typo, typoYear: costs.typoYear + costs.strayYear };
 }
 
 /**
@@ -39,8 +37,12 @@ export function yearsOfStory(scenes: readonly Scene[], misspelt = 0, costs: Stor
   if (first === null) return [];
   const written = scenes.map(({ year }) => year);
   const evidence = new Evidence(scenes, written, costs);
-  const careful = waysWith(scenes, first, CAREFUL, evidence, costs);
-  const careless = waysWith(scenes, first, CARELESS, evidence, costs);
+  const careful = new Ways(first, costsAt(CAREFUL, costs), evidence);
+  const careless = new Ways(first, costsAt(CARELESS, costs), evidence);
+  for (const scene of scenes) {
+    careful.take(scene);
+    careless.take(scene);
+  }
   const trusted = scenes.filter(({ year, soft }) => year !== null && !soft).length;
   const likelihood = careful.cost - careless.cost + trusted * Math.log((1 - CARELESS) / (1 - CAREFUL));
   const doubt = 1 / (1 + Math.exp(-(costs.careless + costs.misspeller * misspelt + likelihood)));

@@ -23,8 +23,6 @@ export class Ways {
   readonly #next = new Layer();
   #index = -1;
   #cost = 0;
-  /** Evidence on the scene in hand, by year. */
-  readonly #known = new Map<number, number>();
 
   constructor(first: number, costs: StoryCosts, evidence: Evidence) {
     this.#c = costs;
@@ -50,7 +48,6 @@ export class Ways {
   /** Goes on by one scene; they are given in order. */
   take(scene: Scene): void {
     this.#index += 1;
-    this.#known.clear();
     for (const place of this.#layers.at(-1) ?? []) {
       if (scene.year !== null) this.#written(place, scene, scene.year);
       else this.#unwritten(place, scene, scene.month ?? 1);
@@ -61,12 +58,7 @@ export class Ways {
   }
 
   #own(year: number): number {
-    let cost = this.#known.get(year);
-    if (cost === undefined) {
-      cost = this.#evidence.cost(this.#index, year);
-      this.#known.set(year, cost);
-    }
-    return cost;
+    return this.#evidence.cost(this.#index, year);
   }
 
   #written(place: Place, scene: Scene, written: number): void {
