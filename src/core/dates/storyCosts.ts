@@ -120,6 +120,6 @@ export const storyCosts: StoryCosts = {
   typoMonth: 1,
   typoYear: 0.5,
   strayYear: 1,
-  careless: -6,
-  misspeller: 5,
+  careless: -5,
+  misspeller: 4,
 };
