@@ -1,7 +1,8 @@
 import type { Words } from './corpus.ts';
 
-/** Pairs up to which every paragraph is simply compared with every other. */
+/** Pairs up to which every paragraph is simply compared with every other, and words up to which these are read. */
 const ALL_PAIRS = 10_000;
+const ALL_WORDS = 4_000_000;
 /** Texts that may share a feature before it says too little to be followed. */
 const FREQUENT = 16;
 /** Candidates per text, and the share of the best one's score that each must have. */
@@ -17,10 +18,10 @@ export type Candidates = (index: number) => readonly number[];
  * Finds, for each of `texts`, the few `among` that share most of its rare features: words, neighbouring words, and
  * words two apart. Two or three of ten words kept at random still keep some of them. An inverted index in flat arrays,
  * features hashed into buckets; a bucket that many texts share is skipped, so the work is linear in the words whatever
- * the texts are. Few texts are all compared with each other. Lazy: nothing is built before the first question.
+ * the texts are. Few short texts are all compared with each other. Lazy: nothing is built before the first question.
  */
 export function candidates(texts: readonly Words[], among: readonly Words[]): Candidates {
-  if (texts.length * among.length <= ALL_PAIRS) {
+  if (isLittle(texts, among)) {
     const all = among.map((_, index) => index);
     return () => all;
   }
@@ -35,6 +36,13 @@ export function candidates(texts: readonly Words[], among: readonly Words[]): Ca
     known.set(at, nearest);
     return nearest;
   };
+}
+
+/** Whether comparing all with all costs little, in pairs and in the words that their comparisons read. */
+function isLittle(texts: readonly Words[], among: readonly Words[]): boolean {
+  if (texts.length * among.length > ALL_PAIRS) return false;
+  const words = (list: readonly Words[]): number => list.reduce((sum, { order }) => sum + order.length, 0);
+  return words(texts) * among.length + words(among) * texts.length <= ALL_WORDS;
 }
 
 class FeatureIndex {

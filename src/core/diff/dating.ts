@@ -7,13 +7,17 @@ export function hasEvidence(block: DatedBlock): boolean {
   return block.date !== null && block.dateBasis !== 'inherited' && block.dateBasis !== 'none';
 }
 
-/** For each block, the index of the nearest block above it that has a date of its own; -1 where none. */
+/**
+ * For each block that inherits its date, the index of the block that it came from: the nearest above it with that date
+ * of its own. What was put between the two in the meantime has another. -1 where there is none.
+ */
 function sourcesOf(blocks: readonly DatedBlock[]): Int32Array {
-  const sources = new Int32Array(blocks.length);
-  let last = -1;
+  const sources = new Int32Array(blocks.length).fill(-1);
+  const last = new Map<string, number>();
   blocks.forEach((block, at) => {
-    sources[at] = last;
-    if (hasEvidence(block)) last = at;
+    if (block.date === null) return;
+    if (hasEvidence(block)) last.set(block.date, at);
+    else sources[at] = last.get(block.date) ?? -1;
   });
   return sources;
 }
@@ -36,8 +40,7 @@ export function redatings(
   matching: Matching,
   regrouped: ReadonlySet<number>,
 ): (i: number, j: number, sameWords: boolean) => Redating {
-  const sourceBefore = sourcesOf(before);
-  const sourceAfter = sourcesOf(after);
+  const sources = sourcesOf(before);
   return (i, j, sameWords) => {
     const was = before[i];
     const is = after[j];
@@ -46,12 +49,10 @@ export function redatings(
     if (hasEvidence(is)) return { date: is.date, basis: is.dateBasis, redated: true };
     const ownEvidence = hasEvidence(was) && was.dateBasis !== 'heading';
     if (ownEvidence && !sameWords) return { date: is.date, basis: is.dateBasis, redated: true };
-    if (was.dateBasis === 'inherited' && is.dateBasis === 'inherited') {
-      const from = sourceBefore[i] ?? -1;
-      const to = sourceAfter[j] ?? -1;
-      if (from >= 0 && matching.target[from] === to && !regrouped.has(to) && before[from]?.date !== after[to]?.date) {
-        return { date: is.date, basis: is.dateBasis, redated: true };
-      }
+    const to = was.dateBasis === 'inherited' ? (matching.target[sources[i] ?? -1] ?? -1) : -1;
+    const source = regrouped.has(to) ? undefined : after[to];
+    if (source !== undefined && hasEvidence(source) && source.date !== was.date) {
+      return { date: source.date, basis: 'inherited', redated: true };
     }
     return { date: was.date, basis: was.dateBasis, redated: false };
   };

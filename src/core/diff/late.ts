@@ -65,15 +65,16 @@ export function lateness(
   const newest = known === null || (own !== null && own > known) ? own : known;
   const byBefore = directionOf(before);
   const direction = byBefore === 'unknown' ? directionOf(after) : byBefore;
-  const neighbours = newerNeighbours(before, source, direction);
+  const sides = newerSides(before, source, direction);
   return (j) => {
     const date = after[j]?.date ?? null;
     if (newest === null) return false;
     if (date !== null && days(newest) - days(lastDay(date)) >= LATE_DAYS) return true;
-    const neighbour = neighbours[j];
-    if (neighbour === undefined || neighbour === null) return false;
-    if (date === null) return compareDates(neighbour, newest) < 0;
-    return compareDates(date, neighbour) < 0 && compareDates(date, newest) < 0;
+    const side = sides[j];
+    if (side === undefined || side.nearest === null || side.newest === null) return false;
+    // Without a day of its own it belongs with what stands next to it.
+    if (date === null) return compareDates(side.nearest, newest) < 0;
+    return compareDates(date, side.newest) < 0 && compareDates(date, newest) < 0;
   };
 }
 
@@ -84,16 +85,24 @@ function lastDay(date: string): string {
   return date;
 }
 
-/** For each position after, the date of the nearest paragraph on its newer side that the page already had. */
-function newerNeighbours(before: readonly Paragraph[], source: Int32Array, direction: Direction): (string | null)[] {
-  const dates = new Array<string | null>(source.length).fill(null);
-  if (direction === 'unknown') return dates;
+/** What the page already had on the newer side of a position: the nearest date there, and the newest; null without any. */
+interface NewerSide {
+  readonly nearest: string | null;
+  readonly newest: string | null;
+}
+
+/** For each position after, the dates on its newer side. */
+function newerSides(before: readonly Paragraph[], source: Int32Array, direction: Direction): NewerSide[] {
+  let side: NewerSide = { nearest: null, newest: null };
+  const sides = new Array<NewerSide>(source.length).fill(side);
+  if (direction === 'unknown') return sides;
   const step = direction === 'newest-first' ? 1 : -1;
-  let last: string | null = null;
   for (let j = step === 1 ? 0 : source.length - 1; j >= 0 && j < source.length; j += step) {
-    dates[j] = last;
+    sides[j] = side;
     const old = before[source[j] ?? -1];
-    if (old !== undefined && hasEvidence(old)) last = old.date;
+    if (old === undefined || old.date === null || !hasEvidence(old)) continue;
+    const isNewest = side.newest === null || compareDates(old.date, side.newest) > 0;
+    side = { nearest: old.date, newest: isNewest ? old.date : side.newest };
   }
-  return dates;
+  return sides;
 }

@@ -53,6 +53,42 @@ describe('dates that are only inherited', () => {
   });
 });
 
+describe('dates inherited from a paragraph that something was put under since', () => {
+  const mark = (day: number, text: string) =>
+    block(`On ${day} January, ${text}`, `2022-01-${String(day).padStart(2, '0')}`);
+  const begun = first(mark(5, a), inherited(b, '2022-01-05'));
+  const { paragraphs } = diff(begun, [mark(5, a), mark(7, c), inherited(b, '2022-01-07')], NO_MEMORY, 'page');
+
+  it('do not follow what was put in between', () => {
+    const { changes, paragraphs: now } = diff(
+      paragraphs,
+      [mark(5, a), mark(8, c), inherited(b, '2022-01-08')],
+      NO_MEMORY,
+      'page',
+    );
+    expect(told(changes)).toEqual(['redated 1>1']);
+    expect(now[2]?.date).toBe('2022-01-05');
+  });
+
+  it('still follow the paragraph they came from', () => {
+    const { changes, paragraphs: now } = diff(
+      paragraphs,
+      [mark(4, a), mark(7, c), inherited(b, '2022-01-07')],
+      NO_MEMORY,
+      'page',
+    );
+    expect(told(changes)).toEqual(['redated 0>0', 'redated 2>2']);
+    expect(changes[1]).toMatchObject({ date: '2022-01-04', dateBefore: '2022-01-05' });
+    expect(now[2]).toMatchObject({ date: '2022-01-04', dateBasis: 'inherited' });
+  });
+
+  it('stay when that paragraph is taken out', () => {
+    const { changes, paragraphs: now } = diff(paragraphs, [mark(7, c), inherited(b, '2022-01-07')], NO_MEMORY, 'page');
+    expect(told(changes)).toEqual(['removed 0>']);
+    expect(now[1]?.date).toBe('2022-01-05');
+  });
+});
+
 describe('dates with evidence', () => {
   it('change with the heading they stand under', () => {
     const before = [block('10 January', '2022-01-10'), under(a, '2022-01-10'), b];
@@ -92,6 +128,15 @@ describe('late additions', () => {
     expect(late(newestFirst, [day(20, a), day(19, d), day(18, b), day(16, c)])).toEqual([true]);
     expect(late(oldestFirst, [day(16, c), day(18, b), day(19, d), day(20, a)])).toEqual([true]);
     expect(late(newestFirst, [day(20, a), day(18, b), block(d), day(16, c)])).toEqual([true]);
+  });
+
+  it('one of an older day is late on either side of another of that day', () => {
+    const page = [day(28, a), day(26, b), day(24, c)];
+    expect(late(page, [day(28, a), day(26, d), day(26, b), day(24, c)])).toEqual([true]);
+    expect(late(page, [day(28, a), day(26, b), day(26, d), day(24, c)])).toEqual([true]);
+    const end = [...page].reverse();
+    expect(late(end, [day(24, c), day(26, d), day(26, b), day(28, a)])).toEqual([true]);
+    expect(late(end, [day(24, c), day(26, b), day(26, d), day(28, a)])).toEqual([true]);
   });
 
   it('one of an event well before the newest known is late wherever it stands', () => {
