@@ -134,10 +134,14 @@ export class Scripter {
   }
 
   #redate(): boolean {
-    const last = this.#after.length - 1;
+    // Only paragraphs from which no other has its date, be it since removed to elsewhere: these would be redated too.
+    const alone = (items: readonly Item[], at: number): boolean =>
+      at === items.length - 1 || items[at + 1]?.block.dateBasis === 'explicit';
     const item = this.#free(
-      ({ block: own }, at) =>
-        own.dateBasis === 'explicit' && (at === last || this.#after[at + 1]?.block.dateBasis === 'explicit'),
+      (own, at) =>
+        own.block.dateBasis === 'explicit' &&
+        alone(this.#after, at) &&
+        (!this.#before.includes(own) || alone(this.#before, this.#before.indexOf(own))),
     );
     const date = item?.block.date;
     if (item === undefined || date === null || date === undefined) return false;
