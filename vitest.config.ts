@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const CORE = 'test/core/**/*.test.ts';
+const INNER = ['test/core/**/*.test.ts', 'test/app/**/*.test.ts', 'test/read/**/*.test.ts'];
 const STACKS = 'test/lib/**/*.test.ts';
 
 export default defineConfig({
@@ -13,11 +13,16 @@ export default defineConfig({
     hookTimeout: 60_000,
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     projects: [
-      // Values in, values out: nothing that one file of tests could leave behind for the next.
-      { extends: true, test: { name: 'core', include: [CORE], isolate: false } },
+      // Core, use cases and reader keep nothing in their modules that one file of tests could leave behind for the next.
+      { extends: true, test: { name: 'inner', include: INNER, isolate: false } },
       {
         extends: true,
-        test: { name: 'rings', include: ['test/**/*.test.ts'], exclude: [CORE, STACKS], sequence: { groupOrder: 1 } },
+        test: {
+          name: 'outer',
+          include: ['test/**/*.test.ts'],
+          exclude: [...INNER, STACKS],
+          sequence: { groupOrder: 1 },
+        },
       },
       // Loading CDK takes seconds and its templates share no state: the files of the stacks share one load, after the rest.
       {
