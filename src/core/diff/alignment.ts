@@ -1,6 +1,6 @@
 import { emptyMatching, intern, type Matching, matchExact } from './exact.ts';
 import type { Side } from './key.ts';
-import { readLoose } from './loose.ts';
+import { type Loose, readLoose } from './loose.ts';
 import { matchNumbered } from './numbering.ts';
 import { EDITED, PLAIN, Regrouping } from './regroup.ts';
 import { Returns } from './returns.ts';
@@ -43,7 +43,8 @@ export function align(before: Side<Paragraph>, after: Side, memory: DiffMemory):
   const texts = readLoose(before, after, matching);
   const returns = new Returns(memory.gone, before, after, matching);
   const regrouping = new Regrouping(texts, matching);
-  const likenesses = new Likenesses(texts, matching, (text) => regrouping.isFree(text) && !returns.has(text));
+  const eligible = (text: Loose): boolean => regrouping.isFree(text) && !returns.has(text);
+  const likenesses = new Likenesses(before, after, texts, matching, eligible);
   likenesses.linkCertain();
   regrouping.find(PLAIN);
   likenesses.linkRest();

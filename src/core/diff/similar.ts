@@ -1,5 +1,8 @@
+import type { DatedBlock } from '../dates/types.ts';
 import type { Corpus, Words } from './corpus.ts';
 import { gapsOf, link, type Matching, unmatched } from './exact.ts';
+import { IN_STRETCH, isNoSibling, standsOut, weighed } from './family.ts';
+import type { Side } from './key.ts';
 import type { Loose, LooseTexts } from './loose.ts';
 import { increasing } from './sequence.ts';
 import { spelledAlike } from './spelling.ts';
@@ -56,22 +59,28 @@ export class Likenesses {
   readonly #texts: LooseTexts;
   readonly #matching: Matching;
   readonly #eligible: (text: Loose) => boolean;
+  readonly #before: Side;
+  readonly #after: Side;
   readonly #doubtful = new Set<Pair>();
   #pairs: Pair[] = [];
 
-  constructor(texts: LooseTexts, matching: Matching, eligible: (text: Loose) => boolean) {
+  constructor(before: Side, after: Side, texts: LooseTexts, matching: Matching, eligible: (text: Loose) => boolean) {
+    this.#before = before;
+    this.#after = after;
     this.#texts = texts;
     this.#matching = matching;
     this.#eligible = eligible;
   }
 
   linkCertain(): void {
-    this.#pairs = scored(this.#texts, this.#matching, this.#eligible);
+    const dates = { before: this.#before.blocks, after: this.#after.blocks };
+    this.#pairs = scored(this.#texts, this.#matching, this.#eligible, dates);
     const sure = certain(this.#pairs);
     const check = sure.length <= CHECKED;
     const far = new Set(check ? sure.filter((pair) => !isInOrder(pair, this.#matching)) : []);
+    const rival = rivals(this.#pairs);
     for (const pair of sure) {
-      if (far.has(pair) && !isDistinct(pair, this.#texts)) this.#doubtful.add(pair);
+      if (far.has(pair) && !isDistinct(pair, this.#texts, rival)) this.#doubtful.add(pair);
       else link(this.#matching, pair.i, pair.j);
     }
   }
@@ -79,15 +88,45 @@ export class Likenesses {
   linkRest(): void {
     const free = (pair: Pair): boolean =>
       isFree(this.#matching, pair.i, pair.j) && this.#eligible(pair.left) && this.#eligible(pair.right);
-    for (const pair of chain(this.#pairs.filter(free), this.#matching)) link(this.#matching, pair.i, pair.j);
+    const open = this.#pairs.filter(free);
+    const chosen = chain(open, this.#matching);
+    const unsure = chosen.length <= CHECKED ? this.#unsure(open) : (): boolean => false;
+    for (const pair of chosen) {
+      if (unsure(pair)) this.#doubtful.add(pair);
+      else link(this.#matching, pair.i, pair.j);
+    }
     const rest = this.#pairs.filter((pair) => pair.score >= ELSEWHERE && free(pair) && !this.#doubtful.has(pair));
     rest.sort((p, q) => q.score - p.score || Math.abs(p.i - p.j) - Math.abs(q.i - q.j) || p.j - q.j || p.i - q.i);
     const check = rest.length <= CHECKED;
+    const rival = rivals(this.#pairs);
     for (const pair of rest) {
-      if (isFree(this.#matching, pair.i, pair.j) && (!check || isDistinct(pair, this.#texts))) {
+      if (isFree(this.#matching, pair.i, pair.j) && (!check || isDistinct(pair, this.#texts, rival))) {
         link(this.#matching, pair.i, pair.j);
       }
     }
+  }
+
+  /**
+   * Tells the pairs whose place says nothing: in a stretch where paragraphs came or went, near copies are told apart by
+   * their words or not at all. Where as many stand as stood, each is in its place.
+   */
+  #unsure(open: readonly Pair[]): (pair: Pair) => boolean {
+    const { source, target } = this.#matching;
+    const stretch = new Int32Array(source.length).fill(-1);
+    const stretchBefore = new Int32Array(target.length).fill(-1);
+    gapsOf(this.#matching).forEach((gap, index) => {
+      const left = unmatched(target, gap.before);
+      const right = unmatched(source, gap.after);
+      if (left.length === right.length) return;
+      for (const i of left) stretchBefore[i] = index;
+      for (const j of right) stretch[j] = index;
+    });
+    const within = open.filter(({ i, j }) => (stretch[j] ?? -1) >= 0 && stretch[j] === stretchBefore[i]);
+    const rival = rivals(within);
+    return ({ i, j, right, score }) => {
+      if (right.words.order.length < CONTAINED_WORDS || (stretch[j] ?? -1) < 0) return false;
+      return !standsOut(score, Math.max(rival('i', i), rival('j', j)), IN_STRETCH);
+    };
   }
 }
 
@@ -103,20 +142,40 @@ function isInOrder({ i, j }: Pair, { source, target }: Matching): boolean {
 }
 
 /**
- * No other paragraph before is more like the one after. Reports in a fixed form are all like each other: one gone here
- * and another come there are no edit.
+ * Whether a pair that moved and changed is more than two members of one series. Reports in a fixed form are all like
+ * each other: one gone here and another come there are no edit.
  */
-function isDistinct({ right, score }: Pair, { settled, corpus }: LooseTexts): boolean {
-  return !settled.some((words) => likeness(corpus, words, right.words) > score);
+function isDistinct({ left, right, score }: Pair, { settled, corpus }: LooseTexts, rival: Rival): boolean {
+  const nearest = (text: Loose, side: 'i' | 'j'): number =>
+    settled.reduce((most, words) => Math.max(most, likeness(corpus, words, text.words)), rival(side, text.at));
+  const lengths = [left.words.order.length, right.words.order.length] as const;
+  return isNoSibling(score, lengths, () => nearest(left, 'i'), nearest(right, 'j'));
+}
+
+/** The greatest score but the best that a text has with any other; 0 where there is none. */
+type Rival = (side: 'i' | 'j', at: number) => number;
+
+function rivals(pairs: readonly Pair[]): Rival {
+  const { second } = bestOf(pairs);
+  return (side, at) => second[side].get(at) ?? 0;
 }
 
 function isFree({ source, target }: Matching, i: number, j: number): boolean {
   return (target[i] ?? -1) < 0 && (source[j] ?? -1) < 0;
 }
 
-function scored(texts: LooseTexts, matching: Matching, eligible: (text: Loose) => boolean): Pair[] {
+function scored(
+  texts: LooseTexts,
+  matching: Matching,
+  eligible: (text: Loose) => boolean,
+  blocks: { readonly before: readonly DatedBlock[]; readonly after: readonly DatedBlock[] },
+): Pair[] {
   const { corpus } = texts;
   const pairs: Pair[] = [];
+  const add = (left: Loose, right: Loose, likeness: number): void => {
+    const score = weighed(likeness, blocks.before[left.at], blocks.after[right.at]);
+    pairs.push({ i: left.at, j: right.at, left, right, score });
+  };
   const slots = slotsOf(texts, matching);
   const opposite = oppositesOf(texts, matching);
   for (const right of texts.after) {
@@ -124,8 +183,7 @@ function scored(texts: LooseTexts, matching: Matching, eligible: (text: Loose) =
     const slot = slots.get(right);
     if (slot !== undefined && eligible(slot)) {
       const score = Math.max(likeness(corpus, slot.words, right.words), shortLikeness(slot, right));
-      if (score >= IN_SLOT)
-        pairs.push({ i: slot.at, j: right.at, left: slot, right, score: Math.max(score, IN_ORDER) });
+      if (score >= IN_SLOT) add(slot, right, Math.max(score, IN_ORDER));
     }
     const near = texts.nearBefore(right.index);
     const facing = opposite[right.index] ?? -1;
@@ -133,7 +191,7 @@ function scored(texts: LooseTexts, matching: Matching, eligible: (text: Loose) =
       const left = texts.before[index];
       if (left === undefined || left === slot || !eligible(left)) continue;
       const score = likeness(corpus, left.words, right.words);
-      if (score >= IN_ORDER) pairs.push({ i: left.at, j: right.at, left, right, score });
+      if (score >= IN_ORDER) add(left, right, score);
     }
   }
   return pairs;
@@ -177,8 +235,14 @@ function slotsOf(texts: LooseTexts, { source, target }: Matching): Map<Loose, Lo
   return slots;
 }
 
-/** Pairs that are each other's best by a clear distance. */
-function certain(pairs: readonly Pair[]): Pair[] {
+interface Bests {
+  /** For each place the pair with the greatest score, */
+  readonly first: { readonly i: ReadonlyMap<number, Pair>; readonly j: ReadonlyMap<number, Pair> };
+  /** … and the score of the next. */
+  readonly second: { readonly i: ReadonlyMap<number, number>; readonly j: ReadonlyMap<number, number> };
+}
+
+function bestOf(pairs: readonly Pair[]): Bests {
   const first = { i: new Map<number, Pair>(), j: new Map<number, Pair>() };
   const second = { i: new Map<number, number>(), j: new Map<number, number>() };
   for (const pair of pairs) {
@@ -190,6 +254,12 @@ function certain(pairs: readonly Pair[]): Pair[] {
       } else if (pair.score > (second[side].get(pair[side]) ?? 0)) second[side].set(pair[side], pair.score);
     }
   }
+  return { first, second };
+}
+
+/** Pairs that are each other's best by a clear distance. */
+function certain(pairs: readonly Pair[]): Pair[] {
+  const { first, second } = bestOf(pairs);
   return pairs.filter((pair) => {
     if (pair.score < CERTAIN || first.i.get(pair.i) !== pair || first.j.get(pair.j) !== pair) return false;
     const rival = Math.max(second.i.get(pair.i) ?? 0, second.j.get(pair.j) ?? 0);
