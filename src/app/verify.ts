@@ -8,7 +8,7 @@ import { verifyChain, verifyRest } from './verify/page.ts';
 import { verifyStates } from './verify/states.ts';
 import { finding, type Tally, type VerifyDeps, type VerifyEvent } from './verify/types.ts';
 
-export type { Tally, VerifyDeps, VerifyEvent } from './verify/types.ts';
+export type { Finding, Tally, VerifyDeps, VerifyEvent } from './verify/types.ts';
 
 const PROGRESS_EVERY = 500;
 

@@ -79,7 +79,10 @@ export class ItemTable {
     throw refused(`UnknownCall ${Object(command).constructor.name}`);
   }
 
+  /** As DynamoDB, which takes a key and nothing beside it. */
   private get(key: Item | undefined): Item | undefined {
+    const names = Object.keys(key ?? {}).sort();
+    if (names.join() !== [TABLE.partitionKey, TABLE.sortKey].sort().join()) throw refused('ValidationException');
     const item = this.#items.get(keyOf(key ?? {}));
     return item === undefined ? undefined : structuredClone(item);
   }

@@ -1,4 +1,5 @@
 import type { AuditItem } from '#app/ports.ts';
+import { DaybookError } from '#core/errors.ts';
 import { TABLE } from '#core/names.ts';
 import type { Key } from './keys.ts';
 import { SUM, sumFault } from './sum.ts';
@@ -10,8 +11,9 @@ export interface Indexed extends Key {
 }
 
 /**
- * Holds an index against the items that must be in it. DynamoDB lets its indexes follow, and an embedded table whose
- * process was killed may have left one behind: what differs is looked at once more before it is called a fault.
+ * Holds an index against the items that must be in it. DynamoDB lets its indexes follow, an embedded table whose
+ * process was killed may have left one behind, and items change while the index is gone through: what differs is
+ * looked at once more before it is called a fault. A read that is refused is a fault of that place and ends nothing.
  */
 export async function* auditIndex(
   table: Table,
@@ -19,35 +21,65 @@ export async function* auditIndex(
   wanted: ReadonlyMap<string, Indexed>,
 ): AsyncGenerator<AuditItem> {
   const missing = new Map(wanted);
-  for await (const entry of table.scan(index)) {
-    const name = `${entry.pk} ${entry.sk}`;
-    const expected = wanted.get(name);
-    const twice = expected !== undefined && !missing.delete(name);
-    if (twice) yield fault(index, name, 'it stands in the index twice');
-    else if (expected?.sum !== entry[SUM] || sumFault(entry) !== null) yield* judge(table, index, entry);
+  try {
+    for await (const entry of table.scan(index)) {
+      const name = `${entry.pk} ${entry.sk}`;
+      const expected = wanted.get(name);
+      const isExpected = expected?.sum === entry[SUM] && sumFault(entry) === null;
+      // An item that moved meanwhile may be met in both its places: twice is only what is met twice in one state.
+      const problem = isExpected
+        ? missing.delete(name)
+          ? null
+          : 'it stands in the index twice'
+        : await orRefusal(() => judge(table, index, entry));
+      if (problem === null) continue;
+      missing.delete(name);
+      yield fault(index, name, problem);
+    }
+  } catch (error) {
+    yield { where: `index ${index}`, pageId: null, record: null, faults: [refusal(error)] };
+    return;
   }
   for (const [name, item] of missing) {
-    const now = await table.raw(item);
-    if (now !== null && now[SUM] === item.sum && !(await holds(table, index, now)))
-      yield fault(index, name, 'it is missing in the index');
+    const problem = await orRefusal(async () => {
+      const now = await table.raw(item);
+      const isSame = now !== null && now[SUM] === item.sum;
+      return isSame && !(await holds(table, index, now)) ? 'it is missing in the index' : null;
+    });
+    if (problem !== null) yield fault(index, name, problem);
   }
 }
 
-/** An entry that is not what the scan of the table saw: a fault unless the item was changed meanwhile. */
-async function* judge(table: Table, index: string, entry: StoredItem): AsyncGenerator<AuditItem> {
-  const name = `${entry.pk} ${entry.sk}`;
+/** What is wrong with an entry that is not what the scan of the table saw; null when the item was changed meanwhile. */
+async function judge(table: Table, index: string, entry: StoredItem): Promise<string | null> {
+  if (sumFault(entry) !== null) return 'its entry in the index is not what its sum says';
   const now = await table.raw(entry);
-  if (sumFault(entry) !== null) yield fault(index, name, 'its entry in the index is not what its sum says');
-  else if (now === null) yield fault(index, name, 'the index holds an item that does not exist');
-  else if (now[SUM] !== entry[SUM] && !(await holds(table, index, now)))
-    yield fault(index, name, 'the index holds another state of the item');
+  if (now === null) return 'the index holds an item that does not exist';
+  if (now[SUM] === entry[SUM] || (await holds(table, index, now))) return null;
+  return 'the index holds another state of the item';
 }
 
+async function orRefusal(look: () => Promise<string | null>): Promise<string | null> {
+  try {
+    return await look();
+  } catch (error) {
+    return refusal(error);
+  }
+}
+
+/** @throws what was given where it is no refusal: the database is away, or the mistake is ours. */
+function refusal(error: unknown): string {
+  if (error instanceof DaybookError && !error.retryable) return `it cannot be read: ${error.message}`;
+  throw error;
+}
+
+/** Whether an item stands in an index as it is; one without the index's keys has no place there. */
 async function holds(table: Table, index: string, item: StoredItem): Promise<boolean> {
   const [partition, sort] =
     index === TABLE.acrossIndex
       ? [TABLE.acrossPartitionKey, TABLE.acrossSortKey]
       : [TABLE.duePartitionKey, TABLE.dueSortKey];
+  if (item[partition] === undefined || item[sort] === undefined) return false;
   const at = String(item[sort]);
   const found = await table.rawQuery({
     index,

@@ -1,5 +1,5 @@
-import { StoredDataError } from '#app/errors.ts';
 import type { AuditItem, StoredRecord } from '#app/ports.ts';
+import { DaybookError } from '#core/errors.ts';
 import { canonicalJson } from '#core/history/canonical.ts';
 import { TABLE } from '#core/names.ts';
 import { auditIndex, type Indexed } from './audit-index.ts';
@@ -72,7 +72,9 @@ async function auditItem(table: Table, item: StoredItem): Promise<AuditItem> {
     return { ...found, record, faults: misplaced(item, itemOf(item, record)) };
   } catch (error) {
     // What the value lacks may break the rebuilding of its key: that it is bad is the finding.
-    if (error instanceof StoredDataError || error instanceof TypeError) return { ...found, faults: [error.message] };
+    // A refused read of one of its parts is a finding too: the rest of the table is still to be looked at.
+    const isFinding = error instanceof TypeError || (error instanceof DaybookError && !error.retryable);
+    if (isFinding) return { ...found, faults: [error.message] };
     throw error;
   }
 }

@@ -179,10 +179,11 @@ export class Table {
     } while (startKey !== undefined);
   }
 
-  /** The stored item under a key as it lies there, null when there is none. */
-  async raw(key: Key): Promise<StoredItem | null> {
+  /** The stored item under a key as it lies there, null when there is none. Whole items may be given for their keys. */
+  async raw({ pk, sk }: Key): Promise<StoredItem | null> {
+    // DynamoDB refuses a key that holds anything else.
     const { Item } = await named(
-      this.client.send(new GetCommand({ TableName: this.name, Key: key, ConsistentRead: true })),
+      this.client.send(new GetCommand({ TableName: this.name, Key: { pk, sk }, ConsistentRead: true })),
     );
     return (Item as StoredItem | undefined) ?? null;
   }
