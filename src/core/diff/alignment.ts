@@ -1,7 +1,7 @@
 import { emptyMatching, intern, type Matching, matchExact } from './exact.ts';
 import type { Side } from './key.ts';
 import { type Loose, readLoose } from './loose.ts';
-import { matchNumbered } from './numbering.ts';
+import { Numbering } from './numbering.ts';
 import { EDITED, PLAIN, Regrouping } from './regroup.ts';
 import { Returns } from './returns.ts';
 import { Likenesses } from './similar.ts';
@@ -30,6 +30,7 @@ export interface Alignment extends Matching {
   readonly restored: ReadonlyMap<number, number>;
   /** Paragraphs after whose list number alone changed with their place. */
   readonly renumbered: ReadonlySet<number>;
+  readonly numbering: Numbering;
 }
 
 /**
@@ -39,9 +40,10 @@ export interface Alignment extends Matching {
 export function align(before: Side<Paragraph>, after: Side, memory: DiffMemory): Alignment {
   const matching = emptyMatching(before.length, after.length);
   matchEqual(before, after, matching);
-  const renumbered = matchNumbered(before, after, matching);
+  const numbering = new Numbering(before, after, matching);
+  const renumbered = numbering.match();
   const texts = readLoose(before, after, matching);
-  const returns = new Returns(memory.gone, before, after, matching);
+  const returns = new Returns(memory.gone, before, after, matching, numbering);
   const regrouping = new Regrouping(texts, matching);
   const eligible = (text: Loose): boolean => regrouping.isFree(text) && !returns.has(text);
   const likenesses = new Likenesses(before, after, texts, matching, eligible);
@@ -56,6 +58,7 @@ export function align(before: Side<Paragraph>, after: Side, memory: DiffMemory):
     merges: regrouping.merges,
     restored: returns.settle(free, regrouping.pieces),
     renumbered,
+    numbering,
   };
 }
 

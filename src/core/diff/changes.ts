@@ -6,6 +6,7 @@ import { type Side, sameText } from './key.ts';
 import { lateness } from './late.ts';
 import { Lexicon } from './lexicon.ts';
 import { inPageOrder, type Move, moveChanges } from './moves.ts';
+import { keyOfRest, withoutNumber } from './numbering.ts';
 import { increasing } from './sequence.ts';
 import { type Difference, differenceOf } from './substance.ts';
 import type { Change, DiffMemory, DiffResult, Paragraph, ParagraphRef } from './types.ts';
@@ -119,7 +120,7 @@ export class Assembly {
     const dated = this.#dateOf(i, j, same);
     const moved = this.#stays[j] !== 1;
     if (same && !dated.redated) {
-      this.#paragraphs[j] = old;
+      this.#paragraphs[j] = this.#carried(old, j);
       if (moved) this.#moves.push({ before: this.#was(i), after: this.#is(j), date: old.date });
       return;
     }
@@ -130,10 +131,19 @@ export class Assembly {
       after: [this.#is(j)],
       date: dated.date,
       ...(dated.redated ? { dateBefore: old.date } : {}),
-      ...(same ? {} : this.#difference(old, block)),
+      ...(same ? {} : this.#difference(old, block, this.#alignment.numbering.follows(j))),
       ...(dated.redated && !same ? { edited: true } : {}),
       ...(moved ? { moved: true } : {}),
     });
+  }
+
+  /** A paragraph as it was, but for where its list counts it now. */
+  #carried(old: Paragraph, j: number): Paragraph {
+    const { renumbered, numbering } = this.#alignment;
+    const marker = renumbered.has(j) ? numbering.markerOf(j) : undefined;
+    if (marker === old.marker) return old;
+    const { marker: _, ...rest } = old;
+    return marker === undefined ? rest : { ...rest, marker };
   }
 
   #arrive(j: number): void {
@@ -146,21 +156,26 @@ export class Assembly {
       return;
     }
     const redated = hasEvidence(block) && old.date !== date;
-    const edited = !this.#after.says(j, old.text);
+    const rest = this.#alignment.numbering.restOf(j);
+    const edited = !this.#after.says(j, old.text) && (rest === null || rest !== keyOfRest(old));
     this.#changes.push({
       kind: 'restored',
       before: [],
       after: [this.#is(j)],
       date,
       ...(redated ? { dateBefore: old.date } : {}),
-      ...(edited ? this.#difference(old, block) : {}),
+      ...(edited ? this.#difference(old, block, rest !== null) : {}),
       ...(edited ? { edited } : {}),
       ...(redated ? { redated } : {}),
     });
   }
 
-  #difference(old: Paragraph, now: DatedBlock): Difference {
-    return differenceOf(old, now, this.#lexicon);
+  /** @param listed the number that its list gives a paragraph is no part of what it says, though of its words. */
+  #difference(old: Paragraph, now: DatedBlock, listed: boolean): Difference {
+    const difference = differenceOf(old, now, this.#lexicon);
+    if (!listed || difference.substance !== 'facts') return difference;
+    const { substance } = differenceOf(withoutNumber(old), withoutNumber(now), this.#lexicon);
+    return { ...difference, substance };
   }
 
   #split(split: Split): void {

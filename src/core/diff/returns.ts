@@ -4,6 +4,7 @@ import { Corpus, type Words } from './corpus.ts';
 import { link, type Matching } from './exact.ts';
 import type { Side } from './key.ts';
 import type { Loose } from './loose.ts';
+import { keyOfRest, type Numbering, withoutNumber } from './numbering.ts';
 import { likeness } from './similar.ts';
 import { differenceOf } from './substance.ts';
 import type { Paragraph } from './types.ts';
@@ -22,16 +23,22 @@ const SAMPLE = 240;
 /** Noise changes a text's length by less than this share; mojibake in every letter excepted. */
 const LENGTH_NOISE = 0.5;
 
-/** Past texts of about these lengths by their keys; of equal ones the newest last. */
-function pastByKey(gone: readonly Paragraph[], lengths: readonly number[]): Map<string, number[]> {
+/** Past texts of about these lengths by their keys, null for none; of equal ones the newest last. */
+function pastByKey(
+  gone: readonly Paragraph[],
+  lengths: readonly number[],
+  keyOf: (past: Paragraph) => string | null,
+): Map<string, number[]> {
   const near = new Set(lengths.map((length) => Math.round(Math.log2(length + 1))));
   const past = new Map<string, number[]>();
   for (let at = gone.length - 1; at >= 0; at--) {
-    const text = gone[at]?.text ?? '';
-    const size = Math.log2(text.length + 1);
+    const paragraph = gone[at];
+    if (paragraph === undefined) continue;
+    const size = Math.log2(paragraph.text.length + 1);
     if (!near.has(Math.floor(size)) && !near.has(Math.ceil(size)) && !near.has(Math.round(size + LENGTH_NOISE)))
       continue;
-    const key = comparisonKey(text);
+    const key = keyOf(paragraph);
+    if (key === null) continue;
     const list = past.get(key);
     if (list === undefined) past.set(key, [at]);
     else list.push(at);
@@ -47,23 +54,44 @@ export class Returns {
   readonly #before: Side<Paragraph>;
   readonly #after: Side;
 
+  readonly #numbering: Numbering;
+
   /** Also matches what was edited back: an old text of a paragraph that stands and has no equal. */
-  constructor(gone: readonly Paragraph[], before: Side<Paragraph>, after: Side, matching: Matching) {
+  constructor(
+    gone: readonly Paragraph[],
+    before: Side<Paragraph>,
+    after: Side,
+    matching: Matching,
+    numbering: Numbering,
+  ) {
     this.#gone = gone;
     this.#before = before;
     this.#after = after;
+    this.#numbering = numbering;
     const free = after.blocks.map((_, at) => at).filter((at) => (matching.source[at] ?? -1) < 0);
     if (gone.length === 0 || free.length === 0) return;
     const standing = new Map(before.blocks.map(({ id }, at) => [id, at]));
-    const past = pastByKey(
-      gone,
-      free.map((at) => after.text(at).length),
-    );
+    const lengths = free.map((at) => after.text(at).length);
+    const past = pastByKey(gone, lengths, ({ text }) => comparisonKey(text));
+    const items = free.some((at) => numbering.restOf(at) !== null)
+      ? pastByKey(gone, lengths, keyOfRest)
+      : new Map<string, number[]>();
+    const used = new Set<number>();
+    const take = (list: number[] | undefined): number | undefined => {
+      let at = list?.pop();
+      while (at !== undefined && used.has(at)) at = list?.pop();
+      return at;
+    };
     for (const j of free) {
-      const at = past.get(after.key(j))?.pop();
+      const whole = take(past.get(after.key(j)));
+      const at = whole ?? take(items.get(numbering.restOf(j) ?? ''));
       if (at === undefined) continue;
       const i = standing.get(gone[at]?.id ?? '');
-      if (i !== undefined && (matching.target[i] ?? -1) < 0) link(matching, i, j);
+      const isFree = i !== undefined && (matching.target[i] ?? -1) < 0;
+      // An older number of an item that stands says nothing of another one with its words.
+      if (whole === undefined && i !== undefined && !isFree) continue;
+      used.add(at);
+      if (i !== undefined && isFree) link(matching, i, j);
       else this.#exact.set(j, at);
     }
   }
@@ -138,7 +166,10 @@ export class Returns {
   #changesFacts(past: number, at: number): boolean {
     const old = this.#gone[past];
     const now = this.#after.blocks[at];
-    return old === undefined || now === undefined || differenceOf(old, now).substance === 'facts';
+    if (old === undefined || now === undefined) return true;
+    const isItem = this.#numbering.restOf(at) !== null;
+    const difference = isItem ? differenceOf(withoutNumber(old), withoutNumber(now)) : differenceOf(old, now);
+    return difference.substance === 'facts';
   }
 }
 

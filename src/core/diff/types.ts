@@ -3,6 +3,8 @@ import type { DatedBlock } from '../dates/types.ts';
 /** A tracked block with the identity that survives edits, moves, splits and merges. Ids are unique within a revision. */
 export interface Paragraph extends DatedBlock {
   readonly id: string;
+  /** Its list number as the page writes it now, where the list grew or shrank since `text` was read; absent elsewhere. */
+  readonly marker?: string;
 }
 
 export const CHANGE_KINDS = [

@@ -109,6 +109,6 @@ export function advance(
 }
 
 /** Short hash of a revision's text, blind to noise. */
-export function fingerprintOf(paragraphs: readonly { readonly text: string }[]): string {
+export function fingerprintOf(paragraphs: readonly { readonly text: string; readonly marker?: string }[]): string {
   return sha256(revisionKey(paragraphs)).slice(0, 16);
 }

@@ -1,9 +1,10 @@
+import { shownText } from '../diff/numbering.ts';
 import type { Change, Paragraph } from '../diff/types.ts';
 import { comparisonKey } from '../page/index.ts';
 
-/** A revision's fingerprint: equal for lists that differ by noise only. */
-export function revisionKey(paragraphs: readonly { readonly text: string }[]): string {
-  return paragraphs.map(({ text }) => comparisonKey(text)).join('\n');
+/** A revision's fingerprint: equal for lists that differ by noise only. List numbers are those that the page shows. */
+export function revisionKey(paragraphs: readonly { readonly text: string; readonly marker?: string }[]): string {
+  return paragraphs.map((paragraph) => comparisonKey(shownText(paragraph))).join('\n');
 }
 
 /**

@@ -14,8 +14,8 @@ const FIGURES = [
   [238, 19, 64],
   [752, 48, 83],
 ] as const;
-const SERIES = FIGURES.map((figures) => report(...figures));
-const [r1 = '', r2 = '', r3 = ''] = SERIES;
+const SERIES = FIGURES.map(([x, y, z]) => report(x, y, z));
+const [r1, r2, r3] = SERIES as [string, string, string];
 const NEXT = report(909, 33, 12);
 /** A dated report; the date is its own. */
 const dated = (day: number, shells: number): DatedBlock =>
