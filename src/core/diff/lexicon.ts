@@ -1,5 +1,17 @@
-/** Words, with inner apostrophes ("isn't", "Putin's"), and numbers with their separators. */
-const WORD = /[\p{L}\p{M}\p{N}]+(?:['\u2019]\p{L}+|(?<=\p{N})[.,]\p{N}+)*/gu;
+import { SPACED_LETTERS, UNSPACED } from './scripts.ts';
+import { ENGLISH } from './vocabulary.ts';
+
+/**
+ * Words, with inner apostrophes of all kinds ("isn't", "Putin's"), and numbers with their separators. Scripts without
+ * spaces give one word a letter.
+ */
+const WORD = new RegExp(
+  `${UNSPACED}|${SPACED_LETTERS}(?:['\`\u00b4\u02bc\u2018\u2019\u2032]\\p{L}+|(?<=\\p{N})[.,]\\p{N}+)*`,
+  'gu',
+);
+
+/** Share of English function words above which a text is English; it is a third to a half in real texts. */
+const ENGLISH_SHARE = 0.1;
 
 /** Endings after which a new sentence starts; quotes and brackets may follow. */
 const SENTENCE_END = /(?:^|[.!?:;\u2026\u2022/])["'\u201c\u201d\u2018\u2019()[\]\s-]*$/u;
@@ -22,6 +34,13 @@ export function wordsOf(text: string): SeenWord[] {
   return words;
 }
 
+/** Whether a text is English, by its function words. */
+export function isEnglish(words: readonly SeenWord[]): boolean {
+  const letters = words.filter(({ word }) => /^\p{L}/u.test(word));
+  const english = letters.filter(({ word }) => ENGLISH.has(word.toLowerCase()));
+  return english.length > 0 && english.length >= letters.length * ENGLISH_SHARE;
+}
+
 /** Whether a word is the first of its sentence, where a capital says nothing. */
 export function isInitial({ text, start }: SeenWord): boolean {
   return SENTENCE_END.test(text.slice(Math.max(0, start - SENTENCE_END_WINDOW), start));
@@ -37,6 +56,7 @@ export class Lexicon {
   readonly #lower = new Set<string>();
   readonly #names = new Set<string>();
   #capitals = 0;
+  #english = 0;
   #words = 0;
   #isRead = false;
 
@@ -51,6 +71,7 @@ export class Lexicon {
     for (const text of this.#texts()) {
       for (const seen of wordsOf(text)) {
         this.#words++;
+        if (ENGLISH.has(seen.word.toLowerCase())) this.#english++;
         if (!isCapital(seen.word)) this.#lower.add(seen.word);
         else if (!isInitial(seen)) {
           this.#names.add(seen.word);
@@ -64,6 +85,12 @@ export class Lexicon {
   knows(word: string): boolean {
     this.#read();
     return this.#lower.has(word) || this.#names.has(word);
+  }
+
+  /** Whether the page is English, as far as it is known. */
+  isEnglish(): boolean {
+    this.#read();
+    return this.#english > 0 && this.#english >= this.#words * ENGLISH_SHARE;
   }
 
   /** Whether a word with a capital names something. At the start of a sentence the rest of the page decides. */

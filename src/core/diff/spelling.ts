@@ -1,6 +1,3 @@
-/** Letters by which a repaired word may be longer, accents counted. */
-const MARKS = 4;
-
 /** Longest texts that are compared letter by letter. */
 const LONGEST = 80;
 
@@ -34,33 +31,8 @@ export function spelledAlike(a: string, b: string): number {
   return longest === 0 ? 1 : Math.max(0, 1 - spellingDistance(a, b) / longest);
 }
 
-/** What a word may gain or lose and be the same word in another form. */
-const INFLECTIONS = new Set([
-  "'s",
-  '\u2019s',
-  's',
-  'es',
-  'd',
-  'ed',
-  'ing',
-  'ly',
-  'er',
-  'r',
-  'y',
-  'n',
-  'al',
-  'st',
-  'th',
-]);
 /** What a name may gain or lose and still name the same place or people. */
 const NAME_ENDINGS = new Set(["'s", '\u2019s', 's', 'n', 'an', 'ian', 'ese', 'ish', 'i']);
-const COMMON = new Set(
-  (
-    'the and of to in that this these those is are was were be been has had have he she it its his her they their ' +
-    'there then than with from for not now new no on or our out own who how will would could should can may must'
-  ).split(' '),
-);
-
 function ending(a: string, b: string): string | null {
   if (a.startsWith(b)) return a.slice(b.length);
   return b.startsWith(a) ? b.slice(a.length) : null;
@@ -70,26 +42,4 @@ function ending(a: string, b: string): string | null {
 export function isSameName(a: string, b: string): boolean {
   const rest = ending(a, b);
   return rest !== null && NAME_ENDINGS.has(rest);
-}
-
-/**
- * Whether one word is the other with its spelling repaired: only case or accents differ, or a letter or two in a long
- * word. Two words that the page uses elsewhere are two words ("Slovakia", "Slovenia"), and so are two forms of one.
- */
-export function isRepair(a: string, b: string, lexicon: { knows(word: string): boolean }): boolean {
-  if (Math.abs(a.length - b.length) > MARKS) return false;
-  const plain = (word: string): string => word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-  const left = plain(a);
-  const right = plain(b);
-  if (left === right) return true;
-  if (/\p{N}/u.test(left + right) || INFLECTIONS.has(ending(left, right) ?? '')) return false;
-  if (COMMON.has(left) && COMMON.has(right)) return false;
-  const shorter = Math.min(left.length, right.length);
-  const distance = spellingDistance(left, right);
-  const isName = /^\p{Lu}/u.test(a) && /^\p{Lu}/u.test(b);
-  if (shorter < 5) {
-    const isSlip = COMMON.has(left) !== COMMON.has(right) && [...left].sort().join('') === [...right].sort().join('');
-    if (!isSlip && (shorter < 4 || isName || distance > 1 || left[0] !== right[0])) return false;
-  } else if (distance > (isName || shorter < 8 ? 1 : 2) || left[0] !== right[0]) return false;
-  return !(lexicon.knows(a) && lexicon.knows(b));
 }

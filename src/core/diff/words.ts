@@ -1,4 +1,5 @@
 import { intern } from './exact.ts';
+import { SPACED_LETTERS, UNSPACED } from './scripts.ts';
 import { commonSubsequence } from './sequence.ts';
 import type { WordRun } from './types.ts';
 
@@ -6,10 +7,10 @@ import type { WordRun } from './types.ts';
 const BOUND = 500;
 
 /** A word or mark with the space before it: half the tokens, and no lone spaces between two changed words. */
-const SPACED = /\s*[\p{L}\p{M}\p{N}]+|\s*[^\p{L}\p{M}\p{N}\s]|\s+/gu;
-const TOKEN = /[\p{L}\p{M}\p{N}]+|\s+|[^\p{L}\p{M}\p{N}\s]/gu;
+const SPACED = new RegExp(`\\s*${UNSPACED}|\\s*${SPACED_LETTERS}|\\s*[^\\p{L}\\p{M}\\p{N}\\s]|\\s+`, 'gu');
+const TOKEN = new RegExp(`${UNSPACED}|${SPACED_LETTERS}|\\s+|[^\\p{L}\\p{M}\\p{N}\\s]`, 'gu');
 
-/** Splits a text into words, runs of white space and single marks; joined they are the text. */
+/** Splits a text into words (letters where a script has no spaces), runs of white space and single marks; joined they are the text. */
 export function wordTokens(text: string): string[] {
   return text.match(TOKEN) ?? [];
 }

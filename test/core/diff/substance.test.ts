@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { isCapital, isInitial, Lexicon, wordsOf } from '#core/diff/lexicon.ts';
-import { isRepair, isSameName, spelledAlike, spellingDistance } from '#core/diff/spelling.ts';
+import { isRepair } from '#core/diff/slips.ts';
+import { isSameName, spelledAlike, spellingDistance } from '#core/diff/spelling.ts';
 import { substanceOf } from '#core/diff/substance.ts';
 import { wordDiff } from '#core/diff/words.ts';
 
 const lexicon = new Lexicon(() => [
-  'In the town officials said that Orlan and Slovakia and Slovenia were named. The envoys left the attack to others.',
+  'In the town officials said that Orlan and Zelensky and Slovakia and Slovenia were named. The envoys left the attack to others.',
 ]);
 const judge = (before: string, after: string): string => substanceOf(wordDiff(before, after), lexicon);
 
@@ -89,9 +90,10 @@ describe('spelling', () => {
   it('two words that the page uses are two words', () => {
     const known = new Set(['launch', 'haunch', 'lounge']);
     const knows = (word: string): boolean => known.has(word);
-    expect(isRepair('launch', 'launcg', { knows })).toBe(true);
-    expect(isRepair('launch', 'haunch', { knows })).toBe(false);
-    expect(isRepair('12a45', '12b45', { knows })).toBe(false);
+    const page = { knows, isEnglish: true };
+    expect(isRepair('launch', 'launcg', page)).toBe(true);
+    expect(isRepair('launch', 'haunch', page)).toBe(false);
+    expect(isRepair('12a45', '12b45', page)).toBe(false);
   });
 
   it('endings make no other name, but Niger is not Nigeria', () => {
