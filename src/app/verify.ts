@@ -1,12 +1,15 @@
-import type { Capture, Head } from '#core/history/types.ts';
+import type { Capture } from '#core/history/types.ts';
 import { listCaptureIds } from './captures.ts';
-import { StoredDataError } from './errors.ts';
 import { capturedPages } from './rebuild.ts';
+import { type Anchors, anchorsOf } from './verify/anchors.ts';
+import { lookAtRevisions, verifyHeadless } from './verify/headless.ts';
 import { PageItems } from './verify/items.ts';
 import { ObjectChecks } from './verify/objects.ts';
 import { verifyChain, verifyRest } from './verify/page.ts';
+import { refusal, unlessBad } from './verify/refusal.ts';
 import { verifyStates } from './verify/states.ts';
 import { finding, type Tally, type VerifyDeps, type VerifyEvent } from './verify/types.ts';
+import { Unaccounted } from './verify/unaccounted.ts';
 
 export type { Finding, Tally, VerifyDeps, VerifyEvent } from './verify/types.ts';
 
@@ -25,6 +28,7 @@ export async function* verify(deps: VerifyDeps, only: string | null = null): Asy
     items: 0,
     objects: 0,
     leftovers: 0,
+    waiting: 0,
     expired: 0,
     findings: 0,
   };
@@ -36,9 +40,9 @@ export async function* verify(deps: VerifyDeps, only: string | null = null): Asy
 }
 
 async function* everything(deps: VerifyDeps, only: string | null, tally: Tally): AsyncGenerator<VerifyEvent> {
-  // Heads first: what they name was written before them, so everything that is read later holds it.
-  const heads = await headsOf(deps, only);
-  const pages = new Map<string, PageItems>();
+  const anchors = new Map<string, Anchors>();
+  for (const id of only === null ? await knownPages(deps) : [only]) anchors.set(id, await anchorsOf(deps.history, id));
+  const pages = new Map([...anchors.keys()].map((pageId) => [pageId, new PageItems()]));
   for await (const { where, pageId, record, faults } of deps.history.audit()) {
     if (only !== null && pageId !== only) continue;
     tally.items += 1;
@@ -46,19 +50,22 @@ async function* everything(deps: VerifyDeps, only: string | null, tally: Tally):
     if (record !== null && pageId !== null && faults.length === 0) itemsOf(pages, pageId).take(record);
     if (tally.items % PROGRESS_EVERY === 0) yield { type: 'progress', what: 'items', done: tally.items, of: null };
   }
-  for await (const pageId of capturedPages(deps.objects)) {
-    if (only === null || pageId === only) itemsOf(pages, pageId);
-  }
   const found: VerifyEvent[] = [];
   let current: string | null = null;
   const checks = new ObjectChecks(deps.objects, (where, problem) => found.push(finding(current, where, problem)));
   for (const [pageId, items] of [...pages].sort(([a], [b]) => (a < b ? -1 : 1))) {
     current = pageId;
+    const then = anchors.get(pageId) ?? (await lateAnchors(deps, pageId));
+    if (then === null) continue;
     tally.pages += 1;
-    const head = heads.get(pageId) ?? (heads.has(pageId) ? null : items.head);
-    for await (const event of verifyPage(deps, pageId, items, head, checks, tally)) {
-      yield* found.splice(0);
-      yield event;
+    yield* then.findings;
+    try {
+      for await (const event of verifyPage(deps, pageId, items, then, checks, tally)) {
+        yield* found.splice(0);
+        yield event;
+      }
+    } catch (error) {
+      yield finding(pageId, 'page', refusal(error));
     }
     yield* found.splice(0);
   }
@@ -76,12 +83,16 @@ async function* verifyPage(
   deps: VerifyDeps,
   pageId: string,
   items: PageItems,
-  head: Head | null,
+  anchors: Anchors,
   checks: ObjectChecks,
   tally: Tally,
 ): AsyncGenerator<VerifyEvent> {
+  const { head, check } = anchors;
   const captures = new Map<string, Capture | null>();
   const quarantined = new Set(items.quarantined.map((record) => record.captureId));
+  const accounted = new Set([...quarantined, ...(head ? items.capturesOf(head) : [])]);
+  const judged: Capture[] = [];
+  let waiting = 0;
   for await (const id of listCaptureIds(deps.objects, pageId)) {
     const capture = await checks.capture(pageId, id);
     captures.set(id, capture);
@@ -93,44 +104,58 @@ async function* verifyPage(
         yield finding(pageId, `capture ${id}`, `its body ${capture.sha256}, which was not believed, is not kept`);
       else if (isMissing && deps.expires) tally.expired += 1;
       else if (isMissing) yield finding(pageId, `capture ${id}`, `its body ${capture.sha256} is missing`);
+      if (!accounted.has(id)) {
+        if (isJudged(id, anchors)) judged.push(capture);
+        else waiting += 1;
+      }
     }
     if (tally.captures % PROGRESS_EVERY === 0)
       yield { type: 'progress', what: `${pageId}: captures`, done: tally.captures, of: null };
   }
-  if (head !== null) {
-    const walk = { deps, checks, items, head, captures, tally, broken: false };
+  const page = check?.page ?? { id: pageId, url: head?.url ?? '', name: null, rolling: false, series: null };
+  const unaccounted = new Unaccounted(checks, page, deps.parser, judged);
+  if (head) {
+    tally.waiting += waiting;
+    const told = anchors.cursor?.revision ?? 0;
+    const walk = { deps, checks, items, head, captures, tally, unaccounted, told, broken: false };
     yield* verifyChain(walk);
     yield* verifyRest(walk);
+  } else if (head === null) {
+    yield* verifyHeadless({ deps, checks, pageId, anchors, items, unaccounted, waiting, tally });
   } else {
-    tally.leftovers += items.held.size + items.revisions.size;
-    const told = [...captures.values()].some((capture) => capture !== null);
-    if (told && (items.cursor?.revision ?? 0) > 0)
-      yield finding(pageId, 'head', 'it is missing: nothing of the page is seen');
+    // It is there and cannot be read: told already, and nothing can be held against it.
+    await lookAtRevisions({ deps, checks, pageId });
   }
-  yield* verifyStates(pageId, items, head, captures);
+  yield* verifyStates(deps, pageId, items, anchors, captures);
 }
 
-/** Heads by page, as far as pages are known and heads can be read: what cannot is found by the audit. */
-async function headsOf(deps: VerifyDeps, only: string | null): Promise<Map<string, Head | null>> {
-  const heads = new Map<string, Head | null>();
-  const ids = only === null ? await trackedPages(deps) : [only];
-  for (const id of ids) {
-    try {
-      heads.set(id, await deps.history.head(id));
-    } catch (error) {
-      if (!(error instanceof StoredDataError)) throw error;
-    }
-  }
-  return heads;
+/** Whether the check counts a capture as judged; where it cannot be told, what stands on the head is. */
+function isJudged(id: string, { check, head }: Anchors): boolean {
+  if (check) return check.lastCaptureId !== null && id <= check.lastCaptureId;
+  return Boolean(head);
 }
 
-async function trackedPages(deps: VerifyDeps): Promise<string[]> {
+/** Pages that were there when the verification began: those that have captures, and those that are tracked. */
+async function knownPages(deps: VerifyDeps): Promise<Set<string>> {
+  const known = new Set<string>();
+  for await (const pageId of capturedPages(deps.objects)) known.add(pageId);
+  // A damaged check is told by the audit, a refused index too.
+  const checks = await unlessBad(
+    () => deps.history.checks(),
+    () => {},
+  );
+  for (const check of checks ?? []) known.add(check.page.id);
+  return known;
+}
+
+/** Of a page of which there are items only. Null where it has captures by now: it was begun since. */
+async function lateAnchors(deps: VerifyDeps, pageId: string): Promise<Anchors | null> {
   try {
-    return (await deps.history.checks()).map((check) => check.page.id);
+    for await (const _ of listCaptureIds(deps.objects, pageId)) return null;
   } catch (error) {
-    if (error instanceof StoredDataError) return [];
-    throw error;
+    refusal(error);
   }
+  return anchorsOf(deps.history, pageId);
 }
 
 function itemsOf(pages: Map<string, PageItems>, pageId: string): PageItems {

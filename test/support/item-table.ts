@@ -56,6 +56,11 @@ export class ItemTable {
     this.store(by);
   }
 
+  /** Takes an item away. */
+  lose(item: Item): void {
+    this.#items.delete(keyOf(item));
+  }
+
   async send(command: Command): Promise<unknown> {
     if (command instanceof GetCommand) return { Item: this.get(command.input.Key) };
     if (command instanceof PutCommand) return this.put(command.input);

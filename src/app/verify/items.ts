@@ -1,8 +1,7 @@
-import type { HealthRecord } from '#core/health/record.ts';
 import { canonicalJson, sha256 } from '#core/history/canonical.ts';
-import { shortId } from '#core/history/lineage.ts';
+import { isVisible, shortId } from '#core/history/lineage.ts';
 import type { ChangeRecord, Head, RevisionRecord, TimelineEntry } from '#core/history/types.ts';
-import type { AlertRecord, CheckState, NotifyCursor, QuarantineRecord, StoredRecord } from '../ports.ts';
+import type { AlertRecord, QuarantineRecord, StoredRecord } from '../ports.ts';
 
 /** An item that belongs to a revision: its sum tells whether it is the right one, the rest whether it is seen. */
 export interface Held {
@@ -14,13 +13,11 @@ export interface Held {
 /** What the audit found of one page. Of the many only sums are held. */
 export class PageItems {
   head: Head | null = null;
-  check: CheckState | null = null;
-  health: HealthRecord | null = null;
-  cursor: NotifyCursor | null = null;
   readonly revisions = new Map<string, RevisionRecord>();
   readonly held = new Map<string, Held>();
   readonly quarantined: QuarantineRecord[] = [];
-  readonly alerts: Pick<AlertRecord, 'key'>[] = [];
+  /** By key: whether notifying wrote it, which follows a head, or an import or a rebuild, which go before one. */
+  readonly alerts = new Map<string, 'notified' | 'unwatched'>();
 
   take(record: StoredRecord): void {
     switch (record.kind) {
@@ -28,13 +25,9 @@ export class PageItems {
         this.head = record.value;
         break;
       case 'check':
-        this.check = record.value;
-        break;
       case 'health':
-        this.health = record.value;
-        break;
       case 'cursor':
-        this.cursor = record.value;
+        // Taken as they were before the audit began: see `anchorsOf`.
         break;
       case 'revision':
         this.revisions.set(revisionName(record.value.number, record.value.id), record.value);
@@ -49,9 +42,17 @@ export class PageItems {
         this.quarantined.push(record.value);
         break;
       case 'alert':
-        this.alerts.push({ key: record.value.key });
+        this.alerts.set(record.value.key, isUnwatched(record.value) ? 'unwatched' : 'notified');
         break;
     }
+  }
+
+  /** Ids of the captures that the head's revisions were made of. */
+  capturesOf(head: Head): string[] {
+    const made = [...this.revisions.values()].filter(({ number, id }) =>
+      isVisible(head, { revision: number, revisionId: id }),
+    );
+    return made.map(({ captureId }) => captureId);
   }
 
   /** Takes out an item that must be there. Returns what is wrong with it, or null. */
@@ -68,6 +69,14 @@ export const changeName = (change: Pick<ChangeRecord, 'revision' | 'revisionId' 
   `change ${change.revision} ${shortId(change.revisionId)} ${change.seq}`;
 export const entryName = (entry: TimelineEntry) =>
   `timeline ${entry.date ?? 'undated'} ${entry.paragraphId} ${entry.revision} ${shortId(entry.revisionId)} ${entry.says ? 'says' : 'says no more'}`;
+
+/** Name of the alert of one revision, whether it was sent or withheld. */
+export const alertKey = (pageId: string, number: number, id: string) => `${pageId}/revision/${number}/${shortId(id)}`;
+
+/** A first revision has no changes, and so no reason: it may be either. */
+function isUnwatched({ sent, withheld }: AlertRecord): boolean {
+  return !sent && withheld.every(({ reason }) => reason === 'imported' || reason === 'rebuilt');
+}
 
 const sumOf = (value: object) => sha256(canonicalJson(value)).slice(0, 24);
 const heldOf = (value: ChangeRecord | TimelineEntry): Held => ({

@@ -4,7 +4,9 @@ import { sha256 } from '#core/history/canonical.ts';
 import type { Capture } from '#core/history/types.ts';
 import { OBJECT_PREFIX } from '#core/names.ts';
 import { bodyKey, captureKey, evidenceKey } from '../captures.ts';
+import { acceptanceKey } from '../documents.ts';
 import type { ObjectStore } from '../ports.ts';
+import { refusal } from './refusal.ts';
 
 type State = 'sound' | 'damaged' | 'missing';
 
@@ -61,20 +63,34 @@ export class ObjectChecks {
   async unnamed(key: string): Promise<boolean> {
     const hash = /\/(?:\d{8}-)?([0-9a-f]{64})(?:\.json)?\.gz$/.exec(key)?.[1];
     const isNote = /^revisions\/[^/]+\/accepted-[^/]+\.json$/.test(key);
+    const [, pageId, id] = /^captures\/([^/]+)\/([^/]+)\.json$/.exec(key) ?? [];
+    if (pageId !== undefined && id !== undefined) {
+      // Stored since its page was looked at.
+      await this.capture(pageId, id);
+      return false;
+    }
     if (isNote) await this.note(key);
     else if (hash !== undefined && isKnownPrefix(key)) await this.packed(key, hash);
     else this.damaged(key, 'nothing of Daybook has such a name');
     return !isNote && this.#states.get(key) === 'sound';
   }
 
-  private async note(key: string): Promise<void> {
+  /** The note that a capture was believed because the page had stayed so, of the seal that it names. */
+  async acceptance(pageId: string, captureId: string): Promise<{ readonly state: State; readonly seal: unknown }> {
+    const key = acceptanceKey(pageId, captureId);
+    const note = await this.note(key);
+    return { state: this.#states.get(key) ?? 'missing', seal: note?.captureSeal };
+  }
+
+  private async note(key: string): Promise<Record<string, unknown> | null> {
     const bytes = await this.load(key);
-    if (bytes === null) return;
+    if (bytes === null) return null;
     const fault = recordFault(bytes);
     const note = fault === null ? (JSON.parse(Buffer.from(bytes).toString('utf8')) as Record<string, unknown>) : {};
-    if (fault !== null) this.damaged(key, fault);
-    else if (key !== `${OBJECT_PREFIX.revisions}${note.pageId}/accepted-${note.captureId}.json`)
-      this.damaged(key, 'it lies under another name than its own');
+    if (fault !== null) return this.damaged(key, fault);
+    if (key !== acceptanceKey(String(note.pageId), String(note.captureId)))
+      return this.damaged(key, 'it lies under another name than its own');
+    return note;
   }
 
   /** Unpacked content, null when the object is missing or damaged. */
@@ -90,10 +106,14 @@ export class ObjectChecks {
   }
 
   private async load(key: string): Promise<Uint8Array | null> {
-    const bytes = await this.objects.get(key);
-    this.#states.set(key, bytes === null ? 'missing' : 'sound');
-    if (bytes !== null) this.count += 1;
-    return bytes;
+    try {
+      const bytes = await this.objects.get(key);
+      if (bytes !== null && !this.#states.has(key)) this.count += 1;
+      this.#states.set(key, bytes === null ? 'missing' : 'sound');
+      return bytes;
+    } catch (error) {
+      return this.damaged(key, refusal(error));
+    }
   }
 
   damaged(key: string, problem: string): null {

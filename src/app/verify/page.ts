@@ -11,13 +11,14 @@ import { isVisible, lineageAt } from '#core/history/lineage.ts';
 import type { Capture, Head, RevisionDocument, RevisionRecord } from '#core/history/types.ts';
 import { evidenceKey } from '../captures.ts';
 import { documentKey } from '../documents.ts';
-import { StoredDataError } from '../errors.ts';
 import { tryRead } from '../judging.ts';
-import { changeName, entryName, type PageItems } from './items.ts';
+import { alertKey, changeName, entryName, type PageItems } from './items.ts';
 import type { ObjectChecks } from './objects.ts';
+import { refusal, unlessBad } from './refusal.ts';
 import { finding, type Tally, type VerifyDeps, type VerifyEvent } from './types.ts';
+import { type KnownThen, type Unaccounted, unrecorded } from './unaccounted.ts';
 
-interface Walk {
+export interface Walk {
   readonly deps: VerifyDeps;
   readonly checks: ObjectChecks;
   readonly items: PageItems;
@@ -25,6 +26,10 @@ interface Walk {
   /** The page's captures, null where a record is damaged. */
   readonly captures: ReadonlyMap<string, Capture | null>;
   readonly tally: Tally;
+  /** The captures that no revision and no quarantine item stands for. */
+  readonly unaccounted: Unaccounted;
+  /** The last revision that the notifier's cursor stands behind. */
+  readonly told: number;
   /** Set where the chain is broken: what follows cannot be told from what does not belong. */
   broken: boolean;
 }
@@ -36,13 +41,14 @@ type Before = { readonly head: Head; readonly document: RevisionDocument } | nul
  * holds what is stored against it. Holds two documents at a time.
  */
 export async function* verifyChain(walk: Walk): AsyncGenerator<VerifyEvent> {
-  const { head, items, tally } = walk;
+  const { deps, head, items, tally } = walk;
+  const recordAt = (number: number) => items.revisions.get(`revision ${number} ${lineageAt(head, number)}`);
   let before: Before = null;
+  yield* verifyUnaccounted(walk, recordAt(1), { known: null, isComparable: recordAt(1)?.parser === deps.parser });
   for (let number = 1; number <= head.revision; number += 1) {
     const where = `revision ${number}`;
-    const name = `revision ${number} ${lineageAt(head, number)}`;
-    const record = items.revisions.get(name);
-    items.revisions.delete(name);
+    const record = recordAt(number);
+    items.revisions.delete(`revision ${number} ${lineageAt(head, number)}`);
     if (record === undefined) {
       walk.broken = true;
       yield finding(head.pageId, where, 'its record is missing; what follows it cannot be verified');
@@ -57,6 +63,10 @@ export async function* verifyChain(walk: Walk): AsyncGenerator<VerifyEvent> {
       return;
     }
     before = outcome.after;
+    // What the page said before the parser changed was judged by another one than what came after.
+    const isComparable = record.parser === deps.parser && !record.technical;
+    const next = number === head.revision ? null : recordAt(number + 1);
+    yield* verifyUnaccounted(walk, next, { known: before, isComparable });
     yield { type: 'progress', what: `${head.pageId}: revisions`, done: number, of: head.revision };
   }
   if (before === null) return;
@@ -64,6 +74,20 @@ export async function* verifyChain(walk: Walk): AsyncGenerator<VerifyEvent> {
   const now = { ...head, parser: before.head.parser };
   if (canonicalJson(now) !== canonicalJson(before.head)) {
     yield finding(head.pageId, 'head', 'it is not what follows from the last revision');
+  }
+}
+
+/** Judges the captures before the next revision (null: all that are left; undefined: its record is not known). */
+async function* verifyUnaccounted(
+  { head, tally, unaccounted }: Walk,
+  next: RevisionRecord | null | undefined,
+  then: KnownThen,
+): AsyncGenerator<VerifyEvent> {
+  if (next === undefined) return;
+  const until = next === null ? null : { id: next.captureId, fetchedAt: next.observedAt };
+  for await (const [capture, account] of unaccounted.before(until, then)) {
+    if (account === 'unjudged') tally.waiting += 1;
+    if (account === 'unrecorded') yield unrecorded(head.pageId, capture);
   }
 }
 
@@ -80,6 +104,7 @@ async function* verifyRevision(
   const capture = captures.get(record.captureId) ?? null;
   if (capture === null) yield finding(pageId, where, `its capture ${record.captureId} is missing or damaged`);
   for (const fault of recordFaults(record, number, before, capture)) yield finding(pageId, where, fault);
+  yield* verifyStanding(walk, record, capture);
   let body: Uint8Array | null = null;
   if (capture !== null) {
     const { kept } = await checks.body(capture);
@@ -117,6 +142,31 @@ async function* verifyRevision(
   outcome.after = { head: expected.head, document };
 }
 
+/** That a revision was believed against appearances is noted beside it, and so is what became of its alert. */
+async function* verifyStanding(
+  { deps, checks, items, head, told }: Walk,
+  record: RevisionRecord,
+  capture: Capture | null,
+): AsyncGenerator<VerifyEvent> {
+  const { pageId } = head;
+  const where = `revision ${record.number}`;
+  if (record.confirmed) {
+    const { state, seal } = await checks.acceptance(pageId, record.captureId);
+    if (state === 'missing')
+      yield finding(pageId, where, `the note that its capture ${record.captureId} was believed is missing`);
+    else if (state === 'sound' && capture !== null && seal !== capture.seal)
+      yield finding(pageId, where, 'the note that its capture was believed is of another record of it');
+  }
+  const key = alertKey(pageId, record.number, record.id);
+  // Of a parser's own revision nobody is told, whatever made it: that it is technical is the reason.
+  if (record.number > told || record.technical || items.alerts.has(key)) return;
+  const alert = await unlessBad(
+    () => deps.history.alert(pageId, key),
+    () => {},
+  );
+  if (alert === null) yield finding(pageId, where, 'nothing says whether people were told of it, or why not');
+}
+
 async function* verifyItems(
   { deps, items, head }: Walk,
   record: RevisionRecord,
@@ -147,8 +197,7 @@ async function* verifyItems(
       yield finding(head.pageId, where, 'they do not lead from the revision before to this one');
     }
   } catch (error) {
-    if (!(error instanceof StoredDataError)) throw error;
-    yield finding(head.pageId, `changes of revision ${record.number}`, error.message);
+    yield finding(head.pageId, `changes of revision ${record.number}`, refusal(error));
   }
 }
 

@@ -1,18 +1,21 @@
+import { lineageAt } from '#core/history/lineage.ts';
 import type { Capture, Head } from '#core/history/types.ts';
-import type { PageItems } from './items.ts';
-import { finding, type VerifyEvent } from './types.ts';
+import type { Anchors } from './anchors.ts';
+import { alertKey, type PageItems } from './items.ts';
+import { unlessBad } from './refusal.ts';
+import { finding, type VerifyDeps, type VerifyEvent } from './types.ts';
 
 /**
  * Holds the items that follow from no document against what they speak of: the captures, the head, each other. Whether
  * their bytes are those that were written is told by the store's own sums.
  */
-export function* verifyStates(
+export async function* verifyStates(
+  deps: VerifyDeps,
   pageId: string,
   items: PageItems,
-  head: Head | null,
+  { head, check, health, cursor }: Anchors,
   captures: ReadonlyMap<string, Capture | null>,
-): Generator<VerifyEvent> {
-  const { check, health, cursor } = items;
+): AsyncGenerator<VerifyEvent> {
   for (const record of items.quarantined) {
     const where = `quarantined capture ${record.captureId}`;
     const capture = captures.get(record.captureId);
@@ -20,39 +23,62 @@ export function* verifyStates(
     else if (capture !== null && !isOf(record, capture))
       yield finding(pageId, where, 'it is not what its capture says');
   }
-  if (check === null && (head !== null || health !== null)) {
+  if (check === null && ((head ?? null) !== null || (health ?? null) !== null)) {
     yield finding(pageId, 'check', 'it is missing: nobody knows when the page is due');
   }
-  if (check !== null) {
+  if (check !== null && check !== undefined) {
     const last = check.lastCaptureId;
     if (last !== null && !captures.has(last))
       yield finding(pageId, 'check', `it names capture ${last}, which is not there`);
     if (Number.isNaN(Date.parse(check.dueAt))) yield finding(pageId, 'check', `it is due at "${check.dueAt}"`);
     if (check.version < 1) yield finding(pageId, 'check', `it has version ${check.version}`);
   }
-  if (health !== null) {
+  // The first capture that is judged writes it, before the check says that it is judged.
+  if (health === null && (check?.lastCaptureId ?? null) !== null)
+    yield finding(pageId, 'health', 'it is missing: nobody knows whether the page can be believed');
+  if (health !== null && health !== undefined) {
     const newest = health.events.at(-1);
     if (newest !== undefined && newest.seq !== health.seq)
       yield finding(pageId, 'health', `its newest turn is ${newest.seq}, it counts ${health.seq}`);
   }
-  if (cursor !== null) {
+  if (cursor !== null && cursor !== undefined) {
     const revisions = Math.max(head?.revision ?? 0, items.head?.revision ?? 0);
-    if (cursor.revision > revisions)
+    if (head !== undefined && cursor.revision > revisions)
       yield finding(
         pageId,
         'cursor',
         `it stands behind revision ${cursor.revision} of ${revisions}: what comes would not be told`,
       );
-    if (cursor.healthSeq > (health?.seq ?? 0))
+    if (health !== undefined && cursor.healthSeq > (health?.seq ?? 0))
       yield finding(
         pageId,
         'cursor',
         `it stands behind turn ${cursor.healthSeq} of ${health?.seq ?? 0}: what comes would not be told`,
       );
   }
-  for (const { key } of items.alerts) {
+  if (cursor === null && head !== null && head !== undefined && isToldOf(items, head, check?.retired === true)) {
+    // Looked at once more: the first alerts may have gone out since.
+    const now = await unlessBad(
+      () => deps.history.cursor(pageId),
+      () => {},
+    );
+    if (now === null) yield finding(pageId, 'cursor', 'it is missing: nobody knows how far people were told');
+  }
+  for (const key of items.alerts.keys()) {
     if (!key.startsWith(`${pageId}/`)) yield finding(pageId, `alert ${key}`, 'it is of another page');
   }
+}
+
+/**
+ * Whether the alerts on record take a cursor. It follows the record of each, so that the first may stand without one;
+ * an import or a rebuild, which leave a page that is not tracked, move it before anything is seen.
+ */
+function isToldOf(items: PageItems, head: Head, isRetired: boolean): boolean {
+  let told = 0;
+  for (let number = 1; number <= head.revision; number += 1) {
+    if (items.alerts.has(alertKey(head.pageId, number, lineageAt(head, number)))) told += 1;
+  }
+  return told > 1 || (isRetired && told > 0);
 }
 
 function isOf(

@@ -1,7 +1,10 @@
 import type { HistoryStore, ObjectStore } from '../ports.ts';
 
 export interface VerifyDeps {
-  readonly history: Pick<HistoryStore, 'head' | 'checks' | 'audit' | 'changesOf'>;
+  readonly history: Pick<
+    HistoryStore,
+    'head' | 'health' | 'check' | 'cursor' | 'alert' | 'checks' | 'audit' | 'changesOf'
+  >;
   readonly objects: ObjectStore;
   /** Version of the parser that verifies: revisions of another one cannot be compared anew. */
   readonly parser: string;
@@ -25,6 +28,8 @@ export interface Tally {
   objects: number;
   /** Sound things that no head stands for: of attempts that died, or of a history that another took the place of. */
   leftovers: number;
+  /** Captures that are stored and not judged yet: an import that was ended early, a fetch whose capture is still to be read. */
+  waiting: number;
   /** Captures whose bodies expired. */
   expired: number;
   findings: number;

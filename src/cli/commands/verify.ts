@@ -5,7 +5,10 @@ import { EXIT } from '../failure.ts';
 import { createOutput, plain } from '../output.ts';
 import { type StoreOptions, withWholeStore } from '../whole-store.ts';
 
-/** Everything that is stored, held against what it rests on: 0 when all is sound, 1 when anything is not. */
+/**
+ * Everything that is stored, held against what it rests on: 0 when all is sound, 1 when anything is not. Captures that
+ * wait to be judged are no damage, but said.
+ */
 export async function verifyStore(page: string | undefined, options: StoreOptions): Promise<number> {
   const output = createOutput(options);
   const { colour } = output;
@@ -30,9 +33,16 @@ export async function verifyStore(page: string | undefined, options: StoreOption
         if (output.json) output.value({ type: 'summary', ok: findings === 0, store: name, ...tally });
         else {
           const looked = `${tally.pages} pages, ${tally.revisions} revisions, ${tally.captures} captures, ${tally.items} items, ${tally.objects} objects`;
+          const sound = tally.waiting === 0 ? 'All sound' : 'What was judged is sound';
           output.line(
-            findings === 0 ? `${colour.green('✓')} All sound: ${looked}` : `${findings} findings in ${looked}`,
+            findings === 0 ? `${colour.green('✓')} ${sound}: ${looked}` : `${findings} findings in ${looked}`,
           );
+          if (tally.waiting > 0)
+            output.line(
+              colour.yellow(
+                `${tally.waiting} captures are stored and not judged yet: by the next check, or the import run again`,
+              ),
+            );
           if (tally.leftovers > 0)
             output.line(colour.dim(`${tally.leftovers} leftovers that no head stands for, sound`));
           if (tally.expired > 0) output.line(colour.dim(`${tally.expired} captures whose bodies expired`));

@@ -1,0 +1,34 @@
+import type { HealthRecord } from '#core/health/record.ts';
+import type { Head } from '#core/history/types.ts';
+import type { CheckState, NotifyCursor } from '../ports.ts';
+import { unlessBad } from './refusal.ts';
+import { finding, type VerifyDeps, type VerifyEvent } from './types.ts';
+
+/**
+ * The items of a page that change, as they stood when the verification began: null where there is none, undefined
+ * where it is there and cannot be read, so that nothing can be said of what rests on it.
+ */
+export interface Anchors {
+  readonly cursor: NotifyCursor | null | undefined;
+  readonly check: CheckState | null | undefined;
+  readonly health: HealthRecord | null | undefined;
+  readonly head: Head | null | undefined;
+  /** What was refused. */
+  readonly findings: readonly VerifyEvent[];
+}
+
+/**
+ * Read before anything else, and each before what is written before it: the notifier's cursor follows the head, the
+ * check follows health and head. So all that an anchor speaks of is there when it is looked for later, whoever writes
+ * meanwhile.
+ */
+export async function anchorsOf(history: VerifyDeps['history'], pageId: string): Promise<Anchors> {
+  const findings: VerifyEvent[] = [];
+  const look = <T>(where: string, read: () => Promise<T>) =>
+    unlessBad(read, (problem) => findings.push(finding(pageId, where, problem)));
+  const cursor = await look('cursor', () => history.cursor(pageId));
+  const check = await look('check', () => history.check(pageId));
+  const health = await look('health', () => history.health(pageId));
+  const head = await look('head', () => history.head(pageId));
+  return { cursor, check, health, head, findings };
+}

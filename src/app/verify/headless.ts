@@ -1,0 +1,82 @@
+import { OBJECT_PREFIX } from '#core/names.ts';
+import type { Anchors } from './anchors.ts';
+import type { PageItems } from './items.ts';
+import type { ObjectChecks } from './objects.ts';
+import { unlessBad } from './refusal.ts';
+import { finding, type Tally, type VerifyDeps, type VerifyEvent } from './types.ts';
+import { type Unaccounted, unrecorded } from './unaccounted.ts';
+
+/** A page without a head, and what is stored of it all the same. */
+export interface Headless {
+  readonly deps: VerifyDeps;
+  readonly checks: ObjectChecks;
+  readonly pageId: string;
+  readonly anchors: Anchors;
+  readonly items: PageItems;
+  /** Captures that the check counts as judged and for which no quarantine item stands. */
+  readonly unaccounted: Unaccounted;
+  /** How many captures are still to be judged. */
+  readonly waiting: number;
+  readonly tally: Tally;
+}
+
+/**
+ * A page that was never believed has no head, and an attempt that died before its first flip leaves items and
+ * documents. What speaks of a head that was there: a cursor behind a revision, a notifier's record of one, a capture
+ * that was judged and believed, or revisions of a page that nobody tracks and no import finished.
+ */
+export async function* verifyHeadless(page: Headless): AsyncGenerator<VerifyEvent> {
+  const { deps, pageId, items, tally } = page;
+  const believed = yield* verifyJudged(page);
+  const isSpokenOf = believed || isNotified(page) || (page.anchors.check === null && (await hasRevisions(page)));
+  // Looked at once more: a writer may have made the first one since.
+  const head = isSpokenOf
+    ? await unlessBad(
+        () => deps.history.head(pageId),
+        () => {},
+      )
+    : undefined;
+  if (head === null) {
+    const again = 'an import or rebuild that was ended early is to be run again';
+    yield finding(pageId, 'head', `it is missing: nothing of the page's revisions is seen; ${again}`);
+    await lookAtRevisions(page);
+    return;
+  }
+  tally.waiting += page.waiting;
+  tally.leftovers += items.held.size + items.revisions.size;
+}
+
+/** Looks at the objects of a page's revisions that no head accounts for, since it is lost: they are no leftovers. */
+export async function lookAtRevisions({
+  deps,
+  checks,
+  pageId,
+}: Pick<Headless, 'deps' | 'checks' | 'pageId'>): Promise<void> {
+  for await (const key of deps.objects.list(`${OBJECT_PREFIX.revisions}${pageId}/`)) {
+    if (!checks.isSeen(key)) await checks.unnamed(key);
+  }
+}
+
+/** Whether a capture was judged and believed, without which there is nothing to make a head of. */
+async function* verifyJudged({ pageId, unaccounted }: Headless): AsyncGenerator<VerifyEvent, boolean> {
+  let believed = false;
+  for await (const [capture, account] of unaccounted.before(null, { known: null, isComparable: true })) {
+    if (account === 'unrecorded') yield unrecorded(pageId, capture);
+    else if (account === 'unjudged') believed = true;
+  }
+  return believed;
+}
+
+function isNotified({ pageId, anchors, items }: Headless): boolean {
+  if ((anchors.cursor?.revision ?? 0) > 0) return true;
+  return [...items.alerts].some(([key, by]) => by === 'notified' && key.startsWith(`${pageId}/revision/`));
+}
+
+async function hasRevisions({ deps, pageId, items }: Headless): Promise<boolean> {
+  if (items.revisions.size > 0) return true;
+  const prefix = `${OBJECT_PREFIX.revisions}${pageId}/`;
+  for await (const key of deps.objects.list(prefix)) {
+    if (/^\d{8}-/.test(key.slice(prefix.length))) return true;
+  }
+  return false;
+}

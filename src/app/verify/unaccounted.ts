@@ -1,0 +1,64 @@
+import { advance } from '#core/history/advance.ts';
+import type { Capture, PageSpec } from '#core/history/types.ts';
+import { bodyKey, evidenceKey } from '../captures.ts';
+import { byTime, type CaptureTime } from '../derive.ts';
+import { judge, type Known, sighting, tryRead } from '../judging.ts';
+import type { ObjectChecks } from './objects.ts';
+import { finding, type VerifyEvent } from './types.ts';
+
+/**
+ * What became of a capture for which neither a revision nor a quarantine item stands.
+ * `unchanged`: it was believed and says what was known. `unjudged`: it says something of which nothing is written, so it
+ * was stored and never judged. `unrecorded`: it was judged and not believed, and the item that says so is missing.
+ */
+export type Account = 'unchanged' | 'unjudged' | 'unrecorded';
+
+export const unrecorded = (pageId: string, { id }: Capture): VerifyEvent =>
+  finding(pageId, `quarantined capture ${id}`, 'its item is missing: the capture is kept as one that was not believed');
+
+/** What was known at a capture's time. */
+export interface KnownThen {
+  readonly known: Known | null;
+  /** Whether this parser made it, and made it of the page as it was then: else only what a capture says by itself counts. */
+  readonly isComparable: boolean;
+}
+
+/** A page's captures without a revision and a quarantine item, judged once more in the order of their times. */
+export class Unaccounted {
+  readonly #rest: Capture[];
+
+  constructor(
+    private readonly checks: ObjectChecks,
+    private readonly page: PageSpec,
+    private readonly parser: string,
+    captures: readonly Capture[],
+  ) {
+    this.#rest = [...captures].sort(byTime).reverse();
+  }
+
+  /** Those before `until`, all that are left where it is null. */
+  async *before(until: CaptureTime | null, then: KnownThen): AsyncGenerator<readonly [Capture, Account]> {
+    for (;;) {
+      const capture = this.#rest.at(-1);
+      if (capture === undefined || (until !== null && byTime(capture, until) >= 0)) return;
+      this.#rest.pop();
+      yield [capture, await this.account(capture, then)];
+    }
+  }
+
+  private async account(capture: Capture, { known, isComparable }: KnownThen): Promise<Account> {
+    const { fetched, kept } = await this.checks.body(capture);
+    const key = kept === 'sound' ? evidenceKey(capture.sha256) : fetched === 'sound' ? bodyKey(capture) : null;
+    const body = key === null ? null : await this.checks.content(key);
+    // Expired, missing or damaged: told elsewhere, and nothing is left to be judged.
+    if (body === null) return 'unchanged';
+    const read = tryRead(body, capture);
+    const { verdict } = judge(this.page, isComparable ? known : null, capture, body, read);
+    // What is not believed is kept before that is said, and what says nothing new is not kept.
+    if (verdict === 'bad' && kept !== 'missing') return 'unrecorded';
+    if (!isComparable) return 'unchanged';
+    if (verdict === 'bad' || !('reading' in read)) return 'unjudged';
+    const options = { parser: this.parser, technical: false, confirmed: false };
+    return advance(known, sighting(this.page, capture, read.reading), options) === null ? 'unchanged' : 'unjudged';
+  }
+}

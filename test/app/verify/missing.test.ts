@@ -1,0 +1,251 @@
+import { describe, expect, it } from 'vitest';
+import { storeCapture } from '#app/captures.ts';
+import { acceptanceKey } from '#app/documents.ts';
+import { notifyPage } from '#app/notify.ts';
+import type { ObjectStore } from '#app/ports.ts';
+import { rebuild } from '#app/rebuild.ts';
+import { type Finding, type Tally, type VerifyDeps, verify } from '#app/verify.ts';
+import { DEFAULT_RULES } from '#core/alerts/rules.ts';
+import { DaybookError } from '#core/errors.ts';
+import { captureId } from '#core/history/revision.ts';
+import { blockPage, chroniclePage } from '../../support/sample-pages.ts';
+import { eventfulCaptures, PAGE, reports, type Seen, Watched } from '../../support/watched.ts';
+
+async function outcome(
+  store: Watched,
+  { history = store.history as VerifyDeps['history'], objects = store.objects } = {},
+) {
+  const findings: Finding[] = [];
+  let tally: Tally | null = null;
+  for await (const event of verify({ history, objects, parser: store.parser, expires: false })) {
+    if (event.type === 'finding') findings.push(event.finding);
+    if (event.type === 'done') tally = event.tally as Tally;
+  }
+  if (tally === null) throw new Error('verify ended without a tally');
+  return { findings, places: findings.map(({ where }) => where), tally };
+}
+
+const notify = (store: Watched) =>
+  notifyPage(
+    {
+      history: store.history,
+      notifier: { send: async () => {} },
+      rules: DEFAULT_RULES,
+      readerUrl: null,
+      log: { info: () => {}, warn: () => {} },
+      now: () => new Date('2022-02-01T00:00:00.000Z'),
+    },
+    PAGE.id,
+  );
+
+/** A page that was blocked twice in the same words, lost most of its text for good, and was told of at each turn. */
+async function watched(): Promise<Watched> {
+  const store = new Watched();
+  const blocked = [4, 6].map((hour) => ({ at: `2022-01-0${hour}T05:00:00.000Z`, body: blockPage(), status: 403 }));
+  const all = [...eventfulCaptures(3), ...blocked].sort((a, b) => (a.at < b.at ? -1 : 1));
+  for (const seen of all) {
+    await store.see(seen);
+    await notify(store);
+  }
+  return store;
+}
+
+/** The store with items taken away, for as long as it is looked at. */
+async function without(store: Watched, isLost: (sk: string) => boolean) {
+  const lost = store.table.items().filter((item) => String(item.pk).startsWith('PAGE#') && isLost(String(item.sk)));
+  expect(lost.length).toBeGreaterThan(0);
+  for (const item of lost) store.table.lose(item);
+  const found = await outcome(store);
+  for (const item of lost) store.table.damage(item, item);
+  return found;
+}
+
+const hidden = (objects: ObjectStore, isHidden: (key: string) => boolean): ObjectStore => ({
+  ...objects,
+  get: async (key) => (isHidden(key) ? null : objects.get(key)),
+  async *list(prefix, after) {
+    for await (const key of objects.list(prefix, after)) if (!isHidden(key)) yield key;
+  },
+});
+
+describe('what nothing else is derived from', () => {
+  it('is missed, each item of it: quarantine, alerts, cursor, health, check, head', async () => {
+    const store = await watched();
+    expect((await outcome(store)).findings).toEqual([]);
+    const single = store.table.items().flatMap(({ pk, sk }) => {
+      const isOf = /^(QUA#|ALERT#.*\/revision\/|CURSOR|HEALTH|CHECK|HEAD)/.test(String(sk));
+      return pk === `PAGE#${PAGE.id}` && isOf ? [String(sk)] : [];
+    });
+    expect(single.filter((sk) => sk.startsWith('QUA#')).length).toBeGreaterThan(3);
+    expect(single.filter((sk) => sk.startsWith('ALERT#')).length).toBeGreaterThan(5);
+    for (const sk of single) {
+      const { findings } = await without(store, (other) => other === sk);
+      expect(findings.length, sk).toBeGreaterThan(0);
+    }
+    expect((await outcome(store)).findings).toEqual([]);
+  });
+
+  it('is missed by its own name: the capture that was not believed, the revision that nobody was told of', async () => {
+    const store = await watched();
+    const blocked = await without(store, (sk) => sk === 'QUA#20220106T050000000Z');
+    expect(blocked.places).toEqual(['quarantined capture 20220106T050000000Z']);
+    const revision = await store.history.revision(PAGE.id, 3);
+    const untold = await without(store, (sk) => sk.endsWith(`/revision/3/${revision?.id.slice(0, 8)}`));
+    expect(untold.findings).toEqual([
+      { pageId: PAGE.id, where: 'revision 3', problem: expect.stringContaining('told') },
+    ]);
+  });
+
+  it('is missed where a page loses it all: its items are no leftovers then', async () => {
+    const store = await watched();
+    for (const lost of [
+      ['HEAD'],
+      ['HEAD', 'CURSOR'],
+      ['HEAD', 'CURSOR', 'CHECK'],
+      ['HEAD', 'CURSOR', 'CHECK', 'HEALTH'],
+    ]) {
+      const { findings, tally } = await without(store, (sk) => lost.includes(sk));
+      expect(findings, lost.join()).toContainEqual({
+        pageId: PAGE.id,
+        where: 'head',
+        problem: expect.stringContaining('missing'),
+      });
+      expect(tally.leftovers).toBe(0);
+    }
+  });
+
+  it('is missed of a page that was rebuilt as well, which is sound before', async () => {
+    const source = await watched();
+    const store = new Watched();
+    const deps = { source: source.objects, history: store.history, objects: store.objects, parser: '1' };
+    for await (const _ of rebuild({ ...deps, now: () => new Date('2022-03-01') }, new Map([[PAGE.id, PAGE]]))) void _;
+    expect(await outcome(store)).toMatchObject({ findings: [], tally: { waiting: 0, leftovers: 0 } });
+    expect((await without(store, (sk) => sk === 'CURSOR')).places).toEqual(['cursor']);
+    expect((await without(store, (sk) => sk.startsWith('ALERT#'))).places).toContain('revision 2');
+  });
+});
+
+describe('the note that a capture was believed', () => {
+  it('is demanded by the revision that says so: a rebuild takes it from there', async () => {
+    const store = await watched();
+    const confirmed = (await store.history.revisions(PAGE.id)).filter((revision) => revision.confirmed);
+    expect(confirmed.length).toBeGreaterThan(0);
+    for (const { number, captureId: id } of confirmed) {
+      const objects = hidden(store.objects, (key) => key === acceptanceKey(PAGE.id, id));
+      const { findings } = await outcome(store, { objects });
+      expect(findings).toEqual([
+        { pageId: PAGE.id, where: `revision ${number}`, problem: expect.stringContaining('note') },
+      ]);
+    }
+  });
+});
+
+describe('what may be missing', () => {
+  it('is the head of a page that was never believed, and what a notifier has not come to yet', async () => {
+    const store = new Watched();
+    await store.see({ at: '2022-01-04T00:00:00.000Z', body: blockPage(), status: 403 });
+    expect(await outcome(store)).toMatchObject({ findings: [], tally: { waiting: 0, leftovers: 0 } });
+    await store.seeAll(eventfulCaptures(2));
+    expect((await outcome(store)).findings).toEqual([]);
+  });
+
+  it('is the first head, where the attempt to make it died: its capture waits, its items are leftovers', async () => {
+    const store = new Watched();
+    const dying = Object.assign(new Watched(store.objects), { table: store.table });
+    const { history } = store;
+    Object.assign(dying, { history: { ...history, flipHead: async () => Promise.reject(new Error('ended')) } });
+    await expect(dying.see(eventfulCaptures(1)[0] as Seen)).rejects.toThrow('ended');
+    const { findings, tally } = await outcome(store);
+    expect(findings).toEqual([]);
+    expect(tally.waiting).toBe(1);
+    expect(tally.leftovers).toBeGreaterThan(1);
+  });
+});
+
+describe('captures that nobody has judged yet', () => {
+  const store = async (known: Watched, at: string, body: Uint8Array, page = PAGE) => {
+    const meta = { pageId: page.id, url: page.url, finalUrl: page.url, fetchedAt: at, status: 200 };
+    await storeCapture(known.objects, captureId(at), { ...meta, headers: { 'content-type': 'text/html' } }, body);
+  };
+
+  it('are counted and no fault: of a new page, newer than the last that was judged, and older than it', async () => {
+    const known = await watched();
+    await store(known, '2022-01-20T00:00:00.000Z', chroniclePage(reports(20)));
+    expect(await outcome(known)).toMatchObject({ findings: [], tally: { waiting: 1 } });
+    await store(known, '2022-01-04T12:00:00.000Z', chroniclePage(reports(21)));
+    expect(await outcome(known)).toMatchObject({ findings: [], tally: { waiting: 2 } });
+    await store(known, '2021-01-04T12:00:00.000Z', chroniclePage(reports(3)));
+    expect(await outcome(known)).toMatchObject({ findings: [], tally: { waiting: 3 } });
+    const other = { ...PAGE, id: 'never-judged' };
+    await store(known, '2022-01-20T00:00:00.000Z', chroniclePage(reports(6)), other);
+    expect(await outcome(known)).toMatchObject({ findings: [], tally: { waiting: 4, pages: 2 } });
+  });
+
+  it('are not those that say what was known, whatever noise they have', async () => {
+    const known = await watched();
+    const { tally } = await outcome(known);
+    expect(tally.captures).toBeGreaterThan(tally.revisions + (await known.history.quarantined(PAGE.id, 99)).length);
+    expect(tally.waiting).toBe(0);
+  });
+});
+
+describe('a store that is written to while it is verified', () => {
+  it('may get captures, alerts and whole pages: what was there at the beginning is sound', async () => {
+    const store = await new Watched().seeAll(eventfulCaptures(3));
+    const late = eventfulCaptures(3).map((seen) => ({ ...seen, at: seen.at.replace('2022-01', '2022-03') }));
+    let turn = 0;
+    const work = async () => {
+      turn += 1;
+      if (turn === 1) await notify(store);
+      if (turn === 3) await store.see(late[0] as Seen);
+      if (turn === 4) await store.seeAll(late.slice(0, 2), { ...PAGE, id: 'begun-since' });
+      if (turn === 6) await store.see({ at: '2022-03-20T00:00:00.000Z', body: blockPage(), status: 403 });
+      if (turn === 7) await notify(store);
+    };
+    const history: VerifyDeps['history'] = {
+      ...store.history,
+      async *audit() {
+        for await (const item of store.history.audit()) {
+          await work();
+          yield item;
+        }
+      },
+    };
+    const objects: ObjectStore = {
+      ...store.objects,
+      async *list(prefix, after) {
+        if (prefix === '') await store.see({ ...(late[3] as Seen), at: '2022-03-25T00:00:00.000Z' });
+        yield* store.objects.list(prefix, after);
+      },
+    };
+    expect((await outcome(store, { history, objects })).findings).toEqual([]);
+    expect(turn).toBeGreaterThan(7);
+  });
+});
+
+describe('an object that cannot be read', () => {
+  it.each([
+    ['refused by the store', () => new DaybookError('refused', { code: 'refused' })],
+    ['on a bad block', () => Object.assign(new Error('EIO: i/o error, read'), { code: 'EIO', syscall: 'read' })],
+  ])('%s is a finding, and the rest is verified', async (_, error) => {
+    const store = await watched();
+    const revision = await store.history.revision(PAGE.id, 2);
+    const objects: ObjectStore = {
+      ...store.objects,
+      get: async (key) => {
+        if (key.includes(revision?.captureId ?? '?') && key.startsWith('captures/')) throw error();
+        return store.objects.get(key);
+      },
+    };
+    const { places, tally } = await outcome(store, { objects });
+    expect(places).toEqual([`object captures/${PAGE.id}/${revision?.captureId}.json`, 'revision 2']);
+    expect(tally.revisions).toBe((await store.history.head(PAGE.id))?.revision);
+  });
+
+  it('because the store is away ends the verification', async () => {
+    const store = await watched();
+    const away = new DaybookError('away', { code: 'unavailable', retryable: true });
+    const objects = { ...store.objects, get: async () => Promise.reject(away) };
+    await expect(outcome(store, { objects })).rejects.toBe(away);
+  });
+});
