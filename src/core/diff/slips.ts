@@ -1,5 +1,4 @@
 import { isUnspaced } from './scripts.ts';
-import { spellingDistance } from './spelling.ts';
 import { FUNCTION_WORDS, LOOKALIKES, OFTEN_MISSPELT } from './vocabulary.ts';
 
 /** What is known of the page that two words stand on. */
@@ -18,7 +17,7 @@ interface Edit {
 }
 
 /** A dropped or added letter is a slip by itself where this many letters are left: shorter words have real neighbours. */
-const LONG = 9;
+const LONG = 10;
 const VOWEL = /[aeiouy]/u;
 /** Endings that make another form of the same word. */
 const INFLECTIONS = new Set("'s s es d ed ing ly er r y n al st th e t en es able ful ist ism".split(' '));
@@ -106,7 +105,7 @@ function isOftenMisspelt(wrong: string, right: string): boolean {
     const slip = wrong.slice(0, wrong.length - tail.length);
     if (slip[0] !== stem[0] || beginsOtherwise(wrong, right)) return false;
     const edit = editOf(slip, stem);
-    if (edit === null) return length >= 8 && spellingDistance(slip, stem) <= 2;
+    if (edit === null) return undoubled(slip) === undoubled(stem);
     // The last letter of a short beginning is where other forms part ("begins", "begun").
     return edit.kind === 'replaced' ? length >= 7 && edit.behind > 0 : edit.behind > 0 || length >= 7;
   }
@@ -150,6 +149,11 @@ function variant(word: string): string {
     .replace(/ence(?=(?:s|less)?$)/u, 'ense')
     .replace(/tre(?=s?$)/u, 'ter')
     .replace(/ll(?=(?:ed|ing|er|ers)$)/u, 'l');
+}
+
+/** With every doubled letter once: "neccesary", "necessary". */
+function undoubled(word: string): string {
+  return word.replace(/(.)\1+/gu, '$1');
 }
 
 function syllables(letters: string): number {

@@ -107,7 +107,8 @@ export const LOOKALIKES: ReadonlySet<string> = new Set(
     tired held hold sent send spent spend built build lent lend met meet fought bought brought taught caught sought
     derision decision exorcise exercise reverence reference preference colonel colonial populate copulate internet
     interest spatial special withdrew withdraw certain curtain missive pestering festering reporter importer
-    hope hop scan sane plan plane tap tape rat rate cut cute bit bite ten tent tense hear fear tear near bear wear year gear dear
+    mediate meditate mediation meditation mediator treatise treaties prisoner poisoner intentional international
+    interaction interjection secession succession liberate librate hope hop scan sane plan plane tap tape rat rate cut cute bit bite ten tent tense hear fear tear near bear wear year gear dear
   `),
 );
 

@@ -73,7 +73,8 @@ describe('two real words are never one misspelt', () => {
       'evacuated/evaluated trial/trail casualty/causality martial/marital united/untied filed/filled later/latter ' +
       'contacted/contracted immorality/immortality shooting/shouting desert/dessert persecuted/prosecuted form/from ' +
       'saw/was decision/derision withdraw/withdrew presented/prevented sacred/scared quite/quiet starring/staring ' +
-      'detained/retained defected/deflected attaching/attacking imported/imparted field/filed raised/razed'
+      'detained/retained defected/deflected attaching/attacking imported/imparted field/filed raised/razed ' +
+      'mediation/meditation prisoners/poisoners intentional/international treaties/treatise'
     )
       .split(' ')
       .map((pair) => pair.split('/') as [string, string]),
