@@ -5,7 +5,7 @@ import { IN_STRETCH, isNoSibling, standsOut, weighed } from './family.ts';
 import type { Side } from './key.ts';
 import type { Loose, LooseTexts } from './loose.ts';
 import { increasing } from './sequence.ts';
-import { spelledAlike } from './spelling.ts';
+import { hasGrown, oppositesOf, outgrown, shortLikeness, slotsOf } from './slots.ts';
 
 /** Share of weight from which on a pair is the same paragraph wherever it stands, if it is each other's clear best. */
 const CERTAIN = 0.5;
@@ -16,9 +16,6 @@ const IN_ORDER = 0.25;
 const IN_SLOT = 0.2;
 /** … and where it has moved, with no clear best. */
 const ELSEWHERE = 0.27;
-/** Texts of so few words are told by their letters too. */
-const SHORT = 6;
-const SHORT_LETTERS = 0.5;
 /** Words that the shorter text must have before being contained counts as being the same. */
 const CONTAINED_WORDS = 8;
 const CONTAINED_SHARE = 0.75;
@@ -177,62 +174,29 @@ function scored(
     pairs.push({ i: left.at, j: right.at, left, right, score });
   };
   const slots = slotsOf(texts, matching);
+  const outgrowing = outgrown(texts, matching);
   const opposite = oppositesOf(texts, matching);
   for (const right of texts.after) {
     if (!eligible(right)) continue;
     const slot = slots.get(right);
     if (slot !== undefined && eligible(slot)) {
       const score = Math.max(likeness(corpus, slot.words, right.words), shortLikeness(slot, right));
-      if (score >= IN_SLOT) add(slot, right, Math.max(score, IN_ORDER));
+      if (score >= IN_SLOT || hasGrown(corpus, slot, right)) add(slot, right, Math.max(score, IN_ORDER));
+    }
+    const note = outgrowing.get(right);
+    if (note !== undefined && note !== slot && eligible(note)) {
+      add(note, right, Math.max(likeness(corpus, note.words, right.words), IN_ORDER));
     }
     const near = texts.nearBefore(right.index);
     const facing = opposite[right.index] ?? -1;
     for (const index of facing < 0 || near.includes(facing) ? near : [...near, facing]) {
       const left = texts.before[index];
-      if (left === undefined || left === slot || !eligible(left)) continue;
+      if (left === undefined || left === slot || left === note || !eligible(left)) continue;
       const score = likeness(corpus, left.words, right.words);
       if (score >= IN_ORDER) add(left, right, score);
     }
   }
   return pairs;
-}
-
-/**
- * For each loose text after, the one before that is as far down the same stretch, or -1. Of thousands of near copies
- * that all changed no word is rare, and only the place is left to tell them apart.
- */
-function oppositesOf(texts: LooseTexts, matching: Matching): Int32Array {
-  const opposite = new Int32Array(texts.after.length).fill(-1);
-  const indexOf = (list: readonly Loose[]): Map<number, number> => new Map(list.map(({ at, index }) => [at, index]));
-  const inBefore = indexOf(texts.before);
-  const inAfter = indexOf(texts.after);
-  for (const gap of gapsOf(matching)) {
-    const left = unmatched(matching.target, gap.before);
-    unmatched(matching.source, gap.after).forEach((j, place) => {
-      opposite[inAfter.get(j) ?? -1] = inBefore.get(left[place] ?? -1) ?? -1;
-    });
-  }
-  return opposite;
-}
-
-function shortLikeness(left: Loose, right: Loose): number {
-  if (Math.max(left.words.order.length, right.words.order.length) > SHORT) return 0;
-  const letters = spelledAlike(left.text, right.text);
-  return letters >= SHORT_LETTERS ? letters : 0;
-}
-
-/** For a paragraph whose both neighbours are what they were, the one loose paragraph that stood between them. */
-function slotsOf(texts: LooseTexts, { source, target }: Matching): Map<Loose, Loose> {
-  const loose = new Map(texts.before.map((text) => [text.at, text]));
-  const slots = new Map<Loose, Loose>();
-  for (const text of texts.after) {
-    const above = text.at === 0 ? -1 : (source[text.at - 1] ?? -1);
-    const below = text.at === source.length - 1 ? target.length : (source[text.at + 1] ?? -1);
-    if (text.at > 0 && above < 0) continue;
-    const slot = below === above + 2 ? loose.get(above + 1) : undefined;
-    if (slot !== undefined) slots.set(text, slot);
-  }
-  return slots;
 }
 
 interface Bests {
