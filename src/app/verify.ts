@@ -1,5 +1,7 @@
+import { captureId } from '#core/history/revision.ts';
 import type { Capture } from '#core/history/types.ts';
 import { listCaptureIds } from './captures.ts';
+import type { CheckState } from './ports.ts';
 import { capturedPages } from './rebuild.ts';
 import { type Anchors, anchorsOf } from './verify/anchors.ts';
 import { lookAtRevisions, verifyHeadless } from './verify/headless.ts';
@@ -131,8 +133,13 @@ async function* verifyPage(
 
 /** Whether the check counts a capture as judged; where it cannot be told, what stands on the head is. */
 function isJudged(id: string, { check, head }: Anchors): boolean {
-  if (check) return check.lastCaptureId !== null && id <= check.lastCaptureId;
+  // What the page waits for is still to be judged, though one of a later name was before it.
+  if (check) return check.lastCaptureId !== null && id <= check.lastCaptureId && id !== waitedFor(check);
   return Boolean(head);
+}
+
+function waitedFor({ dueAt }: CheckState): string | null {
+  return Number.isNaN(Date.parse(dueAt)) ? null : captureId(dueAt);
 }
 
 /** Pages that were there when the verification began: those that have captures, and those that are tracked. */

@@ -22,13 +22,14 @@ export interface Headless {
 
 /**
  * A page that was never believed has no head, and an attempt that died before its first flip leaves items and
- * documents. What speaks of a head that was there: a cursor behind a revision, a notifier's record of one, a capture
- * that was judged and believed, or revisions of a page that nobody tracks and no import finished.
+ * documents. What speaks of a head that was there: a cursor behind a revision, a notifier's record of one, or revisions
+ * of a page with captures that were judged and believed, or of one without a check, which no import finished.
  */
 export async function* verifyHeadless(page: Headless): AsyncGenerator<VerifyEvent> {
   const { deps, pageId, items, tally } = page;
   const believed = yield* verifyJudged(page);
-  const isSpokenOf = believed || isNotified(page) || (page.anchors.check === null && (await hasRevisions(page)));
+  const isUntracked = page.anchors.check === null;
+  const isSpokenOf = isNotified(page) || ((isUntracked || believed > 0) && (await hasRevisions(page)));
   // Looked at once more: a writer may have made the first one since.
   const head = isSpokenOf
     ? await unlessBad(
@@ -42,7 +43,7 @@ export async function* verifyHeadless(page: Headless): AsyncGenerator<VerifyEven
     await lookAtRevisions(page);
     return;
   }
-  tally.waiting += page.waiting;
+  tally.waiting += page.waiting + believed;
   tally.leftovers += items.held.size + items.revisions.size;
 }
 
@@ -57,12 +58,15 @@ export async function lookAtRevisions({
   }
 }
 
-/** Whether a capture was judged and believed, without which there is nothing to make a head of. */
-async function* verifyJudged({ pageId, unaccounted }: Headless): AsyncGenerator<VerifyEvent, boolean> {
-  let believed = false;
+/**
+ * How many captures that count as judged must have been believed. Without any revision they were taken in behind what
+ * was judged, and wait as well.
+ */
+async function* verifyJudged({ pageId, unaccounted }: Headless): AsyncGenerator<VerifyEvent, number> {
+  let believed = 0;
   for await (const [capture, account] of unaccounted.before(null, { known: null, isComparable: true })) {
     if (account === 'unrecorded') yield unrecorded(pageId, capture);
-    else if (account === 'unjudged') believed = true;
+    else if (account === 'unjudged') believed += 1;
   }
   return believed;
 }

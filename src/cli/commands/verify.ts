@@ -37,12 +37,11 @@ export async function verifyStore(page: string | undefined, options: StoreOption
           output.line(
             findings === 0 ? `${colour.green('✓')} ${sound}: ${looked}` : `${findings} findings in ${looked}`,
           );
-          if (tally.waiting > 0)
-            output.line(
-              colour.yellow(
-                `${tally.waiting} captures are stored and not judged yet: by the next check, or the import run again`,
-              ),
-            );
+          if (tally.waiting > 0) {
+            const captures = tally.waiting === 1 ? '1 capture is' : `${tally.waiting} captures are`;
+            const by = 'the next check judges them, or the import run again';
+            output.line(colour.yellow(`${captures} stored and not judged yet: ${by}`));
+          }
           if (tally.leftovers > 0)
             output.line(colour.dim(`${tally.leftovers} leftovers that no head stands for, sound`));
           if (tally.expired > 0) output.line(colour.dim(`${tally.expired} captures whose bodies expired`));

@@ -181,6 +181,19 @@ describe('captures that nobody has judged yet', () => {
     expect(await outcome(known)).toMatchObject({ findings: [], tally: { waiting: 4, pages: 2 } });
   });
 
+  it('are those of a page that was never believed as well, and the one that a page waits for though it was overtaken', async () => {
+    const known = new Watched();
+    await known.see({ at: '2022-01-04T00:00:00.000Z', body: blockPage(), status: 403 });
+    await store(known, '2022-01-02T00:00:00.000Z', chroniclePage(reports(6)));
+    expect(await outcome(known)).toMatchObject({ findings: [], tally: { waiting: 1 } });
+    const check = await known.history.check(PAGE.id);
+    if (check === null) throw new Error('no check');
+    await known.history.putCheck({ ...check, dueAt: '2022-01-03T00:00:00.000Z' }, check);
+    // The very bytes that were not believed before: kept, and all the same not judged yet.
+    await store(known, '2022-01-03T00:00:00.000Z', blockPage());
+    expect(await outcome(known)).toMatchObject({ findings: [], tally: { waiting: 2 } });
+  });
+
   it('are not those that say what was known, whatever noise they have', async () => {
     const known = await watched();
     const { tally } = await outcome(known);
