@@ -1,6 +1,7 @@
-import { captureId } from '#core/history/revision.ts';
-import { listCaptureIds } from './captures.ts';
+import { ARCHIVE_DIGEST, KnownRows } from './archive-known.ts';
+import { pageMarks } from './captures.ts';
 import { type ForeignCapture, takeIn } from './import.ts';
+import type { ImportRun } from './import-run.ts';
 import type { ObjectStore } from './ports.ts';
 
 /** One capture that a web archive has of a page. */
@@ -11,6 +12,8 @@ export interface ArchivedCapture {
   readonly at: string;
   /** The address as the archive has it. */
   readonly url: string;
+  /** What the archive names its bytes by (mostly SHA-1 in base 32), null where it does not say. */
+  readonly digest: string | null;
 }
 
 /** Event of an archive's listing: digits of the first and the last instant, as many as are given (`202201`). */
@@ -41,34 +44,37 @@ export interface ArchiveProgress {
 
 /**
  * Takes in what an archive has of a page. What is there already is not asked for again, so that an import that was
- * ended goes on where it was.
+ * ended goes on where it was: a row of the listing is known by its instant and digest, for a second may have several.
  */
 export async function* takeInArchive(
   objects: ObjectStore,
   archive: WebArchive,
-  page: { readonly id: string; readonly url: string },
+  page: { readonly id: string; readonly url: string; readonly rolling?: boolean },
   period: ArchivePeriod,
+  run: ImportRun,
 ): AsyncGenerator<ArchiveProgress> {
-  const present = new Set<string>();
-  for await (const id of listCaptureIds(objects, page.id)) present.add(id);
+  const rows = await KnownRows.of(objects, page.id, run);
   const count = { listed: 0, taken: 0, known: 0, skipped: 0 };
   for await (const listed of archive.list(page.url, period)) {
     count.listed += 1;
-    const id = captureId(listed.at);
-    if (present.has(id)) {
+    const { at, digest } = listed;
+    const id = await rows.find(listed);
+    if (id !== null) {
       count.known += 1;
-      yield { ...count, at: listed.at, problem: null, id };
+      yield { ...count, at, problem: null, id };
       continue;
     }
-    const got = await archive.get(listed);
+    const got = run.isAhead(at) ? { skipped: 'it is dated in the future' } : await archive.get(listed);
     if ('skipped' in got) {
       count.skipped += 1;
-      yield { ...count, at: listed.at, problem: got.skipped, id: null };
+      yield { ...count, at, problem: got.skipped, id: null };
       continue;
     }
-    const taken = await takeIn(objects, page.id, got);
+    const headers = digest === null ? got.headers : { ...got.headers, [ARCHIVE_DIGEST]: digest };
+    const taken = await takeIn(objects, page.id, { ...got, headers, ...pageMarks(page) }, run);
+    rows.claim(taken.id);
     if (taken.isNew) count.taken += 1;
     else count.known += 1;
-    yield { ...count, at: listed.at, problem: null, id: taken.id };
+    yield { ...count, at, problem: null, id: taken.id };
   }
 }

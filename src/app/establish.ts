@@ -1,14 +1,20 @@
+import type { HealthRecord } from '#core/health/record.ts';
 import { isVisible } from '#core/history/lineage.ts';
-import type { Capture, Head, PageSpec } from '#core/history/types.ts';
+import { captureId } from '#core/history/revision.ts';
+import type { Capture, Head, PageSpec, RevisionRecord } from '#core/history/types.ts';
 import type { DerivedStep } from './derive.ts';
 import { newCheck } from './plan.ts';
-import type { CheckState, HistoryStore } from './ports.ts';
+import type { CheckState, HistoryStore, NotifyCursor } from './ports.ts';
 
 /** Why a revision that was not watched live alerts nobody. Stable: it is stored with every change. */
 export type Unwatched = 'imported' | 'rebuilt';
 
 type Cursors = Pick<HistoryStore, 'head' | 'cursor' | 'advanceCursor' | 'recordAlert'>;
+type Numbered = Pick<RevisionRecord, 'pageId' | 'number' | 'id'>;
 type Stores = Cursors & Pick<HistoryStore, 'flipHead' | 'health' | 'flipHealth' | 'check' | 'putCheck'>;
+
+/** Names the record of what was decided about telling a revision. */
+export const alertKey = ({ pageId, number, id }: Numbered): string => `${pageId}/revision/${number}/${id.slice(0, 8)}`;
 
 /**
  * Records of every change of a revision that it was not sent, and why. A revision that the present history holds was
@@ -24,7 +30,7 @@ export async function withhold(
   if (revision === null || isVisible(present, { revision: revision.number, revisionId: revision.id })) return;
   await history.recordAlert({
     pageId: revision.pageId,
-    key: `${revision.pageId}/revision/${revision.number}/${revision.id.slice(0, 8)}`,
+    key: alertKey(revision),
     at: now,
     sent: false,
     withheld: changes.map((change) => ({ seq: change.seq, reason })),
@@ -39,58 +45,86 @@ export interface Establish {
   readonly last: DerivedStep;
   /** Name of the last capture in the order of names: those up to it are never judged again. */
   readonly lastCaptureId: string;
+  /** Names of the captures that count as judged, where a job of the page may be among them. */
+  readonly judged?: ReadonlySet<string>;
   /** Whether the page's health follows from these captures, or what later checks found stands. */
   readonly takeHealth: boolean;
+  /** Number of the first revision that is still to be told, where there is one. */
+  readonly untold?: number | null;
   readonly now: string;
 }
 
 /**
- * Makes a derived history the truth, by one flip. What would act on the flip is told before it: the notifier's cursor
- * stands behind the last revision, so that nobody is alerted, and the check counts the captures as judged. Ended
- * anywhere, it is done again from the captures and ends the same.
+ * Makes a derived history the truth, by one flip. What nobody is to be told of has its record by then (`withhold`), so
+ * the notifier may come at any time. Its cursor never stands behind what is still to be told, nor behind a head that is
+ * not yet true: whoever ends in between leaves it where it can only find records. The check counts the captures as
+ * judged. Ended anywhere, it is done again from the captures and ends the same.
  * @throws ConflictError when the page was changed by another worker since `present` was read.
  */
 export async function establish(history: Stores, to: Establish): Promise<void> {
   const { page, present, last } = to;
   const head = last.after.known?.head ?? null;
-  const health = await settleHealth(history, to);
   const revision = head?.revision ?? 0;
-  await moveCursor(history, page.id, { revision: Math.max(revision, present?.revision ?? 0), healthSeq: health });
+  const told = to.untold == null ? revision : Math.min(revision, to.untold - 1);
+  const healthSeq = await settleHealth(history, to);
+  await moveCursor(history, page.id, (cursor) => ({ revision: Math.min(cursor.revision, told), healthSeq }));
   await settleCheck(history, to, head);
   if (head !== null && head.lineage !== present?.lineage) await history.flipHead(head, present);
-  await moveCursor(history, page.id, { revision, healthSeq: health });
+  await moveCursor(history, page.id, (cursor) => ({ ...cursor, revision: Math.max(cursor.revision, told) }));
 }
 
-/** Returns the number of the newest turn of health. */
-async function settleHealth(history: Stores, { page, last, takeHealth }: Establish): Promise<number> {
+/** Returns the turn of health up to which nothing is to be told. */
+async function settleHealth(history: Stores, to: Establish): Promise<number> {
+  const { page, last, takeHealth } = to;
   const stored = await history.health(page.id);
   const derived = last.after.health;
-  if (derived === null || (stored !== null && !takeHealth)) return stored?.seq ?? 0;
+  const told = (await history.cursor(page.id))?.healthSeq ?? 0;
+  const isTold = stored === null || told >= stored.seq;
+  if (derived === null || (stored !== null && !takeHealth)) return isTold ? (stored?.seq ?? 0) : told;
   if (stored?.observedAt !== derived.observedAt) {
     await history.flipHealth({ ...derived, version: (stored?.version ?? 0) + 1 }, stored);
   }
-  return derived.seq;
+  if (isTold) return derived.seq;
+  // Turns that were seen live are still to be told: those of the captures behind them are marked one by one.
+  await withholdTurns(history, to, derived, stored.seq);
+  return told;
+}
+
+async function withholdTurns(
+  history: Cursors,
+  { page, now }: Establish,
+  { events }: HealthRecord,
+  after: number,
+): Promise<void> {
+  for (const { seq } of events) {
+    if (seq <= after) continue;
+    const withheld = [{ seq, reason: 'imported' }];
+    const key = `${page.id}/health/${seq}`;
+    await history.recordAlert({ pageId: page.id, key, at: now, sent: false, withheld, subject: null });
+  }
 }
 
 async function moveCursor(
   history: Cursors,
   pageId: string,
-  to: { readonly revision: number; readonly healthSeq: number },
+  move: (cursor: Omit<NotifyCursor, 'version'>) => Omit<NotifyCursor, 'version'>,
 ): Promise<void> {
   const cursor = await history.cursor(pageId);
-  if (cursor?.revision === to.revision && cursor.healthSeq === to.healthSeq) return;
-  await history.advanceCursor(pageId, { ...to, version: (cursor?.version ?? 0) + 1 }, cursor);
+  const { revision, healthSeq } = move(cursor ?? { revision: 0, healthSeq: 0 });
+  if (cursor?.revision === revision && cursor.healthSeq === healthSeq) return;
+  await history.advanceCursor(pageId, { revision, healthSeq, version: (cursor?.version ?? 0) + 1 }, cursor);
 }
 
 /** A page that nobody tracks yet is kept as one that is readable and never due: tracking it is another decision. */
 async function settleCheck(history: Stores, to: Establish, head: Head | null): Promise<void> {
   const stored = await history.check(to.page.id);
   const { capture } = to.last;
-  const before: CheckState = stored ?? { ...newCheck(to.page, to.now), retired: true };
+  const { importing: _, ...before }: CheckState = stored ?? { ...newCheck(to.page, to.now), retired: true };
   const isNewest = before.lastCheckedAt === null || capture.fetchedAt > before.lastCheckedAt;
   await history.putCheck(
     {
       ...before,
+      ...dueAnew(before, to),
       lastCaptureId: later(before.lastCaptureId, to.lastCaptureId),
       lastCheckedAt: later(before.lastCheckedAt, capture.fetchedAt),
       lastChangedAt: head?.observedAt ?? before.lastChangedAt,
@@ -100,6 +134,17 @@ async function settleCheck(history: Stores, to: Establish, head: Head | null): P
     },
     stored,
   );
+}
+
+/**
+ * The job that the page waits for is done where its capture is among the judged ones: else it would be judged once
+ * more. The next is named by no capture that there is.
+ */
+function dueAnew({ dueAt }: CheckState, { judged, now }: Establish): Pick<CheckState, 'dueAt' | 'leasedUntil'> | null {
+  if (judged?.has(captureId(dueAt)) !== true) return null;
+  let next = now;
+  while (judged.has(captureId(next))) next = new Date(Date.parse(next) + 1).toISOString();
+  return { dueAt: next, leasedUntil: null };
 }
 
 function knownBody(last: DerivedStep, capture: Capture): string | null {

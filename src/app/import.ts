@@ -2,7 +2,7 @@ import type { HealthPolicy } from '#core/health/step.ts';
 import { sha256 } from '#core/history/canonical.ts';
 import { captureId } from '#core/history/revision.ts';
 import type { Capture, Head, PageSpec } from '#core/history/types.ts';
-import { findCapture, storeCapture } from './captures.ts';
+import { findCapture, pageMarks, storeCapture } from './captures.ts';
 import {
   byTime,
   type CaptureTime,
@@ -13,8 +13,11 @@ import {
   derive,
   NOTHING_DERIVED,
 } from './derive.ts';
+import { noteAcceptance } from './documents.ts';
 import { StoredDataError } from './errors.ts';
 import { establish, withhold } from './establish.ts';
+import { ImportRun } from './import-run.ts';
+import { Untold } from './import-untold.ts';
 import { known } from './judging.ts';
 import type { HistoryStore, ObjectStore } from './ports.ts';
 import { reparseHead } from './reparse.ts';
@@ -23,7 +26,8 @@ export interface ImportDeps {
   readonly history: HistoryStore;
   readonly objects: ObjectStore;
   readonly parser: string;
-  readonly policy: HealthPolicy;
+  /** Null: what looks wrong is believed only where a note says that it was, as in a rebuild. */
+  readonly policy: HealthPolicy | null;
   readonly now: () => Date;
 }
 
@@ -37,6 +41,10 @@ export interface ForeignCapture {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
+  /** The page rolls: kept in the record, for that decides how it is judged. */
+  readonly rolling?: true;
+  /** It looked wrong and was believed where it was seen: a note says so here, too. */
+  readonly accepted?: boolean;
 }
 
 /** Most captures that one instant of an archive's clock may hold. */
@@ -44,25 +52,54 @@ const SAME_INSTANT = 1_000;
 
 /**
  * Stores a capture of somebody else's under its own time. Archives count in seconds: captures of one instant are told
- * apart by a millisecond each. Returns its name and whether it was new; one that is there already is left.
+ * apart by a millisecond each, in the order in which they are offered, so that a text that came back is told from one
+ * that never went. Returns its name and whether it was new; one that is there already is left.
  */
 export async function takeIn(
   objects: ObjectStore,
   pageId: string,
   foreign: ForeignCapture,
-): Promise<{ readonly id: string; readonly isNew: boolean }> {
+  run: ImportRun = new ImportRun(new Date(foreign.fetchedAt)),
+): Promise<TakenCapture> {
+  const taken = await take(objects, pageId, foreign, run);
+  const capture = foreign.accepted === true ? await findCapture(objects, pageId, taken.id) : null;
+  if (capture !== null) await noteAcceptance(objects, capture);
+  return taken;
+}
+
+interface TakenCapture {
+  readonly id: string;
+  readonly isNew: boolean;
+}
+
+async function take(
+  objects: ObjectStore,
+  pageId: string,
+  foreign: ForeignCapture,
+  run: ImportRun,
+): Promise<TakenCapture> {
   const hash = sha256(foreign.body);
-  const { id: given, body, ...rest } = foreign;
+  const { id: given, url, finalUrl, status, headers, body } = foreign;
   const taken = given === null ? null : await findCapture(objects, pageId, given);
   if (taken?.sha256 === hash) return { id: taken.id, isNew: false };
-  for (let shift = 0; shift < SAME_INSTANT; shift += 1) {
+  const before = run.before(pageId, foreign.fetchedAt);
+  if (before?.sha256 === hash) return { id: before.id, isNew: false };
+  for (let shift = before === null ? 0 : before.shift + 1; shift < SAME_INSTANT; shift += 1) {
     const fetchedAt = new Date(Date.parse(foreign.fetchedAt) + shift).toISOString();
     const id = given !== null && taken === null && shift === 0 ? given : captureId(fetchedAt);
     const stored = await findCapture(objects, pageId, id);
-    if (stored?.sha256 === hash) return { id, isNew: false };
-    if (stored !== null) continue;
-    await storeCapture(objects, id, { ...rest, pageId, fetchedAt }, body);
-    return { id, isNew: true };
+    if (stored !== null && stored.sha256 !== hash) continue;
+    if (stored === null) {
+      await run.beforeNew(pageId);
+      await storeCapture(
+        objects,
+        id,
+        { pageId, url, finalUrl, fetchedAt, status, headers, ...pageMarks(foreign) },
+        body,
+      );
+    }
+    run.note(pageId, foreign.fetchedAt, { shift, sha256: hash, id });
+    return { id, isNew: stored === null };
   }
   throw new StoredDataError(`${pageId} has ${SAME_INSTANT} captures of ${foreign.fetchedAt} already`);
 }
@@ -111,13 +148,17 @@ export async function planImport(
 }
 
 /**
- * Whether the page's captures make the very history that stands already: then there is nothing to be made anew. They
- * are judged as `carryOut` would judge them, and nothing is written. An import that was ended early leaves captures
- * that are stored and not judged: that all are stored proves nothing.
+ * Whether the history that stands is made of all the page's captures: then there is nothing to be made anew. An import
+ * that was ended early leaves captures that are stored and not judged, and a note that says so (`noteImport`). Where
+ * the present parser made all of the history that is held against the captures too, which are judged as `carryOut`
+ * would judge them, with nothing written; what another parser made it of cannot be told so, and an upgrade is no reason
+ * to make it anew.
  */
 export async function isMade(deps: Omit<ImportDeps, 'now'>, page: PageSpec): Promise<boolean> {
   const { history, objects } = deps;
   const present = await history.head(page.id);
+  if ((await history.check(page.id))?.importing === true) return false;
+  if (!(await history.revisions(page.id)).every((one) => one.parser === deps.parser && !one.technical)) return true;
   const dry = {
     ...deps,
     history: { append: async () => {}, quarantine: async () => {} },
@@ -144,8 +185,8 @@ export interface ImportProgress {
 
 /**
  * Carries a plan out. What is made anew is made aside: until the one flip at the end readers see the history as it
- * was, and what a crash leaves is never seen. The revisions of before stay stored, as leftovers. Nobody is alerted:
- * every change is recorded as `imported`.
+ * was, and what a crash leaves is never seen. The revisions of before stay stored, as leftovers. Nobody is alerted of
+ * what is imported: every change is recorded as `imported`. What was seen live and not told yet is left to be told.
  */
 export async function* carryOut(deps: ImportDeps, page: PageSpec, plan: ImportPlan): AsyncGenerator<ImportProgress> {
   const { history, objects } = deps;
@@ -159,10 +200,13 @@ export async function* carryOut(deps: ImportDeps, page: PageSpec, plan: ImportPl
   const from = plan.mode === 'append' && present !== null ? await stateNow(deps, present) : NOTHING_DERIVED;
   const wanted = (capture: Capture) => last === null || byTime(capture, last) > 0;
   const now = deps.now().toISOString();
+  const untold = await Untold.of(history, present);
+  if (plan.mode === 'append') untold.keepAll();
   let progress: ImportProgress = { done: 0, revisions: 0, changes: 0, quarantined: 0, head: null };
   let final: DerivedStep | undefined;
   for await (const step of derive(deps, page, capturesInOrder(objects, page.id, wanted), from)) {
-    await withhold(history, present, step, 'imported', now);
+    const isToldLater = step.revision !== null && untold.takes(step.revision);
+    if (!isToldLater) await withhold(history, present, step, 'imported', now);
     final = step;
     progress = {
       done: progress.done + 1,
@@ -174,13 +218,22 @@ export async function* carryOut(deps: ImportDeps, page: PageSpec, plan: ImportPl
     yield progress;
   }
   if (final !== undefined) {
-    const lastCaptureId =
-      times
-        .map((time) => time.id)
-        .sort()
-        .at(-1) ?? final.capture.id;
-    const takeHealth = plan.mode !== 'remake';
-    await establish(history, { page, present, last: final, lastCaptureId, takeHealth, now });
+    const names = times.map((time) => time.id).sort();
+    const lastCaptureId = names.at(-1) ?? final.capture.id;
+    const judged = new Set(names);
+    // What live checks found of a page's health stands beside any older captures.
+    const takeHealth = plan.mode === 'append';
+    await untold.withholdRest(history, now);
+    await establish(history, {
+      page,
+      present,
+      last: final,
+      lastCaptureId,
+      judged,
+      takeHealth,
+      untold: untold.from,
+      now,
+    });
   }
   yield { ...progress, head: final?.after.known?.head ?? present };
 }

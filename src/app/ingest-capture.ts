@@ -1,4 +1,5 @@
 import { advance, fingerprintOf } from '#core/history/advance.ts';
+import { captureId } from '#core/history/revision.ts';
 import type { Capture, PageSpec } from '#core/history/types.ts';
 import { parseRetryAfter } from '#core/net/retry-after.ts';
 import type { Reading } from '#core/reading.ts';
@@ -72,8 +73,9 @@ export async function ingestCapture(deps: IngestDeps, page: PageSpec, capture: C
 /** What the capture is judged against: null when a worker that was faster has judged it. */
 async function stateToJudge(deps: IngestDeps, page: PageSpec, capture: Capture): Promise<PageState | null> {
   const state = await loadState(deps.history, page, capture.fetchedAt);
-  const { head, check } = state;
-  if (check.lastCaptureId !== null && capture.id <= check.lastCaptureId) return null;
+  const { head, check, storedCheck } = state;
+  const isAwaited = storedCheck !== null && captureId(check.dueAt) === capture.id;
+  if (!isAwaited && check.lastCaptureId !== null && capture.id <= check.lastCaptureId) return null;
   if (head === null || head.parser === deps.parser || head.captureId === capture.id) return state;
   await reparseHead(deps, head, page);
   return stateToJudge(deps, page, capture);

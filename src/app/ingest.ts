@@ -1,7 +1,8 @@
 import { healthReasonOf, isObservation } from '#core/health/failure.ts';
 import type { HealthPolicy } from '#core/health/step.ts';
 import type { HealthReason } from '#core/health/types.ts';
-import type { ChangeRecord, PageSpec, RevisionRecord } from '#core/history/types.ts';
+import { captureId } from '#core/history/revision.ts';
+import type { Capture, ChangeRecord, PageSpec, RevisionRecord } from '#core/history/types.ts';
 import type { Bounds } from '#core/schedule/interval.ts';
 import { findCapture, listCaptureIds } from './captures.ts';
 import type { Hubs } from './discover.ts';
@@ -42,7 +43,7 @@ export interface IngestResult {
 export async function ingest(deps: IngestDeps, observation: Observation): Promise<IngestResult[]> {
   if (observation.kind === 'captured') return ingestPending(deps, observation.page);
   const state = await loadState(deps.history, observation.page, observation.dueAt);
-  if (isStale(state.check, observation.observedAt)) return [];
+  if (isStale(state, observation)) return [];
   if (observation.kind === 'failed' && !isObservation(observation.reason)) {
     // Of a job that is no longer the page's: another is planned, and its lease stays.
     if (state.check.dueAt !== observation.dueAt) return [];
@@ -55,13 +56,30 @@ export async function ingest(deps: IngestDeps, observation: Observation): Promis
 async function ingestPending(deps: IngestDeps, page: PageSpec): Promise<IngestResult[]> {
   const results: IngestResult[] = [];
   const check = await deps.history.check(page.id);
-  for await (const id of listCaptureIds(deps.objects, page.id, check?.lastCaptureId ?? null)) {
+  const last = check?.lastCaptureId ?? null;
+  const overtaken = check === null || last === null ? null : await overtakenCapture(deps, check, last);
+  if (overtaken !== null) {
+    const { id, fetchedAt } = overtaken;
+    deps.log.warn('judging a capture that one with a later name has overtaken', { page: page.id, id, fetchedAt, last });
+    const result = await ingestCapture(deps, page, overtaken);
+    if (result !== null) results.push(result);
+  }
+  for await (const id of listCaptureIds(deps.objects, page.id, last)) {
     const capture = await findCapture(deps.objects, page.id, id);
     if (capture === null) throw new StoredDataError(`Capture ${id} of ${page.id} was listed and is gone`);
     const result = await ingestCapture(deps, page, capture);
     if (result !== null) results.push(result);
   }
   return results;
+}
+
+/**
+ * The capture of the job that the page waits for, where names do not lead to it: one with a later name was judged
+ * before (an import meanwhile, a clock that ran ahead). Judging it ends the job, so it is found no second time.
+ */
+async function overtakenCapture(deps: IngestDeps, check: CheckState, last: string): Promise<Capture | null> {
+  const due = captureId(check.dueAt);
+  return due > last ? null : findCapture(deps.objects, check.page.id, due);
 }
 
 /** An answer without a new body: "not modified", the known bytes again, or no answer at all. */
@@ -107,7 +125,8 @@ async function postpone(
   await deps.history.putCheck({ ...state.check, dueAt, leasedUntil: null }, state.storedCheck);
 }
 
-/** Delivered before, or overtaken by a later check: it has nothing to add. */
-function isStale(check: CheckState, observedAt: string): boolean {
+/** Delivered before, or overtaken by a later check: it has nothing to add. What the page waits for never is. */
+function isStale({ check, storedCheck }: PageState, { dueAt, observedAt }: Observation): boolean {
+  if (storedCheck !== null && dueAt === check.dueAt) return false;
   return check.lastCheckedAt !== null && observedAt <= check.lastCheckedAt;
 }

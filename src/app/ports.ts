@@ -24,6 +24,8 @@ export interface CheckState {
   readonly failures: number;
   /** Of a hub page: what was looked for among its links when it was last read (see `searchKey`). */
   readonly searched?: string;
+  /** Captures of somebody else were stored that the history was not made of yet: an import is under way, or died. */
+  readonly importing?: true;
   /** Counts writes: every update names the version that it replaces. */
   readonly version: number;
 }

@@ -78,7 +78,7 @@ export async function settle(deps: IngestDeps, state: PageState, judged: Judged)
     ),
     leasedUntil: null,
     lastCheckedAt: judged.at,
-    lastCaptureId: judged.capture?.id ?? check.lastCaptureId,
+    lastCaptureId: laterName(check.lastCaptureId, judged.capture?.id ?? null),
     lastChangedAt,
     failures,
     lastFullAt: judged.full ? judged.at : check.lastFullAt,
@@ -87,6 +87,11 @@ export async function settle(deps: IngestDeps, state: PageState, judged: Judged)
   };
   await deps.history.putCheck({ ...next, version: check.version + 1 }, storedCheck);
   return { health: record.state, event, wasBad };
+}
+
+/** A capture that was overtaken by one of a later name is judged behind it: what was judged stays so. */
+function laterName(before: string | null, judged: string | null): string | null {
+  return before === null || (judged !== null && judged > before) ? judged : before;
 }
 
 /** The month or day in the id of a member of a series: known before the page was ever seen. */

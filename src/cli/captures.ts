@@ -2,8 +2,13 @@ import { createReadStream } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { resolveRevisits } from '#app/import-revisits.ts';
 import { PageError, UsageError } from '#core/errors.ts';
-import { soundWarc } from '#core/evidence/warc-sound.ts';
+import { readWarc } from '#core/evidence/warc-read.ts';
+import type { WarcRevisit } from '#core/evidence/warc-revisit.ts';
+import { sha256 } from '#core/history/canonical.ts';
+import { isSameAddress } from './addresses.ts';
+import { timeInName } from './file-times.ts';
 
 /** One capture to replay: where its bytes came from and when. */
 export interface ReplayCapture {
@@ -19,6 +24,10 @@ export interface ReplaySource {
   readonly url: string;
   readonly rolling: boolean;
   readonly captures: readonly ReplayCapture[];
+  /** Where the times of the captures are from; `invented` ones say nothing but the order. */
+  readonly times: 'given' | 'names' | 'files' | 'invented';
+  /** What was left out, a line each. */
+  readonly leftOut: readonly string[];
 }
 
 const instant = z.string().refine((value) => /^\d{4}-\d{2}-\d{2}T/.test(value) && !Number.isNaN(Date.parse(value)), {
@@ -45,15 +54,19 @@ const UNKNOWN = 'https://unknown.invalid/page';
 const BEGINNING = Date.parse('2000-01-01T00:00:00Z');
 const HOUR = 3_600_000;
 
-/** The captures of a folder (with or without `meta.json`) or of a WARC file, in order. @throws UsageError or PageError. */
-export async function openCaptures(source: string): Promise<ReplaySource> {
+/**
+ * The captures of a folder (with or without `meta.json`) or of a WARC file, in order.
+ * @param fileTimes whether the files of a folder without `meta.json` were written when they were fetched.
+ * @throws UsageError or PageError.
+ */
+export async function openCaptures(source: string, fileTimes = false): Promise<ReplaySource> {
   const info = await stat(source).catch((cause: NodeJS.ErrnoException) => {
     throw new UsageError(
       cause.code === 'ENOENT' ? `There is no ${source}` : `${source} cannot be read (${cause.code})`,
       { code: 'no-file', cause },
     );
   });
-  if (info.isDirectory()) return openFolder(source);
+  if (info.isDirectory()) return openFolder(source, fileTimes);
   if (/\.warc(\.gz)?$/i.test(source)) return openWarc(source);
   throw new UsageError(
     `${source} is neither a folder nor a .warc or .warc.gz file: name one, or put captures into a folder and name that`,
@@ -61,26 +74,46 @@ export async function openCaptures(source: string): Promise<ReplaySource> {
   );
 }
 
-async function openFolder(folder: string): Promise<ReplaySource> {
+async function openFolder(folder: string, fileTimes: boolean): Promise<ReplaySource> {
   const text = await readFile(join(folder, 'meta.json'), 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
     throw error;
   });
   if (text !== null) return fromMeta(folder, text);
-  const names = (await readdir(folder, { withFileTypes: true })).filter(
-    (entry) => entry.isFile() && !entry.name.startsWith('.'),
-  );
-  const files = names.map((entry) => entry.name).sort();
+  const entries = await readdir(folder, { withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.')).map(({ name }) => name);
   if (files.length === 0) throw new PageError(`${folder} holds no captures`, { code: 'no-captures' });
+  const { times, of } = await timesOf(folder, files.sort(), fileTimes);
   const captures = files.map((file, index) => ({
     file,
     url: UNKNOWN,
-    fetchedAt: new Date(BEGINNING + index * HOUR).toISOString(),
+    fetchedAt: of[index] ?? '',
     status: 200,
     headers: {},
     read: () => readFile(join(folder, file)),
   }));
-  return { url: UNKNOWN, rolling: false, captures };
+  return { url: UNKNOWN, rolling: false, captures: captures.sort(inTime), times, leftOut: [] };
+}
+
+/** When the files of a folder were fetched, as far as they tell. */
+async function timesOf(
+  folder: string,
+  files: readonly string[],
+  fileTimes: boolean,
+): Promise<{ readonly times: ReplaySource['times']; readonly of: readonly string[] }> {
+  if (fileTimes) {
+    const of: string[] = [];
+    for (const file of files) of.push((await stat(join(folder, file))).mtime.toISOString());
+    return { times: 'files', of };
+  }
+  const named = files.map(timeInName).filter((time) => time !== null);
+  if (named.length === files.length) return { times: 'names', of: named };
+  return { times: 'invented', of: files.map((_, index) => new Date(BEGINNING + index * HOUR).toISOString()) };
+}
+
+/** Oldest first; captures of one instant stay as they lie. */
+function inTime(a: ReplayCapture, b: ReplayCapture): number {
+  return a.fetchedAt < b.fetchedAt ? -1 : a.fetchedAt > b.fetchedAt ? 1 : 0;
 }
 
 function fromMeta(folder: string, text: string): ReplaySource {
@@ -99,7 +132,13 @@ function fromMeta(folder: string, text: string): ReplaySource {
   const { url, rolling, captures } = result.data;
   if (captures.length === 0)
     throw new PageError(`${join(folder, 'meta.json')} names no captures`, { code: 'no-captures' });
-  return { url, rolling, captures: captures.map((entry) => fromEntry(folder, url, entry)) };
+  return {
+    url,
+    rolling,
+    captures: captures.map((entry) => fromEntry(folder, url, entry)),
+    times: 'given',
+    leftOut: [],
+  };
 }
 
 function fromEntry(folder: string, url: string, entry: z.output<typeof metaSchema>['captures'][number]): ReplayCapture {
@@ -118,31 +157,32 @@ function fromEntry(folder: string, url: string, entry: z.output<typeof metaSchem
 }
 
 async function openWarc(path: string): Promise<ReplaySource> {
-  const { WARCParser } = await import('warcio');
-  const captures: ReplayCapture[] = [];
+  const captures: (ReplayCapture & { readonly sha256: string })[] = [];
+  const revisits: WarcRevisit[] = [];
+  const leftOut: string[] = [];
+  const take = ({ url, fetchedAt, status, headers, body }: Taken) =>
+    captures.push({
+      file: `${fetchedAt} ${url}`,
+      url,
+      fetchedAt,
+      status,
+      headers,
+      sha256: sha256(body),
+      read: async () => body,
+    });
   try {
-    for await (const record of new WARCParser(soundWarc(createReadStream(path)))) {
-      const url = record.warcTargetURI;
-      const at = record.warcDate;
-      if (record.warcType !== 'response' || !url || !at || !/^https?:/.test(url)) continue;
-      const body = await record.readFully(true);
-      const headers: Record<string, string> = {};
-      record.httpHeaders?.headers.forEach((value: string, name: string) => {
-        headers[name.toLowerCase()] = value;
-      });
-      const fetchedAt = new Date(at).toISOString();
-      captures.push({
-        file: `${fetchedAt} ${url}`,
-        url,
-        fetchedAt,
-        status: Number(record.httpHeaders?.statusCode ?? 200),
-        headers,
-        read: async () => body,
-      });
+    for await (const record of readWarc(createReadStream(path), (revisit) => revisits.push(revisit))) {
+      if ('skipped' in record) leftOut.push(record.skipped);
+      else take(record);
     }
   } catch (cause) {
     if (cause instanceof PageError) throw new PageError(`${path}: ${cause.message}`, { code: cause.code, cause });
-    throw new PageError(`${path} is not a readable WARC file`, { code: 'bad-warc', cause });
+    throw cause;
+  }
+  const known = captures.map((capture) => ({ ...capture, body: capture.read }));
+  for await (const { revisit, capture } of resolveRevisits(revisits, known, isSameAddress)) {
+    if (capture !== null) take(capture);
+    else leftOut.push(withoutBytes(revisit));
   }
   const first = captures[0];
   if (first === undefined) throw new PageError(`${path} holds no HTTP responses`, { code: 'no-captures' });
@@ -150,6 +190,12 @@ async function openWarc(path: string): Promise<ReplaySource> {
   if (others > 1) {
     throw new UsageError(`${path} holds ${others} addresses; a replay is of one page`, { code: 'several-pages' });
   }
-  captures.sort((a, b) => (a.fetchedAt < b.fetchedAt ? -1 : a.fetchedAt > b.fetchedAt ? 1 : 0));
-  return { url: first.url, rolling: false, captures };
+  return { url: first.url, rolling: false, captures: captures.sort(inTime), times: 'given', leftOut };
+}
+
+type Taken = Pick<ReplayCapture, 'url' | 'fetchedAt' | 'status' | 'headers'> & { readonly body: Uint8Array };
+
+/** What is said of a record whose bytes are nowhere to be found. */
+export function withoutBytes({ url, fetchedAt }: WarcRevisit): string {
+  return `${url} at ${fetchedAt}: its bytes stand in a record that is not there (revisit)`;
 }

@@ -46,6 +46,7 @@ export function declareEvidence({ command, query, data, json, exit }: Declare): 
     .option('--to <time>', 'archived up to this day, month or year')
     .option('--url <url>', 'only captures of this address')
     .option('--page <id>', 'the page that they belong to')
+    .option('--file-times', 'the files of a folder without meta.json were written when they were fetched')
     .option('--cdx-base <url>', 'where another archive lists its captures (CDX API)')
     .option('--replay-base <url>', 'where another archive replays them')
     .action(async (source, options) =>

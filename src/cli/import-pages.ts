@@ -1,7 +1,8 @@
 import { UsageError } from '#core/errors.ts';
+import { sha256 } from '#core/history/canonical.ts';
 import type { PageSpec } from '#core/history/types.ts';
-import type { Offered } from './import-source.ts';
-import { looseAddress } from './import-source.ts';
+import { isSameAddress, looseAddress } from './addresses.ts';
+import type { Offered, SourcePage } from './import-source.ts';
 import { isWebAddress } from './source.ts';
 import { pageId } from './tracking.ts';
 
@@ -10,20 +11,34 @@ export interface WantedPage {
   readonly page?: string;
 }
 
+/** Addresses, in their loose spelling, that the stored captures of a page are of. */
+export type AddressesOf = (pageId: string) => Promise<ReadonlySet<string>>;
+
+type OfCapture = Extract<Offered, { capture: unknown }>;
+
 /**
  * Decides to which page a capture belongs: the one that was named, the one it had in the Daybook that wrote it, or the
- * tracked page of its address. Captures of other addresses are counted.
+ * tracked page of its address. Ids are made of file names, so that another Daybook's page of the same id may be another
+ * page: it is the one of here only where the addresses agree. Captures of other addresses are counted.
  */
 export class ImportPages {
   readonly #byAddress = new Map<string, PageSpec>();
   readonly #byId = new Map<string, PageSpec>();
-  readonly #others = new Map<string, string>();
-  readonly #only: PageSpec | null;
+  readonly #others = new Map<string, Other>();
+  /** Pages by the part of a source and the id that it gives them: what one export calls one page is one. */
+  readonly #bound = new Map<string, PageSpec>();
+  #only: PageSpec | null;
+  readonly #isIdNamed: boolean;
+  readonly #addressesOf: AddressesOf;
   others = 0;
+  /** What people should know of the decisions, a line each. */
+  readonly remarks: string[] = [];
 
-  constructor(tracked: readonly PageSpec[], wanted: WantedPage) {
+  constructor(tracked: readonly PageSpec[], wanted: WantedPage, addressesOf: AddressesOf) {
     for (const page of tracked) this.#know(page);
     this.#only = this.#named(wanted);
+    this.#isIdNamed = wanted.page !== undefined;
+    this.#addressesOf = addressesOf;
   }
 
   /** The page that was named. @throws UsageError when none was. */
@@ -32,27 +47,63 @@ export class ImportPages {
     return this.#only;
   }
 
-  pageOf(offered: Exclude<Offered, { skipped: string }>): PageSpec | null {
-    const { capture, pageId: origin } = offered;
-    const address = looseAddress(capture.url);
+  async pageOf({ capture, pageId: origin, part, page: told }: OfCapture): Promise<PageSpec | null> {
+    const key = `${part} ${origin}`;
+    const bound = origin === null ? undefined : this.#bound.get(key);
+    if (bound !== undefined) return bound;
+    const page =
+      this.#only === null ? await this.#free(capture.url, origin, told) : await this.#ifOnly(capture.url, origin, told);
+    if (page !== null && origin !== null) this.#bound.set(key, page);
+    return page;
+  }
+
+  /** The page of an address alone. Where there is none, it is counted among the others. */
+  pageAt(url: string): PageSpec | null {
     const only = this.#only;
-    if (only !== null) {
-      const isIt = origin === only.id || address === looseAddress(only.url) || isUnknown(capture.url);
-      return isIt ? only : this.#pass(capture.url);
-    }
-    const known = origin === null ? this.#byAddress.get(address) : this.#byId.get(origin);
-    if (known !== undefined) return known;
-    if (origin !== null) return this.#know(newPage(origin, capture.url));
-    return this.#pass(capture.url);
+    if (only !== null) return isSameAddress(url, only.url) ? only : this.#pass(url);
+    return this.#byAddress.get(looseAddress(url)) ?? this.#pass(url);
+  }
+
+  async #ifOnly(url: string, origin: string | null, told: SourcePage | undefined): Promise<PageSpec | null> {
+    const only = this.#only;
+    if (only === null) return null;
+    const isIt =
+      isSameAddress(url, only.url) ||
+      isUnknown(url) ||
+      (origin === only.id && (this.#isIdNamed || (await this.#isOf(only, url))));
+    if (!isIt) return this.#pass(url, told);
+    // A page that nobody knows yet is what the first of its captures tells.
+    if (!this.#byId.has(only.id)) this.#only = this.#know({ ...only, ...specOf(told) });
+    return this.#only;
+  }
+
+  async #free(url: string, origin: string | null, told: SourcePage | undefined): Promise<PageSpec | null> {
+    const atAddress = this.#byAddress.get(looseAddress(url));
+    if (origin === null) return atAddress ?? this.#pass(url, told);
+    const named = this.#byId.get(origin);
+    if (named === undefined) return this.#know(newPage(origin, url, told));
+    if (await this.#isOf(named, url)) return named;
+    const page =
+      atAddress ?? this.#know(newPage(`${origin.slice(0, 71)}-${sha256(looseAddress(url)).slice(0, 8)}`, url, told));
+    this.remarks.push(`"${origin}" is another page here (${named.url}): ${url} is kept as ${page.id}`);
+    return page;
+  }
+
+  async #isOf(page: PageSpec, url: string): Promise<boolean> {
+    return isSameAddress(url, page.url) || (await this.#addressesOf(page.id)).has(looseAddress(url));
   }
 
   /** When nothing was known and all captures have one address, it is a new page. @throws UsageError otherwise. */
   adopt(source: string): PageSpec {
     const addresses = [...this.#others.values()];
-    const [first] = addresses;
-    if (first === undefined) throw new UsageError(`${source} holds no captures of web pages`, { code: 'no-captures' });
+    const [other] = addresses;
+    if (other === undefined) throw new UsageError(`${source} holds no captures of web pages`, { code: 'no-captures' });
+    const { url: first, told } = other;
     if (addresses.length > 1 || isUnknown(first)) {
-      const shown = addresses.slice(0, 5).join(', ');
+      const shown = addresses
+        .slice(0, 5)
+        .map(({ url }) => url)
+        .join(', ');
       throw new UsageError(
         isUnknown(first)
           ? `${source} does not say which page it is of: name it with --url`
@@ -60,7 +111,7 @@ export class ImportPages {
         { code: 'several-pages' },
       );
     }
-    return this.#know(newPage(pageId(first, new Set(this.#byId.keys())), first));
+    return this.#know(newPage(pageId(first, new Set(this.#byId.keys())), first, told));
   }
 
   #named({ url, page }: WantedPage): PageSpec | null {
@@ -85,9 +136,9 @@ export class ImportPages {
     return page;
   }
 
-  #pass(url: string): null {
+  #pass(url: string, told?: SourcePage): null {
     this.others += 1;
-    if (this.#others.size < 1_000) this.#others.set(looseAddress(url), url);
+    if (this.#others.size < 1_000) this.#others.set(looseAddress(url), { url, told });
     return null;
   }
 }
@@ -95,4 +146,15 @@ export class ImportPages {
 /** A folder of files that says nothing of their address. */
 const isUnknown = (url: string) => new URL(url).hostname.endsWith('.invalid');
 
-const newPage = (id: string, url: string): PageSpec => ({ id, url, name: null, rolling: false, series: null });
+interface Other {
+  readonly url: string;
+  readonly told: SourcePage | undefined;
+}
+
+const newPage = (id: string, url: string, told?: SourcePage): PageSpec => ({ id, url, ...specOf(told) });
+
+const specOf = (told: SourcePage | undefined): Omit<PageSpec, 'id' | 'url'> => ({
+  name: told?.name ?? null,
+  rolling: told?.rolling ?? false,
+  series: told?.series ?? null,
+});

@@ -4,19 +4,38 @@ import { join } from 'node:path';
 import type { ForeignCapture } from '#app/import.ts';
 import { PageError, UsageError } from '#core/errors.ts';
 import { readWarc } from '#core/evidence/warc-read.ts';
+import type { WarcRevisit } from '#core/evidence/warc-revisit.ts';
 import { soundWarc } from '#core/evidence/warc-sound.ts';
-import { parseUrl } from '#core/net/parse-url.ts';
+import type { PageSpec } from '#core/history/types.ts';
 import { openCaptures } from './captures.ts';
+
+/** A page as a source tells of it; `noted`: with every capture it tells whether it was believed against its looks. */
+export interface SourcePage extends Omit<PageSpec, 'id' | 'url'> {
+  readonly noted: boolean;
+}
 
 /** A capture out of a file or a folder, and of which page it was where that is known. */
 export type Offered =
-  | { readonly capture: ForeignCapture; readonly pageId: string | null }
+  | {
+      readonly capture: ForeignCapture;
+      /** The page that it belonged to in the Daybook that wrote it, and the part of the source that says so. */
+      readonly pageId: string | null;
+      readonly part: string;
+      /** What the source says of the page itself. */
+      readonly page?: SourcePage;
+    }
+  | { readonly revisit: WarcRevisit }
   | { readonly skipped: string };
 
 const WARC = /\.warc(\.gz)?$/i;
 
-/** The captures of WARC files or of a folder, one at a time, as they lie there. @throws UsageError or PageError. */
-export async function* offeredCaptures(source: string): AsyncGenerator<Offered> {
+/**
+ * The captures of WARC files or of a folder, one at a time, as they lie there; then what WARC files say of bytes that
+ * stand elsewhere.
+ * @param fileTimes whether the files of a folder without `meta.json` were written when they were fetched.
+ * @throws UsageError or PageError.
+ */
+export async function* offeredCaptures(source: string, fileTimes = false): AsyncGenerator<Offered> {
   const info = await stat(source).catch((cause: NodeJS.ErrnoException) => {
     throw new UsageError(
       cause.code === 'ENOENT' ? `There is no ${source}` : `${source} cannot be read (${cause.code})`,
@@ -33,19 +52,27 @@ export async function* offeredCaptures(source: string): AsyncGenerator<Offered> 
         { code: 'no-captures' },
       );
     await readThrough(source);
-    yield* warcFile(source);
+    yield* warcFiles([source]);
     return;
   }
   const files = (await readdir(source)).filter((name) => WARC.test(name)).sort();
   if (files.length > 0) {
-    for (const file of files) await readThrough(join(source, file));
-    for (const file of files) yield* warcFile(join(source, file));
+    const paths = files.map((file) => join(source, file));
+    for (const path of paths) await readThrough(path);
+    yield* warcFiles(paths);
     return;
   }
-  const { captures } = await openCaptures(source);
+  const { captures, times, rolling } = await openCaptures(source, fileTimes);
+  // Evidence with a time that nobody saw would be sealed for ever.
+  if (times === 'invented')
+    throw new UsageError(
+      `${source} does not say when its captures were taken: write a meta.json ({"url", "captures": [{"file", "fetchedAt"}]}), name the files by their times (20220105T101500Z.html), or give --file-times if they were written when they were fetched`,
+      { code: 'no-times' },
+    );
   for (const { url, fetchedAt, status, headers, read } of captures) {
     const body = await read();
-    yield { capture: { id: null, url, finalUrl: url, fetchedAt, status, headers, body }, pageId: null };
+    const capture = { id: null, url, finalUrl: url, fetchedAt, status, headers, body };
+    yield { capture, pageId: null, part: source, page: { name: null, rolling, series: null, noted: false } };
   }
 }
 
@@ -60,28 +87,27 @@ async function readThrough(path: string): Promise<void> {
   }
 }
 
-async function* warcFile(path: string): AsyncGenerator<Offered> {
-  try {
-    for await (const record of readWarc(createReadStream(path))) {
-      if ('skipped' in record) yield record;
-      else {
-        const { origin, ...capture } = record;
-        yield { capture: { ...capture, id: origin?.id ?? null }, pageId: origin?.pageId ?? null };
+async function* warcFiles(paths: readonly string[]): AsyncGenerator<Offered> {
+  const revisits: WarcRevisit[] = [];
+  for (const path of paths) {
+    try {
+      for await (const record of readWarc(createReadStream(path), (revisit) => revisits.push(revisit))) {
+        if ('skipped' in record) yield record;
+        else {
+          const { origin, part, context, ...capture } = record;
+          const accepted = context?.accepted === true;
+          const page = context === undefined ? {} : { page: { ...context.page, noted: true } };
+          const of = { pageId: origin?.pageId ?? null, part: `${path} ${part}`, ...page };
+          yield { capture: { ...capture, id: origin?.id ?? null, accepted }, ...of };
+        }
       }
+    } catch (cause) {
+      throw named(path, cause);
     }
-  } catch (cause) {
-    throw named(path, cause);
   }
+  for (const revisit of revisits) yield { revisit };
 }
 
 function named(path: string, cause: unknown): unknown {
   return cause instanceof PageError ? new PageError(`${path}: ${cause.message}`, { code: cause.code, cause }) : cause;
-}
-
-/** The spelling under which addresses of captures and pages are compared: archives mix schemes, `www.` and ports. */
-export function looseAddress(address: string): string {
-  const url = parseUrl(address);
-  if (url === null) return address;
-  const { hostname, pathname, search } = url;
-  return `${hostname.replace(/^www\./, '')}${pathname.replace(/\/+$/, '')}${search}`;
 }

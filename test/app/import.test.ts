@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { carryOut, type ForeignCapture, type ImportDeps, isMade, planImport, takeIn } from '#app/import.ts';
+import { ImportRun, noteImport } from '#app/import-run.ts';
 import { notifyPage } from '#app/notify.ts';
 import { rebuild } from '#app/rebuild.ts';
 import { verify } from '#app/verify.ts';
 import { DEFAULT_RULES } from '#core/alerts/rules.ts';
 import type { Alert } from '#core/alerts/types.ts';
 import { DEFAULT_HEALTH_POLICY } from '#core/health/step.ts';
-import { chroniclePage } from '../support/sample-pages.ts';
+import { blockPage, chroniclePage } from '../support/sample-pages.ts';
 import { eventfulCaptures, PAGE, reports, type Seen, Watched } from '../support/watched.ts';
 
 const now = () => new Date('2023-01-01T00:00:00Z');
@@ -184,5 +185,108 @@ describe('captures newer than what is known', () => {
     expect(await faults(store)).toEqual([]);
     const next = { at: '2022-03-01T00:00:00Z', body: chroniclePage(reports(12)) };
     expect((await store.see(next))?.revision).toEqual((await watched.see(next))?.revision);
+  });
+});
+
+describe('what was seen live and not told yet', () => {
+  const grown = (count: number, at: string): Seen => ({ at, body: chroniclePage(reports(count)) });
+
+  async function seenAndDied(): Promise<Watched> {
+    const store = await new Watched().seeAll([grown(4, '2022-01-10T10:00:00Z')]);
+    await alertsOf(store);
+    // The notifier dies before it comes to this one.
+    await store.see(grown(5, '2022-01-11T10:00:00Z'));
+    return store;
+  }
+
+  const told = (alerts: readonly Alert[]) =>
+    alerts.map(({ data }) => [data.observedAt, (data.changes as readonly { kind: string }[]).map(({ kind }) => kind)]);
+
+  it('is told after newer captures were imported, and those are not', async () => {
+    const store = await seenAndDied();
+    await imported(store, [grown(6, '2022-01-12T10:00:00Z')]);
+    expect(told(await alertsOf(store))).toEqual([['2022-01-11T10:00:00.000Z', ['added']]]);
+    expect(await alertsOf(store)).toEqual([]);
+    expect((await store.history.cursor(PAGE.id))?.revision).toBe(3);
+    const [records, revisions] = [await store.history.alerts(PAGE.id), await revisionsOf(store)];
+    expect(records).toHaveLength(revisions.length);
+    expect(await faults(store)).toEqual([]);
+  });
+
+  it('is told after older captures were imported, under its new number', async () => {
+    const store = await seenAndDied();
+    await imported(store, [grown(2, '2022-01-08T10:00:00Z'), grown(3, '2022-01-09T10:00:00Z')]);
+    expect(told(await alertsOf(store))).toEqual([['2022-01-11T10:00:00.000Z', ['added']]]);
+    expect(await alertsOf(store)).toEqual([]);
+    expect(await faults(store)).toEqual([]);
+    await store.see(grown(8, '2022-01-20T00:00:00Z'));
+    expect(await alertsOf(store)).toHaveLength(1);
+  });
+
+  it('has a stored reason where an older capture says the same, and it is no revision any more', async () => {
+    const store = await seenAndDied();
+    const [, live] = await revisionsOf(store);
+    await imported(store, [grown(5, '2022-01-10T18:00:00Z')]);
+    expect(await alertsOf(store)).toEqual([]);
+    const record = (await store.history.alerts(PAGE.id)).find(({ key }) => key.endsWith(live?.id.slice(0, 8) ?? '?'));
+    expect(record).toMatchObject({ sent: false, withheld: [{ seq: 0, reason: 'imported' }] });
+  });
+
+  it('keeps turns of health that were not told, and marks those of the imported captures', async () => {
+    const store = await new Watched().seeAll([grown(4, '2022-01-10T10:00:00Z')]);
+    await alertsOf(store);
+    const blocked = (at: string): Seen => ({ at, body: blockPage(), status: 403 });
+    for (const day of ['11', '12', '13', '14']) await store.see(blocked(`2022-01-${day}T10:00:00Z`));
+    const seq = (await store.history.health(PAGE.id))?.seq;
+    expect(seq).toBe(1);
+    await imported(store, [grown(5, '2022-01-15T10:00:00Z')]);
+    expect((await alertsOf(store)).map(({ data }) => data.kind)).toEqual(['down']);
+    expect((await store.history.cursor(PAGE.id))?.healthSeq).toBe((await store.history.health(PAGE.id))?.seq);
+  });
+});
+
+describe('captures of one instant', () => {
+  const at = '2022-01-05T10:00:00Z';
+  const [a, b] = [4, 5].map((count) => ({ at, body: chroniclePage(reports(count)) })) as [Seen, Seen];
+
+  it('keep their order: a text that came back within the second is a revision', async () => {
+    const store = new Watched();
+    const ids: string[][] = [];
+    for (const run of [new ImportRun(now()), new ImportRun(now())]) {
+      const taken = [];
+      for (const seen of [a, b, b, a]) taken.push(await takeIn(store.objects, PAGE.id, foreign(seen), run));
+      ids.push(taken.map(({ id }) => id));
+    }
+    expect(new Set(ids[0]).size).toBe(3);
+    expect(ids[1]).toEqual(ids[0]);
+    const plan = await planImport(depsOf(store), PAGE.id, new Set(ids[0]));
+    for await (const _ of carryOut(depsOf(store), PAGE, plan)) {
+      // To its end.
+    }
+    expect((await revisionsOf(store)).map(({ revertedTo }) => revertedTo)).toEqual([null, null, 1]);
+  });
+});
+
+describe('captures that are known already', () => {
+  const all = eventfulCaptures();
+  const deps = (store: Watched, parser: string) => ({ ...depsOf(store), parser });
+
+  it('are no reason to make the history anew with a newer parser', async () => {
+    const store = await new Watched().seeAll(all);
+    const run = new ImportRun(now(), noteImport(store.history));
+    for (const seen of all) expect((await takeIn(store.objects, PAGE.id, foreign(seen), run)).isNew).toBe(false);
+    expect((await store.history.check(PAGE.id))?.importing).toBeUndefined();
+    expect(await isMade(deps(store, '2'), PAGE)).toBe(true);
+  });
+
+  it('and were left unjudged by an import that died, are, whatever the parser is by now', async () => {
+    const store = await new Watched().seeAll(all.slice(3));
+    const run = new ImportRun(now(), noteImport(store.history));
+    for (const seen of all.slice(0, 3)) await takeIn(store.objects, PAGE.id, foreign(seen), run);
+    expect((await store.history.check(PAGE.id))?.importing).toBe(true);
+    for (const parser of ['1', '2']) expect(await isMade(deps(store, parser), PAGE)).toBe(false);
+    await imported(store, all.slice(0, 3));
+    expect((await store.history.check(PAGE.id))?.importing).toBeUndefined();
+    for (const parser of ['1', '2']) expect(await isMade(deps(store, parser), PAGE)).toBe(true);
   });
 });

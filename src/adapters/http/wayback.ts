@@ -102,13 +102,16 @@ function parseListing(body: Uint8Array, origin: string): { rows: Row[]; next: st
   if (head === undefined) return { rows: [], next: null };
   const column = (name: string) => head.indexOf(name);
   const [time, original, status] = [column('timestamp'), column('original'), column('statuscode')];
+  const digests = column('digest');
   if (time === -1 || original === -1) throw notAListing(origin);
   const end = rest.findIndex((row) => row.length === 0);
   const rows = (end === -1 ? rest : rest.slice(0, end)).flatMap((row) => {
     const timestamp = row[time] ?? '';
     const at = instantOf(timestamp);
     const url = row[original] ?? '';
-    return at === null || !/^https?:\/\//i.test(url) ? [] : [{ timestamp, at, url, status: row[status] ?? '-' }];
+    return at === null || !/^https?:\/\//i.test(url)
+      ? []
+      : [{ timestamp, at, url, status: row[status] ?? '-', digest: row[digests] || null }];
   });
   return { rows, next: end === -1 ? null : (rest[end + 1]?.[0] ?? null) };
 }

@@ -1,13 +1,18 @@
 import { resolve } from 'node:path';
 import { type ArchivePeriod, takeInArchive } from '#app/archive.ts';
-import { carryOut, type ImportDeps, isMade, planImport, takeIn } from '#app/import.ts';
+import { listCaptureIds } from '#app/captures.ts';
+import { periodBetween } from '#app/export.ts';
+import { carryOut, type ImportDeps, isMade, planImport } from '#app/import.ts';
+import { ImportRun, noteImport } from '#app/import-run.ts';
 import { UsageError } from '#core/errors.ts';
 import { DEFAULT_HEALTH_POLICY, type HealthPolicy } from '#core/health/step.ts';
+import { isEventDate } from '#core/history/instants.ts';
 import type { PageSpec } from '#core/history/types.ts';
 import { PARSER_VERSION } from '#core/names.ts';
 import { EXIT } from '../failure.ts';
+import { fromFiles, type OfPage, type TakenIn } from '../import-files.ts';
 import { ImportPages } from '../import-pages.ts';
-import { offeredCaptures } from '../import-source.ts';
+import { Remarks } from '../import-remarks.ts';
 import { createOutput, type Output, plain } from '../output.ts';
 import { configOf, loadTracking } from '../tracking.ts';
 import { type StoreOptions, type WholeStore, withWholeStore } from '../whole-store.ts';
@@ -21,14 +26,8 @@ export interface ImportOptions extends StoreOptions {
   readonly page?: string;
   readonly cdxBase?: string;
   readonly replayBase?: string;
+  readonly fileTimes?: boolean;
 }
-
-/** Names of a page's captures that were offered, and how many of them were not there yet. */
-interface OfPage {
-  readonly ids: Set<string>;
-  fresh: number;
-}
-type TakenIn = Map<PageSpec, OfPage>;
 
 /** Captures of somebody else: first all are stored, then each page's history is made of them, in order. */
 export async function importCaptures(source: string | undefined, options: ImportOptions): Promise<number> {
@@ -41,6 +40,7 @@ export async function importCaptures(source: string | undefined, options: Import
   )
     throw new UsageError('--from, --to, --cdx-base and --replay-base belong to --wayback');
   const period = { from: digits('--from', options.from), to: digits('--to', options.to) };
+  periodBetween(options.from ?? null, options.to ?? null);
   return withWholeStore(
     options,
     async (store) => {
@@ -57,45 +57,6 @@ export async function importCaptures(source: string | undefined, options: Import
   );
 }
 
-async function fromFiles(
-  output: Output,
-  store: WholeStore,
-  tracked: readonly PageSpec[],
-  source: string,
-  options: ImportOptions,
-): Promise<TakenIn> {
-  const pages = new ImportPages(tracked, options);
-  let taken = await storeAll(output, store, pages, source);
-  if (taken.size === 0) {
-    // One page that nobody knew yet: the file is gone through once more, for it alone.
-    const page = pages.adopt(source);
-    taken = await storeAll(output, store, new ImportPages([page], { page: page.id }), source);
-  } else if (pages.others > 0) remark(output, `${pages.others} captures of other addresses were left out`);
-  return taken;
-}
-
-async function storeAll(output: Output, store: WholeStore, pages: ImportPages, source: string): Promise<TakenIn> {
-  const taken: TakenIn = new Map();
-  let count = 0;
-  for await (const offered of offeredCaptures(source)) {
-    if ('skipped' in offered) {
-      remark(output, `left out: ${offered.skipped}`);
-      continue;
-    }
-    const page = pages.pageOf(offered);
-    if (page === null) continue;
-    const { id, isNew } = await takeIn(store.objects, page.id, offered.capture);
-    const of = taken.get(page) ?? { ids: new Set(), fresh: 0 };
-    of.ids.add(id);
-    if (isNew) of.fresh += 1;
-    taken.set(page, of);
-    count += 1;
-    output.progress(`stored ${count} captures`);
-  }
-  output.progress('');
-  return taken;
-}
-
 async function fromArchive(
   output: Output,
   store: WholeStore,
@@ -104,18 +65,20 @@ async function fromArchive(
   period: ArchivePeriod,
 ): Promise<TakenIn> {
   const wanted = { url: options.wayback ?? '', ...(options.page === undefined ? {} : { page: options.page }) };
-  const pages = new ImportPages(tracked, wanted);
+  const pages = new ImportPages(tracked, wanted, async () => new Set());
   const page = pages.only();
+  const run = new ImportRun(new Date(), noteImport(store.history));
+  const remarks = new Remarks(output);
   const { openArchive } = await import('../archive.ts');
   const { archive, close } = openArchive(options);
   const ids = new Set<string>();
   let fresh = 0;
   try {
     let last = null;
-    for await (const step of takeInArchive(store.objects, archive, { ...page, url: wanted.url }, period)) {
+    for await (const step of takeInArchive(store.objects, archive, { ...page, url: wanted.url }, period, run)) {
       last = step;
       if (step.id !== null) ids.add(step.id);
-      else remark(output, `left out ${step.at}: ${step.problem}`);
+      else remarks.say(`left out ${step.at}: ${step.problem}`);
       output.progress(`${step.listed} listed, ${step.taken} taken in, ${step.known} known: ${minute(step.at)}`);
     }
     output.progress('');
@@ -126,7 +89,7 @@ async function fromArchive(
   } finally {
     await close();
   }
-  return ids.size === 0 ? new Map() : new Map([[page, { ids, fresh }]]);
+  return ids.size === 0 ? new Map() : new Map([[page, { ids, fresh, noted: false }]]);
 }
 
 /** Says what is to be done with a page's history, and does it. */
@@ -134,10 +97,12 @@ async function make(
   output: Output,
   store: WholeStore,
   page: PageSpec,
-  { ids, fresh }: OfPage,
-  policy: HealthPolicy,
+  { ids, fresh, noted }: OfPage,
+  usual: HealthPolicy,
 ): Promise<void> {
   const { history, objects } = store;
+  // Where the captures that are offered are all there are, what they tell decides: the history is the one they had.
+  const policy = noted && (await areAll(store, page.id, ids)) ? null : usual;
   const deps: ImportDeps = {
     history,
     objects,
@@ -190,6 +155,11 @@ async function make(
     );
 }
 
+async function areAll({ objects }: WholeStore, pageId: string, ids: ReadonlySet<string>): Promise<boolean> {
+  for await (const id of listCaptureIds(objects, pageId)) if (!ids.has(id)) return false;
+  return true;
+}
+
 /** When a page that looks wrong is believed: as the data folder is tracked, or as usual. */
 async function policyOf(options: ImportOptions): Promise<HealthPolicy> {
   if (options.aws === true) return DEFAULT_HEALTH_POLICY;
@@ -198,16 +168,10 @@ async function policyOf(options: ImportOptions): Promise<HealthPolicy> {
   return (await configOf(tracking)).health;
 }
 
-function remark(output: Output, text: string): void {
-  output.progress('');
-  if (output.json) output.value({ type: 'remark', text });
-  else output.line(output.colour.dim(plain(text)));
-}
-
 /** A day, month or year as the digits that archives take. */
 function digits(name: string, text: string | undefined): string | null {
   if (text === undefined) return null;
-  if (!/^\d{4}(-\d{2}(-\d{2})?)?$/.test(text))
+  if (!isEventDate(text))
     throw new UsageError(`${name}: "${text}" is no day, month or year such as 2022-01-05, 2022-01 or 2022`);
   return text.replaceAll('-', '');
 }

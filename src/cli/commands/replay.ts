@@ -12,7 +12,12 @@ import { changeLines, minute } from '../words.ts';
 /** Captures in order through the real pipeline, into a store that is gone afterwards. */
 export async function replay(source: string, options: { json?: boolean }): Promise<number> {
   const output = createOutput(options);
-  const { url, rolling, captures } = await openCaptures(source);
+  const { url, rolling, captures, times, leftOut } = await openCaptures(source);
+  // Beside the answer, which has a line a capture.
+  const remark = (text: string) => void process.stderr.write(`${plain(text)}\n`);
+  for (const text of leftOut) remark(`left out: ${text}`);
+  if (times === 'invented')
+    remark(`${source} does not say when its captures were taken: they are replayed an hour apart, from 2000 on`);
   const page: PageSpec = { id: 'page', url, name: null, rolling, series: null };
   const store = await openThrowAwayStore();
   try {

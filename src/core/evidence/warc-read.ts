@@ -4,7 +4,8 @@ import { PageError } from '../errors.ts';
 import { sha256 } from '../history/canonical.ts';
 import type { Capture } from '../history/types.ts';
 import { sealOf } from './seal.ts';
-import { ORIGINAL } from './warc.ts';
+import { ACCEPTED_FIELD, type CaptureContext, ORIGINAL, PAGE_FIELD } from './warc.ts';
+import { headersOf, readRevisit, type WarcRevisit } from './warc-revisit.ts';
 import { soundWarc } from './warc-sound.ts';
 
 /** One answer out of a WARC file. */
@@ -17,6 +18,12 @@ export interface WarcCapture {
   readonly body: Uint8Array;
   /** Of which page and under which name it stood in the Daybook that wrote the file; null in files of others. */
   readonly origin: { readonly pageId: string; readonly id: string } | null;
+  /** Counts the `warcinfo` records before it: what follows one was written by one hand. */
+  readonly part: number;
+  /** As the sealed record has it. */
+  readonly rolling?: true;
+  /** What Daybook knew beside the record; absent in files of others and of versions that did not write it. */
+  readonly context?: CaptureContext;
 }
 
 /** A record that was left out, and why. */
@@ -31,11 +38,16 @@ const METADATA_LIMIT = 1024 * 1024;
 /**
  * The HTTP answers of a WARC file, gzip or plain, in the order of the file, one at a time: codings undone, headers in
  * lower case. What is no answer of a web server to a GET is passed over; what is broken or too large is told.
+ * @param onRevisit takes the records whose bytes stand elsewhere; without it they are told as left out.
  * @throws PageError (`bad-warc`) when the file is damaged or ends early: what came before it has been given by then.
  */
-export async function* readWarc(source: AsyncIterable<Uint8Array>): AsyncGenerator<WarcCapture | WarcSkipped> {
+export async function* readWarc(
+  source: AsyncIterable<Uint8Array>,
+  onRevisit?: (revisit: WarcRevisit) => void,
+): AsyncGenerator<WarcCapture | WarcSkipped> {
   // Held until the next record tells whether it is the metadata of it.
   let held: { readonly id: string; readonly capture: WarcCapture } | null = null;
+  let part = 0;
   try {
     for await (const record of new WARCParser(soundWarc(source))) {
       if (held !== null && isMetadataOf(record, held.id)) {
@@ -45,8 +57,16 @@ export async function* readWarc(source: AsyncIterable<Uint8Array>): AsyncGenerat
       }
       if (held !== null) yield held.capture;
       held = null;
-      if (record.warcType !== 'response' || !/^https?:/i.test(record.warcTargetURI ?? '')) continue;
-      const read = await readResponse(record);
+      if (record.warcType === 'warcinfo') part += 1;
+      if (!/^https?:/i.test(record.warcTargetURI ?? '')) continue;
+      if (record.warcType === 'revisit') {
+        const revisit = readRevisit(record);
+        if (revisit !== null && onRevisit !== undefined) onRevisit(revisit);
+        else yield { skipped: `${record.warcTargetURI} at ${record.warcDate}: its bytes stand in another record` };
+        continue;
+      }
+      if (record.warcType !== 'response') continue;
+      const read = await readResponse(record, part);
       if ('skipped' in read) yield read;
       else held = { id: record.warcHeader('WARC-Record-ID') ?? '', capture: read };
     }
@@ -57,7 +77,7 @@ export async function* readWarc(source: AsyncIterable<Uint8Array>): AsyncGenerat
   if (held !== null) yield held.capture;
 }
 
-async function readResponse(record: WARCRecord): Promise<WarcCapture | WarcSkipped> {
+async function readResponse(record: WARCRecord, part: number): Promise<WarcCapture | WarcSkipped> {
   const url = record.warcTargetURI ?? '';
   const at = record.warcDate ?? '';
   const time = Date.parse(at);
@@ -65,10 +85,7 @@ async function readResponse(record: WARCRecord): Promise<WarcCapture | WarcSkipp
   if (Number.isNaN(time)) return { skipped: `${url}: "${at}" is no time` };
   if (!Number.isInteger(status) || status < 100 || status > 599)
     return { skipped: `${url} at ${at}: it has no HTTP status` };
-  const headers: Record<string, string> = Object.create(null);
-  record.httpHeaders?.headers.forEach((value: string, name: string) => {
-    headers[name.toLowerCase()] = value;
-  });
+  const headers = headersOf(record);
   // The parser knows gzip and deflate; brotli is undone here.
   const isBrotli = headers['content-encoding']?.trim().toLowerCase() === 'br';
   if (isBrotli) record.httpHeaders?.headers.delete('content-encoding');
@@ -89,6 +106,7 @@ async function readResponse(record: WARCRecord): Promise<WarcCapture | WarcSkipp
     headers: originals(headers),
     body,
     origin: null,
+    part,
   };
 }
 
@@ -122,12 +140,28 @@ function restored(capture: WarcCapture, metadata: string | null): WarcCapture {
   try {
     const known = JSON.parse(line.slice('daybook-capture: '.length)) as Capture;
     if (sealOf(known) !== known.seal || known.sha256 !== sha256(capture.body)) return capture;
-    const { url, finalUrl, fetchedAt, status, headers, pageId, id } = known;
-    return { url, finalUrl, fetchedAt, status, headers, body: capture.body, origin: { pageId, id } };
+    const { url, finalUrl, fetchedAt, status, headers, pageId, id, rolling } = known;
+    const context = contextOf(metadata ?? '');
+    return {
+      ...capture,
+      ...{ url, finalUrl, fetchedAt, status, headers, origin: { pageId, id } },
+      ...(rolling === true ? { rolling } : {}),
+      ...(context === null ? {} : { context }),
+    };
   } catch {
     // Not one of ours after all: the response stands for itself.
     return capture;
   }
+}
+
+function contextOf(metadata: string): CaptureContext | null {
+  const fields = metadata.split('\r\n');
+  const fieldOf = (name: string) => fields.find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2);
+  const [page, accepted] = [fieldOf(PAGE_FIELD), fieldOf(ACCEPTED_FIELD)];
+  if (page === undefined || accepted === undefined) return null;
+  const { name, rolling, series } = JSON.parse(page) as Record<string, unknown>;
+  const text = (value: unknown) => (typeof value === 'string' ? value : null);
+  return { page: { name: text(name), rolling: rolling === true, series: text(series) }, accepted: accepted === 'yes' };
 }
 
 async function text(record: WARCRecord): Promise<string | null> {

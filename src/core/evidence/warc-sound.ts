@@ -2,6 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { PageError } from '../errors.ts';
+import { base32 } from './base32.ts';
 
 const HEADER_LIMIT = 1024 * 1024;
 const LF = 10;
@@ -217,16 +218,4 @@ function isEqual({ wanted, hash }: Digest): boolean {
   const sum = hash.digest();
   if (wanted.length === sum.byteLength * 2) return wanted.toLowerCase() === sum.toString('hex');
   return wanted.toUpperCase() === base32(sum);
-}
-
-function base32(bytes: Uint8Array): string {
-  let text = '';
-  let bits = 0;
-  let value = 0;
-  for (const byte of bytes) {
-    value = ((value << 8) | byte) & 0xfff;
-    bits += 8;
-    for (; bits >= 5; bits -= 5) text += 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[(value >>> (bits - 5)) & 31];
-  }
-  return bits === 0 ? text : text + 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[(value << (5 - bits)) & 31];
 }

@@ -4,15 +4,20 @@ import { createWayback } from '#adapters/http/wayback.ts';
 import { type ArchiveProgress, takeInArchive } from '#app/archive.ts';
 import { findCapture, listCaptureIds, loadBody } from '#app/captures.ts';
 import type { PageFetcher } from '#app/fetching.ts';
+import { takeIn } from '#app/import.ts';
+import { ImportRun } from '#app/import-run.ts';
 import { type LoopbackServer, listen } from '../../support/loopback.ts';
 import { createMemoryObjects } from '../../support/memory-objects.ts';
 
+const NOW = new Date('2022-06-01T00:00:00Z');
 const PAGE = { id: 'harbour', url: 'https://chronicle.example/2022-01.htm' };
 
 interface Archived {
   readonly timestamp: string;
   readonly body: string;
   readonly status?: string;
+  readonly digest?: string;
+  readonly url?: string;
 }
 
 const closing: (() => Promise<void>)[] = [];
@@ -40,13 +45,21 @@ async function archiveOf(
       const start = Number(url.searchParams.get('resumeKey') ?? 0);
       const rows = all
         .slice(start, start + perPage)
-        .map(({ timestamp, status = '200' }) => [timestamp, url.searchParams.get('url'), status, 'DIGEST']);
+        .map(({ timestamp, status = '200', digest = 'DIGEST', url: original }) => [
+          timestamp,
+          original ?? url.searchParams.get('url'),
+          status,
+          digest,
+        ]);
       const more = start + perPage < all.length ? [[], [String(start + perPage)]] : [];
       response.writeHead(200, { 'content-type': 'application/json' });
       response.end(JSON.stringify([['timestamp', 'original', 'statuscode', 'digest'], ...rows, ...more]));
     } else {
       const timestamp = /^\/web\/(\d{14})id_\//.exec(url.pathname)?.[1];
-      const found = captures.find((capture) => capture.timestamp === timestamp);
+      const found = captures.find(
+        (capture) =>
+          capture.timestamp === timestamp && (capture.url === undefined || url.pathname.endsWith(capture.url)),
+      );
       if (found === undefined) response.writeHead(404).end('not archived');
       else {
         response.writeHead(Number(found.status ?? 200) || 200, {
@@ -93,7 +106,14 @@ async function taken(
   period = {},
 ) {
   const steps: ArchiveProgress[] = [];
-  for await (const step of takeInArchive(objects, archive, PAGE, { from: null, to: null, ...period })) steps.push(step);
+  for await (const step of takeInArchive(
+    objects,
+    archive,
+    PAGE,
+    { from: null, to: null, ...period },
+    new ImportRun(NOW),
+  ))
+    steps.push(step);
   return { objects, steps, last: steps.at(-1) };
 }
 
@@ -113,6 +133,7 @@ describe('an archive that speaks the CDX API', () => {
       'last-modified': 'Wed, 05 Jan 2022 10:00:00 GMT',
       'memento-datetime': 'Wed, 05 Jan 2022 10:15:00 GMT',
       'content-type': 'text/html; charset=windows-1252',
+      'x-archive-digest': 'DIGEST',
     });
     expect(Buffer.from(await loadBody(objects, capture)).toString()).toBe('day 03');
     expect(server.paths()).toContain(`/web/20220103101500id_/${PAGE.url}`);
@@ -133,12 +154,79 @@ describe('an archive that speaks the CDX API', () => {
   it('goes on where it was ended: what is there is not asked for again', async () => {
     const { archive, server } = await archiveOf(FIVE);
     const objects = createMemoryObjects();
-    for await (const step of takeInArchive(objects, archive, PAGE, { from: null, to: null }))
+    for await (const step of takeInArchive(objects, archive, PAGE, { from: null, to: null }, new ImportRun(NOW)))
       if (step.taken === 2) break;
     const { last } = await taken(archive, objects);
     expect(last).toMatchObject({ listed: 5, taken: 3, known: 2 });
     const replays = server.paths().filter((path) => path.startsWith('/web/'));
     expect(new Set(replays).size).toBe(replays.length);
+  });
+
+  it('asks again for a capture of a second of which it has another', async () => {
+    const timestamp = '20220103101500';
+    const twins = ['http', 'https'].map((scheme) => ({
+      timestamp,
+      body: `over ${scheme}`,
+      digest: scheme.toUpperCase(),
+      url: `${scheme}://chronicle.example/2022-01.htm`,
+    }));
+    let isDown = true;
+    const { archive, server } = await archiveOf(twins, {
+      before: (path) => (isDown && path.includes('id_/https:') ? 404 : null),
+    });
+    const first = await taken(archive);
+    expect(first.last).toMatchObject({ taken: 1, skipped: 1 });
+    isDown = false;
+    const second = await taken(archive, first.objects);
+    expect(second.last).toMatchObject({ listed: 2, taken: 1, known: 1, skipped: 0 });
+    const third = await taken(archive, first.objects);
+    expect(third.last).toMatchObject({ taken: 0, known: 2 });
+    expect(server.paths().filter((path) => path.includes('id_/http:'))).toHaveLength(1);
+  });
+
+  it('knows captures again that were stored without their digest, by their bytes', async () => {
+    const body = 'abc';
+    // The SHA-1 of "abc" (FIPS 180-4, example), in base 32.
+    const digest = 'VGMT4NSHA2AWVOR6EVYXQUGCNSONBWE5';
+    const { archive, server } = await archiveOf([{ timestamp: '20220103101500', body, digest }]);
+    const objects = createMemoryObjects();
+    const meta = { url: PAGE.url, finalUrl: PAGE.url, fetchedAt: '2022-01-03T10:15:00.000Z', status: 200, headers: {} };
+    await takeIn(objects, PAGE.id, { id: null, ...meta, body: Buffer.from(body) });
+    expect((await taken(archive, objects)).last).toMatchObject({ taken: 0, known: 1 });
+    expect(server.paths().some((path) => path.startsWith('/web/'))).toBe(false);
+  });
+
+  it('takes a text that came back within a second as often as it is listed, however often it is ended', async () => {
+    const timestamp = '20220103101500';
+    const url = (part: string) => `https://chronicle.example/2022-01.htm?${part}`;
+    const rows = ['a', 'b', 'a'].map((body, at) => ({ timestamp, body, digest: body, url: url(String(at)) }));
+    const archive = {
+      list: async function* () {
+        for (const { body: _, ...row } of rows) yield { ...row, at: '2022-01-03T10:15:00.000Z' };
+      },
+      get: async ({ url: asked, at }: { url: string; at: string }) => {
+        const body = Buffer.from(rows.find((row) => row.url === asked)?.body ?? '');
+        return { id: null, url: asked, finalUrl: asked, fetchedAt: at, status: 200, headers: {}, body };
+      },
+    };
+    const objects = createMemoryObjects();
+    const period = { from: null, to: null };
+    for (const end of [1, 2, 3, 4])
+      for await (const step of takeInArchive(objects, archive, PAGE, period, new ImportRun(NOW)))
+        if (step.listed === end) break;
+    const bodies: string[] = [];
+    for await (const id of listCaptureIds(objects, PAGE.id)) {
+      const capture = await findCapture(objects, PAGE.id, id);
+      if (capture !== null) bodies.push(Buffer.from(await loadBody(objects, capture)).toString());
+    }
+    expect(bodies).toEqual(['a', 'b', 'a']);
+  });
+
+  it('leaves out what is dated in the future, without asking for it', async () => {
+    const { archive, server } = await archiveOf([{ timestamp: '20310103101500', body: 'tomorrow' }]);
+    const { last } = await taken(archive);
+    expect(last).toMatchObject({ taken: 0, skipped: 1, problem: expect.stringContaining('future') });
+    expect(server.paths().some((path) => path.startsWith('/web/'))).toBe(false);
   });
 
   it('leaves redirects out, keeps errors of the time as evidence, and tells what cannot be had', async () => {

@@ -170,7 +170,7 @@ describe('a WARC file that is written', () => {
           const capture = captureOf({ headers: { ...headers } }, bytes);
           const read = await readBack(...whole(capture, bytes));
           expect(read).toHaveLength(1);
-          const { body, origin, ...rest } = read[0] as WarcCapture;
+          const { body, origin, part: _, ...rest } = read[0] as WarcCapture;
           expect(Buffer.compare(Buffer.from(body), Buffer.from(bytes))).toBe(0);
           expect(origin).toEqual({ pageId: capture.pageId, id: capture.id });
           const { url, finalUrl, fetchedAt, status } = capture;

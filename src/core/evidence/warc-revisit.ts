@@ -1,0 +1,47 @@
+import type { WARCRecord } from 'warcio';
+
+/** A record that says a page was asked for again and answered with bytes that stand elsewhere (ISO 28500:2017, 6.7). */
+export interface WarcRevisit {
+  readonly url: string;
+  readonly fetchedAt: string;
+  /** Of the answer of that time; null where the record does not hold it. */
+  readonly status: number | null;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The capture that has the bytes, as far as it is named. */
+  readonly refersTo: { readonly url: string | null; readonly at: string | null };
+  /** `WARC-Payload-Digest`: algorithm and sum, null without one. */
+  readonly digest: string | null;
+}
+
+/** Null where the record does not even say when. */
+export function readRevisit(record: WARCRecord): WarcRevisit | null {
+  const fetchedAt = isoOf(record.warcDate);
+  if (fetchedAt === null) return null;
+  const status = Number(record.httpHeaders?.statusCode);
+  return {
+    url: record.warcTargetURI ?? '',
+    fetchedAt,
+    status: Number.isInteger(status) && status >= 100 && status <= 599 ? status : null,
+    headers: headersOf(record),
+    refersTo: {
+      url: record.warcRefersToTargetURI?.replace(/^<|>$/g, '') ?? null,
+      at: isoOf(record.warcRefersToDate),
+    },
+    digest: record.warcPayloadDigest ?? null,
+  };
+}
+
+/** Lower-case names; the values of a repeated field are joined with `, `, as the live fetcher does. */
+export function headersOf(record: WARCRecord): Record<string, string> {
+  const headers: Record<string, string> = Object.create(null);
+  record.httpHeaders?.headers.forEach((value: string, name: string) => {
+    const key = name.toLowerCase();
+    headers[key] = key in headers ? `${headers[key]}, ${value}` : value;
+  });
+  return headers;
+}
+
+function isoOf(date: string | null | undefined): string | null {
+  const time = Date.parse(date ?? '');
+  return Number.isNaN(time) ? null : new Date(time).toISOString();
+}
