@@ -5,7 +5,7 @@ import { hasEvidence } from './dating.ts';
  * Likeness from which on two texts are near copies: reports in a fixed form that differ in their figures, or a text
  * and its edit.
  */
-const FAMILY = 0.5;
+const FAMILY = 0.45;
 /** What the same event date adds among near copies, and another one takes off: as much as a shared figure or two. */
 const DATED = 0.1;
 
@@ -46,23 +46,37 @@ const LENGTH = 0.2;
 /** By so much it must be more like its old self then. */
 const MORE = 0.02;
 
+/** What is known of a text that is gone and of one that has come elsewhere, in this order. */
+export interface Siblings {
+  /** Words. */
+  readonly lengths: readonly [number, number];
+  /** How like each of the paragraphs that stayed they are. */
+  readonly likenesses: readonly [readonly number[], readonly number[]];
+  /** How like any other paragraph without an equal they are. */
+  readonly rivals: readonly [number, number];
+}
+
 /**
  * Whether a text that is gone and one that has come elsewhere are more than two members of a series. A new report keeps
- * to the form: it is as like the others as the old one was, and about as long. A text whose form was edited is not.
- * @param lengths words of the old and the new text.
- * @param nearestBefore how like any other paragraph the old text is; asked for only among near copies.
- * @param nearestAfter how like any other paragraph the new text is.
+ * to the form: on the whole it is as like the others as the old one was, and about as long. A text whose form was edited
+ * is not.
  */
-export function isNoSibling(
-  score: number,
-  lengths: readonly [number, number],
-  nearestBefore: () => number,
-  nearestAfter: number,
-): boolean {
-  if (nearestAfter < FAMILY) return score >= nearestAfter;
+export function isNoSibling(score: number, { lengths, likenesses, rivals }: Siblings): boolean {
+  const [toOld, toNew] = likenesses;
+  const nearest = (to: readonly number[], rival: number): number =>
+    to.reduce((most, one) => Math.max(most, one), rival);
+  const after = nearest(toNew, rivals[1]);
+  if (after < FAMILY) return score >= after;
   const [was, is] = lengths;
-  const before = nearestBefore();
-  const isRegular = nearestAfter >= before - IRREGULAR && Math.abs(is - was) <= LENGTH * was;
-  if (!isRegular) return score > nearestAfter + MORE;
-  return standsOut(score, Math.max(before, nearestAfter), ELSEWHERE);
+  // The mean over the family, as the greatest likeness hangs on a figure that is the same by chance.
+  let lost = 0;
+  let members = 0;
+  toOld.forEach((old, at) => {
+    if (old < FAMILY) return;
+    lost += old - (toNew[at] ?? 0);
+    members++;
+  });
+  const isRegular = lost <= IRREGULAR * members && Math.abs(is - was) <= LENGTH * was;
+  if (!isRegular) return score > after + MORE;
+  return standsOut(score, Math.max(nearest(toOld, rivals[0]), after), ELSEWHERE);
 }

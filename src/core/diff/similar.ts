@@ -143,10 +143,13 @@ function isInOrder({ i, j }: Pair, { source, target }: Matching): boolean {
  * each other: one gone here and another come there are no edit.
  */
 function isDistinct({ left, right, score }: Pair, { settled, corpus }: LooseTexts, rival: Rival): boolean {
-  const nearest = (text: Loose, side: 'i' | 'j'): number =>
-    settled.reduce((most, words) => Math.max(most, likeness(corpus, words, text.words)), rival(side, text.at));
-  const lengths = [left.words.order.length, right.words.order.length] as const;
-  return isNoSibling(score, lengths, () => nearest(left, 'i'), nearest(right, 'j'));
+  const toLeft = settled.map((words) => likeness(corpus, words, left.words));
+  const toRight = settled.map((words) => likeness(corpus, words, right.words));
+  return isNoSibling(score, {
+    lengths: [left.words.order.length, right.words.order.length],
+    likenesses: [toLeft, toRight],
+    rivals: [rival('i', left.at), rival('j', right.at)],
+  });
 }
 
 /** The greatest score but the best that a text has with any other; 0 where there is none. */

@@ -64,6 +64,46 @@ describe('a series of near copies', () => {
   });
 });
 
+describe('generated series', () => {
+  const MONTHS = ['January', 'February', 'March'];
+  /** Reports with figures at random, newest on top. */
+  const series = (size: number, isDated: boolean, figure: () => number): DatedBlock[] =>
+    Array.from({ length: size }, (_, at) => {
+      const day = new Date(Date.UTC(2022, 0, 75 - at));
+      const text = `counted ${figure()} shells in the northern district, ${figure()} broken windows and ${figure()} drones.`;
+      const spoken = `${day.getUTCDate()} ${MONTHS[day.getUTCMonth()] ?? ''} 2022`;
+      return isDated
+        ? block(`On ${spoken} the observers ${text}`, day.toISOString().slice(0, 10))
+        : block(`The observers ${text}`);
+    });
+
+  it.each([
+    [6, true],
+    [6, false],
+    [20, true],
+    [20, false],
+    [60, true],
+    [60, false],
+  ])('of %d reports, dated %s, tell the old from the new in nearly all of their revisions', (size, isDated) => {
+    let seed = size + 7;
+    const figure = (): number => {
+      seed = (Math.imul(seed, 1_103_515_245) + 12_345) & 0x7fffffff;
+      return 1 + ((seed >> 8) % 900);
+    };
+    let right = 0;
+    for (let round = 0; round < 30; round++) {
+      const [top, ...rest] = series(size + 1, isDated, figure);
+      if (top === undefined) throw new Error('no report');
+      const rolled = told(compare(rest, [top, ...rest.slice(0, -1)]).changes);
+      const middle = size >> 1;
+      const holed = told(compare(rest, [top, ...rest.toSpliced(middle, 1)]).changes);
+      if (rolled.join() === `added >0,removed ${size - 1}>`) right++;
+      if (holed.join() === `added >0,removed ${middle}>`) right++;
+    }
+    expect(right).toBeGreaterThanOrEqual(57);
+  });
+});
+
 describe('among reports of equal likeness', () => {
   it('the one of the same day is the same: a new one shares the figure that was corrected', () => {
     const before = [dated(14, 17), dated(13, 22), dated(12, 31)];
@@ -103,17 +143,32 @@ describe('standsOut and isNoSibling', () => {
   });
 
   it('a text whose form was edited needs less than one that keeps to it', () => {
-    const asAlike = (is: number, length: number): boolean => isNoSibling(0.7, [20, length], () => 0.8, is);
-    expect(asAlike(0.6, 20)).toBe(true);
-    expect(asAlike(0.78, 20)).toBe(false);
-    expect(asAlike(0.78, 10)).toBe(false);
-    expect(isNoSibling(0.85, [20, 10], () => 0.8, 0.78)).toBe(true);
+    const asAlike = (score: number, is: number, length: number): boolean =>
+      isNoSibling(score, {
+        lengths: [20, length],
+        likenesses: [
+          [0.8, 0.1],
+          [is, 0.1],
+        ],
+        rivals: [0, 0],
+      });
+    expect(asAlike(0.7, 0.6, 20)).toBe(true);
+    expect(asAlike(0.7, 0.78, 20)).toBe(false);
+    expect(asAlike(0.7, 0.78, 10)).toBe(false);
+    expect(asAlike(0.85, 0.78, 20)).toBe(false);
+    expect(asAlike(0.85, 0.78, 10)).toBe(true);
   });
 
-  it('asks for the old text only among near copies', () => {
-    const never = (): number => {
-      throw new Error('asked');
-    };
-    expect(isNoSibling(0.3, [20, 20], never, 0.2)).toBe(true);
+  it('one figure that the old text shared with another by chance makes the new one no less regular', () => {
+    const likenesses = [
+      [0.95, 0.8, 0.8],
+      [0.8, 0.8, 0.8],
+    ] as const;
+    expect(isNoSibling(0.85, { lengths: [20, 20], likenesses, rivals: [0, 0] })).toBe(false);
+  });
+
+  it('strangers need no more than to be as alike as any other', () => {
+    const at = (score: number) => isNoSibling(score, { lengths: [20, 20], likenesses: [[0.2], [0.2]], rivals: [0, 0] });
+    expect([at(0.19), at(0.2), at(0.3)]).toEqual([false, true, true]);
   });
 });
