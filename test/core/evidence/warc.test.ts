@@ -214,6 +214,31 @@ describe('a WARC file of somebody else', () => {
     expect(read[2]).toMatchObject({ status: 404 });
   });
 
+  it('keeps every value of a repeated header, joined as the fetcher joins them', async () => {
+    const repeated = 'Set-Cookie: a=1\r\nVary: Accept\r\nset-cookie: b=2\r\nVary: Cookie\r\nX-Archive-Orig-Link: <a>';
+    const [read] = await readBack(foreign('response', '', http(`200 OK\r\n${repeated}`, 'x')));
+    expect(read).toMatchObject({ headers: { 'set-cookie': 'a=1, b=2', vary: 'Accept, Cookie', link: '<a>' } });
+  });
+
+  it('gives records whose bytes stand elsewhere to who asks for them, and tells others of them', async () => {
+    const block = 'HTTP/1.1 304 Not Modified\r\nETag: "a"\r\n\r\n';
+    const refers = 'WARC-Refers-To-Date: 2020-02-01T00:00:00Z\r\nWARC-Payload-Digest: sha1:ABC\r\n';
+    const bytes = foreign('revisit', refers, block);
+    expect(await readBack(bytes)).toEqual([{ skipped: expect.stringContaining('another record') }]);
+    const revisits: unknown[] = [];
+    for await (const _ of readWarc(streamOf(bytes), (revisit) => revisits.push(revisit))) throw new Error('a capture');
+    expect(revisits).toMatchObject([
+      {
+        url: 'https://a.example/',
+        fetchedAt: '2020-02-03T04:05:06.000Z',
+        status: 304,
+        headers: { etag: '"a"' },
+        refersTo: { url: null, at: '2020-02-01T00:00:00.000Z' },
+        digest: 'sha1:ABC',
+      },
+    ]);
+  });
+
   it('may be plain, without gzip', async () => {
     const read = await readBack(foreign('response', '', http('200 OK', 'plain'), 'https://a.example/', false));
     expect(read).toHaveLength(1);
