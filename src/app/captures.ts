@@ -7,6 +7,10 @@ import { OBJECT_PREFIX } from '#core/names.ts';
 import { StoredDataError } from './errors.ts';
 import type { ObjectStore } from './ports.ts';
 
+/** What a capture's record keeps of its page: what judging it depends on and its bytes do not tell. */
+export const pageMarks = (page: { readonly rolling?: boolean }): Pick<Capture, 'rolling'> =>
+  page.rolling === true ? { rolling: true } : {};
+
 type Fetched = Pick<Capture, 'sha256' | 'fetchedAt'>;
 
 /**

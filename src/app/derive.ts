@@ -127,6 +127,8 @@ export async function* capturesInOrder(
 export interface CaptureTime {
   readonly id: string;
   readonly fetchedAt: string;
+  /** Whether its record says that the page rolls. */
+  readonly rolling?: boolean;
 }
 
 /** Names and times of a page's captures, in the order in which they were taken. */
@@ -134,7 +136,7 @@ export async function captureTimes(objects: ObjectStore, pageId: string): Promis
   const all: CaptureTime[] = [];
   for await (const id of listCaptureIds(objects, pageId)) {
     const capture = await findCapture(objects, pageId, id);
-    if (capture !== null) all.push({ id, fetchedAt: capture.fetchedAt });
+    if (capture !== null) all.push({ id, fetchedAt: capture.fetchedAt, rolling: capture.rolling === true });
   }
   return all.sort(byTime);
 }

@@ -1,10 +1,10 @@
 import { BYTE_ORDER_MARK } from '#core/evidence/csv.ts';
 import { exportCsv, exportMarkdown } from './export/chronicle.ts';
 import { exportJson } from './export/json.ts';
-import type { ExportDeps, Period } from './export/period.ts';
+import { type ExportDeps, type Period, periodBetween } from './export/period.ts';
 import { exportWarc } from './export/warc.ts';
 
-export type { ExportDeps, Period } from './export/period.ts';
+export { type ExportDeps, type Period, periodBetween } from './export/period.ts';
 
 export const EXPORT_FORMATS = ['warc', 'json', 'csv', 'md'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
@@ -12,14 +12,16 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 /**
  * The stored history of pages within a period of observed time, piece by piece: captures as WARC, everything as JSON
  * lines, what the page says and stopped saying as CSV or Markdown. The same history gives the same bytes.
- * @throws StoredDataError when something that is to be exported is missing or damaged.
+ * @param between days, months, years or instants, as `periodBetween` takes them.
+ * @throws UsageError when the period is none. StoredDataError when something that is to be exported is missing or damaged.
  */
 export async function* exportPages(
   deps: ExportDeps,
   pageIds: readonly string[],
   format: ExportFormat,
-  period: Period,
+  between: Period,
 ): AsyncGenerator<string | Uint8Array> {
+  const period = periodBetween(between.from, between.to);
   if (format === 'csv') yield BYTE_ORDER_MARK;
   for (const [index, pageId] of pageIds.entries()) {
     const isFirst = index === 0;

@@ -1,6 +1,6 @@
 import { sha256 } from '#core/history/canonical.ts';
 import { captureId } from '#core/history/revision.ts';
-import { findCapture, storeCapture } from './captures.ts';
+import { findCapture, pageMarks, storeCapture } from './captures.ts';
 import type { PageFetcher } from './fetching.ts';
 import type { FetchJob, Log, ObjectStore, Observation, Queue } from './ports.ts';
 
@@ -73,6 +73,7 @@ async function observe(deps: FetchDeps, job: FetchJob): Promise<Observation> {
         fetchedAt: observedAt,
         status: outcome.status,
         headers: outcome.headers,
+        ...pageMarks(page),
       };
       const capture = await storeCapture(deps.objects, id, meta, outcome.body);
       return { ...base, observedAt: capture.fetchedAt, full: true, kind: 'captured', captureId: id };

@@ -85,7 +85,9 @@ async function* rebuildPage(deps: RebuildDeps, pageId: string, spec: PageSpec | 
   }
   const first = times[0] === undefined ? null : await findCapture(source, pageId, times[0].id);
   if (first === null) return;
-  const page = spec ?? { id: pageId, url: first.url, name: null, rolling: false, series: null };
+  // One capture that says so is enough: those of earlier versions do not say it, and nothing is lost by believing it.
+  const rolling = times.some((time) => time.rolling);
+  const page = spec ?? { id: pageId, url: first.url, name: null, rolling, series: null };
   const now = deps.now().toISOString();
   const settings = { history, objects: deps.objects, parser: deps.parser, policy: null };
   let final: DerivedStep | undefined;

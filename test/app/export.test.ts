@@ -1,14 +1,17 @@
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { storeCapture } from '#app/captures.ts';
 import { type ExportFormat, exportPages } from '#app/export.ts';
 import { carryOut, planImport, takeIn } from '#app/import.ts';
 import { rebuild } from '#app/rebuild.ts';
 import { verify } from '#app/verify.ts';
 import { apply } from '#core/diff/apply.ts';
 import type { Change } from '#core/diff/types.ts';
+import { UsageError } from '#core/errors.ts';
 import { readWarc } from '#core/evidence/warc-read.ts';
 import { DEFAULT_HEALTH_POLICY } from '#core/health/step.ts';
 import { chroniclePage } from '../support/sample-pages.ts';
-import { eventfulCaptures, PAGE, reports, Watched } from '../support/watched.ts';
+import { eventfulCaptures, issues, PAGE, reports, Watched } from '../support/watched.ts';
 
 interface Line {
   readonly type: string;
@@ -40,7 +43,7 @@ const linesOf = (bytes: Buffer) =>
     .split('\n')
     .map((line) => JSON.parse(line) as Line);
 
-async function importWarc(bytes: Uint8Array): Promise<Watched> {
+async function importWarc(bytes: Uint8Array, page = PAGE): Promise<Watched> {
   const store = new Watched();
   const ids = new Set<string>();
   for await (const record of readWarc(
@@ -49,11 +52,12 @@ async function importWarc(bytes: Uint8Array): Promise<Watched> {
     })(),
   )) {
     if ('skipped' in record) throw new Error(record.skipped);
-    const { origin, ...foreign } = record;
-    ids.add((await takeIn(store.objects, PAGE.id, { ...foreign, id: origin?.id ?? null })).id);
+    const { origin, context, ...foreign } = record;
+    const accepted = context?.accepted === true;
+    ids.add((await takeIn(store.objects, PAGE.id, { ...foreign, id: origin?.id ?? null, accepted })).id);
   }
   const deps = { history: store.history, objects: store.objects, parser: '1', policy: DEFAULT_HEALTH_POLICY, now };
-  for await (const _ of carryOut(deps, PAGE, await planImport(deps, PAGE.id, ids))) {
+  for await (const _ of carryOut(deps, page, await planImport(deps, PAGE.id, ids))) {
     // To its end.
   }
   return store;
@@ -80,6 +84,93 @@ describe('WARC', () => {
       if ('fetchedAt' in record) times.push(record.fetchedAt.slice(0, 10));
     }
     expect(times).toEqual(['2022-01-05', '2022-01-06', '2022-01-07']);
+  });
+});
+
+describe('what a WARC file tells beside the captures', () => {
+  const metadata = async (store: Watched) => gunzipSync(await exported(store, 'warc')).toString('utf8');
+  const fieldsOf = (text: string, name: string) =>
+    text.split('\r\n').flatMap((line) => (line.startsWith(`${name}: `) ? [line.slice(name.length + 2)] : []));
+
+  it('is how the page was tracked, and which captures were believed against their looks', async () => {
+    const page = { ...PAGE, name: 'Reports of the day\r\ndaybook-accepted: yes', rolling: true, series: 'reports' };
+    const text = await metadata(await new Watched().seeAll(issues(3), page));
+    expect(fieldsOf(text, 'daybook-page-record').map((line) => JSON.parse(line))).toEqual(
+      Array.from({ length: 3 }, () => ({ name: page.name, rolling: true, series: 'reports' })),
+    );
+    expect(fieldsOf(text, 'daybook-accepted')).toEqual(['no', 'no', 'no']);
+  });
+
+  it('brings back a loss that another policy believed sooner', async () => {
+    const store = new Watched();
+    const hasty = { ...store.deps, policy: { ...DEFAULT_HEALTH_POLICY, confirmAfter: 1, confirmHours: 0 } };
+    Object.defineProperty(store, 'deps', { value: hasty });
+    await store.see({ at: '2022-01-10T10:00:00Z', body: chroniclePage(reports(8)) });
+    await store.see({ at: '2022-01-11T10:00:00Z', body: chroniclePage(reports(1)) });
+    await store.see({ at: '2022-01-12T10:00:00Z', body: chroniclePage(reports(2)) });
+    const revisions = await store.history.revisions(PAGE.id);
+    expect(revisions.map((revision) => revision.confirmed)).toEqual([false, true, false]);
+    expect(fieldsOf(await metadata(store), 'daybook-accepted')).toEqual(['no', 'yes', 'no']);
+    const again = await importWarc(await exported(store, 'warc'));
+    expect(await again.history.revisions(PAGE.id)).toEqual(revisions);
+    expect((await exported(again, 'warc')).equals(await exported(store, 'warc'))).toBe(true);
+  });
+
+  it('calls a capture that nobody judged unjudged, and no other', async () => {
+    const body = chroniclePage(reports(4));
+    const store = await new Watched().seeAll([
+      { at: '2022-01-10T10:00:00Z', body },
+      { at: '2022-01-11T10:00:00Z', body: chroniclePage(reports(4), { noise: '9' }) },
+    ]);
+    const fetchedAt = '2022-01-12T10:00:00.000Z';
+    const meta = { pageId: PAGE.id, url: PAGE.url, finalUrl: PAGE.url, fetchedAt, status: 200, headers: {} };
+    await storeCapture(store.objects, '20220112T100000000Z', meta, chroniclePage(reports(5)));
+    expect(fieldsOf(await metadata(store), 'daybook-outcome')).toEqual(['revision', 'unchanged', 'unjudged']);
+    const check = await store.history.check(PAGE.id);
+    if (check === null) throw new Error('the page has no check');
+    // While captures that are older wait, too, names tell nothing of what was judged.
+    await store.history.putCheck({ ...check, importing: true, version: check.version + 1 }, check);
+    expect(fieldsOf(await metadata(store), 'daybook-outcome')).toEqual(['revision', 'unknown', 'unjudged']);
+  });
+
+  it('is that nothing was judged where an import ended before it judged anything', async () => {
+    const store = new Watched();
+    const foreign = { id: null, url: PAGE.url, finalUrl: PAGE.url, status: 200, headers: {} };
+    const body = chroniclePage(reports(4));
+    await takeIn(store.objects, PAGE.id, { ...foreign, fetchedAt: '2022-01-10T10:00:00.000Z', body });
+    expect(fieldsOf(await metadata(store), 'daybook-outcome')).toEqual(['unjudged']);
+  });
+});
+
+describe('a period', () => {
+  const seen = (at: string, count: number) => ({ at, body: chroniclePage(reports(count)) });
+  const numbers = async (store: Watched, from: string | null, to: string | null) =>
+    linesOf(await exported(store, 'json', { from, to })).flatMap(({ type, number }) =>
+      type === 'revision' ? [number] : [],
+    );
+
+  it.each([
+    ['2022-01-11T10:00:00Z', '2022-01-11T10:00:00Z', [2]],
+    ['2022-01-11T10:00:00.000Z', null, [2, 3]],
+    ['2022-01-11T12:00:00+02:00', '2022-01-11', [2]],
+    ['2022-01-11T10:00:00.001Z', null, [3]],
+    [null, '2022-01-11T10:00', [1, 2]],
+    ['2022-01', '2022-01', [1, 2, 3]],
+  ])('from %s to %s takes both ends in, however they are spelt', async (from, to, wanted) => {
+    const days = ['10', '11', '12'];
+    const store = await new Watched().seeAll(days.map((day, at) => seen(`2022-01-${day}T10:00:00Z`, 4 + at)));
+    expect(await numbers(store, from, to)).toEqual(wanted);
+  });
+
+  it.each([
+    ['2022-02-30', null, '--from'],
+    [null, '2022-01-10T25:00:00Z', '--to'],
+    ['yesterday', null, '--from'],
+    ['2022-02', '2022-01', 'after'],
+  ])('from %s to %s is none, and the message says why', async (from, to, why) => {
+    const failed = exported(new Watched(), 'json', { from, to });
+    await expect(failed).rejects.toBeInstanceOf(UsageError);
+    await expect(failed).rejects.toThrow(why);
   });
 });
 

@@ -6,7 +6,7 @@ import { OBJECT_PREFIX } from '#core/names.ts';
 import { readAll } from '../contracts/samples.ts';
 import { createMemoryObjects } from '../support/memory-objects.ts';
 import { chroniclePage } from '../support/sample-pages.ts';
-import { eventfulCaptures, PAGE, reports, Watched } from '../support/watched.ts';
+import { eventfulCaptures, issues, PAGE, reports, Watched } from '../support/watched.ts';
 
 const now = () => new Date('2023-01-01T00:00:00Z');
 
@@ -52,6 +52,25 @@ describe('a history made anew from its captures', () => {
     expect(await told(into)).toEqual(await told(original));
     expect(await faults(into)).toEqual([]);
     expect(progress.at(-1)).toMatchObject({ finished: true, done: eventfulCaptures().length, skipped: false });
+  });
+
+  it('knows by the captures that a page rolls, where nothing else says so', async () => {
+    const page = { ...PAGE, rolling: true };
+    const original = await new Watched().seeAll(issues(4), page);
+    expect(await original.history.revisions(PAGE.id)).toHaveLength(4);
+    const { into } = await rebuilt(original, new Watched(), new Map());
+    expect(await told(into)).toEqual(await told(original));
+    expect((await into.history.check(PAGE.id))?.page.rolling).toBe(true);
+    expect(await faults(into)).toEqual([]);
+  });
+
+  it('takes a page for one that rolls when captures of an earlier version, which do not say so, are among them', async () => {
+    const [first, ...others] = issues(4);
+    const original = new Watched();
+    if (first !== undefined) await original.see(first);
+    await original.seeAll(others, { ...PAGE, rolling: true });
+    const { into } = await rebuilt(original, new Watched(), new Map());
+    expect(await into.history.revisions(PAGE.id)).toEqual(await original.history.revisions(PAGE.id));
   });
 
   it('is the same in place, over the objects that are there', async () => {

@@ -1,6 +1,6 @@
 import { createHistoryStore } from '#adapters/aws/dynamodb/history-store.ts';
 import { Table } from '#adapters/aws/dynamodb/table.ts';
-import { storeCapture } from '#app/captures.ts';
+import { pageMarks, storeCapture } from '#app/captures.ts';
 import type { IngestDeps, IngestResult } from '#app/ingest.ts';
 import { ingestCapture } from '#app/ingest-capture.ts';
 import { newCheck } from '#app/plan.ts';
@@ -54,7 +54,7 @@ export class Watched {
     const { at, body, status = 200, headers = { 'content-type': 'text/html; charset=utf-8' } } = seen;
     const fetchedAt = new Date(at).toISOString();
     if ((await this.history.check(page.id)) === null) await this.history.putCheck(newCheck(page, fetchedAt), null);
-    const meta = { pageId: page.id, url: page.url, finalUrl: page.url, fetchedAt, status, headers };
+    const meta = { pageId: page.id, url: page.url, finalUrl: page.url, fetchedAt, status, headers, ...pageMarks(page) };
     const capture = await storeCapture(this.objects, captureId(fetchedAt), meta, body);
     return ingestCapture(this.deps, page, capture);
   }
@@ -96,4 +96,17 @@ export function eventfulCaptures(growth = 6): Seen[] {
   for (let seen = 0; seen < 4; seen += 1) all.push({ at: next(3), body: page(whole.slice(0, 1), String(seen)) });
   all.push({ at: next(), body: page(whole) });
   return all;
+}
+
+/** A rolling page's issues, a day each: nothing of the day before stands in one. */
+export function issues(count: number): Seen[] {
+  const things = ['northern basin', 'customs house', 'ferry line', 'survey ship', 'pilot station', 'fish market'];
+  const deeds = ['was sold for', 'measured depths of', 'took in sums of', 'carried loads of', 'was fined'];
+  return Array.from({ length: count }, (_, day) => {
+    const paragraphs = things.map(
+      (_thing, at) =>
+        `On ${day + 10} January 2022 the ${things[(day * 3 + at) % 6]} ${deeds[(day + at * 2) % 5]} ${day * 100 + at * 7}, as office number ${day * 11 + at} told at ${at + 6} o'clock.`,
+    );
+    return { at: `2022-01-${day + 10}T10:00:00Z`, body: chroniclePage(paragraphs, { title: `Report of day ${day}` }) };
+  });
 }

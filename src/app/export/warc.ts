@@ -1,8 +1,11 @@
-import { type CaptureOutcome, warcInfo, warcMetadata, warcResponse } from '#core/evidence/warc.ts';
+import { type CaptureContext, type CaptureOutcome, warcInfo, warcMetadata, warcResponse } from '#core/evidence/warc.ts';
+import { captureId } from '#core/history/revision.ts';
 import type { Capture } from '#core/history/types.ts';
 import { findBody, findCapture } from '../captures.ts';
 import { captureTimes } from '../derive.ts';
+import { wasAccepted } from '../documents.ts';
 import { StoredDataError } from '../errors.ts';
+import type { CheckState } from '../ports.ts';
 import { type ExportDeps, isWithin, type Period } from './period.ts';
 
 const SOFTWARE = 'daybook';
@@ -16,6 +19,12 @@ export async function* exportWarc(deps: ExportDeps, pageId: string, period: Peri
   const [first, last] = [times[0], times.at(-1)];
   if (first === undefined || last === undefined) return;
   const outcomes = await outcomesOf(deps, pageId);
+  const check = await deps.history.check(pageId);
+  const page: CaptureContext['page'] = check?.page ?? {
+    name: (await deps.history.head(pageId))?.name ?? null,
+    rolling: times.some((time) => time.rolling),
+    series: null,
+  };
   const load = async (id: string): Promise<Capture> => {
     const capture = await findCapture(objects, pageId, id);
     if (capture === null) throw new StoredDataError(`Capture ${id} of ${pageId} was listed and is gone`);
@@ -25,15 +34,25 @@ export async function* exportWarc(deps: ExportDeps, pageId: string, period: Peri
   for (const [index, { id }] of times.entries()) {
     const capture = await load(id);
     const body = await findBody(objects, capture);
-    const outcome = outcomes.get(id) ?? { kind: 'unchanged' };
+    const outcome = outcomes.get(id) ?? { kind: withoutTrace(check, id) };
     if (body !== null) {
       yield warcResponse(capture, body);
-      yield warcMetadata(capture, outcome);
-    } else if (outcome.kind !== 'unchanged') {
+      const accepted =
+        (outcome.kind === 'revision' && outcome.revision.confirmed) || (await wasAccepted(objects, capture));
+      yield warcMetadata(capture, outcome, { page, accepted });
+    } else if (outcome.kind === 'revision' || outcome.kind === 'quarantined') {
       throw new StoredDataError(`The body ${capture.sha256} of capture ${id} of ${pageId} is missing`);
     }
     deps.progress?.(pageId, index + 1, times.length);
   }
+}
+
+/** What became of a capture of which neither a revision nor a quarantine speaks. */
+function withoutTrace(check: CheckState | null, id: string): 'unchanged' | 'unjudged' | 'unknown' {
+  if (check === null || check.lastCaptureId === null || id > check.lastCaptureId) return 'unjudged';
+  // What the page waits for is still to be judged, though one of a later name was before it.
+  if (check.importing !== true && captureId(check.dueAt) === id) return 'unjudged';
+  return check.importing === true ? 'unknown' : 'unchanged';
 }
 
 async function outcomesOf({ history }: ExportDeps, pageId: string): Promise<Map<string, CaptureOutcome>> {

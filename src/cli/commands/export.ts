@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { EXPORT_FORMATS, type ExportFormat, exportPages } from '#app/export.ts';
+import { EXPORT_FORMATS, type ExportFormat, exportPages, periodBetween } from '#app/export.ts';
 import { PageError, UsageError } from '#core/errors.ts';
 import { EXIT } from '../failure.ts';
 import { createOutput } from '../output.ts';
@@ -19,22 +19,30 @@ export interface ExportOptions extends StoreOptions {
 /** The history as a file: written beside and put in place when it is whole, or straight to standard output. */
 export async function exportHistory(options: ExportOptions): Promise<number> {
   const format = formatOf(options.format);
-  const period = { from: beginning('--from', options.from), to: beginning('--to', options.to) };
+  const period = periodBetween(options.from ?? null, options.to ?? null);
   const output = createOutput(options);
   return withWholeStore(options, async (store) => {
     const pages = await pagesOf(store, options.page);
-    const progress = (page: string, done: number, of: number) => output.progress(`${page}: ${done} of ${of}`);
+    let told = 0;
+    const progress = (page: string, done: number, of: number) => {
+      told += 1;
+      output.progress(`${page}: ${done} of ${of}`);
+    };
+    const unlessEmpty = () => {
+      output.progress('');
+      if (told === 0) throw nothingIn(store, options);
+    };
     const pieces = exportPages({ ...store, progress }, pages, format, period);
     if (options.out === undefined) {
       await writeAll(process.stdout, pieces, false);
-      output.progress('');
+      unlessEmpty();
       return EXIT.ok;
     }
     const partial = `${options.out}.part`;
     try {
       const bytes = await writeAll(createWriteStream(partial), pieces, true);
+      unlessEmpty();
       await rename(partial, options.out);
-      output.progress('');
       if (output.json) output.value({ file: options.out, format, pages, bytes });
       else output.line(`${options.out}: ${bytes} bytes, ${pages.length} pages`);
     } catch (error) {
@@ -54,13 +62,11 @@ function formatOf(text: string): ExportFormat {
   return format;
 }
 
-/** A day, month, year or instant, as the beginning of instants. */
-function beginning(name: string, text: string | undefined): string | null {
-  if (text === undefined) return null;
-  if (!/^\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?Z?)?)?)?$/.test(text)) {
-    throw new UsageError(`${name}: "${text}" is no day, month, year or instant (UTC) such as 2022-01-05 or 2022-01`);
-  }
-  return text;
+/** A file without anything in it would look like a history that says nothing. */
+function nothingIn({ name }: WholeStore, { page, from, to }: ExportOptions): PageError {
+  const of = page === undefined ? name : `${page} in ${name}`;
+  const between = `${from === undefined ? '' : ` from ${from}`}${to === undefined ? '' : ` to ${to}`}`;
+  return new PageError(`There is nothing to export of ${of}${between}`, { code: 'nothing' });
 }
 
 async function pagesOf({ history, name }: WholeStore, page: string | undefined): Promise<string[]> {

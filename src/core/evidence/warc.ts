@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { canonicalJson, sha256 } from '../history/canonical.ts';
-import type { Capture, RevisionRecord } from '../history/types.ts';
+import type { Capture, PageSpec, RevisionRecord } from '../history/types.ts';
 
 /**
  * WARC/1.1 (ISO 28500:2017), a gzip member a record. Nothing in it depends on when or where it is written: the same
@@ -8,11 +8,26 @@ import type { Capture, RevisionRecord } from '../history/types.ts';
  */
 type Fields = readonly (readonly [name: string, value: string])[];
 
-/** What became of a capture, as its metadata record tells it. */
+/**
+ * What became of a capture, as its metadata record tells it. `unjudged`: it is stored and no more (an import or a worker
+ * that ended early). `unknown`: whether it was judged cannot be told while an import of older captures is unfinished.
+ */
 export type CaptureOutcome =
   | { readonly kind: 'revision'; readonly revision: RevisionRecord }
   | { readonly kind: 'quarantined'; readonly reason: string; readonly detail: string }
-  | { readonly kind: 'unchanged' };
+  | { readonly kind: 'unchanged' | 'unjudged' | 'unknown' };
+
+/** What judging a capture depends on beside its bytes and its record. */
+export interface CaptureContext {
+  /** The page as it is tracked. */
+  readonly page: Pick<PageSpec, 'name' | 'rolling' | 'series'>;
+  /** It looked wrong and was believed, because the page had stayed so. */
+  readonly accepted: boolean;
+}
+
+/** Fields of a metadata record that bring the context back where the file is imported. */
+export const PAGE_FIELD = 'daybook-page-record';
+export const ACCEPTED_FIELD = 'daybook-accepted';
 
 /** Headers that speak of the body as it travelled: it is kept with its codings undone, so they would be untrue of it. */
 const TRAVEL: ReadonlySet<string> = new Set(['content-encoding', 'transfer-encoding', 'content-length']);
@@ -82,7 +97,7 @@ export function warcResponse(capture: Capture, body: Uint8Array): Uint8Array {
 }
 
 /** What Daybook knows of the capture: its own record, and what was made of it. */
-export function warcMetadata(capture: Capture, outcome: CaptureOutcome): Uint8Array {
+export function warcMetadata(capture: Capture, outcome: CaptureOutcome, context?: CaptureContext): Uint8Array {
   const fields: [string, string][] = [
     ['daybook-page', capture.pageId],
     ['daybook-outcome', outcome.kind],
@@ -101,6 +116,11 @@ export function warcMetadata(capture: Capture, outcome: CaptureOutcome): Uint8Ar
   }
   fields.push(['daybook-capture', canonicalJson(capture)]);
   if (capture.url !== capture.finalUrl) fields.push(['via', capture.url]);
+  if (context !== undefined) {
+    const { name, rolling, series } = context.page;
+    fields.push([PAGE_FIELD, canonicalJson({ name, rolling, series })]);
+    fields.push([ACCEPTED_FIELD, context.accepted ? 'yes' : 'no']);
+  }
   const block = fieldsBlock(fields);
   return record(
     [

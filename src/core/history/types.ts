@@ -27,6 +27,11 @@ export interface Capture {
   readonly sha256: string;
   /** Length of the raw body, bytes. */
   readonly bytes: number;
+  /**
+   * The page was tracked as one that rolls, which decides how its captures are judged. Absent otherwise, and in records
+   * that were written before this was kept.
+   */
+  readonly rolling?: true;
   /** SHA-256 over this record without its seal, hex: what a revision names its capture by. */
   readonly seal: string;
 }
