@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { carryOut, planImport, takeIn } from '#app/import.ts';
+import { type Finding, type Tally, verify } from '#app/verify.ts';
+import { DEFAULT_HEALTH_POLICY } from '#core/health/step.ts';
+import { atEveryWrite } from '../../support/mortal.ts';
+import { eventfulCaptures, PAGE, type Watched } from '../../support/watched.ts';
+
+async function outcome(store: Watched) {
+  const findings: Finding[] = [];
+  let tally: Tally | null = null;
+  for await (const event of verify({ history: store.history, objects: store.objects, parser: '1', expires: false })) {
+    if (event.type === 'finding') findings.push(event.finding);
+    if (event.type === 'done') tally = event.tally as Tally;
+  }
+  return { findings, tally };
+}
+
+/** An import of the first two captures: stored, planned, carried out. */
+async function importFirst(store: Watched): Promise<void> {
+  const { history, objects } = store;
+  const ids = new Set<string>();
+  for (const { at, body } of eventfulCaptures(2).slice(0, 2)) {
+    const foreign = {
+      id: null,
+      url: PAGE.url,
+      finalUrl: PAGE.url,
+      fetchedAt: at,
+      status: 200,
+      headers: {},
+      body,
+    };
+    ids.add((await takeIn(objects, PAGE.id, foreign)).id);
+  }
+  const now = () => new Date('2022-03-01T00:00:00.000Z');
+  const deps = { history, objects, parser: '1', policy: DEFAULT_HEALTH_POLICY, now };
+  for await (const _ of carryOut(deps, PAGE, await planImport(deps, PAGE.id, ids))) void _;
+}
+
+describe('an import that ended at any of its writes', () => {
+  const all = eventfulCaptures(2);
+
+  it('leaves an import of older captures to be run again, and no damage to the page that is tracked', async () => {
+    const waited: number[] = [];
+    const writes = await atEveryWrite(
+      async (store) => {
+        for (const one of all.slice(2, 5)) {
+          await store.see(one);
+          await store.tell();
+        }
+      },
+      async (store) => {
+        await importFirst(store);
+      },
+      async (store, at) => {
+        const { findings, tally } = await outcome(store);
+        expect(findings, at).toEqual([]);
+        waited.push(tally?.waiting ?? -1);
+      },
+    );
+    expect(writes).toBeGreaterThan(10);
+    expect(Math.max(...waited)).toBe(2);
+    expect(waited.at(-1)).toBe(0);
+  });
+
+  it('says of a page without any history to run it again, and nothing is wrong once it was', async () => {
+    const said: string[] = [];
+    await atEveryWrite(
+      async () => {},
+      importFirst,
+      async (store, at) => {
+        const { findings } = await outcome(store);
+        const places = findings.map(({ where }) => where).join();
+        // The health that was found goes before the check, which goes before the head.
+        expect(['', 'head', 'head,check'], at).toContain(places);
+        said.push(...findings.flatMap(({ where, problem }) => (where === 'head' ? [problem] : [])));
+        await importFirst(store);
+        expect(await outcome(store), at).toMatchObject({ findings: [], tally: { waiting: 0 } });
+      },
+    );
+    expect(said.length).toBeGreaterThan(0);
+    expect(said.every((problem) => problem.includes('is to be run again'))).toBe(true);
+  });
+});
