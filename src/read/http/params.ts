@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { CHANGE_KINDS } from '#core/diff/types.ts';
-import { isEventDate, lastInstant, spanOf } from './instants.ts';
+import { isEventDate, lastInstant, spanOf } from '#core/history/instants.ts';
 
 /** Largest page of a listing. */
 export const MAX_LIMIT = 500;

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isEventDate, lastInstant, spanOf } from '#read/http/instants.ts';
+import { isEventDate, lastInstant, spanOf } from '#core/history/instants.ts';
 
 describe('a date in a query', () => {
   it.each([

@@ -1,1 +1,0 @@
-export { isEventDate, lastInstant, type Span, spanOf } from '#core/history/instants.ts';
