@@ -1,7 +1,8 @@
+import { revisionAlertKey } from '#core/alerts/key.ts';
 import type { HealthRecord } from '#core/health/record.ts';
 import { isVisible } from '#core/history/lineage.ts';
 import { captureId } from '#core/history/revision.ts';
-import type { Capture, Head, PageSpec, RevisionRecord } from '#core/history/types.ts';
+import type { Capture, Head, PageSpec } from '#core/history/types.ts';
 import type { DerivedStep } from './derive.ts';
 import { newCheck } from './plan.ts';
 import type { CheckState, HistoryStore, NotifyCursor } from './ports.ts';
@@ -10,11 +11,7 @@ import type { CheckState, HistoryStore, NotifyCursor } from './ports.ts';
 export type Unwatched = 'imported' | 'rebuilt';
 
 type Cursors = Pick<HistoryStore, 'head' | 'cursor' | 'advanceCursor' | 'recordAlert'>;
-type Numbered = Pick<RevisionRecord, 'pageId' | 'number' | 'id'>;
 type Stores = Cursors & Pick<HistoryStore, 'flipHead' | 'health' | 'flipHealth' | 'check' | 'putCheck'>;
-
-/** Names the record of what was decided about telling a revision. */
-export const alertKey = ({ pageId, number, id }: Numbered): string => `${pageId}/revision/${number}/${id.slice(0, 8)}`;
 
 /**
  * Records of every change of a revision that it was not sent, and why. A revision that the present history holds was
@@ -30,7 +27,7 @@ export async function withhold(
   if (revision === null || isVisible(present, { revision: revision.number, revisionId: revision.id })) return;
   await history.recordAlert({
     pageId: revision.pageId,
-    key: alertKey(revision),
+    key: revisionAlertKey(revision.pageId, revision.number, revision.id),
     at: now,
     sent: false,
     withheld: changes.map((change) => ({ seq: change.seq, reason })),

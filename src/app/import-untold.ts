@@ -1,6 +1,6 @@
+import { revisionAlertKey } from '#core/alerts/key.ts';
 import type { Head, RevisionRecord } from '#core/history/types.ts';
 import { StoredDataError } from './errors.ts';
-import { alertKey } from './establish.ts';
 import type { HistoryStore } from './ports.ts';
 
 type Alerts = Pick<HistoryStore, 'cursor' | 'revision' | 'alert' | 'changesOf' | 'recordAlert'>;
@@ -27,7 +27,10 @@ export class Untold {
     for (let number = (cursor?.revision ?? 0) + 1; present !== null && number <= present.revision; number += 1) {
       const revision = await history.revision(present.pageId, number);
       if (revision === null) throw new StoredDataError(`Revision ${number} of ${present.pageId} is missing`);
-      if ((await history.alert(revision.pageId, alertKey(revision))) === null) pending.push(revision);
+      if (
+        (await history.alert(revision.pageId, revisionAlertKey(revision.pageId, revision.number, revision.id))) === null
+      )
+        pending.push(revision);
     }
     return new Untold(pending);
   }
@@ -54,7 +57,7 @@ export class Untold {
       const changes = await history.changesOf(revision.pageId, revision.number);
       await history.recordAlert({
         pageId: revision.pageId,
-        key: alertKey(revision),
+        key: revisionAlertKey(revision.pageId, revision.number, revision.id),
         at: now,
         sent: false,
         withheld: changes.map(({ seq }) => ({ seq, reason })),

@@ -1,3 +1,4 @@
+import { revisionAlertKey } from '#core/alerts/key.ts';
 import { healthAlert, newsAlert } from '#core/alerts/message.ts';
 import { decide } from '#core/alerts/rules.ts';
 import type { Alert } from '#core/alerts/types.ts';
@@ -81,7 +82,7 @@ async function tellRevision(deps: NotifyDeps, head: Head, number: number): Promi
   const { tell, withheld } = decide(revision, changes, deps.rules);
   const firstSight = number === 1 && deps.rules.firstSight;
   const alert = tell.length > 0 || firstSight ? newsAlert(head, revision, tell, deps.readerUrl) : null;
-  const key = alert?.key ?? `${head.pageId}/revision/${number}/${revision.id.slice(0, 8)}`;
+  const key = alert?.key ?? revisionAlertKey(head.pageId, number, revision.id);
   if (await isTold(deps, head.pageId, key)) return null;
   if (alert !== null) await deps.notifier.send(alert);
   const record: AlertRecord = {

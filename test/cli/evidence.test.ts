@@ -1,10 +1,10 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lockFolder } from '#adapters/local/lock.ts';
 import { claim, release } from '#adapters/local/owner.ts';
-import { main } from '#cli/main.ts';
+import { jsonLines, run as runOnce } from '../support/cli.ts';
 import { listen } from '../support/loopback.ts';
 import { chroniclePage, REPORTS } from '../support/sample-pages.ts';
 
@@ -32,30 +32,8 @@ async function writeFolder(path: string, count: number): Promise<void> {
 }
 
 async function run(...argv: string[]) {
-  let out = '';
-  let err = '';
-  const stdout = vi.spyOn(process.stdout, 'write').mockImplementation((text, ...rest: unknown[]) => {
-    out += typeof text === 'string' ? text : Buffer.from(text).toString('utf8');
-    const done = rest.find((one) => typeof one === 'function');
-    if (typeof done === 'function') done();
-    return true;
-  });
-  const stderr = vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    err += String(text);
-    return true;
-  });
-  try {
-    const code = await main(argv);
-    const lines = () =>
-      out
-        .trim()
-        .split('\n')
-        .map((line) => JSON.parse(line) as Record<string, unknown>);
-    return { code, out, err, lines };
-  } finally {
-    stdout.mockRestore();
-    stderr.mockRestore();
-  }
+  const ran = await runOnce(...argv);
+  return { ...ran, lines: () => jsonLines(ran.out) };
 }
 
 describe('a history that was imported', () => {

@@ -1,8 +1,8 @@
 import { access, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { main } from '#cli/main.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { run } from '../support/cli.ts';
 import { issues, PAGE } from '../support/watched.ts';
 
 let folder = '';
@@ -19,27 +19,6 @@ beforeAll(async () => {
   await writeFile(at('captures/meta.json'), JSON.stringify({ url: PAGE.url, rolling: true, captures }));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
-
-async function run(...argv: string[]) {
-  let out = '';
-  let err = '';
-  const stdout = vi.spyOn(process.stdout, 'write').mockImplementation((text, ...rest: unknown[]) => {
-    out += typeof text === 'string' ? text : Buffer.from(text).toString('utf8');
-    const done = rest.find((one) => typeof one === 'function');
-    if (typeof done === 'function') done();
-    return true;
-  });
-  const stderr = vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    err += String(text);
-    return true;
-  });
-  try {
-    return { code: await main(argv), out, err };
-  } finally {
-    stdout.mockRestore();
-    stderr.mockRestore();
-  }
-}
 
 const historyIn = async (data: string) => (await run('export', '--format', 'json', '--data', at(data))).out;
 const revisionsIn = async (data: string) =>

@@ -16,8 +16,8 @@ export async function run(...argv: string[]): Promise<Ran> {
   const err: string[] = [];
   const { stdout, stderr } = process;
   const saved = { out: stdout.write, err: stderr.write };
-  stdout.write = ((text: string | Uint8Array) => out.push(String(text)) > 0) as typeof stdout.write;
-  stderr.write = ((text: string | Uint8Array) => err.push(String(text)) > 0) as typeof stderr.write;
+  stdout.write = into(out) as typeof stdout.write;
+  stderr.write = into(err) as typeof stderr.write;
   try {
     return { code: await main(argv), out: out.join(''), err: err.join('') };
   } finally {
@@ -25,6 +25,16 @@ export async function run(...argv: string[]): Promise<Ran> {
     stderr.write = saved.err;
   }
 }
+
+/** A stream's `write` that keeps what it is given, and says that it is done to who wants to know. */
+const into =
+  (kept: string[]) =>
+  (text: string | Uint8Array, ...rest: unknown[]): boolean => {
+    kept.push(typeof text === 'string' ? text : Buffer.from(text).toString('utf8'));
+    const done = rest.find((one) => typeof one === 'function');
+    if (typeof done === 'function') done();
+    return true;
+  };
 
 /** One JSON value a line. */
 export function jsonLines<T = Record<string, unknown>>(text: string): T[] {

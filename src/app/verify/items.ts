@@ -70,9 +70,6 @@ export const changeName = (change: Pick<ChangeRecord, 'revision' | 'revisionId' 
 export const entryName = (entry: TimelineEntry) =>
   `timeline ${entry.date ?? 'undated'} ${entry.paragraphId} ${entry.revision} ${shortId(entry.revisionId)} ${entry.says ? 'says' : 'says no more'}`;
 
-/** Name of the alert of one revision, whether it was sent or withheld. */
-export const alertKey = (pageId: string, number: number, id: string) => `${pageId}/revision/${number}/${shortId(id)}`;
-
 /** A first revision has no changes, and so no reason: it may be either. */
 function isUnwatched({ sent, withheld }: AlertRecord): boolean {
   return !sent && withheld.every(({ reason }) => reason === 'imported' || reason === 'rebuilt');

@@ -1,3 +1,4 @@
+import { revisionAlertKey } from '#core/alerts/key.ts';
 import {
   changesLead,
   documentFaults,
@@ -12,7 +13,7 @@ import type { Capture, Head, RevisionDocument, RevisionRecord } from '#core/hist
 import { evidenceKey } from '../captures.ts';
 import { documentKey } from '../documents.ts';
 import { tryRead } from '../judging.ts';
-import { alertKey, changeName, entryName, type PageItems } from './items.ts';
+import { changeName, entryName, type PageItems } from './items.ts';
 import type { ObjectChecks } from './objects.ts';
 import { refusal, unlessBad } from './refusal.ts';
 import { finding, type Tally, type VerifyDeps, type VerifyEvent } from './types.ts';
@@ -157,7 +158,7 @@ async function* verifyStanding(
     else if (state === 'sound' && capture !== null && seal !== capture.seal)
       yield finding(pageId, where, 'the note that its capture was believed is of another record of it');
   }
-  const key = alertKey(pageId, record.number, record.id);
+  const key = revisionAlertKey(pageId, record.number, record.id);
   // Of a parser's own revision nobody is told, whatever made it: that it is technical is the reason.
   if (record.number > told || record.technical || items.alerts.has(key)) return;
   const alert = await unlessBad(

@@ -1,7 +1,8 @@
+import { revisionAlertKey } from '#core/alerts/key.ts';
 import { lineageAt } from '#core/history/lineage.ts';
 import type { Capture, Head } from '#core/history/types.ts';
 import type { Anchors } from './anchors.ts';
-import { alertKey, type PageItems } from './items.ts';
+import type { PageItems } from './items.ts';
 import { unlessBad } from './refusal.ts';
 import { finding, type VerifyDeps, type VerifyEvent } from './types.ts';
 
@@ -76,7 +77,7 @@ export async function* verifyStates(
 function isToldOf(items: PageItems, head: Head, isRetired: boolean): boolean {
   let told = 0;
   for (let number = 1; number <= head.revision; number += 1) {
-    if (items.alerts.has(alertKey(head.pageId, number, lineageAt(head, number)))) told += 1;
+    if (items.alerts.has(revisionAlertKey(head.pageId, number, lineageAt(head, number)))) told += 1;
   }
   return told > 1 || (isRetired && told > 0);
 }

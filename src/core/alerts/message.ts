@@ -1,5 +1,6 @@
 import type { HealthEvent } from '../health/record.ts';
 import type { ChangeRecord, Head, RevisionRecord } from '../history/types.ts';
+import { revisionAlertKey } from './key.ts';
 import type { Alert } from './types.ts';
 
 type PageName = Pick<Head, 'pageId' | 'url' | 'name' | 'title'>;
@@ -32,7 +33,7 @@ export function newsAlert(
     ...(readerUrl === null ? [] : [`Read it: ${new URL(`pages/${page.pageId}`, withSlash(readerUrl)).href}`]),
   ];
   return {
-    key: `${page.pageId}/revision/${revision.number}/${revision.id.slice(0, 8)}`,
+    key: revisionAlertKey(page.pageId, revision.number, revision.id),
     topic: 'news',
     pageId: page.pageId,
     subject: subject(`[Daybook] ${name}: ${what}`),
