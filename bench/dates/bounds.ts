@@ -1,12 +1,12 @@
 import { argv } from 'node:process';
 import { pathToFileURL } from 'node:url';
-import { Evidence } from '../../src/core/dates/evidence.ts';
 import { candidatesIn } from '../../src/core/dates/parsers/index.ts';
 import { refiners } from '../../src/core/dates/refiners/index.ts';
-import type { Scene } from '../../src/core/dates/scene.ts';
-import { scenesOf } from '../../src/core/dates/scenes.ts';
-import { storyCosts } from '../../src/core/dates/storyCosts.ts';
-import { Ways } from '../../src/core/dates/ways.ts';
+import { storyCosts } from '../../src/core/dates/story/costs.ts';
+import { Evidence } from '../../src/core/dates/story/evidence.ts';
+import { Ways } from '../../src/core/dates/story/forward-backward.ts';
+import type { Scene } from '../../src/core/dates/story/scene.ts';
+import { scenesOf } from '../../src/core/dates/story/scenes.ts';
 import { type HistoryDocument, loadHistories } from './data.ts';
 
 /** Documents that may be looked at; the others are held out. */

@@ -1,6 +1,6 @@
-import { monthNames, monthsByAbbreviation } from '../../src/core/dates/lexicon.ts';
-import { realWords } from '../../src/core/dates/realWords.ts';
-import { editDistance } from '../../src/core/dates/spelling.ts';
+import { monthNames, monthsByAbbreviation } from '../../src/core/dates/scan/lexicon.ts';
+import { realWords } from '../../src/core/dates/scan/real-words.ts';
+import { editDistance } from '../../src/core/dates/scan/spelling.ts';
 import type { HistoryDocument, Timex } from './data.ts';
 
 /** A small seeded generator (mulberry32), so that every run perturbs alike. */

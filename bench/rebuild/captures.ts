@@ -1,4 +1,4 @@
-import { storeCapture } from '#app/captures.ts';
+import { storeCapture } from '#app/objects/captures.ts';
 import type { ObjectStore } from '#app/ports.ts';
 import { captureId } from '#core/history/revision.ts';
 import type { PageSpec } from '#core/history/types.ts';

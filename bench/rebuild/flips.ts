@@ -1,4 +1,4 @@
-import { type VerifyEvent, verify } from '#app/verify.ts';
+import { type VerifyEvent, verify } from '#app/verify/verify.ts';
 import { flipItem, flipObject, Random } from '../../test/support/flips.ts';
 import { eventfulCaptures, PAGE, Watched } from '../../test/support/watched.ts';
 

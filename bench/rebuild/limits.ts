@@ -1,6 +1,6 @@
-import { exportPages } from '#app/export.ts';
-import { rebuild } from '#app/rebuild.ts';
-import { verify } from '#app/verify.ts';
+import { exportPages } from '#app/export/export.ts';
+import { rebuild } from '#app/history/rebuild.ts';
+import { verify } from '#app/verify/verify.ts';
 import { chroniclePage } from '../../test/support/sample-pages.ts';
 import { PAGE, reports, Watched } from '../../test/support/watched.ts';
 

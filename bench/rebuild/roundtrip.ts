@@ -1,11 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { composeIngest, type LocalStore, openThrowAwayStore } from '#adapters/local/compose.ts';
-import { exportPages } from '#app/export.ts';
-import { carryOut, planImport, takeIn } from '#app/import.ts';
+import { exportPages } from '#app/export/export.ts';
+import { carryOut, planImport, takeIn } from '#app/import/import.ts';
 import { replayCapture } from '#app/replay.ts';
-import { verify } from '#app/verify.ts';
-import { openCaptures } from '#cli/captures.ts';
+import { verify } from '#app/verify/verify.ts';
+import { openCaptures } from '#cli/import/captures.ts';
 import { parseConfig } from '#core/config.ts';
 import { readWarc } from '#core/evidence/warc-read.ts';
 import { DEFAULT_HEALTH_POLICY } from '#core/health/step.ts';

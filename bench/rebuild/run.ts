@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openLocalStore } from '#adapters/local/compose.ts';
 import { createFolderObjects } from '#adapters/local/folder-objects.ts';
-import { rebuild } from '#app/rebuild.ts';
-import { verify } from '#app/verify.ts';
+import { rebuild } from '#app/history/rebuild.ts';
+import { verify } from '#app/verify/verify.ts';
 import { PARSER_VERSION } from '#core/names.ts';
 import { PAGE, storeChronicle } from './captures.ts';
 

@@ -3,7 +3,7 @@ import { processFifo } from '#adapters/aws/batch.ts';
 import { composeFetch } from '#adapters/aws/compose.ts';
 import { holdHost } from '#adapters/aws/hold-host.ts';
 import { createCounter } from '#adapters/aws/telemetry.ts';
-import { fetchPage } from '#app/fetch.ts';
+import { fetchPage } from '#app/fetch/fetch.ts';
 import type { FetchJob } from '#app/ports.ts';
 import rawConfig from '#config';
 import { parseConfig } from '#core/config.ts';

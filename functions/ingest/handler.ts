@@ -2,7 +2,7 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { processFifo } from '#adapters/aws/batch.ts';
 import { composeIngest } from '#adapters/aws/compose.ts';
 import { createCounter } from '#adapters/aws/telemetry.ts';
-import { ingest } from '#app/ingest.ts';
+import { ingest } from '#app/ingest/ingest.ts';
 import type { Observation } from '#app/ports.ts';
 import rawConfig from '#config';
 import { parseConfig } from '#core/config.ts';

@@ -2,7 +2,7 @@ import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { composeNotify } from '#adapters/aws/compose.ts';
 import { flippedPages } from '#adapters/aws/stream.ts';
 import { createCounter } from '#adapters/aws/telemetry.ts';
-import { notifyPage } from '#app/notify.ts';
+import { notifyPage } from '#app/notify/notify.ts';
 import rawConfig from '#config';
 import { parseConfig } from '#core/config.ts';
 

@@ -1,5 +1,5 @@
 import { composePlan } from '#adapters/aws/compose.ts';
-import { plan } from '#app/plan.ts';
+import { plan } from '#app/plan/plan.ts';
 import rawConfig from '#config';
 import { parseConfig } from '#core/config.ts';
 import { configuredPages } from '#core/schedule/series.ts';

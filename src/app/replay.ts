@@ -2,10 +2,10 @@ import { DEFAULT_RULES, decide } from '#core/alerts/rules.ts';
 import type { Change } from '#core/diff/types.ts';
 import { captureId } from '#core/history/revision.ts';
 import type { PageSpec } from '#core/history/types.ts';
-import { storeCapture } from './captures.ts';
 import { StoredDataError } from './errors.ts';
-import type { IngestDeps, IngestResult } from './ingest.ts';
-import { ingestCapture } from './ingest-capture.ts';
+import type { IngestDeps, IngestResult } from './ingest/ingest.ts';
+import { ingestCapture } from './ingest/ingest-capture.ts';
+import { storeCapture } from './objects/captures.ts';
 
 /** Bytes that were fetched before, with what is known of their fetching. */
 export interface OldCapture {

@@ -1,9 +1,9 @@
 import type { Alert } from '#core/alerts/types.ts';
 import type { PageSpec } from '#core/history/types.ts';
-import { type FetchDeps, fetchPage } from './fetch.ts';
-import { type IngestDeps, type IngestResult, ingest } from './ingest.ts';
-import { type NotifyDeps, notifyPage } from './notify.ts';
-import { type PlanInput, plan } from './plan.ts';
+import { type FetchDeps, fetchPage } from './fetch/fetch.ts';
+import { type IngestDeps, type IngestResult, ingest } from './ingest/ingest.ts';
+import { type NotifyDeps, notifyPage } from './notify/notify.ts';
+import { type PlanInput, plan } from './plan/plan.ts';
 import type { FetchJob } from './ports.ts';
 
 /** Everything that one machine needs to do alone what the queues and functions do together. */

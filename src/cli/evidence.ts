@@ -19,7 +19,9 @@ export function declareEvidence({ command, query, data, json, exit }: Declare): 
 
   whole('verify', 'hold everything that is stored against what it rests on')
     .argument('[page]', 'one page only')
-    .action(async (page, options) => exit(await (await import('./commands/verify.ts')).verifyStore(page, options)));
+    .action(async (page, options) =>
+      exit(await (await import('./commands/store/verify.ts')).verifyStore(page, options)),
+    );
 
   whole('export', 'the stored history as a file')
     .requiredOption('--format <format>', 'warc (captures), json (all, a line each), csv or md (what the page says)')
@@ -27,17 +29,19 @@ export function declareEvidence({ command, query, data, json, exit }: Declare): 
     .option('--from <time>', 'seen from this day, month, year or instant on')
     .option('--to <time>', 'seen up to this day, month, year or instant')
     .option('--out <file>', 'write a file instead of standard output')
-    .action(async (options) => exit(await (await import('./commands/export.ts')).exportHistory(options)));
+    .action(async (options) => exit(await (await import('./commands/store/export.ts')).exportHistory(options)));
 
   whole('rebuild', 'make the history anew from its captures')
     .option('--into <folder>', 'into an empty data folder, beside the one that it is made from')
     .option('--page <id>', 'one page only')
     .option('--continue', 'go on with a rebuild that was ended')
-    .action(async (options) => exit(await (await import('./commands/rebuild.ts')).rebuildHistory(options)));
+    .action(async (options) => exit(await (await import('./commands/store/rebuild.ts')).rebuildHistory(options)));
 
   whole('reparse', 'read pages again after an upgrade of the parser')
     .argument('[page]', 'one page only')
-    .action(async (page, options) => exit(await (await import('./commands/reparse.ts')).reparsePages(page, options)));
+    .action(async (page, options) =>
+      exit(await (await import('./commands/store/reparse.ts')).reparsePages(page, options)),
+    );
 
   whole('import', 'captures of somebody else: WARC files, folders, a web archive')
     .argument('[source]', 'a .warc or .warc.gz file, or a folder of captures')
@@ -50,7 +54,7 @@ export function declareEvidence({ command, query, data, json, exit }: Declare): 
     .option('--cdx-base <url>', 'where another archive lists its captures (CDX API)')
     .option('--replay-base <url>', 'where another archive replays them')
     .action(async (source, options) =>
-      exit(await (await import('./commands/import.ts')).importCaptures(source, options)),
+      exit(await (await import('./commands/store/import.ts')).importCaptures(source, options)),
     );
 
   query('explain', 'why a paragraph has its date, and the proof')
@@ -58,6 +62,6 @@ export function declareEvidence({ command, query, data, json, exit }: Declare): 
     .argument('[what]', 'part of the paragraph, its id, or an event date')
     .option('--as-of <instant>', 'as the page said at that time (ISO 8601)')
     .action(async (page, what, options) =>
-      exit(await (await import('./commands/explain.ts')).explain(page, what, options)),
+      exit(await (await import('./commands/query/explain.ts')).explain(page, what, options)),
     );
 }

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openLocalStore } from '#adapters/local/compose.ts';
-import { createReader } from '#app/read.ts';
+import { createReader } from '#app/read/reader.ts';
 import { UsageError } from '#core/errors.ts';
 import { createReadApp } from '#read/app.ts';
 

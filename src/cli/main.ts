@@ -45,12 +45,16 @@ export function createProgram(exit: (code: number) => void): Command {
     .option('--url <url>', 'where the file came from')
     .option('--at <instant>', 'when it was seen (ISO 8601)')
     .addOption(json())
-    .action(async (source, options) => exit(await (await import('./commands/extract.ts')).extract(source, options)));
+    .action(async (source, options) =>
+      exit(await (await import('./commands/watch/extract.ts')).extract(source, options)),
+    );
 
   command('replay', 'captures in order through the real pipeline, into a throw-away store')
     .argument('<folder|warc>', 'a folder of captures (with or without meta.json), or a WARC file')
     .addOption(json())
-    .action(async (source, options) => exit(await (await import('./commands/replay.ts')).replay(source, options)));
+    .action(async (source, options) =>
+      exit(await (await import('./commands/watch/replay.ts')).replay(source, options)),
+    );
 
   command('up', 'track pages on this machine and serve the reader')
     .argument('[urls...]', 'pages to track from now on, besides those tracked before')
@@ -59,16 +63,16 @@ export function createProgram(exit: (code: number) => void): Command {
     .option('--port <n>', 'port of the reader on 127.0.0.1', integer(0, 65_535), LOCAL_PORT)
     .option('--once', 'check what is due once and end')
     .addOption(json())
-    .action(async (urls, options) => exit(await (await import('./commands/up.ts')).up(urls, options)));
+    .action(async (urls, options) => exit(await (await import('./commands/watch/up.ts')).up(urls, options)));
 
   command('demo', 'the whole loop in half a minute: no network, no account')
     .option('--keep <folder>', 'keep the demo history in a folder')
     .option('--stay', 'leave the reader running at the end')
     .addOption(json())
-    .action(async (options) => exit(await (await import('./commands/demo.ts')).demo(options)));
+    .action(async (options) => exit(await (await import('./commands/watch/demo.ts')).demo(options)));
 
   query('pages', 'the tracked pages and their health').action(async (options) =>
-    exit(await (await import('./commands/pages.ts')).pages(options)),
+    exit(await (await import('./commands/query/pages.ts')).pages(options)),
   );
 
   query('timeline', 'paragraphs by the day that they report')
@@ -78,7 +82,7 @@ export function createProgram(exit: (code: number) => void): Command {
     .option('--as-of <instant>', 'as the pages said at that time (ISO 8601)')
     .option('--newest-first', 'latest day first')
     .addOption(limit())
-    .action(async (options) => exit(await (await import('./commands/timeline.ts')).timeline(options)));
+    .action(async (options) => exit(await (await import('./commands/query/timeline.ts')).timeline(options)));
 
   query('changes', 'what changed, in the order it was seen')
     .option('--page <id>', 'one page only')
@@ -89,23 +93,27 @@ export function createProgram(exit: (code: number) => void): Command {
       'only these kinds: added, edited, redated, moved, split, merged, removed, restored, reordered',
     )
     .addOption(limit())
-    .action(async (options) => exit(await (await import('./commands/changes.ts')).changes(options)));
+    .action(async (options) => exit(await (await import('./commands/query/changes.ts')).changes(options)));
 
   query('quarantine', 'captures that were kept as evidence and not believed')
     .argument('[page]', 'id of the page; all pages when left out')
     .addOption(new Option('--limit <n>', 'most rows').argParser(integer(1, 500)).default(50))
-    .action(async (page, options) => exit(await (await import('./commands/quarantine.ts')).quarantine(page, options)));
+    .action(async (page, options) =>
+      exit(await (await import('./commands/query/quarantine.ts')).quarantine(page, options)),
+    );
 
   query('revisions', 'the revisions of a page')
     .argument('<page>', 'id of the page')
-    .action(async (page, options) => exit(await (await import('./commands/revisions.ts')).revisions(page, options)));
+    .action(async (page, options) =>
+      exit(await (await import('./commands/query/revisions.ts')).revisions(page, options)),
+    );
 
   query('show', 'a page as one of its revisions says')
     .argument('<page>', 'id of the page')
     .argument('[revision]', 'number of the revision, or "latest"', 'latest')
     .option('--as-of <instant>', 'the revision that was seen at that time (ISO 8601)')
     .action(async (page, revision, options) =>
-      exit(await (await import('./commands/show.ts')).show(page, revision, options)),
+      exit(await (await import('./commands/query/show.ts')).show(page, revision, options)),
     );
 
   query('diff', 'what changed between two revisions of a page')
@@ -113,7 +121,7 @@ export function createProgram(exit: (code: number) => void): Command {
     .argument('<from>', 'number of the older revision')
     .argument('[to]', 'number of the newer one, or "latest"', 'latest')
     .action(async (page, from, to, options) =>
-      exit(await (await import('./commands/diff.ts')).diff(page, from, to, options)),
+      exit(await (await import('./commands/query/diff.ts')).diff(page, from, to, options)),
     );
 
   declareEvidence({ command, query, data, json, exit });

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import type { LocalStore } from '#adapters/local/compose.ts';
-import { createReader } from '#app/read.ts';
+import { createReader } from '#app/read/reader.ts';
 import { DaybookError } from '#core/errors.ts';
 import { createReadApp } from '#read/app.ts';
 

@@ -1,6 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { etag } from 'hono/etag';
-import type { Reader } from '#app/read.ts';
+import type { Reader } from '#app/read/reader.ts';
 import { mountApi } from './api/index.ts';
 import { hostGuard, plainJson, readOnly, revalidate, security } from './http/guard.ts';
 import { problem, problemOf, sendProblem, wantsJson } from './http/problem.ts';

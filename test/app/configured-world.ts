@@ -1,5 +1,5 @@
-import type { IngestDeps } from '#app/ingest.ts';
-import { type PlanResult, plan } from '#app/plan.ts';
+import type { IngestDeps } from '#app/ingest/ingest.ts';
+import { type PlanResult, plan } from '#app/plan/plan.ts';
 import type { CheckState } from '#app/ports.ts';
 import { type DaybookConfig, type DaybookConfigInput, hubsOf, parseConfig } from '#core/config.ts';
 import { configuredPages } from '#core/schedule/series.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { timeInName } from '#cli/file-times.ts';
+import { timeInName } from '#cli/import/file-times.ts';
 import { chroniclePage, inFolder, jsonLines, run, VALLEY } from '../support/cli.ts';
 
 const URL_OF_PAGE = 'https://example.org/index.html';

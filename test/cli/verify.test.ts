@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openLocalStore } from '#adapters/local/compose.ts';
-import { storeCapture } from '#app/captures.ts';
+import { storeCapture } from '#app/objects/captures.ts';
 import { replayCapture } from '#app/replay.ts';
 import { main } from '#cli/main.ts';
 import { PARSER_VERSION } from '#core/names.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { newCheck } from '#app/plan.ts';
+import { newCheck } from '#app/plan/plan.ts';
 import type { AlertRecord, CheckState, Listing, QuarantineRecord } from '#app/ports.ts';
 import type { HealthRecord } from '#core/health/record.ts';
 import { healthy } from '#core/health/step.ts';

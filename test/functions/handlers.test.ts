@@ -5,7 +5,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { DynamoDBStreamEvent, SQSEvent } from 'aws-lambda';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createS3Objects } from '#adapters/aws/s3-objects.ts';
-import { storeCapture } from '#app/captures.ts';
+import { storeCapture } from '#app/objects/captures.ts';
 import type { FetchJob, Observation } from '#app/ports.ts';
 import { captureId } from '#core/history/revision.ts';
 import { ENV } from '#core/names.ts';

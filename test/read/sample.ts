@@ -1,5 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { createReader } from '#app/read.ts';
+import { createReader } from '#app/read/reader.ts';
 import { createReadApp, type ReadAppOptions } from '#read/app.ts';
 import { Chronicle } from '../support/chronicle.ts';
 

@@ -1,8 +1,8 @@
-import { storeDocument } from '#app/documents.ts';
+import { storeDocument } from '#app/objects/documents.ts';
+import { newCheck } from '#app/plan/reconcile.ts';
 import type { CheckState, HistoryStore, ObjectStore } from '#app/ports.ts';
-import { newCheck } from '#app/reconcile.ts';
+import { wordDiff } from '#core/diff/substance/words.ts';
 import type { Change, Paragraph, ParagraphRef } from '#core/diff/types.ts';
-import { wordDiff } from '#core/diff/words.ts';
 import { healthy } from '#core/health/step.ts';
 import { sha256 } from '#core/history/canonical.ts';
 import { changeRecords, documentHash, nextHead, sealRevision } from '#core/history/revision.ts';

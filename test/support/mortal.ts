@@ -1,5 +1,5 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { notifyPage } from '#app/notify.ts';
+import { notifyPage } from '#app/notify/notify.ts';
 import type { ObjectStore } from '#app/ports.ts';
 import { DEFAULT_RULES } from '#core/alerts/rules.ts';
 import { createMemoryObjects } from './memory-objects.ts';

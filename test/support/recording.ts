@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FetchOutcome, FetchRequest, PageFetcher } from '#app/fetching.ts';
+import type { FetchOutcome, FetchRequest, PageFetcher } from '#app/fetch/page-fetcher.ts';
 import type { Log, Notifier } from '#app/ports.ts';
 import type { Alert } from '#core/alerts/types.ts';
 

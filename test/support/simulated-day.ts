@@ -1,8 +1,8 @@
 import { createFetcher } from '#adapters/http/fetcher.ts';
-import { fetchPage } from '#app/fetch.ts';
-import { type IngestDeps, ingest } from '#app/ingest.ts';
-import { notifyPage } from '#app/notify.ts';
-import { plan } from '#app/plan.ts';
+import { fetchPage } from '#app/fetch/fetch.ts';
+import { type IngestDeps, ingest } from '#app/ingest/ingest.ts';
+import { notifyPage } from '#app/notify/notify.ts';
+import { plan } from '#app/plan/plan.ts';
 import type { FetchJob, HistoryStore, ObjectStore } from '#app/ports.ts';
 import { allowedHosts, hubsOf, parseConfig } from '#core/config.ts';
 import { configuredPages } from '#core/schedule/series.ts';

@@ -1,9 +1,9 @@
 import { createHistoryStore } from '#adapters/aws/dynamodb/history-store.ts';
 import { Table } from '#adapters/aws/dynamodb/table.ts';
-import { pageMarks, storeCapture } from '#app/captures.ts';
-import type { IngestDeps, IngestResult } from '#app/ingest.ts';
-import { ingestCapture } from '#app/ingest-capture.ts';
-import { newCheck } from '#app/plan.ts';
+import type { IngestDeps, IngestResult } from '#app/ingest/ingest.ts';
+import { ingestCapture } from '#app/ingest/ingest-capture.ts';
+import { pageMarks, storeCapture } from '#app/objects/captures.ts';
+import { newCheck } from '#app/plan/plan.ts';
 import type { HistoryStore, ObjectStore } from '#app/ports.ts';
 import { DEFAULT_HEALTH_POLICY } from '#core/health/step.ts';
 import { captureId } from '#core/history/revision.ts';

@@ -1,10 +1,10 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import type { FetchDeps } from '#app/fetch.ts';
-import type { IngestDeps } from '#app/ingest.ts';
-import type { NotifyDeps } from '#app/notify.ts';
-import type { PlanDeps } from '#app/plan.ts';
+import type { FetchDeps } from '#app/fetch/fetch.ts';
+import type { IngestDeps } from '#app/ingest/ingest.ts';
+import type { NotifyDeps } from '#app/notify/notify.ts';
+import type { PlanDeps } from '#app/plan/plan.ts';
 import type { HistoryStore, ObjectStore } from '#app/ports.ts';
 import { allowedHosts, type DaybookConfig, hubsOf } from '#core/config.ts';
 import { ENV, PARSER_VERSION } from '#core/names.ts';

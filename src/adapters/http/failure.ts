@@ -1,4 +1,4 @@
-import type { FetchFailure, FetchFailureReason } from '#app/fetching.ts';
+import type { FetchFailure, FetchFailureReason } from '#app/fetch/page-fetcher.ts';
 
 /** Failures that may pass by themselves. */
 const RETRYABLE: ReadonlySet<FetchFailureReason> = new Set<FetchFailureReason>([

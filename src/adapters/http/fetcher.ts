@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { FetchedResponse, FetchOutcome, FetchRequest, PageFetcher } from '#app/fetching.ts';
+import type { FetchedResponse, FetchOutcome, FetchRequest, PageFetcher } from '#app/fetch/page-fetcher.ts';
 import { hostGapMs } from '#core/net/backoff.ts';
 import { checkRedirect } from '#core/net/redirect.ts';
 import { parseRetryAfter } from '#core/net/retry-after.ts';

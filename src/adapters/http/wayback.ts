@@ -1,5 +1,5 @@
-import type { ArchivedCapture, ArchivePeriod, WebArchive } from '#app/archive.ts';
-import type { FetchedResponse, PageFetcher } from '#app/fetching.ts';
+import type { FetchedResponse, PageFetcher } from '#app/fetch/page-fetcher.ts';
+import type { ArchivedCapture, ArchivePeriod, WebArchive } from '#app/import/web-archive.ts';
 import { PageError } from '#core/errors.ts';
 
 export interface WaybackOptions {

@@ -2,7 +2,7 @@ import { Chronicle, type Told } from '#core/evidence/chronicle.ts';
 import { csvLine } from '#core/evidence/csv.ts';
 import { markdownCode, markdownText } from '#core/evidence/markdown.ts';
 import type { Head, RevisionRecord } from '#core/history/types.ts';
-import { loadDocument } from '../documents.ts';
+import { loadDocument } from '../objects/documents.ts';
 import { type ExportDeps, type Period, revisionsUntil } from './period.ts';
 
 interface Account {

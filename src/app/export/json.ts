@@ -1,6 +1,6 @@
 import { canonicalJson } from '#core/history/canonical.ts';
-import { findCapture } from '../captures.ts';
-import { loadDocument } from '../documents.ts';
+import { findCapture } from '../objects/captures.ts';
+import { loadDocument } from '../objects/documents.ts';
 import { type ExportDeps, isWithin, type Period, revisionsUntil } from './period.ts';
 
 /**

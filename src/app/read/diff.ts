@@ -1,7 +1,7 @@
 import { diff } from '#core/diff/index.ts';
 import type { Change, Paragraph, ParagraphRef } from '#core/diff/types.ts';
 import { eventDays } from '#core/history/revision.ts';
-import { loadDocument } from '../documents.ts';
+import { loadDocument } from '../objects/documents.ts';
 import type { HistoryStore, ObjectStore } from '../ports.ts';
 import { headOf, selectRevision } from './revisions.ts';
 import type { RevisionDiff, RevisionSelector } from './types.ts';

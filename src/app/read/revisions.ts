@@ -1,7 +1,7 @@
 import { isVisible } from '#core/history/lineage.ts';
 import type { ChangeRecord, Head, RevisionRecord } from '#core/history/types.ts';
-import { loadDocument } from '../documents.ts';
 import { StoredDataError } from '../errors.ts';
+import { loadDocument } from '../objects/documents.ts';
 import type { HistoryStore, ObjectStore } from '../ports.ts';
 import { NotFoundError, quoted } from './errors.ts';
 import { noSuchPage } from './pages.ts';

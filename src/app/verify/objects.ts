@@ -3,8 +3,8 @@ import { recordFault } from '#core/evidence/seal.ts';
 import { sha256 } from '#core/history/canonical.ts';
 import type { Capture } from '#core/history/types.ts';
 import { OBJECT_PREFIX } from '#core/names.ts';
-import { bodyKey, captureKey, evidenceKey } from '../captures.ts';
-import { acceptanceKey } from '../documents.ts';
+import { bodyKey, captureKey, evidenceKey } from '../objects/captures.ts';
+import { acceptanceKey } from '../objects/documents.ts';
 import type { ObjectStore } from '../ports.ts';
 import { refusal } from './refusal.ts';
 

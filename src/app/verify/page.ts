@@ -10,9 +10,9 @@ import {
 import { canonicalJson, sha256 } from '#core/history/canonical.ts';
 import { isVisible, lineageAt } from '#core/history/lineage.ts';
 import type { Capture, Head, RevisionDocument, RevisionRecord } from '#core/history/types.ts';
-import { evidenceKey } from '../captures.ts';
-import { documentKey } from '../documents.ts';
-import { tryRead } from '../judging.ts';
+import { tryRead } from '../history/assess.ts';
+import { evidenceKey } from '../objects/captures.ts';
+import { documentKey } from '../objects/documents.ts';
 import { changeName, entryName, type PageItems } from './items.ts';
 import type { ObjectChecks } from './objects.ts';
 import { refusal, unlessBad } from './refusal.ts';

@@ -1,8 +1,8 @@
 import { advance } from '#core/history/advance.ts';
 import type { Capture, PageSpec } from '#core/history/types.ts';
-import { bodyKey, evidenceKey } from '../captures.ts';
-import { byTime, type CaptureTime } from '../derive.ts';
-import { judge, type Known, sighting, tryRead } from '../judging.ts';
+import { judge, type Known, sighting, tryRead } from '../history/assess.ts';
+import { byTime, type CaptureTime } from '../history/derive.ts';
+import { bodyKey, evidenceKey } from '../objects/captures.ts';
 import type { ObjectChecks } from './objects.ts';
 import { finding, type VerifyEvent } from './types.ts';
 

@@ -1,17 +1,17 @@
 import type { Block } from '../page/types.ts';
 import { parseDay } from './calendar.ts';
 import type { Candidate } from './candidate.ts';
-import { clauseBefore } from './clause.ts';
-import type { Point } from './clock.ts';
-import { eventDateOf, type Judged } from './eventDate.ts';
+import { eventDateOf, type Judged } from './judge/event-date.ts';
+import { roleOf } from './judge/roles.ts';
 import { candidatesIn } from './parsers/index.ts';
-import { formatPeriod, type Period, type PeriodSource, periodOf } from './period.ts';
-import { quotedAt } from './quotations.ts';
 import { refiners } from './refiners/index.ts';
-import { Resolver } from './resolver.ts';
-import { roleOf } from './roles.ts';
+import type { Point } from './resolve/clock.ts';
+import { formatPeriod, type Period, type PeriodSource, periodOf } from './resolve/period.ts';
+import { Resolver } from './resolve/resolver.ts';
+import { clauseBefore } from './scan/clause.ts';
+import { quotedAt } from './scan/quotations.ts';
+import { yearsByStory } from './story/index.ts';
 import type { DateBasis, DateContext, DatedBlock, DatedPage, Mention } from './types.ts';
-import { yearsByStory } from './yearsByStory.ts';
 
 interface Parsed {
   readonly block: Block;

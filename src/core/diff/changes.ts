@@ -1,14 +1,14 @@
 import type { DatedBlock } from '../dates/types.ts';
-import type { Alignment, Merge, Split } from './alignment.ts';
 import { hasEvidence, type Redating, redatings } from './dating.ts';
 import type { IdMint } from './identity.ts';
-import { type Side, sameText } from './key.ts';
 import { lateness } from './late.ts';
-import { Lexicon } from './lexicon.ts';
+import type { Alignment, Merge, Split } from './match/alignment.ts';
+import { type Side, sameText } from './match/key.ts';
+import { keyOfRest, withoutNumber } from './match/numbering.ts';
 import { inPageOrder, type Move, moveChanges } from './moves.ts';
-import { keyOfRest, withoutNumber } from './numbering.ts';
 import { increasing } from './sequence.ts';
-import { type Difference, differenceOf } from './substance.ts';
+import { Lexicon } from './substance/lexicon.ts';
+import { type Difference, differenceOf } from './substance/substance.ts';
 import type { Change, DiffMemory, DiffResult, Paragraph, ParagraphRef } from './types.ts';
 
 /** Unchanged paragraphs from which a page's names and words are learnt. */

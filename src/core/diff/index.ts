@@ -1,8 +1,8 @@
 import type { DatedBlock } from '../dates/types.ts';
-import { align } from './alignment.ts';
 import { Assembly } from './changes.ts';
 import { IdMint } from './identity.ts';
-import { Side } from './key.ts';
+import { align } from './match/alignment.ts';
+import { Side } from './match/key.ts';
 import type { DiffMemory, DiffResult, Paragraph } from './types.ts';
 
 export { ApplyError, apply, applyTexts } from './apply.ts';

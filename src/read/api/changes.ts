@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import type { ChangesRequest, Reader } from '#app/read.ts';
+import type { ChangesRequest, Reader } from '#app/read/reader.ts';
 import { after, flag, kinds, limit, order, pageIdParam, since, until } from '../http/params.ts';
 import { linkNext } from '../http/query.ts';
 import { answers, apiRoutes } from './routes.ts';

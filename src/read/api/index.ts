@@ -1,5 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import type { Reader } from '#app/read.ts';
+import type { Reader } from '#app/read/reader.ts';
 import type { Settings } from '../options.ts';
 import { changeRoutes } from './changes.ts';
 import { describeApi } from './openapi.ts';

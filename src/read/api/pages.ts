@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import type { Reader } from '#app/read.ts';
+import type { Reader } from '#app/read/reader.ts';
 import { limit, pageIdParam } from '../http/params.ts';
 import { answers, apiRoutes } from './routes.ts';
 import { alertSchema, healthSchema, listing, pageSchema, quarantineSchema } from './schemas.ts';

@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import type { Reader, TimelineRequest } from '#app/read.ts';
+import type { Reader, TimelineRequest } from '#app/read/reader.ts';
 import { UsageError } from '#core/errors.ts';
 import { after, asOf, eventDate, flag, limit, order } from '../http/params.ts';
 import { linkNext } from '../http/query.ts';

@@ -1,7 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { html } from 'hono/html';
-import type { Reader } from '#app/read.ts';
+import type { Reader } from '#app/read/reader.ts';
 import type { Problem } from '../http/problem.ts';
 import type { Settings } from '../options.ts';
 import { changeViewRoutes } from './routes/changes.ts';

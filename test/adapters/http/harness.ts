@@ -1,6 +1,12 @@
 import { afterEach } from 'vitest';
 import { createFetcher, type FetcherOptions } from '#adapters/http/fetcher.ts';
-import type { FetchedResponse, FetchFailure, FetchOutcome, FetchRequest, PageFetcher } from '#app/fetching.ts';
+import type {
+  FetchedResponse,
+  FetchFailure,
+  FetchOutcome,
+  FetchRequest,
+  PageFetcher,
+} from '#app/fetch/page-fetcher.ts';
 import { type LoopbackServer, listen, type Route, type SeenRequest, serve, serveRaw } from '../../support/loopback.ts';
 
 const open: { close(): Promise<void> }[] = [];

@@ -3,7 +3,7 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { FetcherOptions } from '#adapters/http/fetcher.ts';
-import type { FetchOutcome } from '#app/fetching.ts';
+import type { FetchOutcome } from '#app/fetch/page-fetcher.ts';
 import { asking, failed, fetcherFor, response, site, text } from './harness.ts';
 
 const pem = (name: string): string => readFileSync(new URL(`./certs/${name}.pem`, import.meta.url), 'utf8');

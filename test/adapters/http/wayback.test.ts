@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createFetcher } from '#adapters/http/fetcher.ts';
 import { createWayback } from '#adapters/http/wayback.ts';
-import { type ArchiveProgress, takeInArchive } from '#app/archive.ts';
-import { findCapture, listCaptureIds, loadBody } from '#app/captures.ts';
-import type { PageFetcher } from '#app/fetching.ts';
-import { takeIn } from '#app/import.ts';
-import { ImportRun } from '#app/import-run.ts';
+import type { PageFetcher } from '#app/fetch/page-fetcher.ts';
+import { takeIn } from '#app/import/import.ts';
+import { ImportRun } from '#app/import/run.ts';
+import { type ArchiveProgress, takeInArchive } from '#app/import/web-archive.ts';
+import { findCapture, listCaptureIds, loadBody } from '#app/objects/captures.ts';
 import { type LoopbackServer, listen } from '../../support/loopback.ts';
 import { createMemoryObjects } from '../../support/memory-objects.ts';
 

@@ -4,7 +4,7 @@ import { createHistoryStore } from '#adapters/aws/dynamodb/history-store.ts';
 import { Table } from '#adapters/aws/dynamodb/table.ts';
 import { type EmbeddedTable, openEmbeddedTable } from '#adapters/local/embedded-table.ts';
 import type { HistoryStore, ObjectStore } from '#app/ports.ts';
-import { type Finding, type Tally, verify } from '#app/verify.ts';
+import { type Finding, type Tally, verify } from '#app/verify/verify.ts';
 import { Random } from '../../support/flips.ts';
 import { clientOf, refused } from '../../support/item-table.ts';
 import { eventfulCaptures, PAGE, Watched } from '../../support/watched.ts';

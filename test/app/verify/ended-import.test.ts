@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { carryOut, planImport, takeIn } from '#app/import.ts';
-import { type Finding, type Tally, verify } from '#app/verify.ts';
+import { carryOut, planImport, takeIn } from '#app/import/import.ts';
+import { type Finding, type Tally, verify } from '#app/verify/verify.ts';
 import { DEFAULT_HEALTH_POLICY } from '#core/health/step.ts';
 import { atEveryWrite } from '../../support/mortal.ts';
 import { eventfulCaptures, PAGE, type Watched } from '../../support/watched.ts';

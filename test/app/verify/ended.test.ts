@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Finding, verify } from '#app/verify.ts';
+import { type Finding, verify } from '#app/verify/verify.ts';
 import { atEveryWrite } from '../../support/mortal.ts';
 import { eventfulCaptures, type Watched } from '../../support/watched.ts';
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { storeCapture } from '#app/captures.ts';
-import { acceptanceKey } from '#app/documents.ts';
-import { notifyPage } from '#app/notify.ts';
+import { rebuild } from '#app/history/rebuild.ts';
+import { notifyPage } from '#app/notify/notify.ts';
+import { storeCapture } from '#app/objects/captures.ts';
+import { acceptanceKey } from '#app/objects/documents.ts';
 import type { ObjectStore } from '#app/ports.ts';
-import { rebuild } from '#app/rebuild.ts';
-import { type Finding, type Tally, type VerifyDeps, verify } from '#app/verify.ts';
+import { type Finding, type Tally, type VerifyDeps, verify } from '#app/verify/verify.ts';
 import { DEFAULT_RULES } from '#core/alerts/rules.ts';
 import { DaybookError } from '#core/errors.ts';
 import { captureId } from '#core/history/revision.ts';

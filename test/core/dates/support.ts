@@ -1,5 +1,5 @@
 import { dateBlocks, findMentions } from '#core/dates/index.ts';
-import type { Scene } from '#core/dates/scene.ts';
+import type { Scene } from '#core/dates/story/scene.ts';
 import type { DateContext, DatedPage, Mention } from '#core/dates/types.ts';
 import type { Block, BlockKind } from '#core/page/types.ts';
 

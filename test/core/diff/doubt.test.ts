@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { Lexicon } from '#core/diff/lexicon.ts';
-import { substanceOf } from '#core/diff/substance.ts';
-import { wordDiff } from '#core/diff/words.ts';
+import { Lexicon } from '#core/diff/substance/lexicon.ts';
+import { substanceOf } from '#core/diff/substance/substance.ts';
+import { wordDiff } from '#core/diff/substance/words.ts';
 
 const page = new Lexicon(() => [
   'In the town officials said that Orlan and Bergstrom were named. The envoys of the council left the matter to others.',

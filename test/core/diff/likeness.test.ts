@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { candidates } from '#core/diff/candidates.ts';
-import { Corpus, type Words } from '#core/diff/corpus.ts';
-import { likeness } from '#core/diff/similar.ts';
+import { candidates } from '#core/diff/match/candidates.ts';
+import { Corpus, type Words } from '#core/diff/match/corpus.ts';
+import { likeness } from '#core/diff/match/similar.ts';
 import { compare, PROSE, told } from './support.ts';
 
 function read(before: readonly string[], after: readonly string[]): { corpus: Corpus; left: Words[]; right: Words[] } {

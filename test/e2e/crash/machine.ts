@@ -1,10 +1,10 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { createHistoryStore } from '#adapters/aws/dynamodb/history-store.ts';
 import { Table } from '#adapters/aws/dynamodb/table.ts';
-import { fetchPage } from '#app/fetch.ts';
-import { ingest } from '#app/ingest.ts';
-import { notifyPage } from '#app/notify.ts';
-import { plan } from '#app/plan.ts';
+import { fetchPage } from '#app/fetch/fetch.ts';
+import { ingest } from '#app/ingest/ingest.ts';
+import { notifyPage } from '#app/notify/notify.ts';
+import { plan } from '#app/plan/plan.ts';
 import type { FetchJob, HistoryStore, ObjectStore, Observation } from '#app/ports.ts';
 import { DEFAULT_RULES } from '#core/alerts/rules.ts';
 import { DaybookError } from '#core/errors.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { UnavailableError } from '#app/errors.ts';
-import { createReader } from '#app/read.ts';
+import { createReader } from '#app/read/reader.ts';
 import { problemSchema } from '#read/api/schemas.ts';
 import { createReadApp } from '#read/app.ts';
 import { Chronicle } from '../../support/chronicle.ts';

@@ -1,4 +1,4 @@
-import { before, wordBefore } from '../reading.ts';
+import { before, wordBefore } from '../scan/text.ts';
 import type { Parser } from './parser.ts';
 
 const REPORTED =

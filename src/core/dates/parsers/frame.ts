@@ -1,5 +1,5 @@
-import { isDigit, isLetter } from '../characters.ts';
-import { before, isCapital, matchAt, wordAfter, wordBefore } from '../reading.ts';
+import { isDigit, isLetter } from '../scan/characters.ts';
+import { before, isCapital, matchAt, wordAfter, wordBefore } from '../scan/text.ts';
 import { monthAt } from './parts.ts';
 
 /**

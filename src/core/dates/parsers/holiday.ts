@@ -1,5 +1,5 @@
 import { type Calendar, calendar } from '../candidate.ts';
-import { before, matchAt, wordBefore } from '../reading.ts';
+import { before, matchAt, wordBefore } from '../scan/text.ts';
 import type { Parser } from './parser.ts';
 import { yearAt } from './parts.ts';
 

@@ -1,19 +1,19 @@
-import type { AnchorKind } from '../anchors.ts';
 import type { Candidate } from '../candidate.ts';
-import { Scanner } from '../scanner.ts';
-import { dayMonth } from './dayMonth.ts';
+import type { AnchorKind } from '../scan/anchors.ts';
+import { Scanner } from '../scan/scanner.ts';
+import { dayMonth } from './day-month.ts';
 import { deictic } from './deictic.ts';
 import { holiday } from './holiday.ts';
-import { isoDate } from './isoDate.ts';
+import { isoDate } from './iso-date.ts';
 import { month } from './month.ts';
-import { monthDay } from './monthDay.ts';
-import { numericDate } from './numericDate.ts';
+import { monthDay } from './month-day.ts';
+import { numericDate } from './numeric-date.ts';
 import { offset } from './offset.ts';
-import { ordinalDay } from './ordinalDay.ts';
+import { ordinalDay } from './ordinal-day.ts';
 import type { Parser } from './parser.ts';
-import { spelledDay } from './spelledDay.ts';
+import { spelledDay } from './spelled-day.ts';
+import { weekOfMonth } from './week-of-month.ts';
 import { weekday } from './weekday.ts';
-import { weekOfMonth } from './weekOfMonth.ts';
 import { year } from './year.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { calendar } from '../candidate.ts';
-import { isCapital, matchAt, wordAfter, wordBefore } from '../reading.ts';
-import { monthOf } from '../spelling.ts';
+import { monthOf } from '../scan/spelling.ts';
+import { isCapital, matchAt, wordAfter, wordBefore } from '../scan/text.ts';
 import { framedAsMonth, oneWord, opensHere, writtenAsName } from './frame.ts';
 import type { Parser } from './parser.ts';
 import { ledIn, monthAt, withModifier, yearAt } from './parts.ts';

@@ -1,6 +1,6 @@
 import type { Candidate, Offset, Unit } from '../candidate.ts';
-import { numberWords } from '../lexicon.ts';
-import { before, matchAt, wordAfter } from '../reading.ts';
+import { numberWords } from '../scan/lexicon.ts';
+import { before, matchAt, wordAfter } from '../scan/text.ts';
 import type { Parser } from './parser.ts';
 
 const COUNT =

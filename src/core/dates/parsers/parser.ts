@@ -1,5 +1,5 @@
-import type { Anchor, AnchorKind } from '../anchors.ts';
 import type { Candidate } from '../candidate.ts';
+import type { Anchor, AnchorKind } from '../scan/anchors.ts';
 
 /**
  * One form of date. `parse` is called at an anchor of one of its kinds and reads from there (some look a few words

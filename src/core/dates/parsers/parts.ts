@@ -1,6 +1,6 @@
-import { isUpper, isWide, lettersEnd } from '../characters.ts';
-import { before, countedAfter, matchAt, wordAfter, wordBefore } from '../reading.ts';
-import { type MonthReading, monthOf } from '../spelling.ts';
+import { isUpper, isWide, lettersEnd } from '../scan/characters.ts';
+import { type MonthReading, monthOf } from '../scan/spelling.ts';
+import { before, countedAfter, matchAt, wordAfter, wordBefore } from '../scan/text.ts';
 
 /** Pieces that several forms share: month words, year tails, lists of days. */
 

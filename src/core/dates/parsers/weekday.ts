@@ -1,5 +1,5 @@
 import type { Candidate } from '../candidate.ts';
-import { isCapital, matchAt, wordAfter, wordBefore } from '../reading.ts';
+import { isCapital, matchAt, wordAfter, wordBefore } from '../scan/text.ts';
 import type { Parser } from './parser.ts';
 import { monthAt } from './parts.ts';
 

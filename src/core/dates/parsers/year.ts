@@ -1,5 +1,5 @@
 import { calendar } from '../candidate.ts';
-import { before, countedAfter, matchAt, streetAfter, wordAfter, wordBefore } from '../reading.ts';
+import { before, countedAfter, matchAt, streetAfter, wordAfter, wordBefore } from '../scan/text.ts';
 import type { Parser } from './parser.ts';
 import { withModifier, yearOfEra } from './parts.ts';
 

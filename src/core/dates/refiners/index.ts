@@ -1,6 +1,6 @@
 import type { Candidate } from '../candidate.ts';
-import { joinRanges } from './joinRanges.ts';
-import { shareYears } from './shareYears.ts';
+import { joinRanges } from './join-ranges.ts';
+import { shareYears } from './share-years.ts';
 
 /** A step over one text's candidates; keeps their order and never makes them overlap. */
 export type Refiner = (text: string, candidates: readonly Candidate[]) => Candidate[];

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
-import type { PageSummary, Reader } from '#app/read.ts';
+import type { PageSummary, Reader } from '#app/read/reader.ts';
 import { changesQuery, changesRequest } from '../../api/changes.ts';
 import { addressWith, readQuery } from '../../http/query.ts';
 import type { Settings } from '../../options.ts';

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
-import type { PageSummary, Reader } from '#app/read.ts';
+import type { PageSummary, Reader } from '#app/read/reader.ts';
 import type { Settings } from '../../options.ts';
 import { observed } from '../views/dates.ts';
 import { layout } from '../views/layout.ts';

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { Hono } from 'hono';
 import { html } from 'hono/html';
-import type { PageSummary, Reader, RevisionView } from '#app/read.ts';
+import type { PageSummary, Reader, RevisionView } from '#app/read/reader.ts';
 import { asOf } from '../../http/params.ts';
 import { readQuery } from '../../http/query.ts';
 import type { Settings } from '../../options.ts';

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
-import type { Reader, RevisionView } from '#app/read.ts';
+import type { Reader, RevisionView } from '#app/read/reader.ts';
 import { UsageError } from '#core/errors.ts';
 import type { RevisionRecord } from '#core/history/types.ts';
 import { revisionSelector } from '../../http/params.ts';

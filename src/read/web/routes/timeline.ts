@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
-import type { PageSummary, Reader, TimelineItem } from '#app/read.ts';
+import type { PageSummary, Reader, TimelineItem } from '#app/read/reader.ts';
 import { timelineQuery, timelineRequest } from '../../api/timeline.ts';
 import { addressWith, readQuery } from '../../http/query.ts';
 import type { Settings } from '../../options.ts';

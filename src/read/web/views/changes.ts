@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { ChangeItem } from '#app/read.ts';
+import type { ChangeItem } from '#app/read/reader.ts';
 import type { Change, ChangeKind, ParagraphRef, Substance } from '#core/diff/types.ts';
 import { eventDate, observed } from './dates.ts';
 import { pagePath } from './parts.ts';

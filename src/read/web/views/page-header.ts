@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { PageSummary } from '#app/read.ts';
+import type { PageSummary } from '#app/read/reader.ts';
 import type { RevisionRecord } from '#core/history/types.ts';
 import { observed } from './dates.ts';
 import { facts, healthBadge, pageName, pagePath } from './parts.ts';

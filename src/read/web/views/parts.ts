@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { PageHealth, PageSummary } from '#app/read.ts';
+import type { PageHealth, PageSummary } from '#app/read/reader.ts';
 import { observed } from './dates.ts';
 import { type Html, plain, shown } from './text.ts';
 

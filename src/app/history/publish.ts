@@ -1,0 +1,153 @@
+import { revisionAlertKey } from '#core/alerts/key.ts';
+import type { HealthRecord } from '#core/health/record.ts';
+import { isVisible } from '#core/history/lineage.ts';
+import { captureId } from '#core/history/revision.ts';
+import type { Capture, Head, PageSpec } from '#core/history/types.ts';
+import { newCheck } from '../plan/plan.ts';
+import type { CheckState, HistoryStore, NotifyCursor } from '../ports.ts';
+import type { DerivedStep } from './derive.ts';
+
+/** Why a revision that was not watched live alerts nobody. Stable: it is stored with every change. */
+export type Unwatched = 'imported' | 'rebuilt';
+
+type Cursors = Pick<HistoryStore, 'head' | 'cursor' | 'advanceCursor' | 'recordAlert'>;
+type Stores = Cursors & Pick<HistoryStore, 'flipHead' | 'health' | 'flipHealth' | 'check' | 'putCheck'>;
+
+/**
+ * Records of every change of a revision that it was not sent, and why. A revision that the present history holds was
+ * told when it was seen: its record stays.
+ */
+export async function withhold(
+  history: Pick<HistoryStore, 'recordAlert'>,
+  present: Head | null,
+  { revision, changes }: DerivedStep,
+  reason: Unwatched,
+  now: string,
+): Promise<void> {
+  if (revision === null || isVisible(present, { revision: revision.number, revisionId: revision.id })) return;
+  await history.recordAlert({
+    pageId: revision.pageId,
+    key: revisionAlertKey(revision.pageId, revision.number, revision.id),
+    at: now,
+    sent: false,
+    withheld: changes.map((change) => ({ seq: change.seq, reason })),
+    subject: null,
+  });
+}
+
+export interface Establish {
+  readonly page: PageSpec;
+  /** The history that stands now, and the last step of the one that takes its place. */
+  readonly present: Head | null;
+  readonly last: DerivedStep;
+  /** Name of the last capture in the order of names: those up to it are never judged again. */
+  readonly lastCaptureId: string;
+  /** Names of the captures that count as judged, where a job of the page may be among them. */
+  readonly judged?: ReadonlySet<string>;
+  /** Whether the page's health follows from these captures, or what later checks found stands. */
+  readonly takeHealth: boolean;
+  /** Number of the first revision that is still to be told, where there is one. */
+  readonly untold?: number | null;
+  readonly now: string;
+}
+
+/**
+ * Makes a derived history the truth, by one flip. What nobody is to be told of has its record by then (`withhold`), so
+ * the notifier may come at any time. Its cursor never stands behind what is still to be told, nor behind a head that is
+ * not yet true: whoever ends in between leaves it where it can only find records. The check counts the captures as
+ * judged. Ended anywhere, it is done again from the captures and ends the same.
+ * @throws ConflictError when the page was changed by another worker since `present` was read.
+ */
+export async function establish(history: Stores, to: Establish): Promise<void> {
+  const { page, present, last } = to;
+  const head = last.after.known?.head ?? null;
+  const revision = head?.revision ?? 0;
+  const told = to.untold == null ? revision : Math.min(revision, to.untold - 1);
+  const healthSeq = await settleHealth(history, to);
+  await moveCursor(history, page.id, (cursor) => ({ revision: Math.min(cursor.revision, told), healthSeq }));
+  await settleCheck(history, to, head);
+  if (head !== null && head.lineage !== present?.lineage) await history.flipHead(head, present);
+  await moveCursor(history, page.id, (cursor) => ({ ...cursor, revision: Math.max(cursor.revision, told) }));
+}
+
+/** Returns the turn of health up to which nothing is to be told. */
+async function settleHealth(history: Stores, to: Establish): Promise<number> {
+  const { page, last, takeHealth } = to;
+  const stored = await history.health(page.id);
+  const derived = last.after.health;
+  const told = (await history.cursor(page.id))?.healthSeq ?? 0;
+  const isTold = stored === null || told >= stored.seq;
+  if (derived === null || (stored !== null && !takeHealth)) return isTold ? (stored?.seq ?? 0) : told;
+  if (stored?.observedAt !== derived.observedAt) {
+    await history.flipHealth({ ...derived, version: (stored?.version ?? 0) + 1 }, stored);
+  }
+  if (isTold) return derived.seq;
+  // Turns that were seen live are still to be told: those of the captures behind them are marked one by one.
+  await withholdTurns(history, to, derived, stored.seq);
+  return told;
+}
+
+async function withholdTurns(
+  history: Cursors,
+  { page, now }: Establish,
+  { events }: HealthRecord,
+  after: number,
+): Promise<void> {
+  for (const { seq } of events) {
+    if (seq <= after) continue;
+    const withheld = [{ seq, reason: 'imported' }];
+    const key = `${page.id}/health/${seq}`;
+    await history.recordAlert({ pageId: page.id, key, at: now, sent: false, withheld, subject: null });
+  }
+}
+
+async function moveCursor(
+  history: Cursors,
+  pageId: string,
+  move: (cursor: Omit<NotifyCursor, 'version'>) => Omit<NotifyCursor, 'version'>,
+): Promise<void> {
+  const cursor = await history.cursor(pageId);
+  const { revision, healthSeq } = move(cursor ?? { revision: 0, healthSeq: 0 });
+  if (cursor?.revision === revision && cursor.healthSeq === healthSeq) return;
+  await history.advanceCursor(pageId, { revision, healthSeq, version: (cursor?.version ?? 0) + 1 }, cursor);
+}
+
+/** A page that nobody tracks yet is kept as one that is readable and never due: tracking it is another decision. */
+async function settleCheck(history: Stores, to: Establish, head: Head | null): Promise<void> {
+  const stored = await history.check(to.page.id);
+  const { capture } = to.last;
+  const { importing: _, ...before }: CheckState = stored ?? { ...newCheck(to.page, to.now), retired: true };
+  const isNewest = before.lastCheckedAt === null || capture.fetchedAt > before.lastCheckedAt;
+  await history.putCheck(
+    {
+      ...before,
+      ...dueAnew(before, to),
+      lastCaptureId: later(before.lastCaptureId, to.lastCaptureId),
+      lastCheckedAt: later(before.lastCheckedAt, capture.fetchedAt),
+      lastChangedAt: head?.observedAt ?? before.lastChangedAt,
+      // What the server is asked by next time must be known of the last body: it is asked for a whole one.
+      ...(isNewest ? { etag: null, lastModified: null, knownSha256: knownBody(to.last, capture) } : {}),
+      version: before.version + 1,
+    },
+    stored,
+  );
+}
+
+/**
+ * The job that the page waits for is done where its capture is among the judged ones: else it would be judged once
+ * more. The next is named by no capture that there is.
+ */
+function dueAnew({ dueAt }: CheckState, { judged, now }: Establish): Pick<CheckState, 'dueAt' | 'leasedUntil'> | null {
+  if (judged?.has(captureId(dueAt)) !== true) return null;
+  let next = now;
+  while (judged.has(captureId(next))) next = new Date(Date.parse(next) + 1).toISOString();
+  return { dueAt: next, leasedUntil: null };
+}
+
+function knownBody(last: DerivedStep, capture: Capture): string | null {
+  return last.outcome === 'quarantined' ? null : capture.sha256;
+}
+
+function later(a: string | null, b: string): string {
+  return a === null || b > a ? b : a;
+}

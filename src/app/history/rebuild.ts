@@ -1,0 +1,130 @@
+import type { Capture, PageSpec } from '#core/history/types.ts';
+import { OBJECT_PREFIX } from '#core/names.ts';
+import { bodyKey, captureKey, evidenceKey, findCapture } from '../objects/captures.ts';
+import { acceptanceKey } from '../objects/documents.ts';
+import type { HistoryStore, ObjectStore } from '../ports.ts';
+import { capturesInOrder, captureTimes, type DerivedStep, derive } from './derive.ts';
+import { establish, withhold } from './publish.ts';
+
+export interface RebuildDeps {
+  /** Where the captures are. */
+  readonly source: ObjectStore;
+  /** The store to fill: `objects` may be the source itself. */
+  readonly history: HistoryStore;
+  readonly objects: ObjectStore;
+  readonly parser: string;
+  readonly now: () => Date;
+}
+
+/** How far a rebuild has come with one page. */
+export interface RebuildProgress {
+  readonly pageId: string;
+  readonly captures: number;
+  readonly done: number;
+  readonly revisions: number;
+  readonly changes: number;
+  readonly quarantined: number;
+  /** Set with the last word on a page. */
+  readonly finished: boolean;
+  /** It was there already: an earlier rebuild that was ended had come so far. */
+  readonly skipped: boolean;
+}
+
+/**
+ * Makes the history anew from captures alone. The same captures read by the same parser give the same ids, revisions,
+ * changes and dates. Each page becomes visible at once when it is done; pages that are there are left, so that a
+ * rebuild that was ended goes on. Nobody is alerted: every change is recorded as `rebuilt`.
+ * @param pages what is known of pages by other ways (their names, whether they roll); others are told by their captures.
+ */
+export async function* rebuild(
+  deps: RebuildDeps,
+  pages: ReadonlyMap<string, PageSpec>,
+  only: string | null = null,
+): AsyncGenerator<RebuildProgress> {
+  for await (const pageId of capturedPages(deps.source)) {
+    if (only !== null && pageId !== only) continue;
+    yield* rebuildPage(deps, pageId, pages.get(pageId) ?? null);
+  }
+}
+
+/** Ids of the pages that have captures. */
+export async function* capturedPages(objects: ObjectStore): AsyncGenerator<string> {
+  let after: string | undefined;
+  for (;;) {
+    let found: string | undefined;
+    for await (const key of objects.list(OBJECT_PREFIX.captures, after)) {
+      found = key.slice(OBJECT_PREFIX.captures.length).split('/')[0];
+      break;
+    }
+    if (found === undefined) return;
+    yield found;
+    // Sorts behind every capture of the page.
+    after = `${OBJECT_PREFIX.captures}${found}/\u{ffff}`;
+  }
+}
+
+async function* rebuildPage(deps: RebuildDeps, pageId: string, spec: PageSpec | null): AsyncGenerator<RebuildProgress> {
+  const { history, source } = deps;
+  const times = await captureTimes(source, pageId);
+  const names = times.map((time) => time.id).sort();
+  const last = names.at(-1) ?? '';
+  let progress: RebuildProgress = {
+    pageId,
+    captures: times.length,
+    done: 0,
+    revisions: 0,
+    changes: 0,
+    quarantined: 0,
+    finished: false,
+    skipped: false,
+  };
+  const present = await history.head(pageId);
+  if (present !== null) {
+    yield { ...progress, done: times.length, revisions: present.revision, finished: true, skipped: true };
+    return;
+  }
+  const first = times[0] === undefined ? null : await findCapture(source, pageId, times[0].id);
+  if (first === null) return;
+  // One capture that says so is enough: those of earlier versions do not say it, and nothing is lost by believing it.
+  const rolling = times.some((time) => time.rolling);
+  const page = spec ?? { id: pageId, url: first.url, name: null, rolling, series: null };
+  const now = deps.now().toISOString();
+  const settings = { history, objects: deps.objects, parser: deps.parser, policy: null };
+  let final: DerivedStep | undefined;
+  for await (const step of derive(settings, page, copied(deps, capturesInOrder(source, pageId)))) {
+    await withhold(history, null, step, 'rebuilt', now);
+    final = step;
+    progress = {
+      ...progress,
+      done: progress.done + 1,
+      revisions: progress.revisions + (step.outcome === 'revision' ? 1 : 0),
+      changes: progress.changes + step.changes.length,
+      quarantined: progress.quarantined + (step.outcome === 'quarantined' ? 1 : 0),
+    };
+    yield progress;
+  }
+  if (final !== undefined) {
+    await establish(history, { page, present, last: final, lastCaptureId: last, takeHealth: true, now });
+  }
+  yield { ...progress, finished: true };
+}
+
+/** Captures as they are taken over into the store that is filled, byte for byte. */
+async function* copied(deps: RebuildDeps, captures: AsyncIterable<Capture>): AsyncGenerator<Capture> {
+  const { source, objects } = deps;
+  for await (const capture of captures) {
+    if (source !== objects) {
+      const keys = [
+        [bodyKey(capture), 'application/gzip'],
+        [evidenceKey(capture.sha256), 'application/gzip'],
+        [acceptanceKey(capture.pageId, capture.id), 'application/json'],
+        [captureKey(capture.pageId, capture.id), 'application/json'],
+      ] as const;
+      for (const [key, type] of keys) {
+        const bytes = await source.get(key);
+        if (bytes !== null) await objects.putOnce(key, bytes, type);
+      }
+    }
+    yield capture;
+  }
+}

@@ -1,0 +1,57 @@
+import { advance } from '#core/history/advance.ts';
+import type { Head, PageSpec, RevisionRecord } from '#core/history/types.ts';
+import { StoredDataError } from '../errors.ts';
+import { findCapture, loadBody } from '../objects/captures.ts';
+import type { HistoryStore, ObjectStore } from '../ports.ts';
+import { commit, known, sighting, tryRead } from './assess.ts';
+
+export interface ReparseDeps {
+  readonly history: Pick<HistoryStore, 'head' | 'check' | 'checks' | 'append' | 'flipHead'>;
+  readonly objects: ObjectStore;
+  /** The parser's version now. */
+  readonly parser: string;
+}
+
+export interface Reparsed {
+  readonly pageId: string;
+  /** `current`: it was read by this parser already; `same`: the new parser reads the same; `never-seen`: nothing to read. */
+  readonly outcome: 'current' | 'same' | 'technical' | 'never-seen';
+  readonly revision: number | null;
+  readonly changes: number;
+}
+
+/**
+ * After a parser upgrade the newest believed capture of each page is read again, so that what the new parser sees
+ * otherwise becomes a technical revision, which alerts nobody, and what the page says otherwise stays news. Pages that
+ * are done are known by their heads: ended anywhere, it goes on from there.
+ */
+export async function* reparse(deps: ReparseDeps, pages: readonly PageSpec[]): AsyncGenerator<Reparsed> {
+  for (const page of pages) {
+    const head = await deps.history.head(page.id);
+    const at = { pageId: page.id, revision: head?.revision ?? null, changes: 0 };
+    if (head === null) yield { ...at, outcome: 'never-seen' };
+    else if (head.parser === deps.parser) yield { ...at, outcome: 'current' };
+    else {
+      const made = await reparseHead(deps, head, page);
+      if (made === null) yield { ...at, outcome: 'same' };
+      else yield { pageId: page.id, outcome: 'technical', revision: made.number, changes: made.changes };
+    }
+  }
+}
+
+/** Reads the head's capture again. Returns the technical revision, or null where the new parser reads what was known. */
+export async function reparseHead(
+  deps: Pick<ReparseDeps, 'objects' | 'parser'> & { readonly history: Pick<HistoryStore, 'append' | 'flipHead'> },
+  head: Head,
+  page: PageSpec,
+): Promise<RevisionRecord | null> {
+  const capture = await findCapture(deps.objects, page.id, head.captureId);
+  if (capture === null) throw new StoredDataError(`Capture ${head.captureId} of ${page.id} is missing`);
+  const read = tryRead(await loadBody(deps.objects, capture), capture);
+  const options = { parser: deps.parser, technical: true, confirmed: false };
+  const next =
+    'reading' in read ? advance(await known(deps.objects, head), sighting(page, capture, read.reading), options) : null;
+  if (next === null) await deps.history.flipHead({ ...head, parser: deps.parser }, head);
+  else await commit(deps, next, head);
+  return next?.revision ?? null;
+}

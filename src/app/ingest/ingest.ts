@@ -1,0 +1,132 @@
+import { healthReasonOf, isObservation } from '#core/health/failure.ts';
+import type { HealthPolicy } from '#core/health/step.ts';
+import type { HealthReason } from '#core/health/types.ts';
+import { captureId } from '#core/history/revision.ts';
+import type { Capture, ChangeRecord, PageSpec, RevisionRecord } from '#core/history/types.ts';
+import type { Bounds } from '#core/schedule/interval.ts';
+import { StoredDataError } from '../errors.ts';
+import { findCapture, listCaptureIds } from '../objects/captures.ts';
+import type { Hubs } from '../plan/discover.ts';
+import type { CheckState, HistoryStore, Log, ObjectStore, Observation } from '../ports.ts';
+import { ingestCapture } from './ingest-capture.ts';
+import { loadState, type PageState, settle } from './record-check.ts';
+
+export interface IngestDeps {
+  readonly history: HistoryStore;
+  readonly objects: ObjectStore;
+  readonly log: Log;
+  readonly bounds: Bounds;
+  readonly policy: HealthPolicy;
+  readonly parser: string;
+  readonly hubs: Hubs;
+}
+
+/** What one capture or check came to. */
+export interface IngestResult {
+  readonly pageId: string;
+  readonly captureId: string | null;
+  readonly observedAt: string;
+  readonly outcome: 'first' | 'unchanged' | 'revision' | 'quarantined' | 'recovered' | 'failed';
+  readonly reason: HealthReason | null;
+  readonly detail: string | null;
+  readonly revision: RevisionRecord | null;
+  readonly changes: readonly ChangeRecord[];
+  /** The turn of health that this capture or check made, if people are told of it. */
+  readonly event: 'down' | 'recovered' | null;
+}
+
+/**
+ * Takes an observation into the history. A message is only a sign that there is something to do: every capture that
+ * is stored and was not judged yet is judged, in the order of their times, whichever message came first. Doing it
+ * again changes nothing.
+ */
+export async function ingest(deps: IngestDeps, observation: Observation): Promise<IngestResult[]> {
+  if (observation.kind === 'captured') return ingestPending(deps, observation.page);
+  const state = await loadState(deps.history, observation.page, observation.dueAt);
+  if (isStale(state, observation)) return [];
+  if (observation.kind === 'failed' && !isObservation(observation.reason)) {
+    // Of a job that is no longer the page's: another is planned, and its lease stays.
+    if (state.check.dueAt !== observation.dueAt) return [];
+    await postpone(deps, state, observation);
+    return [];
+  }
+  return [await ingestCheck(deps, state, observation)];
+}
+
+async function ingestPending(deps: IngestDeps, page: PageSpec): Promise<IngestResult[]> {
+  const results: IngestResult[] = [];
+  const check = await deps.history.check(page.id);
+  const last = check?.lastCaptureId ?? null;
+  const overtaken = check === null || last === null ? null : await overtakenCapture(deps, check, last);
+  if (overtaken !== null) {
+    const { id, fetchedAt } = overtaken;
+    deps.log.warn('judging a capture that one with a later name has overtaken', { page: page.id, id, fetchedAt, last });
+    const result = await ingestCapture(deps, page, overtaken);
+    if (result !== null) results.push(result);
+  }
+  for await (const id of listCaptureIds(deps.objects, page.id, last)) {
+    const capture = await findCapture(deps.objects, page.id, id);
+    if (capture === null) throw new StoredDataError(`Capture ${id} of ${page.id} was listed and is gone`);
+    const result = await ingestCapture(deps, page, capture);
+    if (result !== null) results.push(result);
+  }
+  return results;
+}
+
+/**
+ * The capture of the job that the page waits for, where names do not lead to it: one with a later name was judged
+ * before (an import meanwhile, a clock that ran ahead). Judging it ends the job, so it is found no second time.
+ */
+async function overtakenCapture(deps: IngestDeps, check: CheckState, last: string): Promise<Capture | null> {
+  const due = captureId(check.dueAt);
+  return due > last ? null : findCapture(deps.objects, check.page.id, due);
+}
+
+/** An answer without a new body: "not modified", the known bytes again, or no answer at all. */
+async function ingestCheck(
+  deps: IngestDeps,
+  state: PageState,
+  observation: Exclude<Observation, { kind: 'captured' }>,
+): Promise<IngestResult> {
+  const failed = observation.kind === 'failed';
+  const settled = await settle(deps, state, {
+    at: observation.observedAt,
+    verdict: failed
+      ? { verdict: 'bad', reason: healthReasonOf(observation.reason), detail: observation.message }
+      : { verdict: 'ok' },
+    fingerprint: null,
+    capture: null,
+    changed: false,
+    full: observation.full,
+    retryAfterSeconds: failed ? observation.retryAfterSeconds : null,
+  });
+  const { reason, detail } = settled.health;
+  return {
+    pageId: state.page.id,
+    captureId: null,
+    observedAt: observation.observedAt,
+    outcome: failed ? 'failed' : settled.wasBad ? 'recovered' : 'unchanged',
+    reason: failed ? reason : null,
+    detail: failed ? detail : null,
+    revision: null,
+    changes: [],
+    event: settled.event,
+  };
+}
+
+/** Nothing was asked of the page, so nothing is known of it: it is due again when the host may be asked. */
+async function postpone(
+  deps: IngestDeps,
+  state: PageState,
+  observation: Observation & { kind: 'failed' },
+): Promise<void> {
+  const wait = (observation.retryAfterSeconds ?? 60) * 1_000;
+  const dueAt = new Date(Date.parse(observation.observedAt) + wait).toISOString();
+  await deps.history.putCheck({ ...state.check, dueAt, leasedUntil: null }, state.storedCheck);
+}
+
+/** Delivered before, or overtaken by a later check: it has nothing to add. What the page waits for never is. */
+function isStale({ check, storedCheck }: PageState, { dueAt, observedAt }: Observation): boolean {
+  if (storedCheck !== null && dueAt === check.dueAt) return false;
+  return check.lastCheckedAt !== null && observedAt <= check.lastCheckedAt;
+}

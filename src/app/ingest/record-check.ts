@@ -1,0 +1,118 @@
+import type { HealthRecord } from '#core/health/record.ts';
+import type { HealthState } from '#core/health/types.ts';
+import type { Capture, Head, PageSpec } from '#core/history/types.ts';
+import { searchKey } from '#core/schedule/discover.ts';
+import { nextDue } from '#core/schedule/interval.ts';
+import { type JudgedHealth, judgeHealth } from '../history/step-health.ts';
+import { newCheck } from '../plan/reconcile.ts';
+import type { CheckState, HistoryStore } from '../ports.ts';
+import type { IngestDeps } from './ingest.ts';
+
+/** What is stored of a page before a check is taken into account. */
+export interface PageState {
+  readonly page: PageSpec;
+  readonly head: Head | null;
+  readonly health: HealthRecord | null;
+  readonly check: CheckState;
+  /** The stored check, null where the page was not planned (an import, a replay). */
+  readonly storedCheck: CheckState | null;
+}
+
+/**
+ * The check is read last: what a worker that is faster did to the head and the health, it did before it wrote the
+ * check. So a capture that the check does not count as judged is judged against a head that does not hold it yet,
+ * or whose flip will be refused.
+ */
+export async function loadState(history: HistoryStore, page: PageSpec, dueAt: string): Promise<PageState> {
+  const [head, health] = await Promise.all([history.head(page.id), history.health(page.id)]);
+  const stored = await history.check(page.id);
+  return { page, head, health, check: stored ?? newCheck(page, dueAt), storedCheck: stored };
+}
+
+/** One judged check. */
+export interface Judged extends JudgedHealth {
+  readonly capture: Capture | null;
+  /** Whether a revision came of it. */
+  readonly changed: boolean;
+  /** Whether a whole body was seen. */
+  readonly full: boolean;
+  readonly retryAfterSeconds: number | null;
+}
+
+export interface Settled {
+  readonly health: HealthState;
+  readonly event: 'down' | 'recovered' | null;
+  readonly wasBad: boolean;
+}
+
+/**
+ * Writes down what a check did to the page's health and when the page is due again: first the health where it
+ * changed, then the check. A page that is well and stays well costs the one small write of the check.
+ */
+export async function settle(deps: IngestDeps, state: PageState, judged: Judged): Promise<Settled> {
+  const { page } = state;
+  const { record, event, accepted, wasBad } = judgeHealth(page.id, state.health, judged, deps.policy);
+  const believed = judged.verdict.verdict === 'ok' || accepted;
+  const isStored = state.health?.observedAt === judged.at;
+  // The first judgement is written too, so that a page that was always well is known to be.
+  const isNews = state.health === null || wasBad || !believed || record.seq !== state.health.seq;
+  if (!isStored && isNews) await deps.history.flipHealth(record, state.health);
+
+  const { check, storedCheck } = state;
+  const failures = believed ? 0 : check.failures + 1;
+  const lastChangedAt = judged.changed ? judged.at : check.lastChangedAt;
+  const searched = believed && judged.capture !== null ? searchKey(deps.hubs.series, page.id) : null;
+  const next: CheckState = {
+    // The page stays as it is configured by now, whatever the job that was under way says.
+    ...check,
+    dueAt: nextDue(
+      {
+        pageId: state.page.id,
+        checkedAt: judged.at,
+        lastChangedAt,
+        period: state.head?.period ?? seriesPeriod(state.page),
+        failures,
+        retryAfterSeconds: judged.retryAfterSeconds,
+      },
+      deps.bounds,
+    ),
+    leasedUntil: null,
+    lastCheckedAt: judged.at,
+    lastCaptureId: laterName(check.lastCaptureId, judged.capture?.id ?? null),
+    lastChangedAt,
+    failures,
+    lastFullAt: judged.full ? judged.at : check.lastFullAt,
+    ...validators(judged, believed && check.page.url === page.url, check),
+    ...(searched === null ? {} : { searched }),
+  };
+  await deps.history.putCheck({ ...next, version: check.version + 1 }, storedCheck);
+  return { health: record.state, event, wasBad };
+}
+
+/** A capture that was overtaken by one of a later name is judged behind it: what was judged stays so. */
+function laterName(before: string | null, judged: string | null): string | null {
+  return before === null || (judged !== null && judged > before) ? judged : before;
+}
+
+/** The month or day in the id of a member of a series: known before the page was ever seen. */
+function seriesPeriod(page: PageSpec): string | null {
+  return page.series === null ? null : (/\d{4}-\d{2}/.exec(page.id.slice(page.series.length))?.[0] ?? null);
+}
+
+/** Validators of a believed body; none while the page is not believed or has moved, so that the next answer is a whole one. */
+function validators(
+  judged: Judged,
+  believed: boolean,
+  check: CheckState,
+): Pick<CheckState, 'etag' | 'lastModified' | 'knownSha256'> {
+  if (!believed) return { etag: null, lastModified: null, knownSha256: null };
+  const { capture } = judged;
+  if (capture === null) {
+    return { etag: check.etag, lastModified: check.lastModified, knownSha256: check.knownSha256 };
+  }
+  return {
+    etag: capture.headers.etag ?? null,
+    lastModified: capture.headers['last-modified'] ?? null,
+    knownSha256: capture.sha256,
+  };
+}

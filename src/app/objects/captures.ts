@@ -1,0 +1,98 @@
+import { PackedDataError, packGzip, unpackGzip } from '#core/evidence/gzip.ts';
+import { recordFault, sealed } from '#core/evidence/seal.ts';
+import { canonicalJson, sha256 } from '#core/history/canonical.ts';
+import type { CaptureMeta } from '#core/history/revision.ts';
+import type { Capture } from '#core/history/types.ts';
+import { OBJECT_PREFIX } from '#core/names.ts';
+import { StoredDataError } from '../errors.ts';
+import type { ObjectStore } from '../ports.ts';
+
+/** What a capture's record keeps of its page: what judging it depends on and its bytes do not tell. */
+export const pageMarks = (page: { readonly rolling?: boolean }): Pick<Capture, 'rolling'> =>
+  page.rolling === true ? { rolling: true } : {};
+
+type Fetched = Pick<Capture, 'sha256' | 'fetchedAt'>;
+
+/**
+ * Captures as objects: the raw body once per content (gzip at rest, named by its SHA-256), and a small sealed record
+ * per capture that names it. The record is written last, so that a capture that can be listed can be read.
+ *
+ * What was fetched lies by month, so that a lifecycle rule may let it expire: an object is never older than the
+ * captures that name it by more than a month. A body that a revision was made of, or that was not believed, is kept a
+ * second time where nothing expires, before anything is said of it.
+ */
+export const bodyKey = ({ sha256: hash, fetchedAt }: Fetched): string =>
+  `${OBJECT_PREFIX.bodies}${fetchedAt.slice(0, 7)}/${hash}.gz`;
+export const evidenceKey = (hash: string): string => `${OBJECT_PREFIX.evidence}${hash.slice(0, 2)}/${hash}.gz`;
+export const captureKey = (pageId: string, id: string): string => `${OBJECT_PREFIX.captures}${pageId}/${id}.json`;
+
+/** Stores a capture under `id`. A capture that is already there wins: it is returned as it was stored. */
+export async function storeCapture(
+  objects: ObjectStore,
+  id: string,
+  meta: CaptureMeta,
+  body: Uint8Array,
+): Promise<Capture> {
+  const capture: Capture = sealed({ ...meta, id, sha256: sha256(body), bytes: body.byteLength });
+  await objects.putOnce(bodyKey(capture), packGzip(body), 'application/gzip');
+  const record = Buffer.from(canonicalJson(capture));
+  if (await objects.putOnce(captureKey(meta.pageId, id), record, 'application/json')) return capture;
+  const stored = await findCapture(objects, meta.pageId, id);
+  if (stored === null) throw new StoredDataError(`Capture ${id} of ${meta.pageId} was there and is gone`);
+  return stored;
+}
+
+/** Keeps the body of a capture for ever. Done before the items that rest on it are made true. */
+export async function keepBody(objects: ObjectStore, capture: Capture, body: Uint8Array): Promise<void> {
+  await objects.putOnce(evidenceKey(capture.sha256), packGzip(body), 'application/gzip');
+}
+
+/** Null when there is no such capture. @throws StoredDataError when its record is not what was written. */
+export async function findCapture(objects: ObjectStore, pageId: string, id: string): Promise<Capture | null> {
+  const bytes = await objects.get(captureKey(pageId, id));
+  if (bytes === null) return null;
+  const fault = recordFault(bytes);
+  if (fault !== null) throw new StoredDataError(`The record of capture ${id} of ${pageId} is damaged: ${fault}`);
+  return JSON.parse(Buffer.from(bytes).toString('utf8')) as Capture;
+}
+
+/** The raw bytes of a capture, checked against its hash. @throws StoredDataError when they are missing or damaged. */
+export async function loadBody(objects: ObjectStore, capture: Capture): Promise<Uint8Array> {
+  const body = await findBody(objects, capture);
+  if (body === null) throw new StoredDataError(`The body ${capture.sha256} of capture ${capture.id} is missing`);
+  return body;
+}
+
+/**
+ * The raw bytes of a capture, null where they expired. A damaged copy is made up for by the other one, if there is one.
+ * @throws StoredDataError when no copy is what was written.
+ */
+export async function findBody(objects: ObjectStore, capture: Capture): Promise<Uint8Array | null> {
+  let damage: StoredDataError | null = null;
+  for (const key of [bodyKey(capture), evidenceKey(capture.sha256)]) {
+    const stored = await objects.get(key);
+    if (stored === null) continue;
+    try {
+      const body = unpackGzip(stored, capture.bytes);
+      if (sha256(body) === capture.sha256) return body;
+      damage = new StoredDataError(`The body of capture ${capture.id} is not what its SHA-256 ${capture.sha256} says`);
+    } catch (cause) {
+      if (!(cause instanceof PackedDataError)) throw cause;
+      damage = new StoredDataError(`The body ${capture.sha256} of capture ${capture.id}: ${cause.message}`, cause);
+    }
+  }
+  if (damage !== null) throw damage;
+  return null;
+}
+
+/** Ids of a page's captures in the order of their time, those after `after` only. */
+export async function* listCaptureIds(
+  objects: ObjectStore,
+  pageId: string,
+  after: string | null = null,
+): AsyncGenerator<string> {
+  const prefix = `${OBJECT_PREFIX.captures}${pageId}/`;
+  for await (const key of objects.list(prefix, after === null ? undefined : captureKey(pageId, after))) {
+    yield key.slice(prefix.length, -'.json'.length);
+  }
+}

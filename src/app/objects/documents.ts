@@ -1,0 +1,55 @@
+import { PackedDataError, packGzip, unpackGzip } from '#core/evidence/gzip.ts';
+import { sealed } from '#core/evidence/seal.ts';
+import { canonicalJson, sha256 } from '#core/history/canonical.ts';
+import type { Capture, RevisionDocument, RevisionRecord } from '#core/history/types.ts';
+import { OBJECT_PREFIX } from '#core/names.ts';
+import { StoredDataError } from '../errors.ts';
+import type { ObjectStore } from '../ports.ts';
+
+type Address = Pick<RevisionRecord, 'pageId' | 'number' | 'document'>;
+
+/** The object that holds a revision's whole text. Named by its content, so that attempts at one number never meet. */
+export function documentKey({ pageId, number, document }: Address): string {
+  return `${OBJECT_PREFIX.revisions}${pageId}/${String(number).padStart(8, '0')}-${document}.json.gz`;
+}
+
+export async function storeDocument(objects: ObjectStore, document: RevisionDocument, hash: string): Promise<void> {
+  const address = { pageId: document.pageId, number: document.number, document: hash };
+  await objects.putOnce(documentKey(address), packGzip(Buffer.from(canonicalJson(document))), 'application/gzip');
+}
+
+/**
+ * A revision's paragraphs and what it remembers of removed ones.
+ * @throws StoredDataError when the object is missing, unreadable, or not what its hash says.
+ */
+export async function loadDocument(objects: ObjectStore, address: Address): Promise<RevisionDocument> {
+  const name = `The document of revision ${address.number} of ${address.pageId}`;
+  const stored = await objects.get(documentKey(address));
+  if (stored === null) throw new StoredDataError(`${name} is missing`);
+  let json: Uint8Array;
+  try {
+    json = unpackGzip(stored);
+  } catch (cause) {
+    if (!(cause instanceof PackedDataError)) throw cause;
+    throw new StoredDataError(`${name}: ${cause.message}`, cause);
+  }
+  if (sha256(json) !== address.document) throw new StoredDataError(`${name} is not what its SHA-256 says`);
+  return JSON.parse(Buffer.from(json).toString('utf8')) as RevisionDocument;
+}
+
+export const acceptanceKey = (pageId: string, captureId: string): string =>
+  `${OBJECT_PREFIX.revisions}${pageId}/accepted-${captureId}.json`;
+
+/**
+ * Notes that a capture was believed although it looked wrong, because the page had stayed so. That depends on every
+ * check in between, those that brought no capture too: a rebuild takes it from here. Written before the revision is.
+ */
+export async function noteAcceptance(objects: ObjectStore, capture: Capture): Promise<void> {
+  const { pageId, id, seal } = capture;
+  const note = Buffer.from(canonicalJson(sealed({ pageId, captureId: id, captureSeal: seal })));
+  await objects.putOnce(acceptanceKey(pageId, id), note, 'application/json');
+}
+
+export async function wasAccepted(objects: ObjectStore, capture: Capture): Promise<boolean> {
+  return (await objects.get(acceptanceKey(capture.pageId, capture.id))) !== null;
+}

@@ -1,0 +1,78 @@
+import type { SeriesConfig } from '#core/config.ts';
+import type { PageSpec } from '#core/history/types.ts';
+import { fairShare } from '#core/schedule/share.ts';
+import type { CheckState, FetchJob, HistoryStore, Log, Queue } from '../ports.ts';
+import { newCheck, reconcile, replaced } from './reconcile.ts';
+
+export { newCheck };
+
+export interface PlanDeps {
+  readonly history: Pick<HistoryStore, 'checks' | 'due' | 'putCheck'>;
+  readonly fetchQueue: Queue<FetchJob>;
+  readonly log: Log;
+}
+
+export interface PlanInput {
+  /** Every page that the configuration names now. */
+  readonly pages: readonly PageSpec[];
+  /** Its series: what was discovered of them stays tracked. */
+  readonly series: readonly SeriesConfig[];
+  /** ISO 8601. */
+  readonly now: string;
+  /** Most jobs planned at once: after an outage the backlog is worked off over several ticks. */
+  readonly limit: number;
+  /** Most of them for one host; all of them where it is not given. See `tickBudget`. */
+  readonly perHost?: number;
+  /** A job that was not answered for so long is planned again, minutes. */
+  readonly leaseMinutes: number;
+}
+
+export interface PlanResult {
+  readonly started: number;
+  readonly retired: number;
+  readonly planned: readonly string[];
+}
+
+/** A full body is asked for at least this often: a server that answers 304 wrongly would hide changes for ever. */
+const FULL_EVERY_HOURS = 24;
+
+/**
+ * Brings the table in line with the configuration, then sends a job for every page that is due. A page is leased
+ * before its job is sent, so that it is due once; a lease that runs out unanswered makes the same job due again,
+ * under the same name, so that its capture is never taken twice. Where more is due than a tick may take on, hosts
+ * share it: one with a long backlog holds up nobody else.
+ */
+export async function plan(deps: PlanDeps, input: PlanInput): Promise<PlanResult> {
+  const { limit, perHost = limit } = input;
+  const { started, retired, known } = await reconcile(deps.history, input);
+  const leasedUntil = new Date(Date.parse(input.now) + input.leaseMinutes * 60_000).toISOString();
+  const planned: string[] = [];
+  // All that is due is looked at: who has waited longest may stand behind the whole backlog of one host.
+  const due = await deps.history.due(input.now, Math.max(limit, known));
+  for (const check of fairShare(due, { limit, perHost }, hostOf)) {
+    if (!(await replaced(deps.history, { ...check, leasedUntil }, check))) continue;
+    await deps.fetchQueue.send(jobOf(check, input.now, leasedUntil));
+    planned.push(check.page.id);
+  }
+  deps.log.info('planned', { planned: planned.length, due: due.length, started, retired });
+  return { started, retired, planned };
+}
+
+function hostOf(check: CheckState): string {
+  return new URL(check.page.url).host;
+}
+
+/** What to ask of the page's server: validators only where the last body was believed and a full one is not due. */
+export function jobOf(check: CheckState, now: string, expiresAt: string): FetchJob {
+  const lastFull = check.lastFullAt === null ? 0 : Date.parse(check.lastFullAt);
+  const full = check.knownSha256 === null || Date.parse(now) - lastFull >= FULL_EVERY_HOURS * 3_600_000;
+  return {
+    page: check.page,
+    dueAt: check.dueAt,
+    etag: check.etag,
+    lastModified: check.lastModified,
+    knownSha256: check.knownSha256,
+    full,
+    expiresAt,
+  };
+}

@@ -1,0 +1,72 @@
+import type { ChangeRecord, RevisionRecord } from '#core/history/types.ts';
+import type { AlertRecord, HistoryStore, Listing, ObjectStore, QuarantineRecord } from '../ports.ts';
+import { readChanges } from './changes.ts';
+import { readDiff } from './diff.ts';
+import { findPage, listPages } from './pages.ts';
+import { listRevisions, readChangesOf, readRevision } from './revisions.ts';
+import { readTimeline } from './timeline.ts';
+import type {
+  ChangeItem,
+  ChangesRequest,
+  PageHealth,
+  PageSummary,
+  RevisionDiff,
+  RevisionSelector,
+  RevisionView,
+  TimelineItem,
+  TimelineRequest,
+} from './types.ts';
+
+export { NotFoundError } from './errors.ts';
+export type * from './types.ts';
+
+export interface ReaderDependencies {
+  readonly history: HistoryStore;
+  readonly objects: ObjectStore;
+  /** The current instant, ISO 8601 UTC: tells late checks. */
+  readonly now: () => string;
+}
+
+/**
+ * Everything that can be asked of the stored history, read-only. What no head stands for is never seen: leftovers of
+ * attempts that died, and items of a revision that is being added. Methods that name a page throw NotFoundError
+ * when it is not tracked; a listing goes on from `next` until that is null, and only then is it complete.
+ */
+export interface Reader {
+  pages(): Promise<PageSummary[]>;
+  page(pageId: string): Promise<PageSummary>;
+  timeline(request: TimelineRequest): Promise<Listing<TimelineItem>>;
+  changes(request: ChangesRequest): Promise<Listing<ChangeItem>>;
+  /** All revisions, oldest first. */
+  revisions(pageId: string): Promise<RevisionRecord[]>;
+  revision(pageId: string, selector: RevisionSelector): Promise<RevisionView>;
+  changesOf(pageId: string, revision: number): Promise<ChangeRecord[]>;
+  diff(pageId: string, from: RevisionSelector, to: RevisionSelector): Promise<RevisionDiff>;
+  health(pageId: string): Promise<PageHealth>;
+  /** Captures that were not believed, at most `limit`. */
+  quarantine(pageId: string, limit: number): Promise<QuarantineRecord[]>;
+  alerts(pageId: string): Promise<AlertRecord[]>;
+}
+
+/** Composes the reader over its ports. Keeps nothing between calls. */
+export function createReader({ history, objects, now }: ReaderDependencies): Reader {
+  return {
+    pages: () => listPages(history, now),
+    page: (pageId) => findPage(history, pageId, now),
+    timeline: (request) => readTimeline(history, request),
+    changes: (request) => readChanges(history, request),
+    revisions: (pageId) => listRevisions(history, pageId),
+    revision: (pageId, selector) => readRevision(history, objects, pageId, selector),
+    changesOf: (pageId, revision) => readChangesOf(history, pageId, revision),
+    diff: (pageId, from, to) => readDiff(history, objects, pageId, from, to),
+    health: async (pageId) => (await findPage(history, pageId, now)).health,
+    quarantine: async (pageId, limit) => {
+      await findPage(history, pageId, now);
+      return history.quarantined(pageId, limit);
+    },
+    alerts: async (pageId) => {
+      await findPage(history, pageId, now);
+      return history.alerts(pageId);
+    },
+  };
+}

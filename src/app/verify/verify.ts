@@ -1,0 +1,172 @@
+import { captureId } from '#core/history/revision.ts';
+import type { Capture } from '#core/history/types.ts';
+import { capturedPages } from '../history/rebuild.ts';
+import { listCaptureIds } from '../objects/captures.ts';
+import type { CheckState } from '../ports.ts';
+import { type Anchors, anchorsOf } from './anchors.ts';
+import { lookAtRevisions, verifyHeadless } from './headless.ts';
+import { PageItems } from './items.ts';
+import { ObjectChecks } from './objects.ts';
+import { verifyChain, verifyRest } from './page.ts';
+import { refusal, unlessBad } from './refusal.ts';
+import { verifyStates } from './states.ts';
+import { finding, type Tally, type VerifyDeps, type VerifyEvent } from './types.ts';
+import { Unaccounted } from './unaccounted.ts';
+
+export type { Finding, Tally, VerifyDeps, VerifyEvent } from './types.ts';
+
+const PROGRESS_EVERY = 500;
+
+/**
+ * Looks at everything that is stored, of one page or of all, and tells what is not as it was written or does not
+ * follow from what it rests on: objects byte by byte, items by their sums, revisions by making them once more from
+ * their captures. Changes nothing. A store that is written to meanwhile is verified as it was at the beginning.
+ */
+export async function* verify(deps: VerifyDeps, only: string | null = null): AsyncGenerator<VerifyEvent> {
+  const tally: Tally = {
+    pages: 0,
+    revisions: 0,
+    captures: 0,
+    items: 0,
+    objects: 0,
+    leftovers: 0,
+    waiting: 0,
+    expired: 0,
+    findings: 0,
+  };
+  for await (const event of everything(deps, only, tally)) {
+    if (event.type === 'finding') tally.findings += 1;
+    yield event;
+  }
+  yield { type: 'done', tally };
+}
+
+async function* everything(deps: VerifyDeps, only: string | null, tally: Tally): AsyncGenerator<VerifyEvent> {
+  const anchors = new Map<string, Anchors>();
+  for (const id of only === null ? await knownPages(deps) : [only]) anchors.set(id, await anchorsOf(deps.history, id));
+  const pages = new Map([...anchors.keys()].map((pageId) => [pageId, new PageItems()]));
+  for await (const { where, pageId, record, faults } of deps.history.audit()) {
+    if (only !== null && pageId !== only) continue;
+    tally.items += 1;
+    for (const fault of faults) yield finding(pageId, `item ${where}`, fault);
+    if (record !== null && pageId !== null && faults.length === 0) itemsOf(pages, pageId).take(record);
+    if (tally.items % PROGRESS_EVERY === 0) yield { type: 'progress', what: 'items', done: tally.items, of: null };
+  }
+  const found: VerifyEvent[] = [];
+  let current: string | null = null;
+  const checks = new ObjectChecks(deps.objects, (where, problem) => found.push(finding(current, where, problem)));
+  for (const [pageId, items] of [...pages].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    current = pageId;
+    const then = anchors.get(pageId) ?? (await lateAnchors(deps, pageId));
+    if (then === null) continue;
+    tally.pages += 1;
+    yield* then.findings;
+    try {
+      for await (const event of verifyPage(deps, pageId, items, then, checks, tally)) {
+        yield* found.splice(0);
+        yield event;
+      }
+    } catch (error) {
+      yield finding(pageId, 'page', refusal(error));
+    }
+    yield* found.splice(0);
+  }
+  current = null;
+  for await (const key of deps.objects.list(only === null ? '' : `revisions/${only}/`)) {
+    if (checks.isSeen(key)) continue;
+    if (await checks.unnamed(key)) tally.leftovers += 1;
+    yield* found.splice(0);
+    if (checks.count % PROGRESS_EVERY === 0) yield { type: 'progress', what: 'objects', done: checks.count, of: null };
+  }
+  tally.objects = checks.count;
+}
+
+async function* verifyPage(
+  deps: VerifyDeps,
+  pageId: string,
+  items: PageItems,
+  anchors: Anchors,
+  checks: ObjectChecks,
+  tally: Tally,
+): AsyncGenerator<VerifyEvent> {
+  const { head, check } = anchors;
+  const captures = new Map<string, Capture | null>();
+  const quarantined = new Set(items.quarantined.map((record) => record.captureId));
+  const accounted = new Set([...quarantined, ...(head ? items.capturesOf(head) : [])]);
+  const judged: Capture[] = [];
+  let waiting = 0;
+  for await (const id of listCaptureIds(deps.objects, pageId)) {
+    const capture = await checks.capture(pageId, id);
+    captures.set(id, capture);
+    tally.captures += 1;
+    if (capture !== null) {
+      const { fetched, kept } = await checks.body(capture);
+      const isMissing = fetched === 'missing' && kept === 'missing';
+      if (quarantined.has(id) && kept === 'missing')
+        yield finding(pageId, `capture ${id}`, `its body ${capture.sha256}, which was not believed, is not kept`);
+      else if (isMissing && deps.expires) tally.expired += 1;
+      else if (isMissing) yield finding(pageId, `capture ${id}`, `its body ${capture.sha256} is missing`);
+      if (!accounted.has(id)) {
+        if (isJudged(id, anchors)) judged.push(capture);
+        else waiting += 1;
+      }
+    }
+    if (tally.captures % PROGRESS_EVERY === 0)
+      yield { type: 'progress', what: `${pageId}: captures`, done: tally.captures, of: null };
+  }
+  const page = check?.page ?? { id: pageId, url: head?.url ?? '', name: null, rolling: false, series: null };
+  const unaccounted = new Unaccounted(checks, page, deps.parser, judged);
+  if (head) {
+    tally.waiting += waiting;
+    const told = anchors.cursor?.revision ?? 0;
+    const walk = { deps, checks, items, head, captures, tally, unaccounted, told, broken: false };
+    yield* verifyChain(walk);
+    yield* verifyRest(walk);
+  } else if (head === null) {
+    yield* verifyHeadless({ deps, checks, pageId, anchors, items, unaccounted, waiting, tally });
+  } else {
+    // It is there and cannot be read: told already, and nothing can be held against it.
+    await lookAtRevisions({ deps, checks, pageId });
+  }
+  yield* verifyStates(deps, pageId, items, anchors, captures);
+}
+
+/** Whether the check counts a capture as judged; where it cannot be told, what stands on the head is. */
+function isJudged(id: string, { check, head }: Anchors): boolean {
+  // What the page waits for is still to be judged, though one of a later name was before it.
+  if (check) return check.lastCaptureId !== null && id <= check.lastCaptureId && id !== waitedFor(check);
+  return Boolean(head);
+}
+
+function waitedFor({ dueAt }: CheckState): string | null {
+  return Number.isNaN(Date.parse(dueAt)) ? null : captureId(dueAt);
+}
+
+/** Pages that were there when the verification began: those that have captures, and those that are tracked. */
+async function knownPages(deps: VerifyDeps): Promise<Set<string>> {
+  const known = new Set<string>();
+  for await (const pageId of capturedPages(deps.objects)) known.add(pageId);
+  // A damaged check is told by the audit, a refused index too.
+  const checks = await unlessBad(
+    () => deps.history.checks(),
+    () => {},
+  );
+  for (const check of checks ?? []) known.add(check.page.id);
+  return known;
+}
+
+/** Of a page of which there are items only. Null where it has captures by now: it was begun since. */
+async function lateAnchors(deps: VerifyDeps, pageId: string): Promise<Anchors | null> {
+  try {
+    for await (const _ of listCaptureIds(deps.objects, pageId)) return null;
+  } catch (error) {
+    refusal(error);
+  }
+  return anchorsOf(deps.history, pageId);
+}
+
+function itemsOf(pages: Map<string, PageItems>, pageId: string): PageItems {
+  const items = pages.get(pageId) ?? new PageItems();
+  pages.set(pageId, items);
+  return items;
+}

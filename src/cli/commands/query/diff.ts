@@ -1,0 +1,23 @@
+import type { RevisionDiff } from '#app/read/reader.ts';
+import { withAsk } from '../../ask.ts';
+import { EXIT } from '../../failure.ts';
+import type { QueryOptions } from '../../main.ts';
+import { createOutput } from '../../output.ts';
+import { changeLines, minute } from '../../words.ts';
+
+/** What changed from one revision of a page to another. */
+export async function diff(page: string, from: string, to: string, options: QueryOptions): Promise<number> {
+  const output = createOutput(options);
+  return withAsk(options, async (ask) => {
+    const answer = await ask.get<RevisionDiff>(`/api/pages/${encodeURIComponent(page)}/diff`, { from, to });
+    if (output.json) {
+      output.value(answer);
+      return EXIT.ok;
+    }
+    const name = (record: RevisionDiff['from']) => `revision ${record.number} (seen ${minute(record.observedAt)})`;
+    output.line(output.colour.bold(`${page}: ${name(answer.from)} to ${name(answer.to)}`));
+    if (answer.changes.length === 0) output.line('They say the same.');
+    for (const change of answer.changes) for (const line of changeLines(output, change)) output.line(line);
+    return EXIT.ok;
+  });
+}

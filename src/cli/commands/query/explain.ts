@@ -1,0 +1,141 @@
+import type { ChangeItem } from '#app/read/reader.ts';
+import type { Mention } from '#core/dates/types.ts';
+import type { Paragraph } from '#core/diff/types.ts';
+import { PageError } from '#core/errors.ts';
+import { explainDate, findParagraphs } from '#core/evidence/explain.ts';
+import type { RevisionRecord } from '#core/history/types.ts';
+import { type Ask, withAsk } from '../../ask.ts';
+import { EXIT } from '../../failure.ts';
+import type { QueryOptions } from '../../main.ts';
+import { createOutput, cut, type Output, plain } from '../../output.ts';
+import { minute } from '../../words.ts';
+
+export interface ExplainOptions extends QueryOptions {
+  readonly asOf?: string;
+}
+
+type Shown = Omit<RevisionRecord, 'paragraphs'> & {
+  readonly latest: number;
+  readonly paragraphs: readonly Paragraph[];
+};
+
+/** Most paragraphs that are explained at once. */
+const LIMIT = 50;
+/** Changes of a page that are looked through for what became of a paragraph. */
+const CHANGES = 100_000;
+
+/** Why paragraphs have their dates, and since when the page says so, with the bytes that prove it. */
+export async function explain(page: string, what: string | undefined, options: ExplainOptions): Promise<number> {
+  const output = createOutput(options);
+  return withAsk(options, async (ask) => {
+    const path = `/api/pages/${encodeURIComponent(page)}/revisions`;
+    const shown = await ask.get<Shown>(`${path}/latest`, { asOf: options.asOf });
+    const found = what === undefined ? [...shown.paragraphs.keys()] : findParagraphs(shown.paragraphs, what);
+    if (found.length === 0) {
+      throw new PageError(`Revision ${shown.number} of ${page} has no paragraph "${what}"`, { code: 'not-found' });
+    }
+    const revisions = await revisionsOf(ask, path);
+    const fates = await fatesOf(ask, page, shown);
+    const wanted = output.json ? found : found.slice(0, LIMIT);
+    for (const [index, at] of wanted.entries()) {
+      const paragraph = shown.paragraphs[at];
+      if (paragraph === undefined) continue;
+      const proofs = proofsOf(fates.get(paragraph.id), revisions);
+      const explanation = explainDate(shown.paragraphs, at);
+      if (output.json) {
+        const { id, text, dateBasis, mentions } = paragraph;
+        output.value({
+          page,
+          revision: shown.number,
+          paragraph: id,
+          at,
+          text,
+          dateBasis,
+          mentions,
+          ...explanation,
+          ...proofs,
+        });
+      } else {
+        if (index > 0) output.line();
+        print(output, paragraph, explanation, proofs);
+      }
+    }
+    if (wanted.length < found.length) output.line(`… and ${found.length - wanted.length} more: name part of the text`);
+    return EXIT.ok;
+  });
+}
+
+interface Proof {
+  readonly revision: number;
+  readonly observedAt: string;
+  readonly captureId: string;
+  readonly sha256: string;
+}
+
+/** The revision in which a paragraph was first seen, and the one that gave it its present words and date. */
+interface Proofs {
+  readonly firstSeen: Proof | null;
+  readonly lastChanged: Proof | null;
+}
+
+async function revisionsOf(ask: Ask, path: string): Promise<Map<number, RevisionRecord>> {
+  const { items } = await ask.list<RevisionRecord>(path, {}, CHANGES);
+  return new Map(items.map((revision) => [revision.number, revision]));
+}
+
+/** The revision that brought a paragraph (null: none did, it was there at first sight), and the last that touched it. */
+interface Fate {
+  readonly born: number | null;
+  readonly changed: number;
+}
+
+async function fatesOf(ask: Ask, page: string, shown: Shown): Promise<Map<string, Fate>> {
+  const { items } = await ask.list<ChangeItem>('/api/changes', { page, order: 'oldest' }, CHANGES);
+  const fates = new Map<string, Fate>();
+  for (const { kind, before, after, revision } of items) {
+    if (revision > shown.number || kind === 'moved' || kind === 'reordered') continue;
+    for (const { id } of after) {
+      const known = fates.get(id);
+      const wasThere = before.some((ref) => ref.id === id);
+      fates.set(id, { born: known === undefined ? (wasThere ? null : revision) : known.born, changed: revision });
+    }
+  }
+  return fates;
+}
+
+function proofsOf(fate: Fate | undefined, revisions: Map<number, RevisionRecord>): Proofs {
+  const proof = (number: number): Proof | null => {
+    const record = revisions.get(number);
+    if (record === undefined) return null;
+    const { observedAt, captureId, sha256 } = record;
+    return { revision: number, observedAt, captureId, sha256 };
+  };
+  return { firstSeen: proof(fate?.born ?? 1), lastChanged: proof(fate?.changed ?? 1) };
+}
+
+function print(
+  output: Output,
+  { text, dateBasis, mentions }: Paragraph,
+  { date, rule, deciding, others, source }: ReturnType<typeof explainDate>,
+  { firstSeen, lastChanged }: Proofs,
+): void {
+  const { colour } = output;
+  output.line(`${colour.cyan(date ?? 'no date')} ${colour.dim(`(${dateBasis})`)} ${cut(text, output.width * 2)}`);
+  output.line(`  because  ${rule}`);
+  for (const mention of deciding) output.line(`  says     ${mentionLine(mention)}`);
+  if (source !== null) output.line(`  from     ${cut(source.text, Math.max(40, output.width - 12))}`);
+  for (const { mention, reason } of others) output.line(`  not      ${mentionLine(mention)}: ${reason}`);
+  if (mentions.length === 0 && source === null) output.line('  says     nothing that names a time');
+  if (firstSeen !== null) output.line(`  first    ${proofLine(firstSeen)}`);
+  if (lastChanged !== null && lastChanged.revision !== firstSeen?.revision)
+    output.line(`  as now   ${proofLine(lastChanged)}`);
+}
+
+function mentionLine({ text, literal, value, role, basis }: Mention): string {
+  const reading = literal === value ? literal : `${literal} → ${value ?? 'unknown'}`;
+  return `"${plain(text)}": ${reading} (${basis}, ${role})`;
+}
+
+function proofLine({ revision, observedAt, captureId, sha256 }: Proof): string {
+  return `seen ${minute(observedAt)} in revision ${revision}, capture ${captureId}, SHA-256 ${sha256}`;
+}

@@ -1,0 +1,48 @@
+import type { Paragraph } from '#core/diff/types.ts';
+import type { RevisionRecord } from '#core/history/types.ts';
+import { withAsk } from '../../ask.ts';
+import { EXIT } from '../../failure.ts';
+import type { QueryOptions } from '../../main.ts';
+import { createOutput, plain } from '../../output.ts';
+import { minute } from '../../words.ts';
+import { remarks } from './revisions.ts';
+
+export interface ShowOptions extends QueryOptions {
+  readonly asOf?: string;
+}
+
+type Shown = Omit<RevisionRecord, 'paragraphs'> & {
+  readonly latest: number;
+  readonly paragraphs: readonly Paragraph[];
+};
+
+/** A page as one of its revisions says. */
+export async function show(page: string, revision: string, options: ShowOptions): Promise<number> {
+  const output = createOutput(options);
+  const { colour } = output;
+  return withAsk(options, async (ask) => {
+    const path = `/api/pages/${encodeURIComponent(page)}/revisions/${encodeURIComponent(revision)}`;
+    const shown = await ask.get<Shown>(path, { asOf: options.asOf });
+    if (output.json) {
+      output.value(shown);
+      return EXIT.ok;
+    }
+    const told = remarks({ ...shown, paragraphs: shown.paragraphs.length });
+    output.line(colour.bold(plain(shown.title ?? page)));
+    output.line(
+      colour.dim(
+        `revision ${shown.number} of ${shown.latest}, seen ${minute(shown.observedAt)}${told === '' ? '' : `, ${told}`}`,
+      ),
+    );
+    output.line(colour.dim(`capture SHA-256 ${shown.sha256}`));
+    for (const paragraph of shown.paragraphs) {
+      output.line();
+      if (paragraph.kind === 'heading') output.line(colour.bold(plain(paragraph.text)));
+      else
+        output.line(
+          `${colour.cyan(paragraph.date ?? 'no date')} ${colour.dim(`(${paragraph.dateBasis})`)} ${plain(paragraph.text)}`,
+        );
+    }
+    return EXIT.ok;
+  });
+}

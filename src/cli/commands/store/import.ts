@@ -1,0 +1,177 @@
+import { resolve } from 'node:path';
+import { periodBetween } from '#app/export/export.ts';
+import { carryOut, type ImportDeps, isMade, planImport } from '#app/import/import.ts';
+import { ImportRun, noteImport } from '#app/import/run.ts';
+import { type ArchivePeriod, takeInArchive } from '#app/import/web-archive.ts';
+import { listCaptureIds } from '#app/objects/captures.ts';
+import { UsageError } from '#core/errors.ts';
+import { DEFAULT_HEALTH_POLICY, type HealthPolicy } from '#core/health/step.ts';
+import { isEventDate } from '#core/history/instants.ts';
+import type { PageSpec } from '#core/history/types.ts';
+import { PARSER_VERSION } from '#core/names.ts';
+import { EXIT } from '../../failure.ts';
+import { fromFiles, type OfPage, type TakenIn } from '../../import/files.ts';
+import { ImportPages } from '../../import/pages.ts';
+import { Remarks } from '../../import/remarks.ts';
+import { createOutput, type Output, plain } from '../../output.ts';
+import { configOf, loadTracking } from '../../tracking.ts';
+import { type StoreOptions, type WholeStore, withWholeStore } from '../../whole-store.ts';
+import { minute } from '../../words.ts';
+
+export interface ImportOptions extends StoreOptions {
+  readonly wayback?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly url?: string;
+  readonly page?: string;
+  readonly cdxBase?: string;
+  readonly replayBase?: string;
+  readonly fileTimes?: boolean;
+}
+
+/** Captures of somebody else: first all are stored, then each page's history is made of them, in order. */
+export async function importCaptures(source: string | undefined, options: ImportOptions): Promise<number> {
+  const output = createOutput(options);
+  if ((source === undefined) === (options.wayback === undefined))
+    throw new UsageError('Name a WARC file or a folder, or a page with --wayback: one of them');
+  if (
+    options.wayback === undefined &&
+    (options.from ?? options.to ?? options.cdxBase ?? options.replayBase) !== undefined
+  )
+    throw new UsageError('--from, --to, --cdx-base and --replay-base belong to --wayback');
+  const period = { from: digits('--from', options.from), to: digits('--to', options.to) };
+  periodBetween(options.from ?? null, options.to ?? null);
+  return withWholeStore(
+    options,
+    async (store) => {
+      const tracked = (await store.history.checks()).map((check) => check.page);
+      const taken =
+        source === undefined
+          ? await fromArchive(output, store, tracked, options, period)
+          : await fromFiles(output, store, tracked, source, options);
+      const policy = await policyOf(options);
+      for (const [page, of] of taken) await make(output, store, page, of, policy);
+      return EXIT.ok;
+    },
+    true,
+  );
+}
+
+async function fromArchive(
+  output: Output,
+  store: WholeStore,
+  tracked: readonly PageSpec[],
+  options: ImportOptions,
+  period: ArchivePeriod,
+): Promise<TakenIn> {
+  const wanted = { url: options.wayback ?? '', ...(options.page === undefined ? {} : { page: options.page }) };
+  const pages = new ImportPages(tracked, wanted, async () => new Set());
+  const page = pages.only();
+  const run = new ImportRun(new Date(), noteImport(store.history));
+  const remarks = new Remarks(output);
+  const { openArchive } = await import('../../import/archive.ts');
+  const { archive, close } = openArchive(options);
+  const ids = new Set<string>();
+  let fresh = 0;
+  try {
+    let last = null;
+    for await (const step of takeInArchive(store.objects, archive, { ...page, url: wanted.url }, period, run)) {
+      last = step;
+      if (step.id !== null) ids.add(step.id);
+      else remarks.say(`left out ${step.at}: ${step.problem}`);
+      output.progress(`${step.listed} listed, ${step.taken} taken in, ${step.known} known: ${minute(step.at)}`);
+    }
+    output.progress('');
+    const { listed = 0, taken = 0, known = 0, skipped = 0 } = last ?? {};
+    fresh = taken;
+    if (output.json) output.value({ type: 'archive', page: page.id, listed, taken, known, skipped });
+    else output.line(`${listed} captures listed: ${taken} taken in, ${known} known before, ${skipped} left out`);
+  } finally {
+    await close();
+  }
+  return ids.size === 0 ? new Map() : new Map([[page, { ids, fresh, noted: false }]]);
+}
+
+/** Says what is to be done with a page's history, and does it. */
+async function make(
+  output: Output,
+  store: WholeStore,
+  page: PageSpec,
+  { ids, fresh, noted }: OfPage,
+  usual: HealthPolicy,
+): Promise<void> {
+  const { history, objects } = store;
+  // Where the captures that are offered are all there are, what they tell decides: the history is the one they had.
+  const policy = noted && (await areAll(store, page.id, ids)) ? null : usual;
+  const deps: ImportDeps = {
+    history,
+    objects,
+    parser: PARSER_VERSION,
+    policy,
+    now: () => new Date(),
+  };
+  const plan = await planImport(deps, page.id, ids);
+  const isKnown = plan.mode === 'append' ? plan.captures === 0 : plan.mode === 'remake' && fresh === 0;
+  if (isKnown && (plan.mode === 'append' || (await isMade(deps, page)))) {
+    const { revisions: revision } = plan;
+    if (output.json) {
+      output.value({ type: 'plan', ...plan, mode: 'nothing', captures: 0, from: null, to: null });
+      output.value({ type: 'page', page: page.id, captures: 0, revisions: 0, changes: 0, quarantined: 0, revision });
+    } else output.line(`${plain(page.id)}: nothing is new: all ${ids.size} captures are known; nothing is changed`);
+    return;
+  }
+  if (output.json) output.value({ type: 'plan', ...plan });
+  else {
+    const span = `${plan.captures} captures, ${minute(plan.from)} to ${minute(plan.to)}`;
+    output.line(
+      {
+        first: `${plain(page.id)}: a new history of ${span}`,
+        append: `${plain(page.id)}: ${span}, all newer than what is known`,
+        remake: `${plain(page.id)}: some are older than what is known. The history of ${plan.revisions} revisions is made anew, in order, of ${span}; revision numbers change`,
+      }[plan.mode],
+    );
+  }
+  let last = null;
+  for await (const step of carryOut(deps, page, plan)) {
+    last = step;
+    output.progress(`${page.id}: ${step.done} of ${plan.captures} captures, ${step.revisions} revisions`);
+  }
+  output.progress('');
+  if (last === null) return;
+  const { done, revisions, changes, quarantined, head } = last;
+  if (output.json)
+    output.value({
+      type: 'page',
+      page: page.id,
+      captures: done,
+      revisions,
+      changes,
+      quarantined,
+      revision: head?.revision ?? null,
+    });
+  else
+    output.line(
+      `${plain(page.id)}  ${revisions} revisions with ${changes} changes of ${done} captures, ${quarantined} not believed; nobody is alerted`,
+    );
+}
+
+async function areAll({ objects }: WholeStore, pageId: string, ids: ReadonlySet<string>): Promise<boolean> {
+  for await (const id of listCaptureIds(objects, pageId)) if (!ids.has(id)) return false;
+  return true;
+}
+
+/** When a page that looks wrong is believed: as the data folder is tracked, or as usual. */
+async function policyOf(options: ImportOptions): Promise<HealthPolicy> {
+  if (options.aws === true) return DEFAULT_HEALTH_POLICY;
+  const tracking = await loadTracking(resolve(options.data));
+  if (tracking.urls.length === 0 && tracking.config === null) return DEFAULT_HEALTH_POLICY;
+  return (await configOf(tracking)).health;
+}
+
+/** A day, month or year as the digits that archives take. */
+function digits(name: string, text: string | undefined): string | null {
+  if (text === undefined) return null;
+  if (!isEventDate(text))
+    throw new UsageError(`${name}: "${text}" is no day, month or year such as 2022-01-05, 2022-01 or 2022`);
+  return text.replaceAll('-', '');
+}

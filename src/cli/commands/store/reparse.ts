@@ -1,0 +1,44 @@
+import { reparse } from '#app/history/reparse.ts';
+import { PageError } from '#core/errors.ts';
+import { PARSER_VERSION } from '#core/names.ts';
+import { EXIT } from '../../failure.ts';
+import { createOutput, plain } from '../../output.ts';
+import { type StoreOptions, withWholeStore } from '../../whole-store.ts';
+
+const WORDS = {
+  current: 'read by this parser already',
+  same: 'the new parser reads the same',
+  technical: 'a technical revision',
+  'never-seen': 'never seen: nothing to read',
+} as const;
+
+/** Pages read again after an upgrade of the parser: what only the parser sees otherwise is no news. */
+export async function reparsePages(page: string | undefined, options: StoreOptions): Promise<number> {
+  const output = createOutput(options);
+  return withWholeStore(options, async ({ history, objects, name }) => {
+    const all = (await history.checks()).map((check) => check.page);
+    const wanted = page === undefined ? all : all.filter((one) => one.id === page);
+    if (page !== undefined && wanted.length === 0)
+      throw new PageError(`There is no page "${page}" in ${name}`, { code: 'not-found' });
+    let done = 0;
+    let technical = 0;
+    for await (const { pageId, outcome, revision, changes } of reparse(
+      { history, objects, parser: PARSER_VERSION },
+      wanted,
+    )) {
+      done += 1;
+      if (outcome === 'technical') technical += 1;
+      output.progress(`${done} of ${wanted.length} pages`);
+      if (output.json) output.value({ type: 'page', page: pageId, outcome, revision, changes });
+      else if (outcome !== 'current' || page !== undefined) {
+        output.progress('');
+        const count = outcome === 'technical' ? `: revision ${revision}, ${changes} changes, nobody is alerted` : '';
+        output.line(`${plain(pageId)}  ${WORDS[outcome]}${count}`);
+      }
+    }
+    output.progress('');
+    if (output.json) output.value({ type: 'summary', pages: done, technical, parser: PARSER_VERSION });
+    else output.line(`${done} pages read by parser ${PARSER_VERSION}, ${technical} technical revisions`);
+    return EXIT.ok;
+  });
+}

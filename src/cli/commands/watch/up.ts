@@ -1,0 +1,152 @@
+import { mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { composeTrack, openLocalStore } from '#adapters/local/compose.ts';
+import { createConsoleNotifier } from '#adapters/local/console-notifier.ts';
+import { claim, findOwner, release } from '#adapters/local/owner.ts';
+import type { IngestResult } from '#app/ingest/ingest.ts';
+import { plainChange } from '#app/replay.ts';
+import { recover, trackOnce } from '#app/track.ts';
+import { summary } from '#core/alerts/message.ts';
+import { DaybookError } from '#core/errors.ts';
+import { configuredPages } from '#core/schedule/series.ts';
+import { EXIT } from '../../failure.ts';
+import { createOutput, type Output, plain } from '../../output.ts';
+import { serveReader } from '../../serve.ts';
+import { configOf, loadTracking, nextTracking, orDefault, saveTracking } from '../../tracking.ts';
+import { minute } from '../../words.ts';
+
+export interface UpOptions {
+  readonly data: string;
+  readonly port: number;
+  readonly config?: string;
+  readonly once?: boolean;
+  readonly json?: boolean;
+}
+
+/** Another process has the data folder. */
+class OwnedError extends DaybookError {}
+
+/** Pause between two looks at what is due, milliseconds. */
+const TICK = 5_000;
+
+/** Tracks pages in this process and serves the reader, until it is told to end. */
+export async function up(urls: readonly string[], options: UpOptions): Promise<number> {
+  const output = createOutput(options);
+  const folder = resolve(options.data);
+  const owner = await findOwner(folder);
+  if (owner !== null) {
+    throw new OwnedError(
+      `Process ${owner.pid} tracks into ${folder} already (reader: http://127.0.0.1:${owner.port}/); end it or name another --data`,
+      { code: 'owned' },
+    );
+  }
+  const tracking = await orDefault(nextTracking(await loadTracking(folder), urls, options.config));
+  const config = await configOf(tracking);
+  await mkdir(folder, { recursive: true });
+  const store = await openLocalStore(folder);
+  const ending = endSignal();
+  let bad = 0;
+  try {
+    await saveTracking(folder, tracking);
+    const served = await serveReader(store, options.port);
+    await claim(folder, { pid: process.pid, port: served.port });
+    const track = composeTrack(store, config, {
+      notifier: createConsoleNotifier((text) => (output.json ? undefined : output.line(plainLines(text)))),
+      log: {
+        info: () => {},
+        warn: (message, fields) =>
+          void process.stderr.write(`${plain(`${message} ${JSON.stringify(fields ?? {})}`)}\n`),
+      },
+      readerUrl: served.url,
+      report: (result) => {
+        if (result.reason !== null) bad += 1;
+        report(output, result);
+      },
+      stopped: ending.hasCome,
+    });
+    try {
+      if (output.json) output.value({ reader: served.url, data: folder });
+      else output.line(`Reader: ${served.url}  (history in ${folder}; Ctrl-C ends)`);
+      await recover(track.deps, configuredPages(config, new Date()));
+      do {
+        const pages = configuredPages(config, new Date());
+        await trackOnce(track.deps, {
+          pages,
+          series: config.series,
+          // Turns are short, so that a slow host does not keep the others waiting for the next one.
+          limit: 20,
+          perHost: 5,
+          leaseMinutes: 30,
+        });
+      } while (!options.once && !(await ending.within(TICK)));
+    } finally {
+      await track.close();
+      await served.close();
+    }
+  } finally {
+    ending.stop();
+    await release(folder);
+    await store.close();
+  }
+  // One look says how the pages are; a process that goes on tracking tells it by alerts.
+  return options.once === true && bad > 0 ? EXIT.bad : EXIT.ok;
+}
+
+function report(output: Output, result: IngestResult): void {
+  if (output.json) {
+    const { pageId, observedAt, outcome, reason, detail, revision, changes } = result;
+    output.value({
+      page: pageId,
+      observedAt,
+      outcome,
+      reason,
+      detail,
+      revision: revision?.number ?? null,
+      changes: changes.map(plainChange),
+    });
+    return;
+  }
+  const why = result.reason === null ? '' : ` (${result.reason}: ${plain(result.detail ?? '')})`;
+  const what =
+    result.revision === null
+      ? ''
+      : `, revision ${result.revision.number} with ${result.revision.paragraphs} paragraphs`;
+  const count = result.changes.length === 0 ? '' : `: ${summary(result.changes)}`;
+  output.line(`${minute(result.observedAt)}  ${result.pageId}  ${result.outcome}${what}${why}${count}`);
+}
+
+function plainLines(text: string): string {
+  return text.split('\n').map(plain).join('\n');
+}
+
+/** SIGINT and SIGTERM end the loop between two checks; a second one ends the process at once. */
+function endSignal(): { hasCome(): boolean; within(milliseconds: number): Promise<boolean>; stop(): void } {
+  let ended = false;
+  let wake: () => void = () => {};
+  const end = () => {
+    if (ended) process.exit(EXIT.bad);
+    ended = true;
+    wake();
+  };
+  process.on('SIGINT', end);
+  process.on('SIGTERM', end);
+  return {
+    hasCome: () => ended,
+    async within(milliseconds) {
+      if (!ended) {
+        await new Promise<void>((done) => {
+          const timer = setTimeout(done, milliseconds);
+          wake = () => {
+            clearTimeout(timer);
+            done();
+          };
+        });
+      }
+      return ended;
+    },
+    stop() {
+      process.off('SIGINT', end);
+      process.off('SIGTERM', end);
+    },
+  };
+}

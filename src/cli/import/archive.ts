@@ -1,0 +1,41 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { createFetcher } from '#adapters/http/fetcher.ts';
+import { userAgent } from '#adapters/http/user-agent.ts';
+import { createWayback, WAYBACK_CDX, WAYBACK_REPLAY } from '#adapters/http/wayback.ts';
+import type { WebArchive } from '#app/import/web-archive.ts';
+import { UsageError } from '#core/errors.ts';
+import { isLoopbackAddress, isWebAddress, portOf } from '../source.ts';
+
+export interface ArchiveOptions {
+  readonly cdxBase?: string;
+  readonly replayBase?: string;
+}
+
+/** Pause between two requests to an archive, which serves everybody: slower than to a page's own host. */
+const GAP_MS = 3_000;
+const MAX_BYTES = 32 * 1024 * 1024;
+
+/** The archive behind the guarded fetcher, which may talk to the archive's hosts and to nobody else. */
+export function openArchive(options: ArchiveOptions): { readonly archive: WebArchive; close(): Promise<void> } {
+  const cdxBase = address('--cdx-base', options.cdxBase ?? WAYBACK_CDX);
+  const replayBase = address('--replay-base', options.replayBase ?? WAYBACK_REPLAY);
+  const both = [cdxBase, replayBase];
+  const isLocal = both.every(isLoopbackAddress);
+  const fetcher = createFetcher({
+    allowedHosts: both.map((url) => new URL(url).hostname),
+    allowLoopback: isLocal,
+    allowedPorts: [...new Set([80, 443, ...both.map(portOf)])],
+    userAgent: userAgent(undefined),
+    maxBytes: MAX_BYTES,
+    minGapMs: isLocal ? 0 : GAP_MS,
+    maxWaitMs: 600_000,
+    totalTimeoutMs: 120_000,
+  });
+  const archive = createWayback({ fetcher, cdxBase, replayBase, sleep: (ms) => delay(ms) });
+  return { archive, close: () => fetcher.close() };
+}
+
+function address(name: string, text: string): string {
+  if (!isWebAddress(text)) throw new UsageError(`${name}: "${text}" is not an http or https address`);
+  return text;
+}

@@ -1,0 +1,160 @@
+import { UsageError } from '#core/errors.ts';
+import { sha256 } from '#core/history/canonical.ts';
+import type { PageSpec } from '#core/history/types.ts';
+import { isWebAddress } from '../source.ts';
+import { pageId } from '../tracking.ts';
+import { isSameAddress, looseAddress } from './addresses.ts';
+import type { Offered, SourcePage } from './source.ts';
+
+export interface WantedPage {
+  readonly url?: string;
+  readonly page?: string;
+}
+
+/** Addresses, in their loose spelling, that the stored captures of a page are of. */
+export type AddressesOf = (pageId: string) => Promise<ReadonlySet<string>>;
+
+type OfCapture = Extract<Offered, { capture: unknown }>;
+
+/**
+ * Decides to which page a capture belongs: the one that was named, the one it had in the Daybook that wrote it, or the
+ * tracked page of its address. Ids are made of file names, so that another Daybook's page of the same id may be another
+ * page: it is the one of here only where the addresses agree. Captures of other addresses are counted.
+ */
+export class ImportPages {
+  readonly #byAddress = new Map<string, PageSpec>();
+  readonly #byId = new Map<string, PageSpec>();
+  readonly #others = new Map<string, Other>();
+  /** Pages by the part of a source and the id that it gives them: what one export calls one page is one. */
+  readonly #bound = new Map<string, PageSpec>();
+  #only: PageSpec | null;
+  readonly #isIdNamed: boolean;
+  readonly #addressesOf: AddressesOf;
+  others = 0;
+  /** What people should know of the decisions, a line each. */
+  readonly remarks: string[] = [];
+
+  constructor(tracked: readonly PageSpec[], wanted: WantedPage, addressesOf: AddressesOf) {
+    for (const page of tracked) this.#know(page);
+    this.#only = this.#named(wanted);
+    this.#isIdNamed = wanted.page !== undefined;
+    this.#addressesOf = addressesOf;
+  }
+
+  /** The page that was named. @throws UsageError when none was. */
+  only(): PageSpec {
+    if (this.#only === null) throw new UsageError('Name the page with --url', { code: 'usage' });
+    return this.#only;
+  }
+
+  async pageOf({ capture, pageId: origin, part, page: told }: OfCapture): Promise<PageSpec | null> {
+    const key = `${part} ${origin}`;
+    const bound = origin === null ? undefined : this.#bound.get(key);
+    if (bound !== undefined) return bound;
+    const page =
+      this.#only === null ? await this.#free(capture.url, origin, told) : await this.#ifOnly(capture.url, origin, told);
+    if (page !== null && origin !== null) this.#bound.set(key, page);
+    return page;
+  }
+
+  /** The page of an address alone. Where there is none, it is counted among the others. */
+  pageAt(url: string): PageSpec | null {
+    const only = this.#only;
+    if (only !== null) return isSameAddress(url, only.url) ? only : this.#pass(url);
+    return this.#byAddress.get(looseAddress(url)) ?? this.#pass(url);
+  }
+
+  async #ifOnly(url: string, origin: string | null, told: SourcePage | undefined): Promise<PageSpec | null> {
+    const only = this.#only;
+    if (only === null) return null;
+    const isIt =
+      isSameAddress(url, only.url) ||
+      isUnknown(url) ||
+      (origin === only.id && (this.#isIdNamed || (await this.#isOf(only, url))));
+    if (!isIt) return this.#pass(url, told);
+    // A page that nobody knows yet is what the first of its captures tells.
+    if (!this.#byId.has(only.id)) this.#only = this.#know({ ...only, ...specOf(told) });
+    return this.#only;
+  }
+
+  async #free(url: string, origin: string | null, told: SourcePage | undefined): Promise<PageSpec | null> {
+    const atAddress = this.#byAddress.get(looseAddress(url));
+    if (origin === null) return atAddress ?? this.#pass(url, told);
+    const named = this.#byId.get(origin);
+    if (named === undefined) return this.#know(newPage(origin, url, told));
+    if (await this.#isOf(named, url)) return named;
+    const page =
+      atAddress ?? this.#know(newPage(`${origin.slice(0, 71)}-${sha256(looseAddress(url)).slice(0, 8)}`, url, told));
+    this.remarks.push(`"${origin}" is another page here (${named.url}): ${url} is kept as ${page.id}`);
+    return page;
+  }
+
+  async #isOf(page: PageSpec, url: string): Promise<boolean> {
+    return isSameAddress(url, page.url) || (await this.#addressesOf(page.id)).has(looseAddress(url));
+  }
+
+  /** When nothing was known and all captures have one address, it is a new page. @throws UsageError otherwise. */
+  adopt(source: string): PageSpec {
+    const addresses = [...this.#others.values()];
+    const [other] = addresses;
+    if (other === undefined) throw new UsageError(`${source} holds no captures of web pages`, { code: 'no-captures' });
+    const { url: first, told } = other;
+    if (addresses.length > 1 || isUnknown(first)) {
+      const shown = addresses
+        .slice(0, 5)
+        .map(({ url }) => url)
+        .join(', ');
+      throw new UsageError(
+        isUnknown(first)
+          ? `${source} does not say which page it is of: name it with --url`
+          : `${source} holds ${addresses.length} addresses and none is tracked: name the page with --url (${shown}${addresses.length > 5 ? ' …' : ''})`,
+        { code: 'several-pages' },
+      );
+    }
+    return this.#know(newPage(pageId(first, new Set(this.#byId.keys())), first, told));
+  }
+
+  #named({ url, page }: WantedPage): PageSpec | null {
+    if (url !== undefined && !isWebAddress(url))
+      throw new UsageError(`"${url}" is not an http or https address`, { code: 'bad-url' });
+    if (page !== undefined && !/^[a-z0-9][a-z0-9._-]{0,79}$/.test(page))
+      throw new UsageError(`--page: "${page}" cannot be a page's id: 1-80 of a-z, 0-9, ".", "_" and "-"`);
+    if (page !== undefined) {
+      const known = this.#byId.get(page);
+      if (known !== undefined) return known;
+      if (url === undefined) throw new UsageError(`--page: "${page}" is not tracked: name its address with --url too`);
+      return newPage(page, new URL(url).href);
+    }
+    if (url === undefined) return null;
+    const address = new URL(url).href;
+    return this.#byAddress.get(looseAddress(address)) ?? newPage(pageId(address, new Set(this.#byId.keys())), address);
+  }
+
+  #know(page: PageSpec): PageSpec {
+    this.#byAddress.set(looseAddress(page.url), page);
+    this.#byId.set(page.id, page);
+    return page;
+  }
+
+  #pass(url: string, told?: SourcePage): null {
+    this.others += 1;
+    if (this.#others.size < 1_000) this.#others.set(looseAddress(url), { url, told });
+    return null;
+  }
+}
+
+/** A folder of files that says nothing of their address. */
+const isUnknown = (url: string) => new URL(url).hostname.endsWith('.invalid');
+
+interface Other {
+  readonly url: string;
+  readonly told: SourcePage | undefined;
+}
+
+const newPage = (id: string, url: string, told?: SourcePage): PageSpec => ({ id, url, ...specOf(told) });
+
+const specOf = (told: SourcePage | undefined): Omit<PageSpec, 'id' | 'url'> => ({
+  name: told?.name ?? null,
+  rolling: told?.rolling ?? false,
+  series: told?.series ?? null,
+});

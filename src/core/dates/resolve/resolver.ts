@@ -1,0 +1,221 @@
+import { addDays, addMonths, daysInMonth, formatMonth, formatWeek, formatYear } from '../calendar.ts';
+import type { Calendar, Candidate, Offset, Shape, Weekday, WeekOfMonth } from '../candidate.ts';
+import { announces } from '../scan/clause.ts';
+import { LATEST_YEAR } from '../story/scenes.ts';
+import type { Granularity, MentionBasis } from '../types.ts';
+import { dayOf, movedByMonths, type Point, weekdayNear, yearByPeriod } from './clock.ts';
+import { formatCalendar, granularityOf, literalOf } from './literal.ts';
+import type { Period } from './period.ts';
+import { repairYear } from './year-repair.ts';
+
+/** A candidate with its meaning. */
+export interface Resolved {
+  readonly candidate: Candidate;
+  readonly granularity: Granularity;
+  readonly literal: string;
+  readonly value: string | null;
+  readonly basis: MentionBasis;
+  /** The first and last day, month or year that the value names; null without one. */
+  readonly from: Point | null;
+  readonly to: Point | null;
+}
+
+type Meaning = Pick<Resolved, 'value' | 'basis' | 'from' | 'to'>;
+
+const UNKNOWN: Meaning = { value: null, basis: 'none', from: null, to: null };
+
+/** What the resolver knows besides the candidate itself. */
+export interface Surroundings {
+  readonly text: string;
+  /** The part of its sentence that stands before the candidate. */
+  readonly clause: string;
+  /** The year that the whole story gives this candidate, on a page without a period. */
+  readonly storyYear: number | null;
+  /** The same for the end of a span that writes both its years. */
+  readonly storyEnd: number | null;
+}
+
+/**
+ * Gives candidates their values in document order, remembering where the story stands. With a period, the page's own
+ * period supplies missing years and judges the written ones; without one, the story does.
+ */
+export class Resolver {
+  readonly #period: Period | null;
+  readonly #latest: Period | null;
+  /** The last date read, at whatever precision, and the last full day. */
+  #reached: Point | null = null;
+  #day: Point | null = null;
+  /** A year far from the period's that this paragraph is speaking of. */
+  #digression: number | null = null;
+
+  /** `latest` is the last month that a year left out may mean, on a page without a period or a story's years. */
+  constructor(period: Period | null, latest: Period | null = null) {
+    this.#period = period;
+    this.#latest = latest;
+  }
+
+  /** Called before each block's candidates. `present` is the day on which the block before was dated. */
+  enter(present: Point | null): void {
+    this.#digression = null;
+    if (present?.day != null) this.#day = present;
+  }
+
+  resolve(candidate: Candidate, around: Surroundings): Resolved {
+    const { shape } = candidate;
+    const meaning = this.#meaning(candidate, shape, around);
+    if (meaning.to !== null && candidate.attribute !== true) this.#remember(meaning.to);
+    return { candidate, granularity: granularityOf(candidate), literal: literalOf(shape), ...meaning };
+  }
+
+  #remember(point: Point): void {
+    const year = this.#period?.year;
+    // Only "in 2014" opens another time: "bombed on 3 May 1941" says nothing of the dates after it.
+    if (year !== undefined)
+      this.#digression = point.day === null && Math.abs(point.year - year) > 1 ? point.year : null;
+    this.#reached = point;
+    if (point.day !== null) this.#day = point;
+  }
+
+  #meaning(candidate: Candidate, shape: Shape, around: Surroundings): Meaning {
+    switch (shape.kind) {
+      case 'calendar':
+        return this.#calendar(candidate, shape, around);
+      case 'span':
+        return this.#span(candidate, shape.from, shape.to, around);
+      case 'weekday':
+        return this.#weekday(shape);
+      case 'offset':
+        return this.#offset(shape);
+      case 'weekOfMonth':
+        return this.#weekOfMonth(shape, around);
+      case 'isoWeek':
+        return { value: literalOf(shape), basis: 'explicit', from: null, to: null };
+    }
+  }
+
+  #calendar(candidate: Candidate, date: Calendar, around: Surroundings): Meaning {
+    const month = date.month ?? (date.day === null ? null : (this.#reached?.month ?? this.#period?.month ?? null));
+    if (month === null) {
+      if (date.day !== null || date.year === null) return UNKNOWN;
+      if (date.year > 2100 && this.#period !== null) return UNKNOWN;
+      const point = { year: date.year, month: null, day: null };
+      return { value: formatYear(date.year), basis: 'explicit', from: point, to: point };
+    }
+    let year = date.year;
+    let basis: MentionBasis = candidate.misspelt === true ? 'corrected-month' : 'explicit';
+    if (year === null || date.borrowed === true) {
+      if (candidate.misspelt !== true) basis = 'inferred-year';
+      // A slip in the year that two dates share is a slip in both.
+      if (year !== null && this.#period === null) year = around.storyYear ?? year;
+      year ??=
+        date.month === null ? (this.#reached?.year ?? this.#period?.year ?? null) : this.#missingYear(month, around);
+    } else {
+      const repaired = this.#repaired(candidate, year, month, date.day, around);
+      if (repaired === null) return UNKNOWN;
+      if (repaired !== year) basis = 'corrected-year';
+      year = repaired;
+    }
+    if (year === null) return UNKNOWN;
+    if (date.day !== null && date.day > daysInMonth(year, month)) return UNKNOWN;
+    const point = { year, month, day: date.day };
+    return { value: formatCalendar({ kind: 'calendar', ...point }), basis, from: point, to: point };
+  }
+
+  #missingYear(month: number, { storyYear, clause }: Surroundings): number | null {
+    if (this.#period !== null) {
+      return this.#digression ?? yearByPeriod(this.#period, month, announces(clause));
+    }
+    if (this.#latest === null) return storyYear;
+    return month > (this.#latest.month ?? 12) ? this.#latest.year - 1 : this.#latest.year;
+  }
+
+  #repaired(
+    candidate: Candidate,
+    year: number,
+    month: number,
+    day: number | null,
+    around: Surroundings,
+  ): number | null {
+    if (candidate.figures === true && year <= LATEST_YEAR) return year;
+    if (this.#period !== null) {
+      return repairYear(
+        this.#period,
+        { year, month, day },
+        around.text.slice(Math.max(0, candidate.start - 60), candidate.start),
+      );
+    }
+    return around.storyYear ?? (year > LATEST_YEAR ? null : year);
+  }
+
+  #span(candidate: Candidate, from: Calendar, to: Calendar, around: Surroundings): Meaning {
+    const first = this.#calendar(candidate, from, around);
+    if (first.from === null) return UNKNOWN;
+    let end = to;
+    if (to.year === null && first.from.year !== null) {
+      const over = (to.month ?? 0) < (from.month ?? 0) ? 1 : 0;
+      end = { ...to, year: first.from.year + over, month: to.month ?? first.from.month, borrowed: true };
+    } else if (to.year !== null && from.year !== null) {
+      end = { ...to, year: around.storyEnd ?? to.year + (first.from.year - from.year) };
+    }
+    const last = this.#calendar(candidate, end, { ...around, storyYear: end.year });
+    if (last.to === null) return UNKNOWN;
+    return { value: `${first.value}/${last.value}`, basis: first.basis, from: first.from, to: last.to };
+  }
+
+  #weekday(shape: Weekday): Meaning {
+    const anchor = dayOf(this.#day);
+    if (anchor === null) return UNKNOWN;
+    const point = weekdayNear(anchor, shape.weekday, shape.step);
+    return { value: formatCalendar({ kind: 'calendar', ...point }), basis: 'weekday', from: point, to: point };
+  }
+
+  #offset({ unit, amount, from, coming }: Offset): Meaning {
+    const period = this.#period;
+    const reached = this.#reached ?? period;
+    const present: Point | null =
+      this.#day ?? (period === null ? reached && { ...reached, day: null } : { ...period, day: null });
+    const story: Point | null = reached === null ? null : { day: null, ...reached };
+    const anchor =
+      from === 'present' ? present : unit === 'day' || unit === 'week' ? (this.#recentDay() ?? null) : story;
+    if (anchor === null) return UNKNOWN;
+    if (unit === 'month' && anchor.month !== null) {
+      const to = addMonths(anchor.year, anchor.month, amount);
+      const point = { ...to, day: null };
+      return { value: formatMonth(to.year, to.month), basis: 'relative', from: point, to: point };
+    }
+    if (unit === 'year') {
+      const point = { ...movedByMonths({ ...anchor, month: null, day: null }, amount * 12) };
+      return { value: formatYear(point.year), basis: 'relative', from: point, to: point };
+    }
+    const day = dayOf(anchor);
+    if (day === null) return UNKNOWN;
+    if (unit === 'week') {
+      const to = addDays(day, amount * 7 + (coming === true ? 4 : 0));
+      return { value: formatWeek(to), basis: 'relative', from: null, to: null };
+    }
+    if (unit !== 'day') return UNKNOWN;
+    const to = addDays(day, amount);
+    return { value: formatCalendar({ kind: 'calendar', ...to }), basis: 'relative', from: to, to };
+  }
+
+  /** The last full day, unless the story has since moved to a month or year that does not hold it. */
+  #recentDay(): Point | null {
+    const [day, reached] = [this.#day, this.#reached];
+    if (day === null || reached === null || reached.day !== null) return day;
+    const same = reached.year === day.year && (reached.month === null || reached.month === day.month);
+    return same ? day : null;
+  }
+
+  #weekOfMonth(shape: WeekOfMonth, around: Surroundings): Meaning {
+    const year = shape.year ?? this.#missingYear(shape.month, around);
+    if (year === null) return UNKNOWN;
+    const length = daysInMonth(year, shape.month);
+    const first = shape.ordinal > 0 ? 1 + 7 * (shape.ordinal - 1) : length - 7 * shape.weeks + 1;
+    const middle = addDays({ year, month: shape.month, day: first }, 3);
+    const point = { year, month: shape.month, day: null };
+    const basis = shape.year === null ? 'inferred-year' : 'explicit';
+    if (shape.weeks === 1) return { value: formatWeek(middle), basis, from: point, to: point };
+    const last = addDays({ year, month: shape.month, day: first }, 7 * shape.weeks - 4);
+    return { value: `${formatWeek(middle)}/${formatWeek(last)}`, basis, from: point, to: point };
+  }
+}

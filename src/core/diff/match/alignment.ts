@@ -1,0 +1,79 @@
+import type { DiffMemory, Paragraph } from '../types.ts';
+import { emptyMatching, intern, type Matching, matchExact } from './exact.ts';
+import type { Side } from './key.ts';
+import { type Loose, readLoose } from './loose.ts';
+import { Numbering } from './numbering.ts';
+import { EDITED, PLAIN, Regrouping } from './regroup.ts';
+import { Returns } from './returns.ts';
+import { Likenesses } from './similar.ts';
+
+/** A paragraph that became several; indices into the two lists. */
+export interface Split {
+  readonly before: number;
+  readonly after: readonly number[];
+  /** The piece that keeps the identity: the one that holds the greatest part. */
+  readonly principal: number;
+}
+
+/** Several paragraphs that became one. */
+export interface Merge {
+  readonly before: readonly number[];
+  readonly after: number;
+  readonly principal: number;
+}
+
+/** Where every paragraph of a revision comes from. */
+export interface Alignment extends Matching {
+  readonly splits: readonly Split[];
+  readonly merges: readonly Merge[];
+  /** Paragraph after -> index in `memory.gone`. */
+  readonly restored: ReadonlyMap<number, number>;
+  /** Paragraphs after whose list number alone changed with their place. */
+  readonly renumbered: ReadonlySet<number>;
+  readonly numbering: Numbering;
+}
+
+/**
+ * Aligns two revisions, surest evidence first: equal texts, equal texts but for their list numbers, texts edited back
+ * to what they were, plain splits and merges, likeness, splits and merges with edits, and texts that came back.
+ */
+export function align(before: Side<Paragraph>, after: Side, memory: DiffMemory): Alignment {
+  const matching = emptyMatching(before.length, after.length);
+  matchEqual(before, after, matching);
+  const numbering = new Numbering(before, after, matching);
+  const renumbered = numbering.match();
+  const texts = readLoose(before, after, matching);
+  const returns = new Returns(memory.gone, before, after, matching, numbering);
+  const regrouping = new Regrouping(texts, matching);
+  const eligible = (text: Loose): boolean => regrouping.isFree(text) && !returns.has(text);
+  const likenesses = new Likenesses(before, after, texts, matching, eligible);
+  likenesses.linkCertain();
+  regrouping.find(PLAIN);
+  likenesses.linkRest();
+  regrouping.find(EDITED);
+  const free = texts.after.filter((text) => regrouping.isFree(text));
+  return {
+    ...matching,
+    splits: regrouping.splits,
+    merges: regrouping.merges,
+    restored: returns.settle(free, regrouping.pieces),
+    renumbered,
+    numbering,
+  };
+}
+
+/** Texts equal to the letter first, for speed; then those that differ by noise. */
+function matchEqual(before: Side, after: Side, matching: Matching): void {
+  const texts = new Map<string, number>();
+  const letters = (side: Side): Int32Array =>
+    intern(
+      side.blocks.map(({ text }) => text),
+      texts,
+    );
+  matchExact(letters(before), letters(after), matching);
+  if (!matching.source.includes(-1) || !matching.target.includes(-1)) return;
+  const keys = new Map<string, number>();
+  const read = (side: Side, taken: Int32Array): Int32Array =>
+    Int32Array.from(taken, (partner, at) => (partner >= 0 ? -1 : (intern([side.key(at)], keys)[0] ?? -1)));
+  matchExact(read(before, matching.target), read(after, matching.source), matching);
+}

@@ -1,0 +1,142 @@
+import { increasing } from '../sequence.ts';
+
+/**
+ * Words are runs of letters and digits, marks included; scripts written without spaces give one word a character, so
+ * that pairs of neighbouring words still tell texts apart.
+ */
+const WORD =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]|[\p{L}\p{M}\p{N}]+/gu;
+
+/** Words so common that sharing them says little; other languages' are found by how often they occur. */
+const COMMON = new Set(
+  (
+    'a an and are as at be been but by for from had has have he her his in into is it its more no not of on or over ' +
+    'said she that the their them there they this to was were which who will with would after also'
+  ).split(' '),
+);
+const COMMON_WEIGHT = 0.25;
+
+/** Stands for the paragraphs of other pages: keeps weights even where there are only a handful of texts. */
+const PRIOR = 24;
+
+/** So many times longer, a text is searched instead of walked through. */
+const LOPSIDED = 8;
+
+/** One text as its words' numbers. */
+export interface Words {
+  /** In order of the text. */
+  readonly order: Int32Array;
+  /** The same, sorted. */
+  readonly sorted: Int32Array;
+  /** Filled in when the corpus is sealed. */
+  weight: number;
+}
+
+/**
+ * The words of the texts under comparison and how much each says. A word's weight falls with the number of texts (on
+ * the side where it is more frequent) that use it, so that an edited pair's shared words weigh no less than its others.
+ */
+export class Corpus {
+  readonly #numbers = new Map<string, number>();
+  readonly #frequency: { before: number[]; after: number[] } = { before: [], after: [] };
+  readonly #texts = { before: 0, after: 0 };
+  readonly #common: boolean[] = [];
+  readonly #read: Words[] = [];
+  #weights = new Float64Array(0);
+  #place = new Int32Array(0);
+
+  /** Reads a text and counts its words; every text is read before the first weight is asked for. */
+  read(text: string, side: 'before' | 'after'): Words {
+    const found = text.toLowerCase().match(WORD) ?? [];
+    const order = Int32Array.from(found, (word) => this.#number(word));
+    const sorted = order.slice().sort();
+    const counts = this.#frequency[side];
+    for (let k = 0; k < sorted.length; k++) {
+      const word = sorted[k] ?? 0;
+      if (k === 0 || word !== sorted[k - 1]) counts[word] = (counts[word] ?? 0) + 1;
+    }
+    this.#texts[side]++;
+    const words = { order, sorted, weight: 0 };
+    this.#read.push(words);
+    return words;
+  }
+
+  #number(word: string): number {
+    const known = this.#numbers.get(word);
+    if (known !== undefined) return known;
+    const number = this.#numbers.size;
+    this.#numbers.set(word, number);
+    this.#common.push(COMMON.has(word));
+    return number;
+  }
+
+  /** Computes the weights; nothing is read afterwards. */
+  seal(): void {
+    const size = this.#numbers.size;
+    const texts = Math.max(this.#texts.before, this.#texts.after) + PRIOR;
+    this.#weights = new Float64Array(size);
+    this.#place = new Int32Array(size).fill(-1);
+    for (let word = 0; word < size; word++) {
+      const frequency = Math.max(this.#frequency.before[word] ?? 0, this.#frequency.after[word] ?? 0);
+      this.#weights[word] = Math.log(1 + texts / (1 + frequency)) * (this.#common[word] === true ? COMMON_WEIGHT : 1);
+    }
+    for (const words of this.#read) {
+      for (const word of words.order) words.weight += this.weight(word);
+    }
+  }
+
+  weight(word: number): number {
+    return this.#weights[word] ?? 0;
+  }
+
+  /**
+   * Weight of the words that two texts share, each as often as both have it. The cost follows the shorter text: a long
+   * one may be asked about thousands of short ones.
+   */
+  shared(a: Words, b: Words): number {
+    const [few, many] = a.sorted.length <= b.sorted.length ? [a.sorted, b.sorted] : [b.sorted, a.sorted];
+    const skip = many.length > few.length * LOPSIDED;
+    let sum = 0;
+    let q = 0;
+    for (let p = 0; p < few.length && q < many.length; p++) {
+      const word = few[p] ?? 0;
+      if (skip) q = firstNotBelow(many, word, q);
+      else while (q < many.length && (many[q] ?? 0) < word) q++;
+      if (many[q] !== word) continue;
+      sum += this.weight(word);
+      q++;
+    }
+    return sum;
+  }
+
+  /**
+   * Weight of the shared words that stand in the same order, by each word's first place in `a`. Texts that share
+   * words by chance share them in any order, so this tells them from edits better than the words alone.
+   */
+  sharedInOrder(a: Words, b: Words): number {
+    for (let k = a.order.length - 1; k >= 0; k--) this.#place[a.order[k] ?? 0] = k;
+    const places = new Int32Array(b.order.length);
+    for (let k = 0; k < places.length; k++) {
+      const word = b.order[k] ?? 0;
+      places[k] = this.#place[word] ?? -1;
+      this.#place[word] = -1;
+    }
+    for (const word of a.order) this.#place[word] = -1;
+    const keep = increasing(places);
+    let sum = 0;
+    for (let k = 0; k < keep.length; k++) if (keep[k] === 1) sum += this.weight(b.order[k] ?? 0);
+    return sum;
+  }
+}
+
+/** The first place from `from` on whose value is not below `value`; values rise. */
+function firstNotBelow(values: Int32Array, value: number, from: number): number {
+  let low = from;
+  let high = values.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((values[middle] ?? 0) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

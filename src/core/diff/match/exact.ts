@@ -1,0 +1,156 @@
+import { commonSubsequence, increasing } from '../sequence.ts';
+
+/** Differing items up to which a gap's repeated texts are aligned optimally. */
+const GAP_BOUND = 400;
+
+/** Which paragraph before each paragraph after comes from, both ways; -1 where none. */
+export interface Matching {
+  /** For each paragraph after, its index before. */
+  readonly source: Int32Array;
+  /** For each paragraph before, its index after. */
+  readonly target: Int32Array;
+}
+
+export function emptyMatching(before: number, after: number): Matching {
+  return { source: new Int32Array(after).fill(-1), target: new Int32Array(before).fill(-1) };
+}
+
+export function link(matching: Matching, before: number, after: number): void {
+  matching.source[after] = before;
+  matching.target[before] = after;
+}
+
+/** Numbers strings, equal ones alike; `numbers` grows with new ones. */
+export function intern(keys: readonly string[], numbers: Map<string, number>): Int32Array {
+  return Int32Array.from(keys, (key) => {
+    const known = numbers.get(key);
+    if (known !== undefined) return known;
+    numbers.set(key, numbers.size);
+    return numbers.size - 1;
+  });
+}
+
+/**
+ * Matches paragraphs with equal keys. Keys that occur once on both sides are certain; repeated ones ("* * *", a
+ * heading under every day) are told apart by their neighbours, then by order between certain ones, then by order.
+ * Linear but for the ordering, O(n log n).
+ * @param before and @param after interned comparison keys; items already matched are left alone.
+ */
+export function matchExact(before: Int32Array, after: Int32Array, matching: Matching): void {
+  matchUnique(before, after, matching);
+  spread(before, after, matching);
+  matchGaps(before, after, matching);
+  spread(before, after, matching);
+  matchInOrder(before, after, matching);
+}
+
+function matchUnique(before: Int32Array, after: Int32Array, matching: Matching): void {
+  const size = Math.max(highest(before), highest(after)) + 1;
+  const inBefore = onlyPlaces(before, matching.target, size);
+  const inAfter = onlyPlaces(after, matching.source, size);
+  for (let key = 0; key < size; key++) {
+    const i = inBefore[key] ?? NOWHERE;
+    const j = inAfter[key] ?? NOWHERE;
+    if (i >= 0 && j >= 0) link(matching, i, j);
+  }
+}
+
+const NOWHERE = -1;
+const SEVERAL = -2;
+
+function highest(keys: Int32Array): number {
+  let most = -1;
+  for (const key of keys) if (key > most) most = key;
+  return most;
+}
+
+/** For each key, the only free place that has it. Keys are small numbers, counted up by {@link intern}. */
+function onlyPlaces(keys: Int32Array, taken: Int32Array, size: number): Int32Array {
+  const places = new Int32Array(size).fill(NOWHERE);
+  for (let at = 0; at < keys.length; at++) {
+    if ((taken[at] ?? -1) >= 0) continue;
+    const key = keys[at] ?? -1;
+    if (key >= 0) places[key] = places[key] === NOWHERE ? at : SEVERAL;
+  }
+  return places;
+}
+
+/** Grows every match over equal neighbours, forwards and then backwards. */
+function spread(before: Int32Array, after: Int32Array, matching: Matching): void {
+  const grow = (i: number, step: 1 | -1): void => {
+    const j = matching.target[i] ?? -1;
+    const p = i + step;
+    const q = j + step;
+    if (j < 0 || p < 0 || q < 0 || p >= before.length || q >= after.length) return;
+    if ((matching.target[p] ?? -1) >= 0 || (matching.source[q] ?? -1) >= 0) return;
+    if (before[p] === after[q]) link(matching, p, q);
+  };
+  for (let i = 0; i < before.length; i++) grow(i, 1);
+  for (let i = before.length - 1; i >= 0; i--) grow(i, -1);
+}
+
+/** Between two matches that keep their order, equal texts are matched in order. */
+function matchGaps(before: Int32Array, after: Int32Array, matching: Matching): void {
+  for (const gap of gapsOf(matching)) {
+    const left = unmatched(matching.target, gap.before);
+    const right = unmatched(matching.source, gap.after);
+    if (left.length === 0 || right.length === 0) continue;
+    const pairs = commonSubsequence(
+      Int32Array.from(left, (i) => before[i] ?? -1),
+      Int32Array.from(right, (j) => after[j] ?? -1),
+      GAP_BOUND,
+    );
+    pairs.forEach((q, p) => {
+      if (q >= 0) link(matching, left[p] ?? 0, right[q] ?? 0);
+    });
+  }
+}
+
+function matchInOrder(before: Int32Array, after: Int32Array, matching: Matching): void {
+  const waiting = new Map<number, number[]>();
+  for (let i = before.length - 1; i >= 0; i--) {
+    if ((matching.target[i] ?? -1) >= 0) continue;
+    const key = before[i] ?? -1;
+    const list = waiting.get(key);
+    if (list === undefined) waiting.set(key, [i]);
+    else list.push(i);
+  }
+  for (let j = 0; j < after.length; j++) {
+    if ((matching.source[j] ?? -1) >= 0) continue;
+    const i = waiting.get(after[j] ?? -1)?.pop();
+    if (i !== undefined) link(matching, i, j);
+  }
+}
+
+/** A stretch between two neighbouring matches that keep their order; ends are exclusive. */
+export interface Gap {
+  readonly before: readonly [start: number, end: number];
+  readonly after: readonly [start: number, end: number];
+}
+
+/** The gaps between the matches that keep their order, first to last. */
+export function gapsOf(matching: Matching): Gap[] {
+  const keep = increasing(matching.source);
+  const gaps: Gap[] = [];
+  let i = 0;
+  let j = 0;
+  const close = (endBefore: number, endAfter: number): void => {
+    if (endBefore > i && endAfter > j) gaps.push({ before: [i, endBefore], after: [j, endAfter] });
+  };
+  for (let at = 0; at < matching.source.length; at++) {
+    if (keep[at] !== 1) continue;
+    const source = matching.source[at] ?? 0;
+    close(source, at);
+    i = source + 1;
+    j = at + 1;
+  }
+  close(matching.target.length, matching.source.length);
+  return gaps;
+}
+
+/** The unmatched positions of a stretch. */
+export function unmatched(taken: Int32Array, [start, end]: readonly [number, number]): number[] {
+  const free: number[] = [];
+  for (let at = start; at < end; at++) if ((taken[at] ?? -1) < 0) free.push(at);
+  return free;
+}

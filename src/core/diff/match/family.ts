@@ -1,0 +1,82 @@
+import type { DatedBlock } from '../../dates/types.ts';
+import { hasEvidence } from '../dating.ts';
+
+/**
+ * Likeness from which on two texts are near copies: reports in a fixed form that differ in their figures, or a text
+ * and its edit.
+ */
+const FAMILY = 0.45;
+/** What the same event date adds among near copies, and another one takes off: as much as a shared figure or two. */
+const DATED = 0.1;
+
+/** Share of a rival's difference that a pair may have left, where it has moved, */
+const ELSEWHERE = 0.4;
+/** … and where it keeps its order in a stretch in which something came or went. */
+export const IN_STRETCH = 0.7;
+
+/** The event date that a paragraph's own words give; null where it has one from its heading or from above. */
+function ownDate(block: DatedBlock | undefined): string | null {
+  return block !== undefined && hasEvidence(block) && block.dateBasis !== 'heading' ? block.date : null;
+}
+
+/**
+ * A likeness weighed by event dates: of a series of near copies the one of the same day is the same, whatever figures
+ * it shares with others. Texts that are no near copies are left to their words.
+ */
+export function weighed(score: number, before: DatedBlock | undefined, after: DatedBlock | undefined): number {
+  if (score < FAMILY) return score;
+  const was = ownDate(before);
+  const is = ownDate(after);
+  if (was === null || is === null) return score;
+  return was === is ? score + DATED : score - DATED;
+}
+
+/**
+ * Whether a likeness is evidence beside the greatest one to any other paragraph. Among near copies it must leave much
+ * less unexplained than that: all members of a series are alike, and one more or less of few figures is chance.
+ */
+export function standsOut(score: number, rival: number, share: number): boolean {
+  return rival < FAMILY ? score >= rival : 1 - score <= (1 - rival) * share;
+}
+
+/** By so much an edited member of a series is less like the others than it was, */
+const IRREGULAR = 0.05;
+/** … or by such a share longer or shorter than it was; a report differs from the last one in figures. */
+const LENGTH = 0.2;
+/** By so much it must be more like its old self then. */
+const MORE = 0.02;
+
+/** What is known of a text that is gone and of one that has come elsewhere, in this order. */
+export interface Siblings {
+  /** Words. */
+  readonly lengths: readonly [number, number];
+  /** How like each of the paragraphs that stayed they are. */
+  readonly likenesses: readonly [readonly number[], readonly number[]];
+  /** How like any other paragraph without an equal they are. */
+  readonly rivals: readonly [number, number];
+}
+
+/**
+ * Whether a text that is gone and one that has come elsewhere are more than two members of a series. A new report keeps
+ * to the form: on the whole it is as like the others as the old one was, and about as long. A text whose form was edited
+ * is not.
+ */
+export function isNoSibling(score: number, { lengths, likenesses, rivals }: Siblings): boolean {
+  const [toOld, toNew] = likenesses;
+  const nearest = (to: readonly number[], rival: number): number =>
+    to.reduce((most, one) => Math.max(most, one), rival);
+  const after = nearest(toNew, rivals[1]);
+  if (after < FAMILY) return score >= after;
+  const [was, is] = lengths;
+  // The mean over the family, as the greatest likeness hangs on a figure that is the same by chance.
+  let lost = 0;
+  let members = 0;
+  toOld.forEach((old, at) => {
+    if (old < FAMILY) return;
+    lost += old - (toNew[at] ?? 0);
+    members++;
+  });
+  const isRegular = lost <= IRREGULAR * members && Math.abs(is - was) <= LENGTH * was;
+  if (!isRegular) return score > after + MORE;
+  return standsOut(score, Math.max(nearest(toOld, rivals[0]), after), ELSEWHERE);
+}

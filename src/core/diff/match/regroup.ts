@@ -1,0 +1,217 @@
+import { commonSubsequence } from '../sequence.ts';
+import type { Merge, Split } from './alignment.ts';
+import type { Candidates } from './candidates.ts';
+import type { Corpus } from './corpus.ts';
+import { link, type Matching } from './exact.ts';
+import type { Loose, LooseTexts } from './loose.ts';
+
+/** Differing words up to which pieces are aligned with the whole exactly. */
+const BOUND = 400;
+/** Foreign paragraphs that may stand between two pieces. */
+const BETWEEN = 4;
+
+/** Times a run may lose pieces that do not belong before it is given up. */
+const ROUNDS = 3;
+/** In so small a group every piece must explain what no other piece does; more pieces than that are no accident. */
+const FEW = 8;
+const DISTINCT = 0.8;
+
+/** How sure a regrouping must be, as shares of weight. */
+export interface Certainty {
+  /** Of each piece's words that stand in the whole, in order. */
+  readonly piece: number;
+  /** Of the whole's words that its pieces explain. */
+  readonly whole: number;
+  /** Words that a piece must have. */
+  readonly words: number;
+}
+
+/** Nothing but the break has changed, or hardly. */
+export const PLAIN: Certainty = { piece: 0.8, whole: 0.8, words: 1 };
+/** Words were edited on the way. */
+export const EDITED: Certainty = { piece: 0.55, whole: 0.55, words: 4 };
+
+/** One paragraph and the several that it became, or that became it. */
+interface Group {
+  readonly whole: Loose;
+  /** In page order. */
+  readonly pieces: readonly Loose[];
+  /** The piece that holds the greatest part: the identity goes with it. */
+  readonly principal: Loose;
+}
+
+/** Which list the whole is in, and everything seen from there. */
+interface View {
+  readonly wholes: readonly Loose[];
+  readonly pieces: readonly Loose[];
+  readonly near: Candidates;
+  /** What each whole is matched with so far. */
+  readonly ofWhole: Int32Array;
+}
+
+/**
+ * Finds wholes whose words are spread over several neighbouring pieces. The whole is aligned with its pieces laid end
+ * to end, so that each of its words explains one piece only: a near copy beside an edited paragraph is no piece of it.
+ */
+export class Regrouping {
+  readonly splits: Split[] = [];
+  readonly merges: Merge[] = [];
+  /** Lesser pieces after a split: new paragraphs that are no additions. */
+  readonly pieces = new Set<number>();
+  readonly #used = new Set<Loose>();
+
+  readonly #texts: LooseTexts;
+  readonly #matching: Matching;
+
+  constructor(texts: LooseTexts, matching: Matching) {
+    this.#texts = texts;
+    this.#matching = matching;
+  }
+
+  /** Neither matched nor part of a split or merge. */
+  isFree(text: Loose): boolean {
+    if (this.#used.has(text)) return false;
+    const { source, target } = this.#matching;
+    return ((text.side === 'before' ? target : source)[text.at] ?? -1) < 0;
+  }
+
+  /** Takes every split and merge of this certainty; a paragraph matched as edited may turn out to be a piece. */
+  find(certainty: Certainty): void {
+    const { before, after, nearBefore, nearAfter } = this.#texts;
+    const { source, target } = this.#matching;
+    const split = { wholes: before, pieces: after, near: nearBefore, ofWhole: target };
+    for (const { whole, pieces, principal } of this.#groups(split, certainty)) {
+      this.splits.push({ before: whole.at, after: pieces.map(({ at }) => at), principal: principal.at });
+      for (const piece of pieces) if (piece !== principal) this.pieces.add(piece.at);
+      this.#take(whole, pieces);
+      link(this.#matching, whole.at, principal.at);
+    }
+    const merge = { wholes: after, pieces: before, near: nearAfter, ofWhole: source };
+    for (const { whole, pieces, principal } of this.#groups(merge, certainty)) {
+      this.merges.push({ before: pieces.map(({ at }) => at), after: whole.at, principal: principal.at });
+      this.#take(whole, pieces);
+      link(this.#matching, principal.at, whole.at);
+    }
+  }
+
+  #take(whole: Loose, pieces: readonly Loose[]): void {
+    this.#used.add(whole);
+    for (const text of [whole, ...pieces]) {
+      this.#used.add(text);
+      (text.side === 'before' ? this.#matching.target : this.#matching.source)[text.at] = -1;
+    }
+  }
+
+  #groups(view: View, certainty: Certainty): Group[] {
+    const partners = new Map(view.pieces.map((piece) => [piece.at, piece]));
+    const found: (Group & { readonly share: number })[] = [];
+    for (const [whole, pieces] of this.#claims(view, certainty)) {
+      const partner = partners.get(view.ofWhole[whole.at] ?? -1);
+      if (partner !== undefined) pieces.push(partner);
+      pieces.sort((a, b) => a.at - b.at);
+      const { group, explained } = bestRun(whole, pieces, this.#texts.corpus, certainty);
+      if (group === null || (partner !== undefined && !group.pieces.includes(partner))) continue;
+      found.push({ ...group, share: explained / whole.words.weight });
+    }
+    found.sort((a, b) => b.share - a.share || a.whole.at - b.whole.at);
+    const taken = new Set<Loose>();
+    return found.filter(({ pieces }) => {
+      if (pieces.some((piece) => taken.has(piece))) return false;
+      for (const piece of pieces) taken.add(piece);
+      return true;
+    });
+  }
+
+  /** The free pieces that each whole could hold; a short piece may fit several wholes. */
+  #claims(view: View, certainty: Certainty): Map<Loose, Loose[]> {
+    const { corpus } = this.#texts;
+    const claims = new Map<Loose, Loose[]>();
+    for (const piece of view.pieces) {
+      if (!this.isFree(piece) || piece.words.order.length < certainty.words) continue;
+      const due = piece.words.weight * certainty.piece;
+      for (const index of view.near(piece.index)) {
+        const whole = view.wholes[index];
+        if (whole === undefined || this.#used.has(whole)) continue;
+        if (corpus.shared(whole.words, piece.words) < due) continue;
+        const list = claims.get(whole);
+        if (list === undefined) claims.set(whole, [piece]);
+        else list.push(piece);
+      }
+    }
+    return claims;
+  }
+}
+
+interface Aligned {
+  readonly group: Group | null;
+  /** Weight of the whole's words that the pieces explain. */
+  readonly explained: number;
+}
+
+const NO_GROUP: Aligned = { group: null, explained: 0 };
+
+/** The run of neighbouring pieces that explains most of the whole. */
+function bestRun(whole: Loose, pieces: readonly Loose[], corpus: Corpus, certainty: Certainty): Aligned {
+  const runs: Loose[][] = [];
+  for (const piece of pieces) {
+    const run = runs.at(-1);
+    const last = run?.at(-1);
+    if (run !== undefined && last !== undefined && piece.at - last.at <= BETWEEN + 1) run.push(piece);
+    else runs.push([piece]);
+  }
+  let best = NO_GROUP;
+  for (const run of runs) {
+    if (run.length < 2) continue;
+    const aligned = alignPieces(whole, run, corpus, certainty);
+    if (aligned.explained > best.explained) best = aligned;
+  }
+  return best;
+}
+
+function alignPieces(whole: Loose, run: readonly Loose[], corpus: Corpus, certainty: Certainty): Aligned {
+  let pieces = run;
+  for (let round = 0; round < ROUNDS && pieces.length >= 2; round++) {
+    const explained = explainedBy(pieces, whole, corpus);
+    const total = sum(explained);
+    if (total < certainty.whole * whole.words.weight) return NO_GROUP;
+    const fits = pieces.filter((piece, index) => {
+      const due = certainty.piece * piece.words.weight;
+      if ((explained[index] ?? 0) < due) return false;
+      if (pieces.length > FEW) return true;
+      const without = pieces.filter((other) => other !== piece);
+      return total - sum(explainedBy(without, whole, corpus)) >= due * DISTINCT;
+    });
+    if (fits.length === pieces.length) {
+      let principal = 0;
+      explained.forEach((part, index) => {
+        if (part > (explained[principal] ?? 0)) principal = index;
+      });
+      const first = pieces[principal];
+      return first === undefined ? NO_GROUP : { group: { whole, pieces, principal: first }, explained: total };
+    }
+    pieces = fits;
+  }
+  return NO_GROUP;
+}
+
+/** How much of the whole's weight each piece explains when they are laid end to end. */
+function explainedBy(pieces: readonly Loose[], whole: Loose, corpus: Corpus): Float64Array {
+  const joined = new Int32Array(pieces.reduce((length, { words }) => length + words.order.length, 0));
+  const owner = new Int32Array(joined.length);
+  let at = 0;
+  pieces.forEach(({ words }, index) => {
+    joined.set(words.order, at);
+    owner.fill(index, at, at + words.order.length);
+    at += words.order.length;
+  });
+  const explained = new Float64Array(pieces.length);
+  commonSubsequence(joined, whole.words.order, BOUND).forEach((pair, word) => {
+    const index = owner[word] ?? 0;
+    if (pair >= 0) explained[index] = (explained[index] ?? 0) + corpus.weight(joined[word] ?? 0);
+  });
+  return explained;
+}
+
+function sum(parts: Float64Array): number {
+  return parts.reduce((total, part) => total + part, 0);
+}

@@ -1,0 +1,285 @@
+import type { DatedBlock } from '../../dates/types.ts';
+import { increasing } from '../sequence.ts';
+import type { Corpus, Words } from './corpus.ts';
+import { gapsOf, link, type Matching, unmatched } from './exact.ts';
+import { IN_STRETCH, isNoSibling, standsOut, weighed } from './family.ts';
+import type { Side } from './key.ts';
+import type { Loose, LooseTexts } from './loose.ts';
+import { hasGrown, oppositesOf, outgrown, shortLikeness, slotsOf } from './slots.ts';
+
+/** Share of weight from which on a pair is the same paragraph wherever it stands, if it is each other's clear best. */
+const CERTAIN = 0.5;
+const CLEARLY = 0.12;
+/** … from which on it is where it keeps its place between others, */
+const IN_ORDER = 0.25;
+/** … where both neighbours are the same, so that nothing else can have come of it, */
+const IN_SLOT = 0.2;
+/** … and where it has moved, with no clear best. */
+const ELSEWHERE = 0.27;
+/** Words that the shorter text must have before being contained counts as being the same. */
+const CONTAINED_WORDS = 8;
+const CONTAINED_SHARE = 0.75;
+/** A text so many times heavier than another is never the same paragraph; it may have been split or merged. */
+const UNEQUAL = 16;
+/** Moved and edited pairs that are checked for being members of one family; more are a rewritten page. */
+const CHECKED = 64;
+
+interface Pair {
+  readonly i: number;
+  readonly j: number;
+  readonly left: Loose;
+  readonly right: Loose;
+  readonly score: number;
+}
+
+/** How alike two texts are, 0 to 1: the share of their words' weight that is common, in order counting double. */
+export function likeness(corpus: Corpus, a: Words, b: Words): number {
+  if (Math.min(a.weight, b.weight) * UNEQUAL < Math.max(a.weight, b.weight)) return 0;
+  const shared = corpus.shared(a, b);
+  if (shared === 0) return 0;
+  const common = (shared + corpus.sharedInOrder(a, b)) / 2;
+  const left = a.weight;
+  const right = b.weight;
+  const dice = (2 * common) / (left + right);
+  const words = Math.min(a.order.length, b.order.length);
+  const contained = common / Math.min(left, right);
+  if (words < CONTAINED_WORDS || contained < CONTAINED_SHARE) return dice;
+  return Math.max(dice, contained * CONTAINED_SHARE);
+}
+
+/**
+ * Matches the paragraphs that were edited. First those that are each other's clear best wherever they stand; then, in
+ * the stretches between everything matched so far, the chain of pairs in unchanged order with the greatest likeness,
+ * which keeps paragraphs that differ by one number from being swapped; then what moved and was edited.
+ */
+export class Likenesses {
+  readonly #texts: LooseTexts;
+  readonly #matching: Matching;
+  readonly #eligible: (text: Loose) => boolean;
+  readonly #before: Side;
+  readonly #after: Side;
+  readonly #doubtful = new Set<Pair>();
+  #pairs: Pair[] = [];
+
+  constructor(before: Side, after: Side, texts: LooseTexts, matching: Matching, eligible: (text: Loose) => boolean) {
+    this.#before = before;
+    this.#after = after;
+    this.#texts = texts;
+    this.#matching = matching;
+    this.#eligible = eligible;
+  }
+
+  linkCertain(): void {
+    const dates = { before: this.#before.blocks, after: this.#after.blocks };
+    this.#pairs = scored(this.#texts, this.#matching, this.#eligible, dates);
+    const sure = certain(this.#pairs);
+    const check = sure.length <= CHECKED;
+    const far = new Set(check ? sure.filter((pair) => !isInOrder(pair, this.#matching)) : []);
+    const rival = rivals(this.#pairs);
+    for (const pair of sure) {
+      if (far.has(pair) && !isDistinct(pair, this.#texts, rival)) this.#doubtful.add(pair);
+      else link(this.#matching, pair.i, pair.j);
+    }
+  }
+
+  linkRest(): void {
+    const free = (pair: Pair): boolean =>
+      isFree(this.#matching, pair.i, pair.j) && this.#eligible(pair.left) && this.#eligible(pair.right);
+    const open = this.#pairs.filter(free);
+    const chosen = chain(open, this.#matching);
+    const unsure = chosen.length <= CHECKED ? this.#unsure(open) : (): boolean => false;
+    for (const pair of chosen) {
+      if (unsure(pair)) this.#doubtful.add(pair);
+      else link(this.#matching, pair.i, pair.j);
+    }
+    const rest = this.#pairs.filter((pair) => pair.score >= ELSEWHERE && free(pair) && !this.#doubtful.has(pair));
+    rest.sort((p, q) => q.score - p.score || Math.abs(p.i - p.j) - Math.abs(q.i - q.j) || p.j - q.j || p.i - q.i);
+    const check = rest.length <= CHECKED;
+    const rival = rivals(this.#pairs);
+    for (const pair of rest) {
+      if (isFree(this.#matching, pair.i, pair.j) && (!check || isDistinct(pair, this.#texts, rival))) {
+        link(this.#matching, pair.i, pair.j);
+      }
+    }
+  }
+
+  /**
+   * Tells the pairs whose place says nothing: in a stretch where paragraphs came or went, near copies are told apart by
+   * their words or not at all. Where as many stand as stood, each is in its place.
+   */
+  #unsure(open: readonly Pair[]): (pair: Pair) => boolean {
+    const { source, target } = this.#matching;
+    const stretch = new Int32Array(source.length).fill(-1);
+    const stretchBefore = new Int32Array(target.length).fill(-1);
+    gapsOf(this.#matching).forEach((gap, index) => {
+      const left = unmatched(target, gap.before);
+      const right = unmatched(source, gap.after);
+      if (left.length === right.length) return;
+      for (const i of left) stretchBefore[i] = index;
+      for (const j of right) stretch[j] = index;
+    });
+    const within = open.filter(({ i, j }) => (stretch[j] ?? -1) >= 0 && stretch[j] === stretchBefore[i]);
+    const rival = rivals(within);
+    return ({ i, j, right, score }) => {
+      if (right.words.order.length < CONTAINED_WORDS || (stretch[j] ?? -1) < 0) return false;
+      return !standsOut(score, Math.max(rival('i', i), rival('j', j)), IN_STRETCH);
+    };
+  }
+}
+
+/** Nothing matched so far stands between the two places. */
+function isInOrder({ i, j }: Pair, { source, target }: Matching): boolean {
+  let above = j - 1;
+  while (above >= 0 && (source[above] ?? -1) < 0) above--;
+  let below = j + 1;
+  while (below < source.length && (source[below] ?? -1) < 0) below++;
+  const from = above < 0 ? -1 : (source[above] ?? -1);
+  const to = below < source.length ? (source[below] ?? -1) : target.length;
+  return from < i && i < to;
+}
+
+/**
+ * Whether a pair that moved and changed is more than two members of one series. Reports in a fixed form are all like
+ * each other: one gone here and another come there are no edit.
+ */
+function isDistinct({ left, right, score }: Pair, { settled, corpus }: LooseTexts, rival: Rival): boolean {
+  const toLeft = settled.map((words) => likeness(corpus, words, left.words));
+  const toRight = settled.map((words) => likeness(corpus, words, right.words));
+  return isNoSibling(score, {
+    lengths: [left.words.order.length, right.words.order.length],
+    likenesses: [toLeft, toRight],
+    rivals: [rival('i', left.at), rival('j', right.at)],
+  });
+}
+
+/** The greatest score but the best that a text has with any other; 0 where there is none. */
+type Rival = (side: 'i' | 'j', at: number) => number;
+
+function rivals(pairs: readonly Pair[]): Rival {
+  const { second } = bestOf(pairs);
+  return (side, at) => second[side].get(at) ?? 0;
+}
+
+function isFree({ source, target }: Matching, i: number, j: number): boolean {
+  return (target[i] ?? -1) < 0 && (source[j] ?? -1) < 0;
+}
+
+function scored(
+  texts: LooseTexts,
+  matching: Matching,
+  eligible: (text: Loose) => boolean,
+  blocks: { readonly before: readonly DatedBlock[]; readonly after: readonly DatedBlock[] },
+): Pair[] {
+  const { corpus } = texts;
+  const pairs: Pair[] = [];
+  const add = (left: Loose, right: Loose, likeness: number): void => {
+    const score = weighed(likeness, blocks.before[left.at], blocks.after[right.at]);
+    pairs.push({ i: left.at, j: right.at, left, right, score });
+  };
+  const slots = slotsOf(texts, matching);
+  const outgrowing = outgrown(texts, matching);
+  const opposite = oppositesOf(texts, matching);
+  for (const right of texts.after) {
+    if (!eligible(right)) continue;
+    const slot = slots.get(right);
+    if (slot !== undefined && eligible(slot)) {
+      const score = Math.max(likeness(corpus, slot.words, right.words), shortLikeness(slot, right));
+      if (score >= IN_SLOT || hasGrown(corpus, slot, right)) add(slot, right, Math.max(score, IN_ORDER));
+    }
+    const note = outgrowing.get(right);
+    if (note !== undefined && note !== slot && eligible(note)) {
+      add(note, right, Math.max(likeness(corpus, note.words, right.words), IN_ORDER));
+    }
+    const near = texts.nearBefore(right.index);
+    const facing = opposite[right.index] ?? -1;
+    for (const index of facing < 0 || near.includes(facing) ? near : [...near, facing]) {
+      const left = texts.before[index];
+      if (left === undefined || left === slot || left === note || !eligible(left)) continue;
+      const score = likeness(corpus, left.words, right.words);
+      if (score >= IN_ORDER) add(left, right, score);
+    }
+  }
+  return pairs;
+}
+
+interface Bests {
+  /** For each place the pair with the greatest score, */
+  readonly first: { readonly i: ReadonlyMap<number, Pair>; readonly j: ReadonlyMap<number, Pair> };
+  /** … and the score of the next. */
+  readonly second: { readonly i: ReadonlyMap<number, number>; readonly j: ReadonlyMap<number, number> };
+}
+
+function bestOf(pairs: readonly Pair[]): Bests {
+  const first = { i: new Map<number, Pair>(), j: new Map<number, Pair>() };
+  const second = { i: new Map<number, number>(), j: new Map<number, number>() };
+  for (const pair of pairs) {
+    for (const side of ['i', 'j'] as const) {
+      const best = first[side].get(pair[side]);
+      if (best === undefined || pair.score > best.score) {
+        if (best !== undefined) second[side].set(pair[side], best.score);
+        first[side].set(pair[side], pair);
+      } else if (pair.score > (second[side].get(pair[side]) ?? 0)) second[side].set(pair[side], pair.score);
+    }
+  }
+  return { first, second };
+}
+
+/** Pairs that are each other's best by a clear distance. */
+function certain(pairs: readonly Pair[]): Pair[] {
+  const { first, second } = bestOf(pairs);
+  return pairs.filter((pair) => {
+    if (pair.score < CERTAIN || first.i.get(pair.i) !== pair || first.j.get(pair.j) !== pair) return false;
+    const rival = Math.max(second.i.get(pair.i) ?? 0, second.j.get(pair.j) ?? 0);
+    return pair.score - rival >= CLEARLY;
+  });
+}
+
+/** The order-keeping chain of free pairs with the greatest summed likeness, within the stretches between matches. */
+function chain(pairs: readonly Pair[], matching: Matching): Pair[] {
+  const { source, target } = matching;
+  const keep = increasing(source);
+  const stretchAfter = new Int32Array(source.length);
+  const isAnchor = new Uint8Array(target.length);
+  let stretch = 0;
+  for (let j = 0; j < source.length; j++) {
+    if (keep[j] === 1) {
+      stretch++;
+      isAnchor[source[j] ?? 0] = 1;
+    }
+    stretchAfter[j] = stretch;
+  }
+  const stretchBefore = new Int32Array(target.length);
+  stretch = 0;
+  for (let i = 0; i < target.length; i++) {
+    if (isAnchor[i] === 1) stretch++;
+    stretchBefore[i] = stretch;
+  }
+  const inOrder = pairs
+    .filter(({ i, j }) => stretchBefore[i] === stretchAfter[j])
+    .sort((p, q) => p.j - q.j || q.i - p.i);
+
+  const sums = new Float64Array(inOrder.length);
+  const previous = new Int32Array(inOrder.length).fill(-1);
+  const tree = new Int32Array(target.length + 1).fill(-1);
+  const better = (a: number, b: number): boolean => b < 0 || (a >= 0 && (sums[a] ?? 0) > (sums[b] ?? 0));
+  let end = -1;
+  inOrder.forEach(({ i, score }, at) => {
+    let best = -1;
+    for (let node = i; node > 0; node -= node & -node) {
+      const candidate = tree[node] ?? -1;
+      if (better(candidate, best)) best = candidate;
+    }
+    previous[at] = best;
+    sums[at] = (best < 0 ? 0 : (sums[best] ?? 0)) + score;
+    for (let node = i + 1; node <= target.length; node += node & -node) {
+      if (better(at, tree[node] ?? -1)) tree[node] = at;
+    }
+    if (better(at, end)) end = at;
+  });
+  const chosen: Pair[] = [];
+  for (let at = end; at >= 0; at = previous[at] ?? -1) {
+    const pair = inOrder[at];
+    if (pair !== undefined) chosen.push(pair);
+  }
+  return chosen;
+}

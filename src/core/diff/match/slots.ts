@@ -1,0 +1,96 @@
+import { spelledAlike } from '../spelling.ts';
+import type { Corpus } from './corpus.ts';
+import { gapsOf, type Matching, unmatched } from './exact.ts';
+import type { Loose, LooseTexts } from './loose.ts';
+
+/** Texts of so few words are told by their letters too. */
+const SHORT = 6;
+const SHORT_LETTERS = 0.5;
+
+/** Words that a note must have to be known in a longer text that holds it but does not begin with it, */
+const HELD_WORDS = 4;
+/** … the share of its weight that must be there, in order, */
+const HELD_SHARE = 0.9;
+/** … and the words of its own that a beginning must have where other paragraphs came in beside it. */
+const BEGINNING = 3;
+/** Paragraphs that may have come in beside a note that has grown. */
+const BESIDE = 8;
+
+/**
+ * For each loose text after, the one before that is as far down the same stretch, or -1. Of thousands of near copies
+ * that all changed no word is rare, and only the place is left to tell them apart.
+ */
+export function oppositesOf(texts: LooseTexts, matching: Matching): Int32Array {
+  const opposite = new Int32Array(texts.after.length).fill(-1);
+  const indexOf = (list: readonly Loose[]): Map<number, number> => new Map(list.map(({ at, index }) => [at, index]));
+  const inBefore = indexOf(texts.before);
+  const inAfter = indexOf(texts.after);
+  for (const gap of gapsOf(matching)) {
+    const left = unmatched(matching.target, gap.before);
+    unmatched(matching.source, gap.after).forEach((j, place) => {
+      opposite[inAfter.get(j) ?? -1] = inBefore.get(left[place] ?? -1) ?? -1;
+    });
+  }
+  return opposite;
+}
+
+export function shortLikeness(left: Loose, right: Loose): number {
+  if (Math.max(left.words.order.length, right.words.order.length) > SHORT) return 0;
+  const letters = spelledAlike(left.text, right.text);
+  return letters >= SHORT_LETTERS ? letters : 0;
+}
+
+/** For a paragraph whose both neighbours are what they were, the one loose paragraph that stood between them. */
+export function slotsOf(texts: LooseTexts, { source, target }: Matching): Map<Loose, Loose> {
+  const loose = new Map(texts.before.map((text) => [text.at, text]));
+  const slots = new Map<Loose, Loose>();
+  for (const text of texts.after) {
+    const above = text.at === 0 ? -1 : (source[text.at - 1] ?? -1);
+    const below = text.at === source.length - 1 ? target.length : (source[text.at + 1] ?? -1);
+    if (text.at > 0 && above < 0) continue;
+    const slot = below === above + 2 ? loose.get(above + 1) : undefined;
+    if (slot !== undefined) slots.set(text, slot);
+  }
+  return slots;
+}
+
+/**
+ * Whether one text is the other with much put to it: it begins with it, or holds nearly all of it in order. Asked of two
+ * paragraphs in one place only; a long text holds the words of many a short one.
+ */
+export function hasGrown(corpus: Corpus, before: Loose, after: Loose): boolean {
+  const [note, whole] = before.words.order.length <= after.words.order.length ? [before, after] : [after, before];
+  if (!/\p{L}/u.test(note.text)) return false;
+  return beginsWith(whole, note) || holds(corpus, whole, note);
+}
+
+function beginsWith(whole: Loose, note: Loose): boolean {
+  return note.words.order.length > 0 && note.words.order.every((word, at) => whole.words.order[at] === word);
+}
+
+function holds(corpus: Corpus, whole: Loose, { words }: Loose): boolean {
+  if (words.order.length < HELD_WORDS) return false;
+  return corpus.sharedInOrder(words, whole.words) >= HELD_SHARE * words.weight;
+}
+
+/**
+ * For a paragraph after, the short note that it has grown from: the only loose one before in its stretch, where others
+ * came in beside it and none of them could be it too.
+ */
+export function outgrown(texts: LooseTexts, matching: Matching): Map<Loose, Loose> {
+  const inBefore = new Map(texts.before.map((text) => [text.at, text]));
+  const inAfter = new Map(texts.after.map((text) => [text.at, text]));
+  const notes = new Map<Loose, Loose>();
+  for (const gap of gapsOf(matching)) {
+    const [only, ...others] = unmatched(matching.target, gap.before);
+    const note = inBefore.get(only ?? -1);
+    if (note === undefined || others.length > 0 || note.words.order.length < BEGINNING) continue;
+    const came = unmatched(matching.source, gap.after).flatMap((j) => inAfter.get(j) ?? []);
+    if (came.length > BESIDE) continue;
+    const [grown, rival] = came.filter(
+      (text) => text.words.order.length > note.words.order.length && hasGrown(texts.corpus, note, text),
+    );
+    if (grown !== undefined && rival === undefined) notes.set(grown, note);
+  }
+  return notes;
+}

@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+import { type RebuildProgress, rebuild } from '#app/history/rebuild.ts';
+import type { ObjectStore } from '#app/ports.ts';
+import { verify } from '#app/verify/verify.ts';
+import { OBJECT_PREFIX } from '#core/names.ts';
+import { readAll } from '../../contracts/samples.ts';
+import { createMemoryObjects } from '../../support/memory-objects.ts';
+import { chroniclePage } from '../../support/sample-pages.ts';
+import { eventfulCaptures, issues, PAGE, reports, Watched } from '../../support/watched.ts';
+
+const now = () => new Date('2023-01-01T00:00:00Z');
+
+async function rebuilt(source: Watched, into = new Watched(), pages = new Map([[PAGE.id, PAGE]])) {
+  const progress: RebuildProgress[] = [];
+  const { history, objects } = into;
+  for await (const step of rebuild({ source: source.objects, history, objects, parser: '1', now }, pages)) {
+    progress.push(step);
+  }
+  return { into, progress };
+}
+
+/** Everything that a history says, without when it was written. */
+async function told({ history }: Watched, pageId = PAGE.id) {
+  const revisions = await history.revisions(pageId);
+  const changes = [];
+  for (const { number } of revisions) changes.push(...(await history.changesOf(pageId, number)));
+  const timeline = await readAll((after) =>
+    history.timeline({ pageId, limit: 50, ...(after === undefined ? {} : { after }) }),
+  );
+  const quarantined = await history.quarantined(pageId, 100);
+  return { head: await history.head(pageId), revisions, changes, timeline, quarantined };
+}
+
+async function faults(store: Watched): Promise<string[]> {
+  const found: string[] = [];
+  const deps = { history: store.history, objects: store.objects, parser: '1', expires: false };
+  for await (const event of verify(deps)) {
+    if (event.type === 'finding') found.push(`${event.finding.where}: ${event.finding.problem}`);
+  }
+  return found;
+}
+
+/** The store without the bodies that a lifecycle rule would have expired. */
+function expired(objects: ObjectStore): ObjectStore {
+  return { ...objects, get: async (key) => (key.startsWith(OBJECT_PREFIX.bodies) ? null : objects.get(key)) };
+}
+
+describe('a history made anew from its captures', () => {
+  it('has the same ids, revisions, changes, timeline and quarantine, and verifies', async () => {
+    const original = await new Watched().seeAll(eventfulCaptures());
+    const { into, progress } = await rebuilt(original);
+    expect(await told(into)).toEqual(await told(original));
+    expect(await faults(into)).toEqual([]);
+    expect(progress.at(-1)).toMatchObject({ finished: true, done: eventfulCaptures().length, skipped: false });
+  });
+
+  it('knows by the captures that a page rolls, where nothing else says so', async () => {
+    const page = { ...PAGE, rolling: true };
+    const original = await new Watched().seeAll(issues(4), page);
+    expect(await original.history.revisions(PAGE.id)).toHaveLength(4);
+    const { into } = await rebuilt(original, new Watched(), new Map());
+    expect(await told(into)).toEqual(await told(original));
+    expect((await into.history.check(PAGE.id))?.page.rolling).toBe(true);
+    expect(await faults(into)).toEqual([]);
+  });
+
+  it('takes a page for one that rolls when captures of an earlier version, which do not say so, are among them', async () => {
+    const [first, ...others] = issues(4);
+    const original = new Watched();
+    if (first !== undefined) await original.see(first);
+    await original.seeAll(others, { ...PAGE, rolling: true });
+    const { into } = await rebuilt(original, new Watched(), new Map());
+    expect(await into.history.revisions(PAGE.id)).toEqual(await original.history.revisions(PAGE.id));
+  });
+
+  it('is the same in place, over the objects that are there', async () => {
+    const original = await new Watched().seeAll(eventfulCaptures());
+    const { into } = await rebuilt(original, new Watched(original.objects));
+    expect(await told(into)).toEqual(await told(original));
+    expect(await faults(into)).toEqual([]);
+  });
+
+  it('believes what was believed then, though checks that brought no capture are not known any more', async () => {
+    const original = new Watched();
+    const captures = eventfulCaptures();
+    const confirmed = async (store: Watched) =>
+      (await store.history.revisions(PAGE.id))
+        .filter((revision) => revision.confirmed)
+        .map(({ captureId }) => captureId);
+    for (const [at, seen] of captures.entries()) {
+      await original.see(seen);
+      // A check that found nobody, between two sightings of the page's lasting loss: the count begins again.
+      if (at === captures.length - 4) {
+        const health = await original.history.health(PAGE.id);
+        if (health === null) throw new Error('the page has no health');
+        const state = { ...health.state, candidate: null };
+        await original.history.flipHealth({ ...health, state, version: health.version + 1 }, health);
+      }
+    }
+    const { into } = await rebuilt(original);
+    expect(await confirmed(into)).toEqual(await confirmed(original));
+    expect(await told(into)).toEqual(await told(original));
+  });
+
+  it('needs no body that may expire: those that revisions and quarantine rest on are kept', async () => {
+    const original = await new Watched().seeAll(eventfulCaptures());
+    const source = new Watched(expired(original.objects));
+    const { into } = await rebuilt(source);
+    expect(await told(into)).toEqual(await told(original));
+  });
+
+  it('alerts nobody: the cursor stands behind the last revision, every change has a reason', async () => {
+    const { into } = await rebuilt(await new Watched().seeAll(eventfulCaptures()));
+    const head = await into.history.head(PAGE.id);
+    expect((await into.history.cursor(PAGE.id))?.revision).toBe(head?.revision);
+    const alerts = await into.history.alerts(PAGE.id);
+    expect(alerts).toHaveLength(head?.revision ?? 0);
+    expect(alerts.every((alert) => !alert.sent)).toBe(true);
+    const changes = (await told(into)).changes.length;
+    expect(alerts.flatMap((alert) => alert.withheld).map(({ reason }) => reason)).toEqual(
+      Array(changes).fill('rebuilt'),
+    );
+  });
+
+  it('leaves the page ready to go on: the next capture is judged once, against the last revision', async () => {
+    const original = await new Watched().seeAll(eventfulCaptures());
+    const { into } = await rebuilt(original);
+    const next = { at: '2022-03-01T00:00:00Z', body: chroniclePage(reports(12)) };
+    const result = await into.see(next);
+    expect(result?.outcome).toBe('revision');
+    expect(result).toEqual(await original.see(next));
+  });
+
+  it('goes on where it was ended: pages that are done are left, one that was under way is made again', async () => {
+    const original = await new Watched().seeAll(eventfulCaptures());
+    const other = { ...PAGE, id: 'zeta', url: 'https://chronicle.example/zeta.htm' };
+    await original.seeAll(eventfulCaptures(2), other);
+    const into = new Watched();
+    const pages = new Map([PAGE, other].map((page) => [page.id, page]));
+    let seen = 0;
+    const deps = { source: original.objects, history: into.history, objects: into.objects, parser: '1', now };
+    for await (const step of rebuild(deps, pages)) {
+      if (step.pageId === 'zeta' && ++seen === 5) break;
+    }
+    const { progress } = await rebuilt(original, into, pages);
+    expect(progress.filter((step) => step.skipped).map((step) => step.pageId)).toEqual([PAGE.id]);
+    expect(await told(into)).toEqual(await told(original));
+    expect(await told(into, 'zeta')).toEqual(await told(original, 'zeta'));
+    expect(await faults(into)).toEqual([]);
+  });
+
+  it('tells a page that nobody knows by its captures alone', async () => {
+    const original = await new Watched().seeAll(eventfulCaptures());
+    const { into } = await rebuilt(original, new Watched(createMemoryObjects()), new Map());
+    expect((await into.history.head(PAGE.id))?.url).toBe(PAGE.url);
+    expect((await told(into)).revisions).toEqual((await told(original)).revisions);
+  });
+});

@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { type Reparsed, reparse } from '#app/history/reparse.ts';
+import { notifyPage } from '#app/notify/notify.ts';
+import { loadDocument, storeDocument } from '#app/objects/documents.ts';
+import { verify } from '#app/verify/verify.ts';
+import { DEFAULT_RULES } from '#core/alerts/rules.ts';
+import type { Alert } from '#core/alerts/types.ts';
+import { documentHash, nextHead, sealRevision } from '#core/history/revision.ts';
+import { timelineEntries } from '#core/history/timeline.ts';
+import { eventfulCaptures, PAGE, Watched } from '../../support/watched.ts';
+
+const OTHER = { ...PAGE, id: 'other', url: 'https://chronicle.example/other.htm' };
+
+async function reparsed(store: Watched, pages = [PAGE, OTHER], stopAfter = 99): Promise<Reparsed[]> {
+  const all: Reparsed[] = [];
+  for await (const page of reparse({ history: store.history, objects: store.objects, parser: store.parser }, pages)) {
+    all.push(page);
+    if (all.length === stopAfter) break;
+  }
+  return all;
+}
+
+/** A page whose last revision an older parser read otherwise: it knew no dates. */
+async function readBadly(store: Watched, pageId: string): Promise<void> {
+  const head = await store.history.head(pageId);
+  if (head === null) throw new Error('the page was not seen');
+  const before = await loadDocument(store.objects, { pageId, number: head.revision, document: head.document });
+  const paragraphs = before.paragraphs.map((paragraph) => ({
+    ...paragraph,
+    date: null,
+    dateBasis: 'none' as const,
+    mentions: [],
+  }));
+  const document = { ...before, number: head.revision + 1, paragraphs };
+  const last = await store.history.revision(pageId, head.revision);
+  if (last === null) throw new Error('no revision');
+  const { id: _, ...rest } = last;
+  const revision = sealRevision({
+    ...rest,
+    number: head.revision + 1,
+    previous: head.revisionId,
+    document: documentHash(document),
+    changes: 0,
+    parser: '0',
+  });
+  await storeDocument(store.objects, document, revision.document);
+  await store.history.append({
+    revision,
+    changes: [],
+    timeline: timelineEntries(before.paragraphs, paragraphs, revision),
+  });
+  const page = pageId === PAGE.id ? PAGE : OTHER;
+  await store.history.flipHead(nextHead(head, page, revision, paragraphs), head);
+}
+
+describe('pages read again by a newer parser', () => {
+  it('get a technical revision of what only the parser sees otherwise, and nobody is alerted', async () => {
+    const store = await new Watched().seeAll(eventfulCaptures(2));
+    await readBadly(store, PAGE.id);
+    const [page] = await reparsed(store, [PAGE]);
+    expect(page).toMatchObject({ outcome: 'technical' });
+    const head = await store.history.head(PAGE.id);
+    const last = await store.history.revision(PAGE.id, head?.revision ?? 0);
+    expect(last).toMatchObject({ technical: true, parser: '1', number: page?.revision, changes: page?.changes });
+    expect(last?.changes).toBeGreaterThan(0);
+    const sent: Alert[] = [];
+    const notifier = { send: async (alert: Alert) => void sent.push(alert) };
+    const log = { info: () => {}, warn: () => {} };
+    const rules = DEFAULT_RULES;
+    await store.history.advanceCursor(
+      PAGE.id,
+      { revision: (head?.revision ?? 1) - 1, healthSeq: 99, version: 1 },
+      null,
+    );
+    await notifyPage(
+      { history: store.history, notifier, rules, readerUrl: null, log, now: () => new Date(0) },
+      PAGE.id,
+    );
+    expect(sent).toEqual([]);
+    expect((await store.history.alerts(PAGE.id)).at(-1)?.withheld.every(({ reason }) => reason === 'technical')).toBe(
+      true,
+    );
+  });
+
+  it('are only marked where the new parser reads the same', async () => {
+    const store = await new Watched().seeAll(eventfulCaptures(2));
+    const before = await store.history.head(PAGE.id);
+    store.parser = '2';
+    expect(await reparsed(store, [PAGE])).toEqual([
+      { pageId: PAGE.id, outcome: 'same', revision: before?.revision, changes: 0 },
+    ]);
+    expect(await store.history.head(PAGE.id)).toEqual({ ...before, parser: '2' });
+  });
+
+  it('are done once: what was ended goes on with those that are left', async () => {
+    const store = await new Watched().seeAll(eventfulCaptures(2));
+    await store.seeAll(eventfulCaptures(2), OTHER);
+    store.parser = '2';
+    expect(await reparsed(store, [PAGE, OTHER], 1)).toHaveLength(1);
+    expect((await reparsed(store)).map((page) => page.outcome)).toEqual(['current', 'same']);
+    expect((await reparsed(store)).map((page) => page.outcome)).toEqual(['current', 'current']);
+  });
+
+  it('may never have been seen', async () => {
+    expect(await reparsed(new Watched(), [PAGE])).toEqual([
+      { pageId: PAGE.id, outcome: 'never-seen', revision: null, changes: 0 },
+    ]);
+  });
+
+  it('verify afterwards, what the older parser made included', async () => {
+    const store = await new Watched().seeAll(eventfulCaptures(2));
+    store.parser = '2';
+    await reparsed(store, [PAGE]);
+    await store.see({ at: '2022-03-01T00:00:00Z', body: eventfulCaptures(1)[0]?.body ?? new Uint8Array() });
+    const findings: unknown[] = [];
+    for await (const event of verify({ history: store.history, objects: store.objects, parser: '2', expires: false })) {
+      if (event.type === 'finding') findings.push(event.finding);
+    }
+    expect(findings).toEqual([]);
+  });
+});

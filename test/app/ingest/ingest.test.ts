@@ -1,0 +1,363 @@
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { ingest } from '#app/ingest/ingest.ts';
+import { findCapture, loadBody, storeCapture } from '#app/objects/captures.ts';
+import { loadDocument, storeDocument } from '#app/objects/documents.ts';
+import type { Observation } from '#app/ports.ts';
+import { advance } from '#core/history/advance.ts';
+import { readPage } from '#core/reading.ts';
+import { blockPage, chroniclePage, REPORTS } from '../../support/sample-pages.ts';
+import { openStore, PAGE, type Store, World } from '../world.ts';
+
+let store: Store;
+let world: World;
+const five = REPORTS.slice(0, 5);
+
+beforeEach(async () => {
+  store = await openStore();
+  world = new World(store);
+  world.shows(chroniclePage(five));
+  return () => store.close();
+});
+
+const textOf = async () => {
+  const head = await store.history.head(PAGE.id);
+  if (head === null) return null;
+  const document = await loadDocument(store.objects, {
+    pageId: PAGE.id,
+    number: head.revision,
+    document: head.document,
+  });
+  return document.paragraphs.filter((paragraph) => paragraph.kind === 'paragraph').map((paragraph) => paragraph.text);
+};
+
+describe('first sight', () => {
+  it('makes revision 1 of everything, reports no change and alerts nobody', async () => {
+    const { results, alerts } = await world.turn();
+    expect(results).toMatchObject([{ outcome: 'first', changes: [], revision: { number: 1, previous: null } }]);
+    expect(alerts).toEqual([]);
+    expect(await textOf()).toEqual([...five]);
+    expect(await store.history.alerts(PAGE.id)).toMatchObject([{ sent: false }]);
+  });
+
+  it('dates every report on the timeline', async () => {
+    await world.turn();
+    const { items } = await store.history.timeline({ pageId: PAGE.id, limit: 50 });
+    const days = items.map((entry) => entry.date);
+    expect(days).toEqual(['2022-01-03', '2022-01-05', '2022-01-07', '2022-01-08', '2022-01-10']);
+    expect(items.every((entry) => entry.says)).toBe(true);
+  });
+
+  it('keeps the capture raw, under the job that asked for it, with its headers', async () => {
+    const { observations } = await world.turn();
+    const [id = ''] = await world.captureIds();
+    const capture = await findCapture(store.objects, PAGE.id, id);
+    expect(capture).toMatchObject({
+      status: 200,
+      url: PAGE.url,
+      headers: { 'content-type': 'text/html; charset=utf-8' },
+    });
+    expect(observations[0]).toMatchObject({ kind: 'captured', captureId: id });
+    if (capture === null) return;
+    expect(Buffer.from(await loadBody(store.objects, capture))).toEqual(Buffer.from(chroniclePage(five)));
+  });
+});
+
+describe('nothing new', () => {
+  it('makes nothing of a 304: no capture, no revision, no news, one check', async () => {
+    await world.turn();
+    const before = await store.history.check(PAGE.id);
+    const { results, observations, alerts } = await world.after(6);
+    expect(observations).toMatchObject([{ kind: 'unchanged', full: false }]);
+    expect(results).toMatchObject([{ outcome: 'unchanged', revision: null }]);
+    expect(alerts).toEqual([]);
+    expect(await world.captureIds()).toHaveLength(1);
+    const after = await store.history.check(PAGE.id);
+    expect(after?.lastCheckedAt).toBe(observations[0]?.observedAt);
+    expect(after?.lastFullAt).toBe(before?.lastFullAt);
+  });
+
+  it('asks for the whole body once a day, and knows the same bytes when it sees them', async () => {
+    await world.turn();
+    const { observations } = await world.tomorrow();
+    expect(world.site.requests.at(-1)).toMatchObject({ full: true });
+    expect(observations).toMatchObject([{ kind: 'unchanged', full: true }]);
+    expect(await world.captureIds()).toHaveLength(1);
+    expect((await store.history.check(PAGE.id))?.lastFullAt).toBe(observations[0]?.observedAt);
+  });
+
+  it('keeps a capture that differs by noise, and makes no revision of it', async () => {
+    await world.turn();
+    world.shows(chroniclePage(five, { noise: '1742' }));
+    const { results, alerts } = await world.tomorrow();
+    expect(results).toMatchObject([{ outcome: 'unchanged', revision: null, changes: [] }]);
+    expect(alerts).toEqual([]);
+    expect(await world.captureIds()).toHaveLength(2);
+    expect((await store.history.head(PAGE.id))?.revision).toBe(1);
+    const { observations } = await world.after(6);
+    expect(observations).toMatchObject([{ kind: 'unchanged', full: false }]);
+  });
+});
+
+describe('changes', () => {
+  it('makes a revision of two new paragraphs, and tells both', async () => {
+    await world.turn();
+    world.shows(chroniclePage(REPORTS.slice(0, 7)));
+    const { results, alerts } = await world.tomorrow();
+    expect(results[0]?.outcome).toBe('revision');
+    expect(results[0]?.changes.map((change) => [change.kind, change.after[0]?.text])).toEqual([
+      ['added', REPORTS[5]],
+      ['added', REPORTS[6]],
+    ]);
+    expect(alerts).toMatchObject([{ topic: 'news', pageId: PAGE.id }]);
+    expect(alerts[0]?.text).toContain(REPORTS[6]);
+    expect(await textOf()).toEqual(REPORTS.slice(0, 7));
+  });
+
+  it('calls a changed number an edit of facts and keeps the paragraph itself', async () => {
+    await world.turn();
+    const edited = five.map((text) => text.replace('31 metres', '34 metres'));
+    world.shows(chroniclePage(edited));
+    const { results } = await world.tomorrow();
+    expect(results[0]?.changes).toMatchObject([{ kind: 'edited', substance: 'facts' }]);
+    const [change] = results[0]?.changes ?? [];
+    expect(change?.before[0]?.id).toBe(change?.after[0]?.id);
+    expect(await textOf()).toEqual(edited);
+  });
+
+  it('says what the page stopped saying, and takes it off its day', async () => {
+    await world.turn();
+    world.shows(chroniclePage(five.filter((_, at) => at !== 2)));
+    const { results, alerts } = await world.tomorrow();
+    expect(results[0]?.changes).toMatchObject([{ kind: 'removed', before: [{ text: five[2] }], after: [] }]);
+    expect(alerts).toHaveLength(1);
+    const { items } = await store.history.timeline({ pageId: PAGE.id, from: '2022-01-07', to: '2022-01-07', limit: 9 });
+    expect(items.map((entry) => [entry.revision, entry.says])).toEqual([
+      [1, true],
+      [2, false],
+    ]);
+  });
+
+  it('says to which revision the page returned', async () => {
+    await world.turn();
+    world.shows(chroniclePage(REPORTS.slice(0, 6)));
+    await world.tomorrow();
+    world.shows(chroniclePage(five));
+    const { results } = await world.tomorrow();
+    expect(results).toMatchObject([{ outcome: 'revision', revision: { number: 3, revertedTo: 1 } }]);
+    expect((await store.history.revisions(PAGE.id)).map((revision) => revision.previous)).toEqual([
+      null,
+      ...(await store.history.revisions(PAGE.id)).slice(0, 2).map((revision) => revision.id),
+    ]);
+  });
+
+  it('recognises a paragraph that comes back after it was removed', async () => {
+    await world.turn();
+    const [{ id } = { id: '' }] = (
+      await store.history.timeline({ pageId: PAGE.id, from: '2022-01-07', limit: 1 })
+    ).items.map((entry) => ({ id: entry.paragraphId }));
+    world.shows(chroniclePage(five.filter((_, at) => at !== 2)));
+    await world.tomorrow();
+    world.shows(chroniclePage([...five, REPORTS[5]]));
+    const { results } = await world.tomorrow();
+    const restored = results[0]?.changes.find((change) => change.kind === 'restored');
+    expect(restored?.after[0]).toMatchObject({ id, text: five[2] });
+  });
+});
+
+describe('health', () => {
+  it('keeps a block page as evidence, never as the text, and asks without validators next time', async () => {
+    await world.turn();
+    world.shows(blockPage(), 403);
+    const { results, alerts } = await world.tomorrow();
+    expect(results).toMatchObject([{ outcome: 'quarantined', revision: null, changes: [], event: null }]);
+    expect(results[0]?.reason).not.toBeNull();
+    expect(alerts).toEqual([]);
+    expect(await textOf()).toEqual([...five]);
+    const [evidence] = await store.history.quarantined(PAGE.id, 5);
+    expect(evidence).toMatchObject({ status: 403, captureId: (await world.captureIds())[1] });
+    expect((await store.history.health(PAGE.id))?.state.state).toBe('suspect');
+    await world.after(2);
+    expect(world.site.requests.at(-1)).toMatchObject({ etag: null, lastModified: null, full: true });
+  });
+
+  it('recovers to the known text without a change and without news', async () => {
+    await world.turn();
+    world.shows(blockPage(), 403);
+    await world.tomorrow();
+    world.shows(chroniclePage(five));
+    const { results, alerts } = await world.tomorrow();
+    expect(results).toMatchObject([{ outcome: 'recovered', revision: null, changes: [], event: null }]);
+    expect(alerts).toEqual([]);
+    expect((await store.history.head(PAGE.id))?.revision).toBe(1);
+    expect((await store.history.health(PAGE.id))?.state.state).toBe('ok');
+    expect(await world.captureIds()).toHaveLength(3);
+  });
+
+  it('makes a revision of what is new when the page comes back with more', async () => {
+    await world.turn();
+    world.shows(blockPage(), 403);
+    await world.tomorrow();
+    world.shows(chroniclePage(REPORTS.slice(0, 6)));
+    const { results } = await world.tomorrow();
+    expect(results).toMatchObject([{ outcome: 'revision', changes: [{ kind: 'added' }] }]);
+  });
+
+  it('accepts a page that lost most of its text only after it stayed so, and says so', async () => {
+    await world.turn();
+    world.shows(chroniclePage(five.slice(0, 1)));
+    const outcomes: unknown[] = [];
+    for (let check = 0; check < 3; check += 1) {
+      const { results } = await world.tomorrow();
+      outcomes.push([results[0]?.outcome, results[0]?.revision?.confirmed ?? null]);
+    }
+    expect(outcomes).toEqual([
+      ['quarantined', null],
+      ['quarantined', null],
+      ['revision', true],
+    ]);
+    expect(await textOf()).toEqual(five.slice(0, 1));
+    expect((await store.history.health(PAGE.id))?.state.state).toBe('ok');
+  });
+
+  it('counts an answer that never came as a bad check, without a capture', async () => {
+    await world.turn();
+    world.site.say(PAGE.url, { failure: 'timeout' });
+    const { results } = await world.tomorrow();
+    expect(results).toMatchObject([{ outcome: 'failed', reason: 'unreachable', captureId: null }]);
+    expect(await world.captureIds()).toHaveLength(1);
+    expect(await store.history.check(PAGE.id)).toMatchObject({ failures: 1, etag: null, knownSha256: null });
+  });
+
+  it('takes a postponed fetch for no check at all', async () => {
+    await world.turn();
+    const before = await store.history.check(PAGE.id);
+    const health = await store.history.health(PAGE.id);
+    world.site.say(PAGE.url, { failure: 'postponed', retryAfterSeconds: 7_200 });
+    const { results, observations } = await world.tomorrow();
+    expect(results).toEqual([]);
+    expect(await store.history.health(PAGE.id)).toEqual(health);
+    const dueAt = new Date(Date.parse(observations[0]?.observedAt ?? '') + 7_200_000).toISOString();
+    expect(await store.history.check(PAGE.id)).toEqual({
+      ...before,
+      dueAt,
+      leasedUntil: null,
+      version: (before?.version ?? 0) + 2,
+    });
+    world.shows(chroniclePage(REPORTS.slice(0, 6)));
+    expect((await world.after(1)).planned.planned).toEqual([]);
+    expect((await world.after(1.1)).results).toMatchObject([{ outcome: 'revision' }]);
+  });
+});
+
+describe('doing it again changes nothing', () => {
+  it('takes every observation of a history a second time, in any order, and stays what it is', async () => {
+    const seen: Observation[] = [];
+    for (const body of [five, REPORTS.slice(0, 6), REPORTS.slice(0, 7), five]) {
+      world.shows(chroniclePage(body));
+      seen.push(...(await world.tomorrow()).observations);
+    }
+    seen.push(...(await world.after(6)).observations);
+    const before = await snapshot();
+    for (const observation of [...seen.reverse(), ...seen]) {
+      expect(await ingest(world.ingestDeps, observation)).toEqual([]);
+    }
+    expect(await snapshot()).toEqual(before);
+  });
+
+  it('leaves a capture that was judged alone when a slower worker gets to it', async () => {
+    await world.turn();
+    const [first] = (await world.captureIds()) as [string];
+    world.shows(chroniclePage(REPORTS.slice(0, 6)));
+    await world.tomorrow();
+    const before = await snapshot();
+    const { ingestCapture } = await import('#app/ingest/ingest-capture.ts');
+    const capture = await findCapture(store.objects, PAGE.id, first);
+    expect(capture).not.toBeNull();
+    if (capture !== null) expect(await ingestCapture(world.ingestDeps, PAGE, capture)).toBeNull();
+    expect(await snapshot()).toEqual(before);
+  });
+
+  const snapshot = async () => ({
+    head: await store.history.head(PAGE.id),
+    health: await store.history.health(PAGE.id),
+    check: await store.history.check(PAGE.id),
+    revisions: await store.history.revisions(PAGE.id),
+    timeline: await store.history.timeline({ pageId: PAGE.id, limit: 500 }),
+  });
+});
+
+describe('a parser upgrade is not news', () => {
+  it('re-reads the known capture first: no alert for what only the parser sees, ids kept', async () => {
+    await world.turn();
+    const before = await store.history.timeline({ pageId: PAGE.id, limit: 50 });
+    world.parser = '2';
+    world.shows(chroniclePage(REPORTS.slice(0, 6)));
+    const { results, alerts } = await world.tomorrow();
+    expect(results).toMatchObject([{ outcome: 'revision', changes: [{ kind: 'added' }] }]);
+    expect(alerts).toHaveLength(1);
+    expect((await store.history.head(PAGE.id))?.parser).toBe('2');
+    const after = await store.history.timeline({ pageId: PAGE.id, limit: 50 });
+    for (const entry of before.items) expect(after.items).toContainEqual(entry);
+  });
+
+  it('records what the new parser sees otherwise as a technical revision, tells nobody of it and keeps ids', async () => {
+    await world.turn();
+    const old = await anOlderParserSaw(five.slice(0, 4));
+    world.parser = '2';
+    world.shows(chroniclePage(REPORTS.slice(0, 6)));
+    const { results, alerts } = await world.tomorrow();
+    const revisions = await other.history.revisions(PAGE.id);
+    expect(revisions.map((revision) => [revision.number, revision.technical, revision.parser])).toEqual([
+      [1, false, '1'],
+      [2, true, '2'],
+      [3, false, '2'],
+    ]);
+    expect(results).toMatchObject([{ outcome: 'revision', revision: { number: 3 } }]);
+    expect(alerts.map((alert) => alert.key)).toEqual([expect.stringContaining('/revision/3/')]);
+    const technical = (await other.history.alerts(PAGE.id)).find((record) => record.key.includes('/revision/2/'));
+    expect(technical).toMatchObject({ sent: false, withheld: [{ seq: 0, reason: 'technical' }] });
+    expect(await other.history.changesOf(PAGE.id, 2)).toMatchObject([{ kind: 'added', after: [{ text: five[4] }] }]);
+    const ids = (await other.history.timeline({ pageId: PAGE.id, limit: 50 })).items
+      .filter((entry) => entry.revision === 1)
+      .map((entry) => entry.paragraphId);
+    expect(ids).toEqual(old);
+  });
+
+  let other: Store;
+
+  /** Replaces the world by one whose head was made by a parser that overlooked the last paragraphs. */
+  async function anOlderParserSaw(texts: readonly string[]): Promise<string[]> {
+    const [id = ''] = await world.captureIds();
+    const capture = await findCapture(store.objects, PAGE.id, id);
+    if (capture === null) throw new Error('no capture');
+    other = await openStore();
+    onTestFinished(() => other.close());
+    world = new World(other);
+    const body = await loadBody(store.objects, capture);
+    world.shows(body);
+    await world.plan();
+    const { article, dated } = readPage(body, {
+      contentType: 'text/html',
+      url: PAGE.url,
+      observedAt: capture.fetchedAt,
+    });
+    const sighting = {
+      page: PAGE,
+      capture,
+      title: article.title,
+      period: dated.period,
+      charset: article.charset,
+      lastModified: null,
+    };
+    const blocks = dated.blocks.filter((block) => block.kind !== 'paragraph' || texts.includes(block.text));
+    const made = advance(null, { ...sighting, blocks }, { parser: '1', technical: false, confirmed: false });
+    if (made === null) throw new Error('no revision');
+    const { id: _, sha256: __, bytes: ___, ...meta } = capture;
+    await storeCapture(other.objects, capture.id, meta, body);
+    await storeDocument(other.objects, made.document, made.revision.document);
+    await other.history.append(made);
+    await other.history.flipHead(made.head, null);
+    await world.turn();
+    return made.timeline.map((entry) => entry.paragraphId);
+  }
+});

@@ -1,0 +1,211 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { StoredDataError } from '#app/errors.ts';
+import { createReader, NotFoundError } from '#app/read/reader.ts';
+import { apply } from '#core/diff/index.ts';
+import { Chronicle } from '../../support/chronicle.ts';
+import { createMemoryObjects } from '../../support/memory-objects.ts';
+import { PAGES, steps, timeOf, write } from './history.ts';
+
+const readerOf = ({ history, objects }: Chronicle, now = timeOf(100)) =>
+  createReader({ history, objects, now: () => now });
+
+describe('revisions', () => {
+  it('are those that were made true, whatever attempts left behind', async () => {
+    await fc.assert(
+      fc.asyncProperty(steps, async (history) => {
+        const chronicle = new Chronicle();
+        const truth = await write(chronicle, history);
+        const reader = readerOf(chronicle);
+        for (const page of PAGES) {
+          const records = (truth.get(page) ?? []).map(({ record }) => record);
+          expect(await reader.revisions(page)).toEqual(records);
+          for (const record of records) {
+            expect((await reader.revision(page, record.number)).record).toEqual(record);
+            const changes = await reader.changesOf(page, record.number);
+            expect(changes.map(({ seq, revisionId }) => [seq, revisionId])).toEqual(
+              Array.from({ length: record.changes }, (_, seq) => [seq, record.id]),
+            );
+          }
+          await expect(reader.revision(page, records.length + 1)).rejects.toThrow(NotFoundError);
+          await expect(reader.changesOf(page, records.length + 1)).rejects.toThrow(NotFoundError);
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('stand as of a time: the last one observed by then, none before the first', async () => {
+    await fc.assert(
+      fc.asyncProperty(steps, fc.nat(16), async (history, at) => {
+        const chronicle = new Chronicle();
+        const truth = await write(chronicle, history);
+        const asOf = timeOf(at);
+        for (const page of PAGES) {
+          const standing = (truth.get(page) ?? []).filter(({ record }) => record.observedAt <= asOf).at(-1);
+          const asked = readerOf(chronicle).revision(page, { asOf });
+          if (standing === undefined) await expect(asked).rejects.toThrow(NotFoundError);
+          else {
+            const { record, document } = await asked;
+            expect(record).toEqual(standing.record);
+            expect(document.paragraphs.map(({ text }) => text)).toEqual(standing.paragraphs.map(({ text }) => text));
+          }
+        }
+      }),
+      { numRuns: 75 },
+    );
+  });
+
+  it('are checked against the lineage even where a store hands out what no head stands for', async () => {
+    const chronicle = new Chronicle();
+    await chronicle.track('road');
+    const leftover = await chronicle.revise('road', timeOf(1), [{ id: 'p1', text: 'Half done.' }], {
+      crash: 'power cut',
+    });
+    const record = await chronicle.revise('road', timeOf(2), [{ id: 'p1', text: 'News.' }]);
+    const careless = {
+      ...chronicle.history,
+      revision: async () => leftover,
+      revisions: async () => [leftover, record],
+    };
+    const reader = createReader({ history: careless, objects: chronicle.objects, now: () => timeOf(9) });
+    expect(await reader.revisions('road')).toEqual([record]);
+    await expect(reader.revision('road', 1)).rejects.toThrow(StoredDataError);
+  });
+
+  it('are never taken from a document that is missing', async () => {
+    const chronicle = new Chronicle();
+    await chronicle.track('road');
+    await chronicle.revise('road', timeOf(1), [{ id: 'p1', text: 'News.' }]);
+    const reader = createReader({ history: chronicle.history, objects: createMemoryObjects(), now: () => timeOf(2) });
+    await expect(reader.revision('road', 'latest')).rejects.toThrow(StoredDataError);
+  });
+
+  it.each([0, -1, 1.5, 2, Number.NaN])('have numbers from 1 on: not %d of a page with one', async (number) => {
+    const chronicle = new Chronicle();
+    await chronicle.track('road');
+    await chronicle.revise('road', timeOf(1), []);
+    await expect(readerOf(chronicle).revision('road', number)).rejects.toThrow(/revisions 1 to 1/);
+  });
+
+  it('of a page that was not seen yet, and of a page that is not tracked, are told apart', async () => {
+    const chronicle = new Chronicle();
+    await chronicle.track('road');
+    const reader = readerOf(chronicle);
+    expect(await reader.revisions('road')).toEqual([]);
+    await expect(reader.revision('road', 'latest')).rejects.toThrow(/was not seen so far/);
+    await expect(reader.revisions('other')).rejects.toThrow(/No page with the id "other" is tracked/);
+  });
+});
+
+describe('the difference of two revisions', () => {
+  async function story() {
+    const chronicle = new Chronicle();
+    await chronicle.track('road');
+    const closed = { id: 'p1', text: 'The pass was closed on Tuesday after heavy snow in the upper valley.' };
+    const talks = { id: 'p2', text: 'Engineers from three cantons met in the town hall to plan the clearing.' };
+    const opened = { id: 'p3', text: 'One lane was opened for lorries with chains on Friday at noon.' };
+    await chronicle.revise('road', timeOf(1), [closed, talks]);
+    await chronicle.revise('road', timeOf(2), [closed, talks, opened]);
+    await chronicle.revise('road', timeOf(3), [{ ...closed, text: closed.text.replace('Tuesday', 'Monday') }, opened]);
+    return readerOf(chronicle);
+  }
+
+  it.each([
+    [1, 3],
+    [3, 1],
+    [1, 2],
+    [2, 3],
+  ])('from %i to %i leads from one text to the other', async (from, to) => {
+    const reader = await story();
+    const before = (await reader.revision('road', from)).document.paragraphs;
+    const after = (await reader.revision('road', to)).document.paragraphs;
+    const { changes } = await reader.diff('road', from, to);
+    expect(changes.length).toBeGreaterThan(0);
+    expect(apply(before, changes)).toEqual(after.map(({ id, text }) => ({ id, text })));
+  });
+
+  it('to itself is empty', async () => {
+    const result = await (await story()).diff('road', 3, 'latest');
+    expect(result.changes).toEqual([]);
+    expect(result.from).toEqual(result.to);
+  });
+});
+
+describe('pages', () => {
+  it('are listed with what is known of them, seen or not', async () => {
+    const chronicle = new Chronicle();
+    await chronicle.track('road', { name: 'The road' }, { lastCheckedAt: timeOf(1), dueAt: timeOf(2) });
+    await chronicle.track('old', {}, { retired: true });
+    await chronicle.revise('road', timeOf(1), [{ id: 'p1', text: 'News.', date: '2022-01-02' }], {
+      revision: { title: 'Road' },
+    });
+    await chronicle.healthy('road', timeOf(1));
+    const [old, road] = await readerOf(chronicle, timeOf(2)).pages();
+    expect(old).toMatchObject({
+      id: 'old',
+      retired: true,
+      revisions: 0,
+      lastChangedAt: null,
+      health: { state: 'unknown', nextCheckAt: null },
+    });
+    expect(road).toMatchObject({
+      id: 'road',
+      name: 'The road',
+      title: 'Road',
+      revisions: 1,
+      paragraphs: 1,
+      lastChangedAt: timeOf(1),
+      newestDate: '2022-01-02',
+      health: {
+        state: 'ok',
+        reason: null,
+        since: timeOf(1),
+        lastCheckedAt: timeOf(1),
+        nextCheckAt: timeOf(2),
+        overdue: false,
+      },
+    });
+    expect(await readerOf(chronicle, timeOf(2)).page('road')).toEqual(road);
+  });
+
+  it.each([
+    ['on time', 4, false, false],
+    ['three intervals late', 7, false, false],
+    ['more than three intervals late', 8, false, true],
+    ['retired, however long ago', 999, true, false],
+  ])('tell when their checks have stopped: %s', async (_, hour, retired, overdue) => {
+    const chronicle = new Chronicle();
+    await chronicle.track('road', {}, { lastCheckedAt: timeOf(3), dueAt: timeOf(4), retired });
+    expect((await readerOf(chronicle, timeOf(hour)).health('road')).overdue).toBe(overdue);
+  });
+
+  it('show their evidence and alerts, and only their own', async () => {
+    const chronicle = new Chronicle();
+    for (const id of ['road', 'rail']) await chronicle.track(id);
+    const capture = {
+      captureId: 'c1',
+      fetchedAt: timeOf(1),
+      sha256: 'a'.repeat(64),
+      status: 403,
+      reason: 'block-page',
+      detail: 'Access denied',
+    };
+    await chronicle.history.quarantine({ pageId: 'road', ...capture });
+    await chronicle.history.recordAlert({
+      pageId: 'rail',
+      key: 'rail/1',
+      at: timeOf(1),
+      sent: true,
+      withheld: [],
+      subject: 'Rail',
+    });
+    const reader = readerOf(chronicle);
+    expect(await reader.quarantine('road', 5)).toEqual([{ pageId: 'road', ...capture }]);
+    expect(await reader.alerts('road')).toEqual([]);
+    expect(await reader.quarantine('rail', 5)).toEqual([]);
+    expect(await reader.alerts('rail')).toHaveLength(1);
+    await expect(reader.quarantine('none', 5)).rejects.toThrow(NotFoundError);
+    await expect(reader.alerts('none')).rejects.toThrow(NotFoundError);
+  });
+});

@@ -1,0 +1,184 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createReader, NotFoundError, type TimelineItem } from '#app/read/reader.ts';
+import { Chronicle, type Told } from '../../support/chronicle.ts';
+import { PAGES, steps, type Truth, timeOf, whole, write } from './history.ts';
+
+const readerOf = ({ history, objects }: Chronicle) => createReader({ history, objects, now: () => timeOf(100) });
+
+/** What a page said at a time, straight from what was written. */
+function saidAt(truth: ReadonlyMap<string, readonly Truth[]>, asOf: string, dated: boolean): string[] {
+  return [...truth].flatMap(([page, revisions]) => {
+    const standing = revisions.filter(({ record }) => record.observedAt <= asOf).at(-1)?.paragraphs ?? [];
+    return standing
+      .filter((paragraph) => paragraph.kind !== 'heading' && (paragraph.date !== null) === dated)
+      .map((paragraph) => name(page, paragraph));
+  });
+}
+
+const name = (page: string, { id, date, text }: Pick<Told, 'id' | 'date' | 'text'>) => `${page} ${date} ${id} ${text}`;
+const nameOf = (item: TimelineItem) => name(item.pageId, { id: item.paragraphId, date: item.date, text: item.text });
+
+describe('the timeline says what the pages say', () => {
+  it('at any observed time, in parts of any size, without leftovers of attempts that died', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        steps,
+        fc.nat(15),
+        fc.integer({ min: 1, max: 7 }),
+        fc.boolean(),
+        fc.boolean(),
+        async (history, at, limit, newestFirst, undated) => {
+          const chronicle = new Chronicle();
+          const truth = await write(chronicle, history);
+          const reader = readerOf(chronicle);
+          const asOf = timeOf(at);
+          const items = await whole(limit, (after) => reader.timeline({ asOf, limit, newestFirst, undated, ...after }));
+          expect(items.map(nameOf).sort()).toEqual(saidAt(truth, asOf, !undated).sort());
+          const dates = items.map((item) => item.date ?? '');
+          expect(dates).toEqual(newestFirst ? [...dates].sort().reverse() : [...dates].sort());
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  it('of one page the same as of all, in the order of the page within a day', async () => {
+    await fc.assert(
+      fc.asyncProperty(steps, fc.integer({ min: 1, max: 5 }), async (history, limit) => {
+        const chronicle = new Chronicle();
+        await write(chronicle, history);
+        const reader = readerOf(chronicle);
+        const across = await whole(limit, (after) => reader.timeline({ limit, ...after }));
+        for (const page of PAGES) {
+          const own = await whole(limit, (after) => reader.timeline({ page, limit, ...after }));
+          expect(own).toEqual(across.filter((item) => item.pageId === page));
+          for (const [index, item] of own.entries()) {
+            const before = own[index - 1];
+            if (before?.date === item.date) expect(before.at).toBeLessThanOrEqual(item.at);
+          }
+        }
+      }),
+      { numRuns: 75 },
+    );
+  });
+
+  it('between event dates that are days, months or years, both inclusive', async () => {
+    const date = fc.constantFrom(
+      undefined,
+      '2021',
+      '2022',
+      '2022-01',
+      '2021-12-31',
+      '2022-01-01',
+      '2022-01-02',
+      '2099',
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        steps,
+        date,
+        date,
+        fc.boolean(),
+        fc.integer({ min: 1, max: 4 }),
+        async (history, from, to, newestFirst, limit) => {
+          const chronicle = new Chronicle();
+          await write(chronicle, history);
+          const reader = readerOf(chronicle);
+          const all = await whole(limit, (after) => reader.timeline({ limit, newestFirst, ...after }));
+          const span = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+          const items = await whole(limit, (after) => reader.timeline({ ...span, limit, newestFirst, ...after }));
+          const inside = (item: TimelineItem) =>
+            (from === undefined || String(item.date) >= from) &&
+            (to === undefined || String(item.date).slice(0, to.length) <= to);
+          expect(items).toEqual(all.filter(inside));
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+});
+
+describe('the timeline remembers', () => {
+  const closed = { id: 'p1', text: 'The pass was closed.', date: '2022-01-04' };
+  const opened = { id: 'p2', text: 'The pass was opened.', date: '2022-01-06' };
+
+  async function story() {
+    const chronicle = new Chronicle();
+    await chronicle.track('road');
+    await chronicle.revise('road', timeOf(1), [closed]);
+    await chronicle.revise('road', timeOf(2), [{ ...closed, text: 'The pass was closed at noon.' }, opened]);
+    await chronicle.revise('road', timeOf(3), [{ ...opened, date: '2022-01-07' }]);
+    return readerOf(chronicle);
+  }
+
+  it('what a page says no more, with when it began and ceased to say it', async () => {
+    const { items } = await (await story()).timeline({ includeGone: true, limit: 10 });
+    expect(
+      items.map(({ date, text, says, firstRevision, revision }) => [date, text, says, firstRevision, revision]),
+    ).toEqual([
+      ['2022-01-04', 'The pass was closed at noon.', false, 1, 3],
+      ['2022-01-06', 'The pass was opened.', false, 2, 3],
+      ['2022-01-07', 'The pass was opened.', true, 3, 3],
+    ]);
+  });
+
+  it('but leaves it out unless asked', async () => {
+    const { items } = await (await story()).timeline({ limit: 10 });
+    expect(items.map(({ date }) => date)).toEqual(['2022-01-07']);
+  });
+
+  it('what was said before, even when it was edited and removed since', async () => {
+    const { items } = await (await story()).timeline({ asOf: timeOf(1), limit: 10 });
+    expect(items.map(({ text, observedAt }) => [text, observedAt])).toEqual([['The pass was closed.', timeOf(1)]]);
+  });
+
+  it('nothing from before the first sight', async () => {
+    expect(await (await story()).timeline({ asOf: timeOf(0), limit: 10 })).toEqual({ items: [], next: null });
+  });
+});
+
+describe('a listing that goes on over several requests', () => {
+  it('stays with the state in which it began while the page changes', async () => {
+    const chronicle = new Chronicle();
+    await chronicle.track('road');
+    const days = ['01', '02', '03', '04'].map((day) => ({
+      id: `p${day}`,
+      text: `Day ${day}.`,
+      date: `2022-01-${day}`,
+    }));
+    await chronicle.revise('road', timeOf(1), days);
+    const reader = readerOf(chronicle);
+    const first = await reader.timeline({ limit: 2 });
+    await chronicle.revise('road', timeOf(2), [{ id: 'new', text: 'Late news.', date: '2022-01-03' }]);
+    const rest = await reader.timeline({ limit: 10, after: first.next ?? '' });
+    expect([...first.items, ...rest.items].map(({ text }) => text)).toEqual([
+      'Day 01.',
+      'Day 02.',
+      'Day 03.',
+      'Day 04.',
+    ]);
+  });
+
+  it.each([
+    '',
+    'nonsense',
+    'eyJfIjoiY2hhbmdlcyJ9',
+    Buffer.from('{"_":"timeline","date":"2022-01-01#","page":"a","at":1,"id":"b","asOf":""}').toString('base64url'),
+  ])('refuses a cursor that it did not give: %j', async (after) => {
+    const chronicle = new Chronicle();
+    await expect(readerOf(chronicle).timeline({ limit: 1, after })).rejects.toMatchObject({ code: 'bad-cursor' });
+  });
+});
+
+describe('a page that cannot be listed', () => {
+  it('is named when it is not tracked', async () => {
+    await expect(readerOf(new Chronicle()).timeline({ page: 'no\u001b[31m', limit: 1 })).rejects.toThrow(NotFoundError);
+  });
+
+  it('is empty while it was not seen', async () => {
+    const chronicle = new Chronicle();
+    await chronicle.track('road');
+    expect(await readerOf(chronicle).timeline({ page: 'road', limit: 1 })).toEqual({ items: [], next: null });
+  });
+});
