@@ -5,7 +5,7 @@ import { extractArticle } from '../../src/core/page/index.ts';
 
 const FIXTURES = new URL('../../test/fixtures/blockpages/', import.meta.url);
 const ENTRY =
-  '<p>12 January 2022: the talks went on in the old town hall, and a spokesman said that nothing was settled.</p>';
+  '<p>12 January 2022: the talks went on in the old town hall, and a spokesman said that nothing was recorded.</p>';
 
 /** Time to judge one page, extraction not counted. */
 export function benchJudging(): Record<string, string | number>[] {

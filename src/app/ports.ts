@@ -49,7 +49,7 @@ export interface AlertRecord {
   readonly at: string;
   readonly sent: boolean;
   /** One entry a change that was not sent: its `seq` and the reason. */
-  readonly withheld: readonly { readonly seq: number; readonly reason: string }[];
+  readonly suppressed: readonly { readonly seq: number; readonly reason: string }[];
   readonly subject: string | null;
 }
 

@@ -22,7 +22,7 @@ if (wanted && table !== undefined) {
     const documents = documentClient();
     return {
       store: createHistoryStore(new Table(documents, table)),
-      settled: () => new Promise((done) => setTimeout(done, INDEX_LAG_MS)),
+      recorded: () => new Promise((done) => setTimeout(done, INDEX_LAG_MS)),
       close: async () => documents.destroy(),
     };
   });

@@ -9,7 +9,7 @@ import { declareRecords } from './history-store/records.ts';
 export interface OpenHistoryStore {
   readonly store: HistoryStore;
   /** Waits until what was written is in every index; indexes of a real table follow their items. */
-  readonly settled?: () => Promise<void>;
+  readonly recorded?: () => Promise<void>;
   close(): Promise<void>;
 }
 
@@ -27,7 +27,7 @@ export const SMALL: Scale = { runs: 4, changes: 500 };
 /** What a part of the suite works with: the store under test, once it is open. */
 export interface Bench {
   store(): HistoryStore;
-  settled(): Promise<void>;
+  recorded(): Promise<void>;
   readonly scale: Scale;
 }
 
@@ -47,7 +47,7 @@ export function describeHistoryStore(name: string, open: () => Promise<OpenHisto
         if (opened === undefined) throw new Error('the store is not open');
         return opened.store;
       },
-      settled: async () => opened?.settled?.(),
+      recorded: async () => opened?.recorded?.(),
       scale,
     };
     declareFlips(bench);

@@ -70,7 +70,7 @@ export function sampleEntry(
     revision: revision.number,
     revisionId: revision.id,
     observedAt: revision.observedAt,
-    says: true,
+    present: true,
     date,
     dateBasis: date === null ? 'none' : 'explicit',
     kind: 'paragraph',
@@ -113,7 +113,7 @@ export const sampleAlert = (pageId: string, key: string, over: Partial<AlertReco
   key,
   at: '2022-01-05T10:00:00.000Z',
   sent: true,
-  withheld: [],
+  suppressed: [],
   subject: '[Daybook] something',
   ...over,
 });

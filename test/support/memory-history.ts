@@ -50,13 +50,13 @@ export function createMemoryHistory(): HistoryStore {
         );
       }
       for (const entry of items.timeline) {
-        const says = entry.says ? 's' : 'n';
+        const present = entry.present ? 's' : 'n';
         const key = [
           entry.date ?? UNDATED,
           entry.pageId,
           entry.paragraphId,
           ...place(entry.revision, entry.revisionId),
-          says,
+          present,
         ];
         keep(timeline, key, entry);
       }

@@ -105,7 +105,7 @@ function stepHealth(
   // A record of this very instant is that of another capture here, not of an earlier delivery of this one.
   const before = state.health?.observedAt === judged.at ? { ...state.health, observedAt: '' } : state.health;
   const outcome = judgeHealth(page.id, before, judged, { ...DEFAULT_HEALTH_POLICY, ...policy });
-  // As `settle` does: a page that is well and stays well keeps the record that says so.
+  // As `recordCheck` does: a page that is well and stays well keeps the record that says so.
   const believed = verdict.verdict === 'ok' || outcome.accepted;
   const isNews = state.health === null || outcome.wasBad || !believed || outcome.record.seq !== state.health.seq;
   return { ...outcome, kept: isNews || state.health === null ? outcome.record : state.health };

@@ -17,7 +17,7 @@ type Stores = Cursors & Pick<HistoryStore, 'flipHead' | 'health' | 'flipHealth' 
  * Records of every change of a revision that it was not sent, and why. A revision that the present history holds was
  * told when it was seen: its record stays.
  */
-export async function withhold(
+export async function suppress(
   history: Pick<HistoryStore, 'recordAlert'>,
   present: Head | null,
   { revision, changes }: DerivedStep,
@@ -30,12 +30,12 @@ export async function withhold(
     key: revisionAlertKey(revision.pageId, revision.number, revision.id),
     at: now,
     sent: false,
-    withheld: changes.map((change) => ({ seq: change.seq, reason })),
+    suppressed: changes.map((change) => ({ seq: change.seq, reason })),
     subject: null,
   });
 }
 
-export interface Establish {
+export interface Publication {
   readonly page: PageSpec;
   /** The history that stands now, and the last step of the one that takes its place. */
   readonly present: Head | null;
@@ -47,57 +47,57 @@ export interface Establish {
   /** Whether the page's health follows from these captures, or what later checks found stands. */
   readonly takeHealth: boolean;
   /** Number of the first revision that is still to be told, where there is one. */
-  readonly untold?: number | null;
+  readonly unsent?: number | null;
   readonly now: string;
 }
 
 /**
- * Makes a derived history the truth, by one flip. What nobody is to be told of has its record by then (`withhold`), so
+ * Makes a derived history the truth, by one flip. What nobody is to be told of has its record by then (`suppress`), so
  * the notifier may come at any time. Its cursor never stands behind what is still to be told, nor behind a head that is
  * not yet true: whoever ends in between leaves it where it can only find records. The check counts the captures as
  * judged. Ended anywhere, it is done again from the captures and ends the same.
  * @throws ConflictError when the page was changed by another worker since `present` was read.
  */
-export async function establish(history: Stores, to: Establish): Promise<void> {
+export async function publish(history: Stores, to: Publication): Promise<void> {
   const { page, present, last } = to;
   const head = last.after.known?.head ?? null;
   const revision = head?.revision ?? 0;
-  const told = to.untold == null ? revision : Math.min(revision, to.untold - 1);
-  const healthSeq = await settleHealth(history, to);
+  const told = to.unsent == null ? revision : Math.min(revision, to.unsent - 1);
+  const healthSeq = await publishHealth(history, to);
   await moveCursor(history, page.id, (cursor) => ({ revision: Math.min(cursor.revision, told), healthSeq }));
-  await settleCheck(history, to, head);
+  await publishCheck(history, to, head);
   if (head !== null && head.lineage !== present?.lineage) await history.flipHead(head, present);
   await moveCursor(history, page.id, (cursor) => ({ ...cursor, revision: Math.max(cursor.revision, told) }));
 }
 
 /** Returns the turn of health up to which nothing is to be told. */
-async function settleHealth(history: Stores, to: Establish): Promise<number> {
+async function publishHealth(history: Stores, to: Publication): Promise<number> {
   const { page, last, takeHealth } = to;
   const stored = await history.health(page.id);
   const derived = last.after.health;
   const told = (await history.cursor(page.id))?.healthSeq ?? 0;
-  const isTold = stored === null || told >= stored.seq;
-  if (derived === null || (stored !== null && !takeHealth)) return isTold ? (stored?.seq ?? 0) : told;
+  const isNotified = stored === null || told >= stored.seq;
+  if (derived === null || (stored !== null && !takeHealth)) return isNotified ? (stored?.seq ?? 0) : told;
   if (stored?.observedAt !== derived.observedAt) {
     await history.flipHealth({ ...derived, version: (stored?.version ?? 0) + 1 }, stored);
   }
-  if (isTold) return derived.seq;
+  if (isNotified) return derived.seq;
   // Turns that were seen live are still to be told: those of the captures behind them are marked one by one.
-  await withholdTurns(history, to, derived, stored.seq);
+  await suppressTransitions(history, to, derived, stored.seq);
   return told;
 }
 
-async function withholdTurns(
+async function suppressTransitions(
   history: Cursors,
-  { page, now }: Establish,
+  { page, now }: Publication,
   { events }: HealthRecord,
   after: number,
 ): Promise<void> {
   for (const { seq } of events) {
     if (seq <= after) continue;
-    const withheld = [{ seq, reason: 'imported' }];
+    const suppressed = [{ seq, reason: 'imported' }];
     const key = `${page.id}/health/${seq}`;
-    await history.recordAlert({ pageId: page.id, key, at: now, sent: false, withheld, subject: null });
+    await history.recordAlert({ pageId: page.id, key, at: now, sent: false, suppressed, subject: null });
   }
 }
 
@@ -113,7 +113,7 @@ async function moveCursor(
 }
 
 /** A page that nobody tracks yet is kept as one that is readable and never due: tracking it is another decision. */
-async function settleCheck(history: Stores, to: Establish, head: Head | null): Promise<void> {
+async function publishCheck(history: Stores, to: Publication, head: Head | null): Promise<void> {
   const stored = await history.check(to.page.id);
   const { capture } = to.last;
   const { importing: _, ...before }: CheckState = stored ?? { ...newCheck(to.page, to.now), retired: true };
@@ -137,7 +137,10 @@ async function settleCheck(history: Stores, to: Establish, head: Head | null): P
  * The job that the page waits for is done where its capture is among the judged ones: else it would be judged once
  * more. The next is named by no capture that there is.
  */
-function dueAnew({ dueAt }: CheckState, { judged, now }: Establish): Pick<CheckState, 'dueAt' | 'leasedUntil'> | null {
+function dueAnew(
+  { dueAt }: CheckState,
+  { judged, now }: Publication,
+): Pick<CheckState, 'dueAt' | 'leasedUntil'> | null {
   if (judged?.has(captureId(dueAt)) !== true) return null;
   let next = now;
   while (judged.has(captureId(next))) next = new Date(Date.parse(next) + 1).toISOString();

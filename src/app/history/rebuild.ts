@@ -4,7 +4,7 @@ import { bodyKey, captureKey, evidenceKey, findCapture } from '../objects/captur
 import { acceptanceKey } from '../objects/documents.ts';
 import type { HistoryStore, ObjectStore } from '../ports.ts';
 import { capturesInOrder, captureTimes, type DerivedStep, derive } from './derive.ts';
-import { establish, withhold } from './publish.ts';
+import { publish, suppress } from './publish.ts';
 
 export interface RebuildDeps {
   /** Where the captures are. */
@@ -92,7 +92,7 @@ async function* rebuildPage(deps: RebuildDeps, pageId: string, spec: PageSpec | 
   const settings = { history, objects: deps.objects, parser: deps.parser, policy: null };
   let final: DerivedStep | undefined;
   for await (const step of derive(settings, page, copied(deps, capturesInOrder(source, pageId)))) {
-    await withhold(history, null, step, 'rebuilt', now);
+    await suppress(history, null, step, 'rebuilt', now);
     final = step;
     progress = {
       ...progress,
@@ -104,7 +104,7 @@ async function* rebuildPage(deps: RebuildDeps, pageId: string, spec: PageSpec | 
     yield progress;
   }
   if (final !== undefined) {
-    await establish(history, { page, present, last: final, lastCaptureId: last, takeHealth: true, now });
+    await publish(history, { page, present, last: final, lastCaptureId: last, takeHealth: true, now });
   }
   yield { ...progress, finished: true };
 }

@@ -14,13 +14,13 @@ import {
   derive,
   NOTHING_DERIVED,
 } from '../history/derive.ts';
-import { establish, withhold } from '../history/publish.ts';
+import { publish, suppress } from '../history/publish.ts';
 import { reparseHead } from '../history/reparse.ts';
 import { findCapture, pageMarks, storeCapture } from '../objects/captures.ts';
 import { noteAcceptance } from '../objects/documents.ts';
 import type { HistoryStore, ObjectStore } from '../ports.ts';
 import { ImportRun } from './run.ts';
-import { Untold } from './unsent.ts';
+import { Unsent } from './unsent.ts';
 
 export interface ImportDeps {
   readonly history: HistoryStore;
@@ -200,13 +200,13 @@ export async function* carryOut(deps: ImportDeps, page: PageSpec, plan: ImportPl
   const from = plan.mode === 'append' && present !== null ? await stateNow(deps, present) : NOTHING_DERIVED;
   const wanted = (capture: Capture) => last === null || byTime(capture, last) > 0;
   const now = deps.now().toISOString();
-  const untold = await Untold.of(history, present);
-  if (plan.mode === 'append') untold.keepAll();
+  const unsent = await Unsent.of(history, present);
+  if (plan.mode === 'append') unsent.keepAll();
   let progress: ImportProgress = { done: 0, revisions: 0, changes: 0, quarantined: 0, head: null };
   let final: DerivedStep | undefined;
   for await (const step of derive(deps, page, capturesInOrder(objects, page.id, wanted), from)) {
-    const isToldLater = step.revision !== null && untold.takes(step.revision);
-    if (!isToldLater) await withhold(history, present, step, 'imported', now);
+    const isToldLater = step.revision !== null && unsent.takes(step.revision);
+    if (!isToldLater) await suppress(history, present, step, 'imported', now);
     final = step;
     progress = {
       done: progress.done + 1,
@@ -223,15 +223,15 @@ export async function* carryOut(deps: ImportDeps, page: PageSpec, plan: ImportPl
     const judged = new Set(names);
     // What live checks found of a page's health stands beside any older captures.
     const takeHealth = plan.mode === 'append';
-    await untold.withholdRest(history, now);
-    await establish(history, {
+    await unsent.suppressRest(history, now);
+    await publish(history, {
       page,
       present,
       last: final,
       lastCaptureId,
       judged,
       takeHealth,
-      untold: untold.from,
+      unsent: unsent.from,
       now,
     });
   }

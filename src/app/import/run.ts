@@ -45,7 +45,7 @@ export class ImportRun {
 }
 
 /**
- * Notes with a page that captures are being stored that its history does not know yet; `establish` takes the note
+ * Notes with a page that captures are being stored that its history does not know yet; `publish` takes the note
  * away. So an import that ended in between is told from one that brought nothing new, whatever parser comes after.
  * @throws ConflictError when the page's check is changed by others all the time.
  */

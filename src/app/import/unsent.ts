@@ -10,7 +10,7 @@ type Alerts = Pick<HistoryStore, 'cursor' | 'revision' | 'alert' | 'changesOf' |
  * import must not pass over them: where a history that is made anew has a revision of the same capture, that one is
  * left to be told; where it has none, what is not told gets a reason.
  */
-export class Untold {
+export class Unsent {
   readonly #pending: Map<string, RevisionRecord>;
   readonly #left: Map<string, RevisionRecord>;
   /** Number, in the history that is made, of the first revision that is to be told. */
@@ -21,7 +21,7 @@ export class Untold {
     this.#left = new Map(pending.map((one) => [one.id, one]));
   }
 
-  static async of(history: Alerts, present: Head | null): Promise<Untold> {
+  static async of(history: Alerts, present: Head | null): Promise<Unsent> {
     const pending: RevisionRecord[] = [];
     const cursor = present === null ? null : await history.cursor(present.pageId);
     for (let number = (cursor?.revision ?? 0) + 1; present !== null && number <= present.revision; number += 1) {
@@ -32,7 +32,7 @@ export class Untold {
       )
         pending.push(revision);
     }
-    return new Untold(pending);
+    return new Unsent(pending);
   }
 
   /** They stand in the history that goes on: none is passed over. */
@@ -51,7 +51,7 @@ export class Untold {
   }
 
   /** Records of those that have no place in the new history that they were not sent, and why. Before its flip. */
-  async withholdRest(history: Alerts, now: string): Promise<void> {
+  async suppressRest(history: Alerts, now: string): Promise<void> {
     for (const revision of this.#left.values()) {
       const reason = revision.technical ? 'technical' : 'imported';
       const changes = await history.changesOf(revision.pageId, revision.number);
@@ -60,7 +60,7 @@ export class Untold {
         key: revisionAlertKey(revision.pageId, revision.number, revision.id),
         at: now,
         sent: false,
-        withheld: changes.map(({ seq }) => ({ seq, reason })),
+        suppressed: changes.map(({ seq }) => ({ seq, reason })),
         subject: null,
       });
     }

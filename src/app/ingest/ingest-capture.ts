@@ -11,7 +11,7 @@ import { keepBody, loadBody } from '../objects/captures.ts';
 import { noteAcceptance } from '../objects/documents.ts';
 import { discoverMembers } from '../plan/discover.ts';
 import type { IngestDeps, IngestResult } from './ingest.ts';
-import { loadState, type PageState, settle } from './record-check.ts';
+import { loadState, type PageState, recordCheck } from './record-check.ts';
 
 /**
  * Judges one stored capture and, where it is believed and says something new, makes the next revision. Order of the
@@ -40,7 +40,7 @@ export async function ingestCapture(deps: IngestDeps, page: PageSpec, capture: C
     made = await revise(deps, page, before, capture, body, read.reading, accepted);
   }
   const oddLinks = believed ? await discoverMembers(deps, page, capture, body) : [];
-  const settled = await settle(deps, state, {
+  const recorded = await recordCheck(deps, state, {
     ...judged,
     oddLinks,
     capture,
@@ -54,7 +54,7 @@ export async function ingestCapture(deps: IngestDeps, page: PageSpec, capture: C
       ? made.revision.number === 1
         ? 'first'
         : 'revision'
-      : settled.wasBad
+      : recorded.wasBad
         ? 'recovered'
         : 'unchanged';
   deps.log.info('ingested', { page: page.id, capture: capture.id, outcome, revision: made.revision?.number ?? null });
@@ -66,7 +66,7 @@ export async function ingestCapture(deps: IngestDeps, page: PageSpec, capture: C
     reason: verdict.verdict === 'bad' && !accepted ? verdict.reason : null,
     detail: verdict.verdict === 'bad' && !accepted ? verdict.detail : null,
     ...made,
-    event: settled.event,
+    event: recorded.event,
   };
 }
 

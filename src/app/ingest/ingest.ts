@@ -9,7 +9,7 @@ import { findCapture, listCaptureIds } from '../objects/captures.ts';
 import type { Hubs } from '../plan/discover.ts';
 import type { CheckState, HistoryStore, Log, ObjectStore, Observation } from '../ports.ts';
 import { ingestCapture } from './ingest-capture.ts';
-import { loadState, type PageState, settle } from './record-check.ts';
+import { loadState, type PageState, recordCheck } from './record-check.ts';
 
 export interface IngestDeps {
   readonly history: HistoryStore;
@@ -89,7 +89,7 @@ async function ingestCheck(
   observation: Exclude<Observation, { kind: 'captured' }>,
 ): Promise<IngestResult> {
   const failed = observation.kind === 'failed';
-  const settled = await settle(deps, state, {
+  const recorded = await recordCheck(deps, state, {
     at: observation.observedAt,
     verdict: failed
       ? { verdict: 'bad', reason: healthReasonOf(observation.reason), detail: observation.message }
@@ -100,17 +100,17 @@ async function ingestCheck(
     full: observation.full,
     retryAfterSeconds: failed ? observation.retryAfterSeconds : null,
   });
-  const { reason, detail } = settled.health;
+  const { reason, detail } = recorded.health;
   return {
     pageId: state.page.id,
     captureId: null,
     observedAt: observation.observedAt,
-    outcome: failed ? 'failed' : settled.wasBad ? 'recovered' : 'unchanged',
+    outcome: failed ? 'failed' : recorded.wasBad ? 'recovered' : 'unchanged',
     reason: failed ? reason : null,
     detail: failed ? detail : null,
     revision: null,
     changes: [],
-    event: settled.event,
+    event: recorded.event,
   };
 }
 

@@ -49,7 +49,7 @@ export interface Settled {
  * Writes down what a check did to the page's health and when the page is due again: first the health where it
  * changed, then the check. A page that is well and stays well costs the one small write of the check.
  */
-export async function settle(deps: IngestDeps, state: PageState, judged: Judged): Promise<Settled> {
+export async function recordCheck(deps: IngestDeps, state: PageState, judged: Judged): Promise<Settled> {
   const { page } = state;
   const { record, event, accepted, wasBad } = judgeHealth(page.id, state.health, judged, deps.policy);
   const believed = judged.verdict.verdict === 'ok' || accepted;

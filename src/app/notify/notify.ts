@@ -47,7 +47,7 @@ export async function notifyPage(deps: NotifyDeps, pageId: string): Promise<Aler
     const spec = (await deps.history.check(pageId))?.page ?? null;
     const page = head ?? (spec === null ? null : { ...spec, pageId, title: null });
     const alert = page === null ? null : healthAlert(page, event);
-    if (alert !== null && !(await isTold(deps, pageId, alert.key))) {
+    if (alert !== null && !(await isNotified(deps, pageId, alert.key))) {
       // A month of a series that was never published is not down but not there yet, and when it comes it has not
       // recovered: its first sight is no turn of its health. Told by times, so that a late notifier decides the same.
       const unpublished = spec !== null && spec.series !== null && (head === null || event.at <= head.firstObservedAt);
@@ -60,7 +60,7 @@ export async function notifyPage(deps: NotifyDeps, pageId: string): Promise<Aler
         key: alert.key,
         at: deps.now().toISOString(),
         sent: !unpublished,
-        withheld: unpublished ? [{ seq: event.seq, reason: 'never-published' }] : [],
+        suppressed: unpublished ? [{ seq: event.seq, reason: 'never-published' }] : [],
         subject: alert.subject,
       });
     }
@@ -71,7 +71,7 @@ export async function notifyPage(deps: NotifyDeps, pageId: string): Promise<Aler
 }
 
 /** Whether a try that died before the cursor moved, or a worker woken by this very record, has told it already. */
-async function isTold(deps: NotifyDeps, pageId: string, key: string): Promise<boolean> {
+async function isNotified(deps: NotifyDeps, pageId: string, key: string): Promise<boolean> {
   return (await deps.history.alert(pageId, key)) !== null;
 }
 
@@ -79,18 +79,18 @@ async function tellRevision(deps: NotifyDeps, head: Head, number: number): Promi
   const revision = await deps.history.revision(head.pageId, number);
   if (revision === null) throw new StoredDataError(`Revision ${number} of ${head.pageId} is missing`);
   const changes = await deps.history.changesOf(head.pageId, number);
-  const { tell, withheld } = decide(revision, changes, deps.rules);
+  const { tell, suppressed } = decide(revision, changes, deps.rules);
   const firstSight = number === 1 && deps.rules.firstSight;
   const alert = tell.length > 0 || firstSight ? newsAlert(head, revision, tell, deps.readerUrl) : null;
   const key = alert?.key ?? revisionAlertKey(head.pageId, number, revision.id);
-  if (await isTold(deps, head.pageId, key)) return null;
+  if (await isNotified(deps, head.pageId, key)) return null;
   if (alert !== null) await deps.notifier.send(alert);
   const record: AlertRecord = {
     pageId: head.pageId,
     key,
     at: deps.now().toISOString(),
     sent: alert !== null,
-    withheld,
+    suppressed,
     subject: alert?.subject ?? null,
   };
   await deps.history.recordAlert(record);

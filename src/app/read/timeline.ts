@@ -43,7 +43,7 @@ export async function readTimeline(history: HistoryStore, request: TimelineReque
   for await (const group of groups) {
     scanned += group.length;
     const shown = decide(group, byId, asOf)
-      .filter((item) => item.says || request.includeGone === true)
+      .filter((item) => item.present || request.includeRemoved === true)
       .filter((item) => start === null || isAfter(item, start));
     for (const item of shown) {
       const last = items.at(-1);

@@ -50,8 +50,8 @@ export interface TimelineRequest {
   readonly to?: string;
   /** Observed instant, inclusive: what the pages said then. Absent: what they say now. */
   readonly asOf?: string;
-  /** Also what the pages say no more (`says: false`). */
-  readonly includeGone?: boolean;
+  /** Also what the pages say no more (`present: false`). */
+  readonly includeRemoved?: boolean;
   /** The paragraphs without an event date, and only those. Not to be combined with `from` and `to`. */
   readonly undated?: boolean;
   readonly newestFirst?: boolean;

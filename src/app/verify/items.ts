@@ -68,11 +68,11 @@ export const revisionName = (number: number, id: string) => `revision ${number} 
 export const changeName = (change: Pick<ChangeRecord, 'revision' | 'revisionId' | 'seq'>) =>
   `change ${change.revision} ${shortId(change.revisionId)} ${change.seq}`;
 export const entryName = (entry: TimelineEntry) =>
-  `timeline ${entry.date ?? 'undated'} ${entry.paragraphId} ${entry.revision} ${shortId(entry.revisionId)} ${entry.says ? 'says' : 'says no more'}`;
+  `timeline ${entry.date ?? 'undated'} ${entry.paragraphId} ${entry.revision} ${shortId(entry.revisionId)} ${entry.present ? 'says' : 'says no more'}`;
 
 /** A first revision has no changes, and so no reason: it may be either. */
-function isUnwatched({ sent, withheld }: AlertRecord): boolean {
-  return !sent && withheld.every(({ reason }) => reason === 'imported' || reason === 'rebuilt');
+function isUnwatched({ sent, suppressed }: AlertRecord): boolean {
+  return !sent && suppressed.every(({ reason }) => reason === 'imported' || reason === 'rebuilt');
 }
 
 const sumOf = (value: object) => sha256(canonicalJson(value)).slice(0, 24);

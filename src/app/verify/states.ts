@@ -57,7 +57,7 @@ export async function* verifyStates(
         `it stands behind turn ${cursor.healthSeq} of ${health?.seq ?? 0}: what comes would not be told`,
       );
   }
-  if (cursor === null && head !== null && head !== undefined && isToldOf(items, head, check?.retired === true)) {
+  if (cursor === null && head !== null && head !== undefined && isNotifiedOf(items, head, check?.retired === true)) {
     // Looked at once more: the first alerts may have gone out since.
     const now = await unlessBad(
       () => deps.history.cursor(pageId),
@@ -74,7 +74,7 @@ export async function* verifyStates(
  * Whether the alerts on record take a cursor. It follows the record of each, so that the first may stand without one;
  * an import or a rebuild, which leave a page that is not tracked, move it before anything is seen.
  */
-function isToldOf(items: PageItems, head: Head, isRetired: boolean): boolean {
+function isNotifiedOf(items: PageItems, head: Head, isRetired: boolean): boolean {
   let told = 0;
   for (let number = 1; number <= head.revision; number += 1) {
     if (items.alerts.has(revisionAlertKey(head.pageId, number, lineageAt(head, number)))) told += 1;

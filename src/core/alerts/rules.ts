@@ -8,7 +8,7 @@ export interface Decision {
   /** The changes to tell, in order. */
   readonly tell: readonly ChangeRecord[];
   /** One entry for each of the others. */
-  readonly withheld: readonly { readonly seq: number; readonly reason: WithheldReason }[];
+  readonly suppressed: readonly { readonly seq: number; readonly reason: WithheldReason }[];
 }
 
 /** Rules under which `replay` says whether a capture would alert. */
@@ -21,17 +21,17 @@ export function decide(
   rules: AlertRules,
 ): Decision {
   const tell: ChangeRecord[] = [];
-  const withheld: { seq: number; reason: WithheldReason }[] = [];
+  const suppressed: { seq: number; reason: WithheldReason }[] = [];
   const keywords = rules.keywords.map((word) => word.toLowerCase());
   for (const change of changes) {
-    const reason = withheldReason(revision, change, rules, keywords);
+    const reason = suppressionReason(revision, change, rules, keywords);
     if (reason === null) tell.push(change);
-    else withheld.push({ seq: change.seq, reason });
+    else suppressed.push({ seq: change.seq, reason });
   }
-  return { tell, withheld };
+  return { tell, suppressed };
 }
 
-function withheldReason(
+function suppressionReason(
   revision: Pick<RevisionRecord, 'number' | 'technical'>,
   change: ChangeRecord,
   rules: AlertRules,

@@ -38,14 +38,14 @@ function sameReport(a: Paragraph, b: Paragraph): boolean {
   return a.text === b.text && a.date === b.date && a.dateBasis === b.dateBasis && a.kind === b.kind;
 }
 
-function entry(paragraph: Paragraph, at: number, says: boolean, stamp: Stamp): TimelineEntry {
+function entry(paragraph: Paragraph, at: number, present: boolean, stamp: Stamp): TimelineEntry {
   return {
     pageId: stamp.pageId,
     paragraphId: paragraph.id,
     revision: stamp.number,
     revisionId: stamp.id,
     observedAt: stamp.observedAt,
-    says,
+    present,
     date: paragraph.date,
     dateBasis: paragraph.dateBasis,
     kind: paragraph.kind,

@@ -105,7 +105,7 @@ export interface TimelineEntry {
   readonly revision: number;
   readonly revisionId: string;
   readonly observedAt: string;
-  readonly says: boolean;
+  readonly present: boolean;
   /** Event date, ISO 8601, or null where the paragraph has none. */
   readonly date: string | null;
   readonly dateBasis: DateBasis;

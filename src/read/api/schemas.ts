@@ -168,7 +168,7 @@ export const timelineItemSchema = z
     revision: z.number().int(),
     revisionId: hash,
     observedAt: instantSchema.openapi({ description: 'When the deciding revision was observed.' }),
-    says: z.boolean().openapi({ description: 'False: the page says it no more under this date.' }),
+    present: z.boolean().openapi({ description: 'False: the page says it no more under this date.' }),
     date: eventDateSchema,
     dateBasis: basisSchema,
     kind: kindSchema,
@@ -202,7 +202,7 @@ export const alertSchema = z
     key: z.string(),
     at: instantSchema,
     sent: z.boolean(),
-    withheld: list(z.strictObject({ seq: z.number().int(), reason: z.string() })),
+    suppressed: list(z.strictObject({ seq: z.number().int(), reason: z.string() })),
     subject: z.string().nullable(),
   })
   .openapi('Alert');

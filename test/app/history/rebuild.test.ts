@@ -117,7 +117,7 @@ describe('a history made anew from its captures', () => {
     expect(alerts).toHaveLength(head?.revision ?? 0);
     expect(alerts.every((alert) => !alert.sent)).toBe(true);
     const changes = (await told(into)).changes.length;
-    expect(alerts.flatMap((alert) => alert.withheld).map(({ reason }) => reason)).toEqual(
+    expect(alerts.flatMap((alert) => alert.suppressed).map(({ reason }) => reason)).toEqual(
       Array(changes).fill('rebuilt'),
     );
   });

@@ -77,7 +77,7 @@ describe('pages read again by a newer parser', () => {
       PAGE.id,
     );
     expect(sent).toEqual([]);
-    expect((await store.history.alerts(PAGE.id)).at(-1)?.withheld.every(({ reason }) => reason === 'technical')).toBe(
+    expect((await store.history.alerts(PAGE.id)).at(-1)?.suppressed.every(({ reason }) => reason === 'technical')).toBe(
       true,
     );
   });

@@ -229,7 +229,7 @@ describe('what was seen live and not told yet', () => {
     await imported(store, [grown(5, '2022-01-10T18:00:00Z')]);
     expect(await alertsOf(store)).toEqual([]);
     const record = (await store.history.alerts(PAGE.id)).find(({ key }) => key.endsWith(live?.id.slice(0, 8) ?? '?'));
-    expect(record).toMatchObject({ sent: false, withheld: [{ seq: 0, reason: 'imported' }] });
+    expect(record).toMatchObject({ sent: false, suppressed: [{ seq: 0, reason: 'imported' }] });
   });
 
   it('keeps turns of health that were not told, and marks those of the imported captures', async () => {

@@ -44,7 +44,7 @@ describe('first sight', () => {
     const { items } = await store.history.timeline({ pageId: PAGE.id, limit: 50 });
     const days = items.map((entry) => entry.date);
     expect(days).toEqual(['2022-01-03', '2022-01-05', '2022-01-07', '2022-01-08', '2022-01-10']);
-    expect(items.every((entry) => entry.says)).toBe(true);
+    expect(items.every((entry) => entry.present)).toBe(true);
   });
 
   it('keeps the capture raw, under the job that asked for it, with its headers', async () => {
@@ -131,7 +131,7 @@ describe('changes', () => {
     expect(results[0]?.changes).toMatchObject([{ kind: 'removed', before: [{ text: five[2] }], after: [] }]);
     expect(alerts).toHaveLength(1);
     const { items } = await store.history.timeline({ pageId: PAGE.id, from: '2022-01-07', to: '2022-01-07', limit: 9 });
-    expect(items.map((entry) => [entry.revision, entry.says])).toEqual([
+    expect(items.map((entry) => [entry.revision, entry.present])).toEqual([
       [1, true],
       [2, false],
     ]);
@@ -315,7 +315,7 @@ describe('a parser upgrade is not news', () => {
     expect(results).toMatchObject([{ outcome: 'revision', revision: { number: 3 } }]);
     expect(alerts.map((alert) => alert.key)).toEqual([expect.stringContaining('/revision/3/')]);
     const technical = (await other.history.alerts(PAGE.id)).find((record) => record.key.includes('/revision/2/'));
-    expect(technical).toMatchObject({ sent: false, withheld: [{ seq: 0, reason: 'technical' }] });
+    expect(technical).toMatchObject({ sent: false, suppressed: [{ seq: 0, reason: 'technical' }] });
     expect(await other.history.changesOf(PAGE.id, 2)).toMatchObject([{ kind: 'added', after: [{ text: five[4] }] }]);
     const ids = (await other.history.timeline({ pageId: PAGE.id, limit: 50 })).items
       .filter((entry) => entry.revision === 1)

@@ -18,8 +18,8 @@ beforeEach(async () => {
   return () => store.close();
 });
 
-const withheld = async () =>
-  (await store.history.alerts(PAGE.id)).flatMap((record) => record.withheld.map((one) => one.reason));
+const suppressed = async () =>
+  (await store.history.alerts(PAGE.id)).flatMap((record) => record.suppressed.map((one) => one.reason));
 
 describe('news', () => {
   it('tells a revision once, however often it is asked to', async () => {
@@ -109,23 +109,23 @@ describe('every change that was not sent has a reason', () => {
     await world.turn();
     world.shows(chroniclePage(four.map((text) => text.replace('lighthouse', 'light-house'))));
     await world.tomorrow();
-    expect(await withheld()).toEqual(['cosmetic']);
+    expect(await suppressed()).toEqual(['cosmetic']);
 
     world.rules = { ...DEFAULT_RULES, keywords: ['Submarine'] };
     world.shows(chroniclePage(REPORTS.slice(0, 5)));
     await world.tomorrow();
     expect(world.mailbox.sent).toEqual([]);
-    expect(await withheld()).toContain('no-keyword');
+    expect(await suppressed()).toContain('no-keyword');
   });
 
-  it('sends the changes that hold a keyword, whatever its case, and withholds the others', async () => {
+  it('sends the changes that hold a keyword, whatever its case, and suppresses the others', async () => {
     await world.turn();
     world.rules = { ...DEFAULT_RULES, keywords: ['ORION'] };
     world.shows(chroniclePage(REPORTS.slice(0, 6)));
     const { alerts } = await world.tomorrow();
     expect(alerts).toHaveLength(1);
     expect(alerts[0]?.data.total).toBe(1);
-    expect(await withheld()).toEqual(['no-keyword']);
+    expect(await suppressed()).toEqual(['no-keyword']);
   });
 });
 
@@ -166,14 +166,14 @@ describe('health', () => {
     world.shows(blockPage(), 404);
     await world.turn();
     expect(await bad(5)).toEqual([]);
-    expect(await withheld()).toEqual(['never-published']);
+    expect(await suppressed()).toEqual(['never-published']);
     world.shows(chroniclePage(four));
     expect(await bad(2)).toEqual([]);
     expect((await store.history.head(PAGE.id))?.revision).toBe(1);
-    expect(await withheld()).toEqual(expect.arrayContaining(['never-published', 'never-published']));
+    expect(await suppressed()).toEqual(expect.arrayContaining(['never-published', 'never-published']));
   });
 
-  it('decides the same when it comes late: what was before the first sight stays untold', async () => {
+  it('decides the same when it comes late: what was before the first sight stays unsent', async () => {
     world.pages = [{ ...PAGE, series: 'harbour' }];
     world.series = [HARBOUR];
     world.shows(blockPage(), 404);

@@ -197,7 +197,7 @@ describe('pages', () => {
       key: 'rail/1',
       at: timeOf(1),
       sent: true,
-      withheld: [],
+      suppressed: [],
       subject: 'Rail',
     });
     const reader = readerOf(chronicle);

@@ -113,9 +113,9 @@ describe('the timeline remembers', () => {
   }
 
   it('what a page says no more, with when it began and ceased to say it', async () => {
-    const { items } = await (await story()).timeline({ includeGone: true, limit: 10 });
+    const { items } = await (await story()).timeline({ includeRemoved: true, limit: 10 });
     expect(
-      items.map(({ date, text, says, firstRevision, revision }) => [date, text, says, firstRevision, revision]),
+      items.map(({ date, text, present, firstRevision, revision }) => [date, text, present, firstRevision, revision]),
     ).toEqual([
       ['2022-01-04', 'The pass was closed at noon.', false, 1, 3],
       ['2022-01-06', 'The pass was opened.', false, 2, 3],

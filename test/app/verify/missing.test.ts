@@ -90,8 +90,8 @@ describe('what nothing else is derived from', () => {
     const blocked = await without(store, (sk) => sk === 'QUA#20220106T050000000Z');
     expect(blocked.places).toEqual(['quarantined capture 20220106T050000000Z']);
     const revision = await store.history.revision(PAGE.id, 3);
-    const untold = await without(store, (sk) => sk.endsWith(`/revision/3/${revision?.id.slice(0, 8)}`));
-    expect(untold.findings).toEqual([
+    const unsent = await without(store, (sk) => sk.endsWith(`/revision/3/${revision?.id.slice(0, 8)}`));
+    expect(unsent.findings).toEqual([
       { pageId: PAGE.id, where: 'revision 3', problem: expect.stringContaining('told') },
     ]);
   });

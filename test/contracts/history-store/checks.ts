@@ -6,7 +6,7 @@ import { freshPage, sampleCheck } from '../samples.ts';
 export function declareChecks(bench: Bench): void {
   /** Due pages among `pages`, in the order of the store. */
   const dueAmong = async (pages: readonly string[], now: string) => {
-    await bench.settled();
+    await bench.recorded();
     const ids = (await bench.store().due(now, 10_000)).map((check) => check.page.id);
     return ids.filter((id) => pages.includes(id));
   };
@@ -45,7 +45,7 @@ export function declareChecks(bench: Bench): void {
       for (const [index, page] of pages.entries()) {
         await store.putCheck(sampleCheck(page, `1971-01-0${3 - index}T00:00:00.000Z`), null);
       }
-      await bench.settled();
+      await bench.recorded();
       const due = await store.due('1971-01-31T00:00:00.000Z', 2);
       expect(due.map((check) => check.dueAt)).toEqual(['1971-01-01T00:00:00.000Z', '1971-01-02T00:00:00.000Z']);
       for (const page of pages) {
@@ -90,7 +90,7 @@ export function declareChecks(bench: Bench): void {
       for (const [index, page] of pages.entries()) {
         await store.putCheck(sampleCheck(page, '2036-01-01T00:00:00.000Z', { retired: index === 1 }), null);
       }
-      await bench.settled();
+      await bench.recorded();
       const checks = (await store.checks()).filter((check) => pages.includes(check.page.id));
       expect(checks.map((check) => check.page.id)).toEqual([...pages].sort());
       expect(checks.filter((check) => check.retired)).toHaveLength(1);

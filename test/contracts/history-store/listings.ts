@@ -40,7 +40,7 @@ export function declareListings(bench: Bench): void {
         for (const [index, observedAt] of OBSERVED.entries()) {
           const revision = sampleRevision(page, index + 1, { observedAt });
           const timeline = DATES.filter((_, at) => (at + index + place) % 3 !== 0).map((date, at) =>
-            sampleEntry(revision, `p${at % 4}`, date, { says: at % 5 !== 0, at }),
+            sampleEntry(revision, `p${at % 4}`, date, { present: at % 5 !== 0, at }),
           );
           if (index === 0) timeline.push(sampleEntry(revision, 'undated', null));
           const made = [0, 1, 2].map((seq) => sampleChange(revision, seq));
@@ -49,7 +49,7 @@ export function declareListings(bench: Bench): void {
           changes.push(...made);
         }
       }
-      await bench.settled();
+      await bench.recorded();
     });
 
     const timeline = async (query: Omit<TimelineQuery, 'after'>) => {
@@ -213,7 +213,7 @@ function observedIn(change: ChangeRecord, low: string | null, high: string | nul
 }
 
 const nameOf = (entry: TimelineEntry) =>
-  `${entry.date} ${entry.pageId} ${entry.paragraphId} ${entry.revision} ${entry.says} ${entry.at}`;
+  `${entry.date} ${entry.pageId} ${entry.paragraphId} ${entry.revision} ${entry.present} ${entry.at}`;
 const addressOf = (change: ChangeRecord) => `${change.pageId} ${change.revision} ${change.seq}`;
 const sorted = (names: readonly string[]) => [...names].sort();
 

@@ -64,14 +64,17 @@ export function declareRecords(bench: Bench): void {
       const key = `${page}/revision/1/abcdef01`;
       await store.recordAlert(sampleAlert(page, key, { at: '2022-01-05T10:00:00.000Z' }));
       await store.recordAlert(sampleAlert(page, key, { at: '2022-01-05T10:05:00.000Z' }));
-      const withheld = sampleAlert(page, `${page}/revision/2/abcdef02`, {
+      const suppressed = sampleAlert(page, `${page}/revision/2/abcdef02`, {
         sent: false,
-        withheld: [{ seq: 0, reason: 'cosmetic' }],
+        suppressed: [{ seq: 0, reason: 'cosmetic' }],
         subject: null,
       });
-      await store.recordAlert(withheld);
+      await store.recordAlert(suppressed);
       expect(await store.alert(page, key)).toEqual(sampleAlert(page, key, { at: '2022-01-05T10:05:00.000Z' }));
-      expect(await store.alerts(page)).toEqual([sampleAlert(page, key, { at: '2022-01-05T10:05:00.000Z' }), withheld]);
+      expect(await store.alerts(page)).toEqual([
+        sampleAlert(page, key, { at: '2022-01-05T10:05:00.000Z' }),
+        suppressed,
+      ]);
     });
 
     it('has none for a page that nothing was told of', async () => {

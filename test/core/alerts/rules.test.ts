@@ -8,7 +8,7 @@ import { sampleChange, sampleRevision } from '../../contracts/samples.ts';
 const revision = sampleRevision('p', 2);
 const change = (over: Partial<ChangeRecord>) => sampleChange(revision, 0, over);
 const reason = (over: Partial<ChangeRecord>, rules = DEFAULT_RULES) =>
-  decide(revision, [change(over)], rules).withheld[0]?.reason ?? null;
+  decide(revision, [change(over)], rules).suppressed[0]?.reason ?? null;
 
 describe('the default rules', () => {
   it('tell what the page says otherwise', () => {
@@ -18,7 +18,7 @@ describe('the default rules', () => {
     expect(reason({ kind: 'edited', substance: 'wording' })).toBeNull();
   });
 
-  it('withhold spelling and places', () => {
+  it('suppress spelling and places', () => {
     expect(reason({ kind: 'edited', substance: 'cosmetic' })).toBe('cosmetic');
     expect(reason({ kind: 'moved' })).toBe('moved');
     expect(reason({ kind: 'reordered' })).toBe('moved');
@@ -33,13 +33,13 @@ describe('the default rules', () => {
 
   it('tell of no change that only the parser made, whatever the rules ask for', () => {
     const rules = { firstSight: true, cosmetic: true, moves: true, keywords: [] };
-    expect(decide({ number: 2, technical: true }, [change({})], rules).withheld).toEqual([
+    expect(decide({ number: 2, technical: true }, [change({})], rules).suppressed).toEqual([
       { seq: 0, reason: 'technical' },
     ]);
   });
 
   it('tell of no first sight unless asked to', () => {
-    expect(decide({ number: 1, technical: false }, [change({})], DEFAULT_RULES).withheld).toEqual([
+    expect(decide({ number: 1, technical: false }, [change({})], DEFAULT_RULES).suppressed).toEqual([
       { seq: 0, reason: 'first-sight' },
     ]);
     expect(
@@ -79,17 +79,17 @@ describe('every change', () => {
     keywords: fc.subarray(['ship', 'train']),
   });
 
-  it('is either told or withheld with a reason, in its order, and never both', () => {
+  it('is either told or suppressed with a reason, in its order, and never both', () => {
     fc.assert(
       fc.property(changes, rules, fc.nat({ max: 2 }), fc.boolean(), (list, asked, number, technical) => {
         const records = list.map(({ kind, substance, text }, seq) =>
           sampleChange(revision, seq, { kind, substance, after: [{ id: 'p', at: seq, text }] }),
         );
-        const { tell, withheld } = decide({ number, technical }, records, asked);
-        const seqs = [...tell.map((one) => one.seq), ...withheld.map((one) => one.seq)];
+        const { tell, suppressed } = decide({ number, technical }, records, asked);
+        const seqs = [...tell.map((one) => one.seq), ...suppressed.map((one) => one.seq)];
         expect([...seqs].sort((a, b) => a - b)).toEqual(records.map((one) => one.seq));
         expect(tell.map((one) => one.seq)).toEqual(tell.map((one) => one.seq).sort((a, b) => a - b));
-        expect(withheld.every((one) => one.reason.length > 0)).toBe(true);
+        expect(suppressed.every((one) => one.reason.length > 0)).toBe(true);
       }),
     );
   });

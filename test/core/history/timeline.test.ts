@@ -18,7 +18,7 @@ const paragraph = (id: string, date: string | null, text = id, over: Partial<Par
 });
 const stamp = sampleRevision('p', 2);
 const entries = (before: Paragraph[], after: Paragraph[]) =>
-  timelineEntries(before, after, stamp).map((one) => [one.paragraphId, one.date, one.says]);
+  timelineEntries(before, after, stamp).map((one) => [one.paragraphId, one.date, one.present]);
 
 describe('timeline entries', () => {
   it('are written for what is new, and for nothing that stays as it is', () => {
@@ -76,7 +76,7 @@ describe('timeline entries', () => {
           before = after;
           const standing = new Map<string, TimelineEntry>();
           for (const entry of told) standing.set(`${entry.paragraphId} ${entry.date}`, entry);
-          const says = [...standing.values()].filter((entry) => entry.says);
+          const says = [...standing.values()].filter((entry) => entry.present);
           const expected = after.filter((one) => one.kind !== 'heading');
           expect(says.map((one) => `${one.paragraphId} ${one.date} ${one.text}`).sort()).toEqual(
             expected.map((one) => `${one.id} ${one.date} ${one.text}`).sort(),

@@ -30,7 +30,7 @@ export async function runAll(
         child.send(task);
         const result = await answer(child);
         if ('ready' in result) throw new Error('A worker of the crash matrix began twice');
-        ledger.settle(task, result);
+        ledger.recordCheck(task, result);
         progress();
       }
     } finally {

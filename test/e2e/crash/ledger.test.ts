@@ -15,7 +15,7 @@ function settleAll(ledger: Ledger, run: (task: Task) => Partial<Outcome>): Task[
   for (let task = ledger.next(); task !== undefined; task = ledger.next()) {
     tasks.push(task);
     const outcome = { ran: 0, again: [], deviation: null, ...run(task) };
-    ledger.settle(task, 'life' in task ? { outcome } : { whole: outcome.deviation });
+    ledger.recordCheck(task, 'life' in task ? { outcome } : { whole: outcome.deviation });
   }
   return tasks;
 }

@@ -36,7 +36,7 @@ export class Ledger {
     return this.#tasks.shift();
   }
 
-  settle(task: Task, result: Result): void {
+  recordCheck(task: Task, result: Result): void {
     this.done += 1;
     if ('whole' in result) {
       if (result.whole !== null) this.deviations.push(result.whole);

@@ -66,7 +66,7 @@ describe('the timeline', () => {
     ['?from=2024&to=2024', ['The pass', 'Trains ran', 'One lane']],
     ['?from=2025', []],
     ['?page=pass', ['The pass', 'One lane']],
-    ['?page=pass&gone=true', ['The pass', 'The cantons', 'One lane']],
+    ['?page=pass&removed=true', ['The pass', 'The cantons', 'One lane']],
     ['?asOf=2024-03-08', ['The pass', 'The cantons', 'Trains ran']],
     ['?asOf=2024-03-08T08:59:59Z', ['The pass', 'The cantons']],
     ['?undated=true', ['The road']],

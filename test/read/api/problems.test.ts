@@ -24,7 +24,7 @@ describe('a wrong parameter is named with what was given', () => {
     ['/api/timeline?limit=1e2', '"limit"', '"1e2"'],
     ['/api/timeline?limit=1&limit=2', '"limit"', '["1","2"]'],
     ['/api/timeline?order=up', '"order"', '"up"'],
-    ['/api/timeline?gone=maybe', '"gone"', '"maybe"'],
+    ['/api/timeline?removed=maybe', '"removed"', '"maybe"'],
     ['/api/timeline?form=2022', '"form"', 'no such parameter'],
     ['/api/timeline?undated=true&from=2022', '"undated"', '"from"'],
     ['/api/timeline?from=2022-05&to=2022-04', '"to"', '2022-05 to 2022-04'],

@@ -96,7 +96,14 @@ async function attacked(text: string): Promise<Chronicle> {
     reason: text,
     detail: text,
   });
-  await chronicle.history.recordAlert({ pageId: 'page', key: text, at: text, sent: true, withheld: [], subject: text });
+  await chronicle.history.recordAlert({
+    pageId: 'page',
+    key: text,
+    at: text,
+    sent: true,
+    suppressed: [],
+    subject: text,
+  });
   return chronicle;
 }
 
@@ -111,7 +118,7 @@ const VIEWS = [
   '/pages/page/revisions/2',
   '/pages/page/health',
   '/changes',
-  '/timeline?gone=true',
+  '/timeline?removed=true',
 ];
 
 /** Elements, attributes and addresses that this reader writes itself: anything else came in by a page's text. */

@@ -155,17 +155,17 @@ describe('the timeline', () => {
   });
 
   it('tells what a page says no more when asked to', async () => {
-    const $ = await view('/timeline?gone=true');
-    expect($('.gone').text()).toContain('says it no more');
-    expect($('.gone a').attr('href')).toBe('/pages/pass/revisions/2#p-p2');
+    const $ = await view('/timeline?removed=true');
+    expect($('.removed').text()).toContain('says it no more');
+    expect($('.removed a').attr('href')).toBe('/pages/pass/revisions/2#p-p2');
   });
 
   it('keeps the filters in its form, in the way on, and counts empty fields as absent', async () => {
-    const $ = await view('/timeline?page=&from=2024-03&to=&gone=true&limit=1&utm_source=feed');
+    const $ = await view('/timeline?page=&from=2024-03&to=&removed=true&limit=1&utm_source=feed');
     expect($('input[name=from]').attr('value')).toBe('2024-03');
-    expect($('input[name=gone]').attr('checked')).toBeDefined();
+    expect($('input[name=removed]').attr('checked')).toBeDefined();
     const next = new URL($('a[rel=next]').attr('href') ?? '', 'http://x');
-    expect([next.searchParams.get('from'), next.searchParams.get('gone'), next.searchParams.has('after')]).toEqual([
+    expect([next.searchParams.get('from'), next.searchParams.get('removed'), next.searchParams.has('after')]).toEqual([
       '2024-03',
       'true',
       true,

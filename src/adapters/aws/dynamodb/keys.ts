@@ -36,11 +36,11 @@ const UNDATED = '~';
 
 export const timelineKey = (
   pageId: string,
-  entry: { date: string | null; paragraphId: string; revision: number; revisionId: string; says: boolean },
+  entry: { date: string | null; paragraphId: string; revision: number; revisionId: string; present: boolean },
 ): Key => ({
   pk: timePartition(pageId),
   // A paragraph that leaves a day and comes back to it in one revision cannot be: the last letter only keeps keys apart.
-  sk: `${entry.date ?? UNDATED}#${entry.paragraphId}#${revisionPart(entry.revision, entry.revisionId)}#${entry.says ? 's' : 'n'}`,
+  sk: `${entry.date ?? UNDATED}#${entry.paragraphId}#${revisionPart(entry.revision, entry.revisionId)}#${entry.present ? 's' : 'n'}`,
 });
 
 /** Partitions of the index across pages, a year each; `YEARS` lists those that exist. */

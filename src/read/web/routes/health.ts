@@ -57,8 +57,8 @@ function quarantineTable(captures: readonly QuarantineRecord[]): Html {
 function alertTable(alerts: readonly AlertRecord[]): Html {
   if (alerts.length === 0) return html`<p class="note">None.</p>`;
   const rows = alerts.map((alert) => {
-    const withheld = alert.withheld.length === 0 ? '' : `${count(alert.withheld.length, 'change')} withheld`;
-    return html`<tr><td>${observed(alert.at)}</td><td>${alert.sent ? 'sent' : 'not sent'}</td><td>${shown(alert.subject ?? '')}</td><td>${withheld}</td></tr>`;
+    const suppressed = alert.suppressed.length === 0 ? '' : `${count(alert.suppressed.length, 'change')} suppressed`;
+    return html`<tr><td>${observed(alert.at)}</td><td>${alert.sent ? 'sent' : 'not sent'}</td><td>${shown(alert.subject ?? '')}</td><td>${suppressed}</td></tr>`;
   });
   return table(['When', 'Sent', 'Subject', 'Withheld'], rows);
 }

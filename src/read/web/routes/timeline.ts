@@ -50,15 +50,15 @@ function daySection(day: readonly TimelineItem[], names: ReadonlyMap<string, str
 }
 
 function entry(item: TimelineItem, names: ReadonlyMap<string, string>): Html {
-  const place = item.says ? '' : `/revisions/${item.revision - 1}`;
+  const place = item.present ? '' : `/revisions/${item.revision - 1}`;
   const note = basisNote(item.dateBasis);
-  return html`<li${item.says ? '' : html` class="gone"`}>
+  return html`<li${item.present ? '' : html` class="removed"`}>
 <p class="said" dir="auto">${withMentions(item.text, item.mentions)}</p>
 <p class="source"><a href="${pagePath(item.pageId, `${place}#${encodeURIComponent(anchorOf(item.paragraphId))}`)}">${shown(names.get(item.pageId) ?? item.pageId)}</a>, ${standing(item)}${note === null ? '' : `; ${note}`}</p></li>`;
 }
 
 function standing(item: TimelineItem): Html {
-  if (!item.says) {
+  if (!item.present) {
     return html`<strong>says it no more</strong> under this date since ${observed(item.observedAt)}; said since ${observed(item.firstObservedAt)}`;
   }
   const words = item.revision === item.firstRevision ? '' : html`, as it reads here since ${observed(item.observedAt)}`;
@@ -73,6 +73,6 @@ ${field('From', eventDateInput('from', given('from')))}
 ${field('To', eventDateInput('to', given('to')))}
 ${field('As told by the end of (UTC)', dateInput('asOf', given('asOf')))}
 ${field('Order', html`<select name="order"><option value="newest">Newest first</option><option value="oldest"${given('order') === 'oldest' ? html` selected` : ''}>Oldest first</option></select>`)}
-${checkbox('gone', 'With what is gone', given('gone') === 'true')}
+${checkbox('removed', 'With removed paragraphs', given('removed') === 'true')}
 <button>Show</button></form>`;
 }
