@@ -1,18 +1,28 @@
 import { resolve } from 'node:path';
-import { scoreDates } from './score-dates.ts';
-import { scoreDiff } from './score-diff.ts';
-import { scorePage } from './score-page.ts';
+import { parseArgs } from 'node:util';
+import { ablate } from './ablate/run.ts';
+import { BOARDS } from './boards.ts';
 
 /**
- * The scoreboards on real inputs with known answers: `npm run score -- <data folder>`. What a scoreboard does not find
- * in the folder it says so; without a folder only the generated inputs are scored.
+ * The scoreboards on real inputs with known answers: `npm run score -- <data folder> [--board NAME]`. With `--ablate` each
+ * listed piece of the code is switched off in turn, and the figures that move are printed: what the piece is worth.
  */
-const folder = resolve(process.argv[2] ?? 'data');
-for (const [title, score] of [
-  ['Extraction', scorePage],
-  ['Dates', scoreDates],
-  ['Changes', scoreDiff],
-] as const) {
-  process.stdout.write(`\n=== ${title}\n`);
-  for (const line of await score(folder)) process.stdout.write(`${line}\n`);
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { board: { type: 'string', multiple: true }, ablate: { type: 'boolean' }, piece: { type: 'string' } },
+});
+const folder = resolve(positionals[0] ?? 'data');
+const names = values.board ?? Object.keys(BOARDS);
+const unknown = names.find((name) => BOARDS[name] === undefined);
+if (unknown === undefined) {
+  for (const name of names) {
+    const board = BOARDS[name];
+    if (board === undefined) continue;
+    process.stdout.write(`\n=== ${board.title}\n`);
+    const lines = values.ablate === true ? ablate(name, board, folder, values.piece) : await board.lines(folder);
+    for await (const line of lines) process.stdout.write(`${line}\n`);
+  }
+} else {
+  process.stderr.write(`score: there is no board "${unknown}"; give one of: ${Object.keys(BOARDS).join(', ')}\n`);
+  process.exitCode = 2;
 }
