@@ -1,64 +1,9 @@
+import type { AlertRecord, NotifyCursor } from '#core/alerts/record.ts';
 import type { Alert } from '#core/alerts/types.ts';
+import type { QuarantineRecord } from '#core/health/quarantine.ts';
 import type { HealthRecord } from '#core/health/record.ts';
 import type { ChangeRecord, Head, PageSpec, RevisionRecord, TimelineEntry } from '#core/history/types.ts';
-
-/** When a page is looked at next, and what is known for asking its server politely. One small write a check. */
-export interface CheckState {
-  readonly page: PageSpec;
-  /** The job that is due or under way: the time at which the page fell due. Names the job and its capture. */
-  readonly dueAt: string;
-  /** A planned job is under way until then; null when none is. */
-  readonly leasedUntil: string | null;
-  /** No longer in the configuration: kept and readable, never due. */
-  readonly retired: boolean;
-  readonly lastCheckedAt: string | null;
-  /** The newest capture that was judged. */
-  readonly lastCaptureId: string | null;
-  readonly lastChangedAt: string | null;
-  /** Validators and content hash of the last body that was believed; null when a full body is wanted. */
-  readonly etag: string | null;
-  readonly lastModified: string | null;
-  readonly knownSha256: string | null;
-  /** When a full body was last asked for. */
-  readonly lastFullAt: string | null;
-  readonly failures: number;
-  /** Of a hub page: what was looked for among its links when it was last read (see `searchKey`). */
-  readonly searched?: string;
-  /** Captures of somebody else were stored that the history was not made of yet: an import is under way, or died. */
-  readonly importing?: true;
-  /** Counts writes: every update names the version that it replaces. */
-  readonly version: number;
-}
-
-/** A capture that was kept as evidence and not believed. */
-export interface QuarantineRecord {
-  readonly pageId: string;
-  readonly captureId: string;
-  readonly fetchedAt: string;
-  readonly sha256: string;
-  readonly status: number;
-  readonly reason: string;
-  readonly detail: string;
-}
-
-/** What `notify` did about one revision or one health event. */
-export interface AlertRecord {
-  readonly pageId: string;
-  /** Idempotency key of the alert; also names the record. */
-  readonly key: string;
-  readonly at: string;
-  readonly sent: boolean;
-  /** One entry a change that was not sent: its `seq` and the reason. */
-  readonly suppressed: readonly { readonly seq: number; readonly reason: string }[];
-  readonly subject: string | null;
-}
-
-/** How far `notify` has come with a page. */
-export interface NotifyCursor {
-  readonly revision: number;
-  readonly healthSeq: number;
-  readonly version: number;
-}
+import type { CheckState } from '#core/schedule/check.ts';
 
 export interface Listing<T> {
   readonly items: readonly T[];

@@ -1,7 +1,7 @@
 import type { IngestDeps } from '#app/ingest/ingest.ts';
 import { type PlanResult, plan } from '#app/plan/plan.ts';
-import type { CheckState } from '#app/ports.ts';
 import { type DaybookConfig, type DaybookConfigInput, hubsOf, parseConfig } from '#core/config.ts';
+import type { CheckState } from '#core/schedule/check.ts';
 import { configuredPages } from '#core/schedule/series.ts';
 import { tickBudget } from '#core/schedule/share.ts';
 import { createMemoryHistory } from '../support/memory-history.ts';

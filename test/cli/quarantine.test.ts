@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openLocalStore } from '#adapters/local/compose.ts';
-import type { QuarantineRecord } from '#app/ports.ts';
+import type { QuarantineRecord } from '#core/health/quarantine.ts';
 import { Chronicle } from '../support/chronicle.ts';
 import { jsonLines, run } from '../support/cli.ts';
 

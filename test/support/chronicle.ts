@@ -1,6 +1,6 @@
 import { storeDocument } from '#app/objects/documents.ts';
 import { newCheck } from '#app/plan/reconcile.ts';
-import type { CheckState, HistoryStore, ObjectStore } from '#app/ports.ts';
+import type { HistoryStore, ObjectStore } from '#app/ports.ts';
 import { wordDiff } from '#core/diff/substance/words.ts';
 import type { Change, Paragraph, ParagraphRef } from '#core/diff/types.ts';
 import { healthy } from '#core/health/step.ts';
@@ -8,6 +8,7 @@ import { sha256 } from '#core/history/canonical.ts';
 import { changeRecords, documentHash, nextHead, sealRevision } from '#core/history/revision.ts';
 import { timelineEntries } from '#core/history/timeline.ts';
 import type { Head, PageSpec, RevisionDocument, RevisionRecord } from '#core/history/types.ts';
+import type { CheckState } from '#core/schedule/check.ts';
 import { createMemoryHistory } from './memory-history.ts';
 import { createMemoryObjects } from './memory-objects.ts';
 

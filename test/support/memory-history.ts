@@ -1,18 +1,13 @@
 import { ConflictError } from '#app/errors.ts';
-import type {
-  AlertRecord,
-  AuditItem,
-  CheckState,
-  HistoryStore,
-  NotifyCursor,
-  QuarantineRecord,
-  StoredRecord,
-} from '#app/ports.ts';
+import type { AuditItem, HistoryStore, StoredRecord } from '#app/ports.ts';
+import type { AlertRecord, NotifyCursor } from '#core/alerts/record.ts';
 import { UsageError } from '#core/errors.ts';
+import type { QuarantineRecord } from '#core/health/quarantine.ts';
 import type { HealthRecord } from '#core/health/record.ts';
 import { canonicalJson } from '#core/history/canonical.ts';
 import { isVisible, shortId } from '#core/history/lineage.ts';
 import type { ChangeRecord, Head, RevisionRecord, TimelineEntry } from '#core/history/types.ts';
+import type { CheckState } from '#core/schedule/check.ts';
 
 /**
  * A `HistoryStore` in memory, faithful to the port: appended items are immutable and stay whatever becomes of the

@@ -1,11 +1,11 @@
 import { type CaptureContext, type CaptureOutcome, warcInfo, warcMetadata, warcResponse } from '#core/evidence/warc.ts';
 import { captureId } from '#core/history/revision.ts';
 import type { Capture } from '#core/history/types.ts';
+import type { CheckState } from '#core/schedule/check.ts';
 import { StoredDataError } from '../errors.ts';
 import { captureTimes } from '../history/derive.ts';
 import { findBody, findCapture } from '../objects/captures.ts';
 import { wasAccepted } from '../objects/documents.ts';
-import type { CheckState } from '../ports.ts';
 import { type ExportDeps, isWithin, type Period } from './period.ts';
 
 const SOFTWARE = 'daybook';

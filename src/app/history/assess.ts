@@ -1,12 +1,13 @@
 import { DaybookError } from '#core/errors.ts';
 import { judgeResponse } from '#core/health/judge.ts';
 import { keptShare } from '#core/health/kept.ts';
+import type { QuarantineRecord } from '#core/health/quarantine.ts';
 import type { Verdict } from '#core/health/types.ts';
 import type { Advance, Sighting } from '#core/history/advance.ts';
 import type { Capture, Head, PageSpec, RevisionDocument } from '#core/history/types.ts';
 import { type Reading, readPage } from '#core/reading.ts';
 import { loadDocument, storeDocument } from '../objects/documents.ts';
-import type { HistoryStore, ObjectStore, QuarantineRecord } from '../ports.ts';
+import type { HistoryStore, ObjectStore } from '../ports.ts';
 
 /** What a page is known to say: the last revision, with its text. */
 export interface Known {

@@ -1,10 +1,12 @@
 import { revisionAlertKey } from '#core/alerts/key.ts';
+import type { NotifyCursor } from '#core/alerts/record.ts';
 import type { HealthRecord } from '#core/health/record.ts';
 import { isVisible } from '#core/history/lineage.ts';
 import { captureId } from '#core/history/revision.ts';
 import type { Capture, Head, PageSpec } from '#core/history/types.ts';
+import type { CheckState } from '#core/schedule/check.ts';
 import { newCheck } from '../plan/plan.ts';
-import type { CheckState, HistoryStore, NotifyCursor } from '../ports.ts';
+import type { HistoryStore } from '../ports.ts';
 import type { DerivedStep } from './derive.ts';
 
 /** Why a revision that was not watched live alerts nobody. Stable: it is stored with every change. */

@@ -3,11 +3,12 @@ import type { HealthPolicy } from '#core/health/step.ts';
 import type { HealthReason } from '#core/health/types.ts';
 import { captureId } from '#core/history/revision.ts';
 import type { Capture, ChangeRecord, PageSpec, RevisionRecord } from '#core/history/types.ts';
+import type { CheckState } from '#core/schedule/check.ts';
 import type { Bounds } from '#core/schedule/interval.ts';
 import { StoredDataError } from '../errors.ts';
 import { findCapture, listCaptureIds } from '../objects/captures.ts';
 import type { Hubs } from '../plan/discover.ts';
-import type { CheckState, HistoryStore, Log, ObjectStore, Observation } from '../ports.ts';
+import type { HistoryStore, Log, ObjectStore, Observation } from '../ports.ts';
 import { ingestCapture } from './ingest-capture.ts';
 import { loadState, type PageState, recordCheck } from './record-check.ts';
 

@@ -1,11 +1,12 @@
 import type { HealthRecord } from '#core/health/record.ts';
 import type { HealthState } from '#core/health/types.ts';
 import type { Capture, Head, PageSpec } from '#core/history/types.ts';
+import type { CheckState } from '#core/schedule/check.ts';
 import { searchKey } from '#core/schedule/discover.ts';
 import { nextDue } from '#core/schedule/interval.ts';
 import { type JudgedHealth, judgeHealth } from '../history/step-health.ts';
 import { newCheck } from '../plan/reconcile.ts';
-import type { CheckState, HistoryStore } from '../ports.ts';
+import type { HistoryStore } from '../ports.ts';
 import type { IngestDeps } from './ingest.ts';
 
 /** What is stored of a page before a check is taken into account. */

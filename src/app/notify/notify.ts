@@ -1,11 +1,12 @@
 import { revisionAlertKey } from '#core/alerts/key.ts';
 import { healthAlert, newsAlert } from '#core/alerts/message.ts';
+import type { AlertRecord, NotifyCursor } from '#core/alerts/record.ts';
 import { decide } from '#core/alerts/rules.ts';
 import type { Alert } from '#core/alerts/types.ts';
 import type { AlertRules } from '#core/config.ts';
 import type { Head } from '#core/history/types.ts';
 import { StoredDataError } from '../errors.ts';
-import type { AlertRecord, HistoryStore, Log, Notifier, NotifyCursor } from '../ports.ts';
+import type { HistoryStore, Log, Notifier } from '../ports.ts';
 
 export interface NotifyDeps {
   readonly history: HistoryStore;

@@ -1,7 +1,8 @@
 import type { SeriesConfig } from '#core/config.ts';
 import type { PageSpec } from '#core/history/types.ts';
+import type { CheckState } from '#core/schedule/check.ts';
 import { fairShare } from '#core/schedule/share.ts';
-import type { CheckState, FetchJob, HistoryStore, Log, Queue } from '../ports.ts';
+import type { FetchJob, HistoryStore, Log, Queue } from '../ports.ts';
 import { newCheck, reconcile, replaced } from './reconcile.ts';
 
 export { newCheck };

@@ -1,9 +1,10 @@
 import type { SeriesConfig } from '#core/config.ts';
 import type { PageSpec } from '#core/history/types.ts';
+import type { CheckState } from '#core/schedule/check.ts';
 import { belongs, searchKey } from '#core/schedule/discover.ts';
 import { canonicalAddress } from '#core/schedule/pattern.ts';
 import { ConflictError } from '../errors.ts';
-import type { CheckState, HistoryStore } from '../ports.ts';
+import type { HistoryStore } from '../ports.ts';
 
 export interface Configured {
   /** Every page that the configuration names now. */

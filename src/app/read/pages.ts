@@ -1,6 +1,7 @@
 import type { HealthRecord } from '#core/health/record.ts';
 import type { Head } from '#core/history/types.ts';
-import type { CheckState, HistoryStore } from '../ports.ts';
+import type { CheckState } from '#core/schedule/check.ts';
+import type { HistoryStore } from '../ports.ts';
 import { NotFoundError, quoted } from './errors.ts';
 import type { PageHealth, PageSummary } from './types.ts';
 

@@ -1,5 +1,7 @@
+import type { AlertRecord } from '#core/alerts/record.ts';
+import type { QuarantineRecord } from '#core/health/quarantine.ts';
 import type { ChangeRecord, RevisionRecord } from '#core/history/types.ts';
-import type { AlertRecord, HistoryStore, Listing, ObjectStore, QuarantineRecord } from '../ports.ts';
+import type { HistoryStore, Listing, ObjectStore } from '../ports.ts';
 import { readChanges } from './changes.ts';
 import { readDiff } from './diff.ts';
 import { findPage, listPages } from './pages.ts';

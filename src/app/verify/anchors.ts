@@ -1,6 +1,7 @@
+import type { NotifyCursor } from '#core/alerts/record.ts';
 import type { HealthRecord } from '#core/health/record.ts';
 import type { Head } from '#core/history/types.ts';
-import type { CheckState, NotifyCursor } from '../ports.ts';
+import type { CheckState } from '#core/schedule/check.ts';
 import { unlessBad } from './refusal.ts';
 import { finding, type VerifyDeps, type VerifyEvent } from './types.ts';
 

@@ -1,7 +1,9 @@
+import type { AlertRecord } from '#core/alerts/record.ts';
+import type { QuarantineRecord } from '#core/health/quarantine.ts';
 import { canonicalJson, sha256 } from '#core/history/canonical.ts';
 import { isVisible, shortId } from '#core/history/lineage.ts';
 import type { ChangeRecord, Head, RevisionRecord, TimelineEntry } from '#core/history/types.ts';
-import type { AlertRecord, QuarantineRecord, StoredRecord } from '../ports.ts';
+import type { StoredRecord } from '../ports.ts';
 
 /** An item that belongs to a revision: its sum tells whether it is the right one, the rest whether it is seen. */
 export interface Held {

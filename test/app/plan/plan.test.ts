@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ConflictError } from '#app/errors.ts';
 import { jobOf, newCheck, plan } from '#app/plan/plan.ts';
-import type { CheckState, FetchJob } from '#app/ports.ts';
+import type { FetchJob } from '#app/ports.ts';
+import type { CheckState } from '#core/schedule/check.ts';
 import { chroniclePage, REPORTS } from '../../support/sample-pages.ts';
 import { HARBOUR, openStore, PAGE, type Store, World } from '../world.ts';
 

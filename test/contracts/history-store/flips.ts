@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ConflictError } from '#app/errors.ts';
-import type { NotifyCursor } from '#app/ports.ts';
+import type { NotifyCursor } from '#core/alerts/record.ts';
 import type { Bench } from '../history-store.ts';
 import { freshPage, readAll, sampleChange, sampleEntry, sampleHead, sampleHealth, sampleRevision } from '../samples.ts';
 

@@ -1,8 +1,10 @@
-import type { CheckState, HistoryStore, NotifyCursor } from '#app/ports.ts';
+import type { HistoryStore } from '#app/ports.ts';
+import type { NotifyCursor } from '#core/alerts/record.ts';
 import type { HealthRecord } from '#core/health/record.ts';
 import { isVisible, lineageAt } from '#core/history/lineage.ts';
 import type { ChangeRecord, Head, RevisionRecord } from '#core/history/types.ts';
 import { TABLE } from '#core/names.ts';
+import type { CheckState } from '#core/schedule/check.ts';
 import { listChanges, listTimeline } from './across.ts';
 import { auditTable } from './audit.ts';
 import {

@@ -1,7 +1,9 @@
-import type { AlertRecord, CheckState, NotifyCursor, QuarantineRecord } from '#app/ports.ts';
+import type { AlertRecord, NotifyCursor } from '#core/alerts/record.ts';
+import type { QuarantineRecord } from '#core/health/quarantine.ts';
 import type { HealthRecord } from '#core/health/record.ts';
 import type { ChangeRecord, Head, RevisionRecord, TimelineEntry } from '#core/history/types.ts';
 import { TABLE } from '#core/names.ts';
+import type { CheckState } from '#core/schedule/check.ts';
 import {
   acrossChange,
   acrossTimeline,

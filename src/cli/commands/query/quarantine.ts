@@ -1,5 +1,5 @@
-import type { QuarantineRecord } from '#app/ports.ts';
 import type { PageSummary } from '#app/read/reader.ts';
+import type { QuarantineRecord } from '#core/health/quarantine.ts';
 import { type Ask, withAsk } from '../../ask.ts';
 import { EXIT } from '../../failure.ts';
 import type { QueryOptions } from '../../main.ts';

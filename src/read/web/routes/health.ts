@@ -1,7 +1,8 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
-import type { AlertRecord, QuarantineRecord } from '#app/ports.ts';
 import type { PageHealth, Reader } from '#app/read/reader.ts';
+import type { AlertRecord } from '#core/alerts/record.ts';
+import type { QuarantineRecord } from '#core/health/quarantine.ts';
 import type { HealthEvent } from '#core/health/record.ts';
 import type { Settings } from '../../options.ts';
 import { observed } from '../views/dates.ts';

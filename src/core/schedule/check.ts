@@ -1,0 +1,29 @@
+import type { PageSpec } from '../history/types.ts';
+
+/** When a page is looked at next, and what is known for asking its server politely. One small write a check. */
+export interface CheckState {
+  readonly page: PageSpec;
+  /** The job that is due or under way: the time at which the page fell due. Names the job and its capture. */
+  readonly dueAt: string;
+  /** A planned job is under way until then; null when none is. */
+  readonly leasedUntil: string | null;
+  /** No longer in the configuration: kept and readable, never due. */
+  readonly retired: boolean;
+  readonly lastCheckedAt: string | null;
+  /** The newest capture that was judged. */
+  readonly lastCaptureId: string | null;
+  readonly lastChangedAt: string | null;
+  /** Validators and content hash of the last body that was believed; null when a full body is wanted. */
+  readonly etag: string | null;
+  readonly lastModified: string | null;
+  readonly knownSha256: string | null;
+  /** When a full body was last asked for. */
+  readonly lastFullAt: string | null;
+  readonly failures: number;
+  /** Of a hub page: what was looked for among its links when it was last read (see `searchKey`). */
+  readonly searched?: string;
+  /** Captures of somebody else were stored that the history was not made of yet: an import is under way, or died. */
+  readonly importing?: true;
+  /** Counts writes: every update names the version that it replaces. */
+  readonly version: number;
+}
