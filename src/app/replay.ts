@@ -3,8 +3,8 @@ import type { Change } from '#core/diff/types.ts';
 import { captureId } from '#core/history/revision.ts';
 import type { PageSpec } from '#core/history/types.ts';
 import { StoredDataError } from './errors.ts';
-import type { IngestDeps, IngestResult } from './ingest/ingest.ts';
 import { ingestCapture } from './ingest/ingest-capture.ts';
+import type { IngestDeps, IngestResult } from './ingest/types.ts';
 import { storeCapture } from './objects/captures.ts';
 
 /** Bytes that were fetched before, with what is known of their fetching. */

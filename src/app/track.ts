@@ -1,7 +1,8 @@
 import type { Alert } from '#core/alerts/types.ts';
 import type { PageSpec } from '#core/history/types.ts';
 import { type FetchDeps, fetchPage } from './fetch/fetch.ts';
-import { type IngestDeps, type IngestResult, ingest } from './ingest/ingest.ts';
+import { ingest } from './ingest/ingest.ts';
+import type { IngestDeps, IngestResult } from './ingest/types.ts';
 import { type NotifyDeps, notifyPage } from './notify/notify.ts';
 import { type PlanInput, plan } from './plan/plan.ts';
 import type { FetchJob } from './ports.ts';

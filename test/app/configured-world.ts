@@ -1,4 +1,4 @@
-import type { IngestDeps } from '#app/ingest/ingest.ts';
+import type { IngestDeps } from '#app/ingest/types.ts';
 import { type PlanResult, plan } from '#app/plan/plan.ts';
 import { type DaybookConfig, type DaybookConfigInput, hubsOf, parseConfig } from '#core/config.ts';
 import type { CheckState } from '#core/schedule/check.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fetchPage } from '#app/fetch/fetch.ts';
-import type { IngestResult } from '#app/ingest/ingest.ts';
+import type { IngestResult } from '#app/ingest/types.ts';
 import { jobOf, plan } from '#app/plan/plan.ts';
 import { recover, type TrackDeps, trackOnce } from '#app/track.ts';
 import type { PageSpec } from '#core/history/types.ts';

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { newCheck } from '#app/plan/plan.ts';
 import type { Listing } from '#app/ports.ts';
 import type { AlertRecord } from '#core/alerts/record.ts';
 import type { QuarantineRecord } from '#core/health/quarantine.ts';
@@ -8,6 +7,7 @@ import { healthy } from '#core/health/step.ts';
 import { nextHead, sealRevision } from '#core/history/revision.ts';
 import type { ChangeRecord, Head, PageSpec, RevisionRecord, TimelineEntry } from '#core/history/types.ts';
 import type { CheckState } from '#core/schedule/check.ts';
+import { newCheck } from '#core/schedule/check.ts';
 
 /** Values of the stored kinds, plain where a test does not care. Ids are fresh, so that suites may share one store. */
 export const freshPage = (name = 'page'): string => `${name}-${randomUUID().slice(0, 12)}`;

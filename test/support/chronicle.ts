@@ -1,5 +1,4 @@
 import { storeDocument } from '#app/objects/documents.ts';
-import { newCheck } from '#app/plan/reconcile.ts';
 import type { HistoryStore, ObjectStore } from '#app/ports.ts';
 import { wordDiff } from '#core/diff/substance/words.ts';
 import type { Change, Paragraph, ParagraphRef } from '#core/diff/types.ts';
@@ -9,6 +8,7 @@ import { changeRecords, documentHash, nextHead, sealRevision } from '#core/histo
 import { timelineEntries } from '#core/history/timeline.ts';
 import type { Head, PageSpec, RevisionDocument, RevisionRecord } from '#core/history/types.ts';
 import type { CheckState } from '#core/schedule/check.ts';
+import { newCheck } from '#core/schedule/check.ts';
 import { createMemoryHistory } from './memory-history.ts';
 import { createMemoryObjects } from './memory-objects.ts';
 

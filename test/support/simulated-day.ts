@@ -1,6 +1,7 @@
 import { createFetcher } from '#adapters/http/fetcher.ts';
 import { fetchPage } from '#app/fetch/fetch.ts';
-import { type IngestDeps, ingest } from '#app/ingest/ingest.ts';
+import { ingest } from '#app/ingest/ingest.ts';
+import type { IngestDeps } from '#app/ingest/types.ts';
 import { notifyPage } from '#app/notify/notify.ts';
 import { plan } from '#app/plan/plan.ts';
 import type { FetchJob, HistoryStore, ObjectStore } from '#app/ports.ts';

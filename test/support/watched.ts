@@ -1,13 +1,13 @@
 import { createHistoryStore } from '#adapters/aws/dynamodb/history-store.ts';
 import { Table } from '#adapters/aws/dynamodb/table.ts';
-import type { IngestDeps, IngestResult } from '#app/ingest/ingest.ts';
 import { ingestCapture } from '#app/ingest/ingest-capture.ts';
+import type { IngestDeps, IngestResult } from '#app/ingest/types.ts';
 import { pageMarks, storeCapture } from '#app/objects/captures.ts';
-import { newCheck } from '#app/plan/plan.ts';
 import type { HistoryStore, ObjectStore } from '#app/ports.ts';
 import { DEFAULT_HEALTH_POLICY } from '#core/health/step.ts';
 import { captureId } from '#core/history/revision.ts';
 import type { PageSpec } from '#core/history/types.ts';
+import { newCheck } from '#core/schedule/check.ts';
 import { ItemTable } from './item-table.ts';
 import { createMemoryObjects } from './memory-objects.ts';
 import { blockPage, chroniclePage, REPORTS } from './sample-pages.ts';

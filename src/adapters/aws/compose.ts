@@ -2,7 +2,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { FetchDeps } from '#app/fetch/fetch.ts';
-import type { IngestDeps } from '#app/ingest/ingest.ts';
+import type { IngestDeps } from '#app/ingest/types.ts';
 import type { NotifyDeps } from '#app/notify/notify.ts';
 import type { PlanDeps } from '#app/plan/plan.ts';
 import type { HistoryStore, ObjectStore } from '#app/ports.ts';

@@ -1,5 +1,5 @@
 import type { FetchedResponse, PageFetcher } from '#app/fetch/page-fetcher.ts';
-import type { ArchivedCapture, ArchivePeriod, WebArchive } from '#app/import/web-archive.ts';
+import type { ArchivedCapture, ArchivePeriod, WebArchive } from '#app/import/types.ts';
 import { PageError } from '#core/errors.ts';
 
 export interface WaybackOptions {

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { IngestDeps } from '#app/ingest/ingest.ts';
+import type { IngestDeps } from '#app/ingest/types.ts';
 import type { HistoryStore, Log, Notifier, ObjectStore } from '#app/ports.ts';
 import type { TrackDeps } from '#app/track.ts';
 import { allowedHosts, type DaybookConfig, hubsOf } from '#core/config.ts';

@@ -3,7 +3,7 @@ import { captureId } from '#core/history/revision.ts';
 import type { Capture } from '#core/history/types.ts';
 import type { CheckState } from '#core/schedule/check.ts';
 import { StoredDataError } from '../errors.ts';
-import { captureTimes } from '../history/derive.ts';
+import { captureTimes } from '../objects/capture-times.ts';
 import { findBody, findCapture } from '../objects/captures.ts';
 import { wasAccepted } from '../objects/documents.ts';
 import { type ExportDeps, isWithin, type Period } from './period.ts';

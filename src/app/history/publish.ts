@@ -1,41 +1,13 @@
-import { revisionAlertKey } from '#core/alerts/key.ts';
 import type { NotifyCursor } from '#core/alerts/record.ts';
 import type { HealthRecord } from '#core/health/record.ts';
-import { isVisible } from '#core/history/lineage.ts';
 import { captureId } from '#core/history/revision.ts';
 import type { Capture, Head, PageSpec } from '#core/history/types.ts';
-import type { CheckState } from '#core/schedule/check.ts';
-import { newCheck } from '../plan/plan.ts';
+import { type CheckState, newCheck } from '#core/schedule/check.ts';
 import type { HistoryStore } from '../ports.ts';
 import type { DerivedStep } from './derive.ts';
 
-/** Why a revision that was not watched live alerts nobody. Stable: it is stored with every change. */
-export type Unwatched = 'imported' | 'rebuilt';
-
 type Cursors = Pick<HistoryStore, 'head' | 'cursor' | 'advanceCursor' | 'recordAlert'>;
 type Stores = Cursors & Pick<HistoryStore, 'flipHead' | 'health' | 'flipHealth' | 'check' | 'putCheck'>;
-
-/**
- * Records of every change of a revision that it was not sent, and why. A revision that the present history holds was
- * told when it was seen: its record stays.
- */
-export async function suppress(
-  history: Pick<HistoryStore, 'recordAlert'>,
-  present: Head | null,
-  { revision, changes }: DerivedStep,
-  reason: Unwatched,
-  now: string,
-): Promise<void> {
-  if (revision === null || isVisible(present, { revision: revision.number, revisionId: revision.id })) return;
-  await history.recordAlert({
-    pageId: revision.pageId,
-    key: revisionAlertKey(revision.pageId, revision.number, revision.id),
-    at: now,
-    sent: false,
-    suppressed: changes.map((change) => ({ seq: change.seq, reason })),
-    subject: null,
-  });
-}
 
 export interface Publication {
   readonly page: PageSpec;
@@ -62,7 +34,7 @@ export interface Publication {
  */
 export async function publish(history: Stores, to: Publication): Promise<void> {
   const { page, present, last } = to;
-  const head = last.after.known?.head ?? null;
+  const head = last.after.baseline?.head ?? null;
   const revision = head?.revision ?? 0;
   const told = to.unsent == null ? revision : Math.min(revision, to.unsent - 1);
   const healthSeq = await publishHealth(history, to);

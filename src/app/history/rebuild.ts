@@ -1,10 +1,11 @@
 import type { Capture, PageSpec } from '#core/history/types.ts';
-import { OBJECT_PREFIX } from '#core/names.ts';
-import { bodyKey, captureKey, evidenceKey, findCapture } from '../objects/captures.ts';
+import { suppress } from '../notify/suppress.ts';
+import { capturesInOrder, captureTimes } from '../objects/capture-times.ts';
+import { bodyKey, capturedPages, captureKey, evidenceKey, findCapture } from '../objects/captures.ts';
 import { acceptanceKey } from '../objects/documents.ts';
 import type { HistoryStore, ObjectStore } from '../ports.ts';
-import { capturesInOrder, captureTimes, type DerivedStep, derive } from './derive.ts';
-import { publish, suppress } from './publish.ts';
+import { type DerivedStep, derive } from './derive.ts';
+import { publish } from './publish.ts';
 
 export interface RebuildDeps {
   /** Where the captures are. */
@@ -44,22 +45,6 @@ export async function* rebuild(
   for await (const pageId of capturedPages(deps.source)) {
     if (only !== null && pageId !== only) continue;
     yield* rebuildPage(deps, pageId, pages.get(pageId) ?? null);
-  }
-}
-
-/** Ids of the pages that have captures. */
-export async function* capturedPages(objects: ObjectStore): AsyncGenerator<string> {
-  let after: string | undefined;
-  for (;;) {
-    let found: string | undefined;
-    for await (const key of objects.list(OBJECT_PREFIX.captures, after)) {
-      found = key.slice(OBJECT_PREFIX.captures.length).split('/')[0];
-      break;
-    }
-    if (found === undefined) return;
-    yield found;
-    // Sorts behind every capture of the page.
-    after = `${OBJECT_PREFIX.captures}${found}/\u{ffff}`;
   }
 }
 

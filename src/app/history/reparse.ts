@@ -1,9 +1,9 @@
-import { advance } from '#core/history/advance.ts';
 import type { Head, PageSpec, RevisionRecord } from '#core/history/types.ts';
 import { StoredDataError } from '../errors.ts';
 import { findCapture, loadBody } from '../objects/captures.ts';
 import type { HistoryStore, ObjectStore } from '../ports.ts';
-import { commit, known, sighting, tryRead } from './assess.ts';
+import { nextRevision, readCapture } from './read-capture.ts';
+import { appendRevision, loadRevision } from './revision-store.ts';
 
 export interface ReparseDeps {
   readonly history: Pick<HistoryStore, 'head' | 'check' | 'checks' | 'append' | 'flipHead'>;
@@ -47,11 +47,10 @@ export async function reparseHead(
 ): Promise<RevisionRecord | null> {
   const capture = await findCapture(deps.objects, page.id, head.captureId);
   if (capture === null) throw new StoredDataError(`Capture ${head.captureId} of ${page.id} is missing`);
-  const read = tryRead(await loadBody(deps.objects, capture), capture);
+  const read = readCapture(capture, await loadBody(deps.objects, capture));
   const options = { parser: deps.parser, technical: true, confirmed: false };
-  const next =
-    'reading' in read ? advance(await known(deps.objects, head), sighting(page, capture, read.reading), options) : null;
-  if (next === null) await deps.history.flipHead({ ...head, parser: deps.parser }, head);
-  else await commit(deps, next, head);
+  const next = nextRevision(page, await loadRevision(deps.objects, head), read, options);
+  if (next !== null) await appendRevision(deps, next);
+  await deps.history.flipHead(next?.head ?? { ...head, parser: deps.parser }, head);
   return next?.revision ?? null;
 }

@@ -1,124 +1,14 @@
-import type { HealthPolicy } from '#core/health/step.ts';
-import { sha256 } from '#core/history/canonical.ts';
-import { captureId } from '#core/history/revision.ts';
 import type { Capture, Head, PageSpec } from '#core/history/types.ts';
-import { StoredDataError } from '../errors.ts';
-import { known } from '../history/assess.ts';
-import {
-  byTime,
-  type CaptureTime,
-  capturesInOrder,
-  captureTimes,
-  type Derived,
-  type DerivedStep,
-  derive,
-  NOTHING_DERIVED,
-} from '../history/derive.ts';
-import { publish, suppress } from '../history/publish.ts';
+import { type DerivedStep, derive } from '../history/derive.ts';
+import { publish } from '../history/publish.ts';
 import { reparseHead } from '../history/reparse.ts';
-import { findCapture, pageMarks, storeCapture } from '../objects/captures.ts';
-import { noteAcceptance } from '../objects/documents.ts';
-import type { HistoryStore, ObjectStore } from '../ports.ts';
-import { ImportRun } from './run.ts';
+import { loadRevision } from '../history/revision-store.ts';
+import { suppress } from '../notify/suppress.ts';
+import { byTime, type CaptureTime, capturesInOrder, captureTimes } from '../objects/capture-times.ts';
+import type { PageSoFar } from '../pipeline.ts';
+import type { HistoryStore } from '../ports.ts';
+import type { ImportDeps, ImportPlan, ImportProgress } from './types.ts';
 import { Unsent } from './unsent.ts';
-
-export interface ImportDeps {
-  readonly history: HistoryStore;
-  readonly objects: ObjectStore;
-  readonly parser: string;
-  /** Null: what looks wrong is believed only where a note says that it was, as in a rebuild. */
-  readonly policy: HealthPolicy | null;
-  readonly now: () => Date;
-}
-
-/** Bytes that somebody else fetched, with what is known of it. */
-export interface ForeignCapture {
-  /** The name that it had in another Daybook, or null: named by its time then. */
-  readonly id: string | null;
-  readonly url: string;
-  readonly finalUrl: string;
-  readonly fetchedAt: string;
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array;
-  /** The page rolls: kept in the record, for that decides how it is judged. */
-  readonly rolling?: true;
-  /** It looked wrong and was believed where it was seen: a note says so here, too. */
-  readonly accepted?: boolean;
-}
-
-/** Most captures that one instant of an archive's clock may hold. */
-const SAME_INSTANT = 1_000;
-
-/**
- * Stores a capture of somebody else's under its own time. Archives count in seconds: captures of one instant are told
- * apart by a millisecond each, in the order in which they are offered, so that a text that came back is told from one
- * that never went. Returns its name and whether it was new; one that is there already is left.
- */
-export async function takeIn(
-  objects: ObjectStore,
-  pageId: string,
-  foreign: ForeignCapture,
-  run: ImportRun = new ImportRun(new Date(foreign.fetchedAt)),
-): Promise<TakenCapture> {
-  const taken = await take(objects, pageId, foreign, run);
-  const capture = foreign.accepted === true ? await findCapture(objects, pageId, taken.id) : null;
-  if (capture !== null) await noteAcceptance(objects, capture);
-  return taken;
-}
-
-interface TakenCapture {
-  readonly id: string;
-  readonly isNew: boolean;
-}
-
-async function take(
-  objects: ObjectStore,
-  pageId: string,
-  foreign: ForeignCapture,
-  run: ImportRun,
-): Promise<TakenCapture> {
-  const hash = sha256(foreign.body);
-  const { id: given, url, finalUrl, status, headers, body } = foreign;
-  const taken = given === null ? null : await findCapture(objects, pageId, given);
-  if (taken?.sha256 === hash) return { id: taken.id, isNew: false };
-  const before = run.before(pageId, foreign.fetchedAt);
-  if (before?.sha256 === hash) return { id: before.id, isNew: false };
-  for (let shift = before === null ? 0 : before.shift + 1; shift < SAME_INSTANT; shift += 1) {
-    const fetchedAt = new Date(Date.parse(foreign.fetchedAt) + shift).toISOString();
-    const id = given !== null && taken === null && shift === 0 ? given : captureId(fetchedAt);
-    const stored = await findCapture(objects, pageId, id);
-    if (stored !== null && stored.sha256 !== hash) continue;
-    if (stored === null) {
-      await run.beforeNew(pageId);
-      await storeCapture(
-        objects,
-        id,
-        { pageId, url, finalUrl, fetchedAt, status, headers, ...pageMarks(foreign) },
-        body,
-      );
-    }
-    run.note(pageId, foreign.fetchedAt, { shift, sha256: hash, id });
-    return { id, isNew: stored === null };
-  }
-  throw new StoredDataError(`${pageId} has ${SAME_INSTANT} captures of ${foreign.fetchedAt} already`);
-}
-
-/** What has to be done with a page's captures, to be said before it is done. */
-export interface ImportPlan {
-  readonly pageId: string;
-  /**
-   * `first`: the page has no history yet. `append`: all that is new follows what is known. `remake`: some captures are
-   * older than what was judged last, so the history is made anew, in order.
-   */
-  readonly mode: 'first' | 'append' | 'remake';
-  /** How many captures will be judged. */
-  readonly captures: number;
-  readonly from: string | null;
-  readonly to: string | null;
-  /** Revisions that the page has now. */
-  readonly revisions: number;
-}
 
 /**
  * Looks at what is stored of a page, judged or not.
@@ -169,18 +59,9 @@ export async function isMade(deps: Omit<ImportDeps, 'now'>, page: PageSpec): Pro
     },
   };
   let made: Head | null = null;
-  for await (const { after } of derive(dry, page, capturesInOrder(objects, page.id))) made = after.known?.head ?? null;
+  for await (const { after } of derive(dry, page, capturesInOrder(objects, page.id)))
+    made = after.baseline?.head ?? null;
   return made !== null && made.lineage === present?.lineage;
-}
-
-/** How far the making has come. */
-export interface ImportProgress {
-  readonly done: number;
-  readonly revisions: number;
-  readonly changes: number;
-  readonly quarantined: number;
-  /** The history that stands afterwards; set with the last word. */
-  readonly head: Head | null;
 }
 
 /**
@@ -197,7 +78,7 @@ export async function* carryOut(deps: ImportDeps, page: PageSpec, plan: ImportPl
   }
   const times = await captureTimes(objects, page.id);
   const last = plan.mode === 'append' ? await lastJudged(history, times, page.id) : null;
-  const from = plan.mode === 'append' && present !== null ? await stateNow(deps, present) : NOTHING_DERIVED;
+  const from = plan.mode === 'append' && present !== null ? await stateNow(deps, present) : undefined;
   const wanted = (capture: Capture) => last === null || byTime(capture, last) > 0;
   const now = deps.now().toISOString();
   const unsent = await Unsent.of(history, present);
@@ -235,11 +116,11 @@ export async function* carryOut(deps: ImportDeps, page: PageSpec, plan: ImportPl
       now,
     });
   }
-  yield { ...progress, head: final?.after.known?.head ?? present };
+  yield { ...progress, head: final?.after.baseline?.head ?? present };
 }
 
-async function stateNow(deps: ImportDeps, head: Head): Promise<Derived> {
-  return { known: await known(deps.objects, head), health: await deps.history.health(head.pageId) };
+async function stateNow(deps: ImportDeps, head: Head): Promise<PageSoFar> {
+  return { baseline: await loadRevision(deps.objects, head), health: await deps.history.health(head.pageId) };
 }
 
 /** The newest capture that the present history has judged. */

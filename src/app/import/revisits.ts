@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { base32 } from '#core/evidence/base32.ts';
 import type { WarcRevisit } from '#core/evidence/warc-revisit.ts';
-import type { ForeignCapture } from './import.ts';
+import type { ForeignCapture } from './types.ts';
 
 /** A capture whose bytes can be had. */
 export interface WithBytes {

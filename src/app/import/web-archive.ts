@@ -1,34 +1,9 @@
 import { pageMarks } from '../objects/captures.ts';
 import type { ObjectStore } from '../ports.ts';
-import { type ForeignCapture, takeIn } from './import.ts';
 import { ARCHIVE_DIGEST, KnownRows } from './known-rows.ts';
 import type { ImportRun } from './run.ts';
-
-/** One capture that a web archive has of a page. */
-export interface ArchivedCapture {
-  /** The archive's own name of the instant, `YYYYMMDDhhmmss`. */
-  readonly timestamp: string;
-  /** The same, ISO 8601. */
-  readonly at: string;
-  /** The address as the archive has it. */
-  readonly url: string;
-  /** What the archive names its bytes by (mostly SHA-1 in base 32), null where it does not say. */
-  readonly digest: string | null;
-}
-
-/** Event of an archive's listing: digits of the first and the last instant, as many as are given (`202201`). */
-export interface ArchivePeriod {
-  readonly from: string | null;
-  readonly to: string | null;
-}
-
-/** A web archive that can be asked for what it has of a page, and for the bytes of it. */
-export interface WebArchive {
-  /** Captures with an answer of their own, oldest first. @throws PageError when the archive does not answer. */
-  list(url: string, period: ArchivePeriod): AsyncIterable<ArchivedCapture>;
-  /** The raw answer as the archive received it, or why it cannot be had. */
-  get(capture: ArchivedCapture): Promise<ForeignCapture | { readonly skipped: string }>;
-}
+import { takeIn } from './take-in.ts';
+import type { ArchivePeriod, WebArchive } from './types.ts';
 
 export interface ArchiveProgress {
   readonly listed: number;

@@ -1,40 +1,15 @@
 import { healthReasonOf, isObservation } from '#core/health/failure.ts';
-import type { HealthPolicy } from '#core/health/step.ts';
-import type { HealthReason } from '#core/health/types.ts';
+import type { Verdict } from '#core/health/types.ts';
 import { captureId } from '#core/history/revision.ts';
-import type { Capture, ChangeRecord, PageSpec, RevisionRecord } from '#core/history/types.ts';
+import type { Capture, PageSpec } from '#core/history/types.ts';
 import type { CheckState } from '#core/schedule/check.ts';
-import type { Bounds } from '#core/schedule/interval.ts';
 import { StoredDataError } from '../errors.ts';
+import { stepHealth } from '../history/step-health.ts';
 import { findCapture, listCaptureIds } from '../objects/captures.ts';
-import type { Hubs } from '../plan/discover.ts';
-import type { HistoryStore, Log, ObjectStore, Observation } from '../ports.ts';
+import type { Observation } from '../ports.ts';
 import { ingestCapture } from './ingest-capture.ts';
 import { loadState, type PageState, recordCheck } from './record-check.ts';
-
-export interface IngestDeps {
-  readonly history: HistoryStore;
-  readonly objects: ObjectStore;
-  readonly log: Log;
-  readonly bounds: Bounds;
-  readonly policy: HealthPolicy;
-  readonly parser: string;
-  readonly hubs: Hubs;
-}
-
-/** What one capture or check came to. */
-export interface IngestResult {
-  readonly pageId: string;
-  readonly captureId: string | null;
-  readonly observedAt: string;
-  readonly outcome: 'first' | 'unchanged' | 'revision' | 'quarantined' | 'recovered' | 'failed';
-  readonly reason: HealthReason | null;
-  readonly detail: string | null;
-  readonly revision: RevisionRecord | null;
-  readonly changes: readonly ChangeRecord[];
-  /** The turn of health that this capture or check made, if people are told of it. */
-  readonly event: 'down' | 'recovered' | null;
-}
+import type { IngestDeps, IngestResult } from './types.ts';
 
 /**
  * Takes an observation into the history. A message is only a sign that there is something to do: every capture that
@@ -90,28 +65,30 @@ async function ingestCheck(
   observation: Exclude<Observation, { kind: 'captured' }>,
 ): Promise<IngestResult> {
   const failed = observation.kind === 'failed';
-  const recorded = await recordCheck(deps, state, {
-    at: observation.observedAt,
-    verdict: failed
-      ? { verdict: 'bad', reason: healthReasonOf(observation.reason), detail: observation.message }
-      : { verdict: 'ok' },
-    fingerprint: null,
+  const at = observation.observedAt;
+  const verdict: Verdict = failed
+    ? { verdict: 'bad', reason: healthReasonOf(observation.reason), detail: observation.message }
+    : { verdict: 'ok' };
+  const health = stepHealth(state.page.id, state.health, { at, verdict, fingerprint: null }, deps.policy);
+  await recordCheck(deps, state, {
+    health,
+    at,
     capture: null,
     changed: false,
     full: observation.full,
     retryAfterSeconds: failed ? observation.retryAfterSeconds : null,
   });
-  const { reason, detail } = recorded.health;
+  const { reason, detail } = health.record.state;
   return {
     pageId: state.page.id,
     captureId: null,
-    observedAt: observation.observedAt,
-    outcome: failed ? 'failed' : recorded.wasBad ? 'recovered' : 'unchanged',
+    observedAt: at,
+    outcome: failed ? 'failed' : health.wasBad ? 'recovered' : 'unchanged',
     reason: failed ? reason : null,
     detail: failed ? detail : null,
     revision: null,
     changes: [],
-    event: recorded.event,
+    event: health.event,
   };
 }
 

@@ -1,13 +1,12 @@
 import type { HealthRecord } from '#core/health/record.ts';
-import type { HealthState } from '#core/health/types.ts';
 import type { Capture, Head, PageSpec } from '#core/history/types.ts';
 import type { CheckState } from '#core/schedule/check.ts';
+import { newCheck } from '#core/schedule/check.ts';
 import { searchKey } from '#core/schedule/discover.ts';
 import { nextDue } from '#core/schedule/interval.ts';
-import { type JudgedHealth, judgeHealth } from '../history/step-health.ts';
-import { newCheck } from '../plan/reconcile.ts';
+import type { HealthOutcome } from '../history/step-health.ts';
 import type { HistoryStore } from '../ports.ts';
-import type { IngestDeps } from './ingest.ts';
+import type { IngestDeps } from './types.ts';
 
 /** What is stored of a page before a check is taken into account. */
 export interface PageState {
@@ -30,34 +29,31 @@ export async function loadState(history: HistoryStore, page: PageSpec, dueAt: st
   return { page, head, health, check: stored ?? newCheck(page, dueAt), storedCheck: stored };
 }
 
-/** One judged check. */
-export interface Judged extends JudgedHealth {
+/** What one check found. */
+export interface JudgedCheck {
+  readonly health: HealthOutcome;
+  readonly at: string;
+  /** Null where the check brought no new body. */
   readonly capture: Capture | null;
-  /** Whether a revision came of it. */
+  /** Whether it made a revision. */
   readonly changed: boolean;
   /** Whether a whole body was seen. */
   readonly full: boolean;
   readonly retryAfterSeconds: number | null;
 }
 
-export interface Settled {
-  readonly health: HealthState;
-  readonly event: 'down' | 'recovered' | null;
-  readonly wasBad: boolean;
-}
-
 /**
  * Writes down what a check did to the page's health and when the page is due again: first the health where it
  * changed, then the check. A page that is well and stays well costs the one small write of the check.
  */
-export async function recordCheck(deps: IngestDeps, state: PageState, judged: Judged): Promise<Settled> {
+export async function recordCheck(
+  deps: Pick<IngestDeps, 'history' | 'bounds' | 'hubs'>,
+  state: PageState,
+  judged: JudgedCheck,
+): Promise<void> {
   const { page } = state;
-  const { record, event, accepted, wasBad } = judgeHealth(page.id, state.health, judged, deps.policy);
-  const believed = judged.verdict.verdict === 'ok' || accepted;
-  const isStored = state.health?.observedAt === judged.at;
-  // The first judgement is written too, so that a page that was always well is known to be.
-  const isNews = state.health === null || wasBad || !believed || record.seq !== state.health.seq;
-  if (!isStored && isNews) await deps.history.flipHealth(record, state.health);
+  const { record, believed, isNews } = judged.health;
+  if (isNews) await deps.history.flipHealth(record, state.health);
 
   const { check, storedCheck } = state;
   const failures = believed ? 0 : check.failures + 1;
@@ -87,7 +83,6 @@ export async function recordCheck(deps: IngestDeps, state: PageState, judged: Ju
     ...(searched === null ? {} : { searched }),
   };
   await deps.history.putCheck({ ...next, version: check.version + 1 }, storedCheck);
-  return { health: record.state, event, wasBad };
 }
 
 /** A capture that was overtaken by one of a later name is judged behind it: what was judged stays so. */
@@ -102,7 +97,7 @@ function seriesPeriod(page: PageSpec): string | null {
 
 /** Validators of a believed body; none while the page is not believed or has moved, so that the next answer is a whole one. */
 function validators(
-  judged: Judged,
+  judged: JudgedCheck,
   believed: boolean,
   check: CheckState,
 ): Pick<CheckState, 'etag' | 'lastModified' | 'knownSha256'> {

@@ -96,3 +96,19 @@ export async function* listCaptureIds(
     yield key.slice(prefix.length, -'.json'.length);
   }
 }
+
+/** Ids of the pages that have captures. */
+export async function* capturedPages(objects: ObjectStore): AsyncGenerator<string> {
+  let after: string | undefined;
+  for (;;) {
+    let found: string | undefined;
+    for await (const key of objects.list(OBJECT_PREFIX.captures, after)) {
+      found = key.slice(OBJECT_PREFIX.captures.length).split('/')[0];
+      break;
+    }
+    if (found === undefined) return;
+    yield found;
+    // Sorts behind every capture of the page.
+    after = `${OBJECT_PREFIX.captures}${found}/\u{ffff}`;
+  }
+}

@@ -1,10 +1,11 @@
 import type { SeriesConfig } from '#core/config.ts';
 import type { Capture, PageSpec } from '#core/history/types.ts';
 import { pageLinks } from '#core/page/links.ts';
+import { newCheck } from '#core/schedule/check.ts';
 import { discover } from '#core/schedule/discover.ts';
 import { memberMatcher } from '#core/schedule/pattern.ts';
 import type { HistoryStore, Log } from '../ports.ts';
-import { newCheck, replaced } from './reconcile.ts';
+import { replaceCheck } from './replace-check.ts';
 
 /** The part of the configuration that tells hub pages. */
 export interface Hubs {
@@ -57,6 +58,6 @@ async function trackAll(deps: DiscoverDeps, members: readonly PageSpec[], now: s
 async function track(deps: DiscoverDeps, member: PageSpec, now: string): Promise<void> {
   if ((await deps.history.check(member.id)) !== null) return;
   // Refused where another worker tracks it already.
-  if (!(await replaced(deps.history, newCheck(member, now), null))) return;
+  if (!(await replaceCheck(deps.history, newCheck(member, now), null))) return;
   deps.log.info('discovered', { page: member.id, url: member.url });
 }

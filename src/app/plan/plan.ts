@@ -3,9 +3,8 @@ import type { PageSpec } from '#core/history/types.ts';
 import type { CheckState } from '#core/schedule/check.ts';
 import { fairShare } from '#core/schedule/share.ts';
 import type { FetchJob, HistoryStore, Log, Queue } from '../ports.ts';
-import { newCheck, reconcile, replaced } from './reconcile.ts';
-
-export { newCheck };
+import { reconcile } from './reconcile.ts';
+import { replaceCheck } from './replace-check.ts';
 
 export interface PlanDeps {
   readonly history: Pick<HistoryStore, 'checks' | 'due' | 'putCheck'>;
@@ -51,7 +50,7 @@ export async function plan(deps: PlanDeps, input: PlanInput): Promise<PlanResult
   // All that is due is looked at: who has waited longest may stand behind the whole backlog of one host.
   const due = await deps.history.due(input.now, Math.max(limit, known));
   for (const check of fairShare(due, { limit, perHost }, hostOf)) {
-    if (!(await replaced(deps.history, { ...check, leasedUntil }, check))) continue;
+    if (!(await replaceCheck(deps.history, { ...check, leasedUntil }, check))) continue;
     await deps.fetchQueue.send(jobOf(check, input.now, leasedUntil));
     planned.push(check.page.id);
   }

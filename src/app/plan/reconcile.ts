@@ -1,10 +1,10 @@
 import type { SeriesConfig } from '#core/config.ts';
 import type { PageSpec } from '#core/history/types.ts';
-import type { CheckState } from '#core/schedule/check.ts';
+import { type CheckState, dueNow, NO_BODY, newCheck } from '#core/schedule/check.ts';
 import { belongs, searchKey } from '#core/schedule/discover.ts';
 import { canonicalAddress } from '#core/schedule/pattern.ts';
-import { ConflictError } from '../errors.ts';
 import type { HistoryStore } from '../ports.ts';
+import { replaceCheck } from './replace-check.ts';
 
 export interface Configured {
   /** Every page that the configuration names now. */
@@ -34,10 +34,10 @@ export async function reconcile(history: Stores, to: Configured): Promise<Reconc
     const check = stored.get(page.id);
     stored.delete(page.id);
     if (check === undefined) {
-      if (await replaced(history, newCheck(page, to.now), null)) started += 1;
+      if (await replaceCheck(history, newCheck(page, to.now), null)) started += 1;
     } else {
       const next = brought(check, page, to);
-      if (next !== check) await replaced(history, next, check);
+      if (next !== check) await replaceCheck(history, next, check);
     }
   }
   const addresses = new Set(to.pages.map((page) => canonicalAddress(page.url)));
@@ -45,10 +45,10 @@ export async function reconcile(history: Stores, to: Configured): Promise<Reconc
     // Members that a hub page named are not in the list: they stay as long as they belong to their series, and come
     // back with it; but a page that is named by itself by now is not asked for under two ids.
     if (!belongs(to.series, check.page) || addresses.has(canonicalAddress(check.page.url))) {
-      if (!check.retired && (await replaced(history, { ...check, retired: true, leasedUntil: null }, check)))
+      if (!check.retired && (await replaceCheck(history, { ...check, retired: true, leasedUntil: null }, check)))
         retired += 1;
     } else if (check.retired) {
-      await replaced(history, dueNow(check, to.now), check);
+      await replaceCheck(history, dueNow(check, to.now), check);
     }
   }
   return { started, retired, known: known + started };
@@ -56,58 +56,17 @@ export async function reconcile(history: Stores, to: Configured): Promise<Reconc
 
 /** The check of a page as the configuration names it now; the same object where nothing differs. */
 function brought(check: CheckState, page: PageSpec, { series, now }: Configured): CheckState {
-  if (check.page.url !== page.url) return { ...dueNow(check, now), ...UNKNOWN, page };
+  if (check.page.url !== page.url) return { ...dueNow(check, now), ...NO_BODY, page };
   if (check.retired) return { ...dueNow(check, now), page };
   const key = searchKey(series, page.id);
   // Links that were seen before the series was configured are looked at again: that takes a whole body.
   if (key !== null && key !== check.searched && check.knownSha256 !== null) {
-    return { ...(check.leasedUntil === null ? dueNow(check, now) : check), ...UNKNOWN, page };
+    return { ...(check.leasedUntil === null ? dueNow(check, now) : check), ...NO_BODY, page };
   }
   // Another name is no reason to ask its server: what is due or under way stays so.
   return samePage(check.page, page) ? check : { ...check, page };
 }
 
-/** No validators and no known bytes: the next body is asked for whole, and judged. */
-const UNKNOWN = { etag: null, lastModified: null, knownSha256: null } as const;
-
-function dueNow(check: CheckState, now: string): CheckState {
-  return { ...check, retired: false, dueAt: now, leasedUntil: null };
-}
-
 function samePage(a: PageSpec, b: PageSpec): boolean {
   return a.name === b.name && a.rolling === b.rolling && a.series === b.series;
-}
-
-/** A page that was never looked at, due at `dueAt`. */
-export function newCheck(page: PageSpec, dueAt: string): CheckState {
-  return {
-    page,
-    dueAt,
-    leasedUntil: null,
-    retired: false,
-    lastCheckedAt: null,
-    lastCaptureId: null,
-    lastChangedAt: null,
-    etag: null,
-    lastModified: null,
-    knownSha256: null,
-    lastFullAt: null,
-    failures: 0,
-    version: 0,
-  };
-}
-
-/** False when another worker changed the page's check first: it plans, this one leaves it. */
-export async function replaced(
-  history: Pick<HistoryStore, 'putCheck'>,
-  next: CheckState,
-  expected: CheckState | null,
-): Promise<boolean> {
-  try {
-    await history.putCheck(next, expected);
-    return true;
-  } catch (error) {
-    if (error instanceof ConflictError) return false;
-    throw error;
-  }
 }

@@ -64,7 +64,7 @@ export async function lookAtRevisions({
  */
 async function* verifyJudged({ pageId, unaccounted }: Headless): AsyncGenerator<VerifyEvent, number> {
   let believed = 0;
-  for await (const [capture, account] of unaccounted.before(null, { known: null, isComparable: true })) {
+  for await (const [capture, account] of unaccounted.before(null, { baseline: null, isComparable: true })) {
     if (account === 'unrecorded') yield unrecorded(pageId, capture);
     else if (account === 'unjudged') believed += 1;
   }

@@ -10,14 +10,14 @@ import {
 import { canonicalJson, sha256 } from '#core/history/canonical.ts';
 import { isVisible, lineageAt } from '#core/history/lineage.ts';
 import type { Capture, Head, RevisionDocument, RevisionRecord } from '#core/history/types.ts';
-import { tryRead } from '../history/assess.ts';
+import { readCapture } from '../history/read-capture.ts';
 import { evidenceKey } from '../objects/captures.ts';
 import { documentKey } from '../objects/documents.ts';
 import { changeName, entryName, type PageItems } from './items.ts';
 import type { ObjectChecks } from './objects.ts';
 import { refusal, unlessBad } from './refusal.ts';
 import { finding, type Tally, type VerifyDeps, type VerifyEvent } from './types.ts';
-import { type KnownThen, type Unaccounted, unrecorded } from './unaccounted.ts';
+import { type BaselineThen, type Unaccounted, unrecorded } from './unaccounted.ts';
 
 export interface Walk {
   readonly deps: VerifyDeps;
@@ -45,7 +45,7 @@ export async function* verifyChain(walk: Walk): AsyncGenerator<VerifyEvent> {
   const { deps, head, items, tally } = walk;
   const recordAt = (number: number) => items.revisions.get(`revision ${number} ${lineageAt(head, number)}`);
   let before: Before = null;
-  yield* verifyUnaccounted(walk, recordAt(1), { known: null, isComparable: recordAt(1)?.parser === deps.parser });
+  yield* verifyUnaccounted(walk, recordAt(1), { baseline: null, isComparable: recordAt(1)?.parser === deps.parser });
   for (let number = 1; number <= head.revision; number += 1) {
     const where = `revision ${number}`;
     const record = recordAt(number);
@@ -67,7 +67,7 @@ export async function* verifyChain(walk: Walk): AsyncGenerator<VerifyEvent> {
     // What the page said before the parser changed was judged by another one than what came after.
     const isComparable = record.parser === deps.parser && !record.technical;
     const next = number === head.revision ? null : recordAt(number + 1);
-    yield* verifyUnaccounted(walk, next, { known: before, isComparable });
+    yield* verifyUnaccounted(walk, next, { baseline: before, isComparable });
     yield { type: 'progress', what: `${head.pageId}: revisions`, done: number, of: head.revision };
   }
   if (before === null) return;
@@ -82,7 +82,7 @@ export async function* verifyChain(walk: Walk): AsyncGenerator<VerifyEvent> {
 async function* verifyUnaccounted(
   { head, tally, unaccounted }: Walk,
   next: RevisionRecord | null | undefined,
-  then: KnownThen,
+  then: BaselineThen,
 ): AsyncGenerator<VerifyEvent> {
   if (next === undefined) return;
   const until = next === null ? null : { id: next.captureId, fetchedAt: next.observedAt };
@@ -125,8 +125,8 @@ async function* verifyRevision(
   const document = JSON.parse(Buffer.from(content).toString('utf8')) as RevisionDocument;
   let reading = null;
   if (capture !== null && body !== null && record.parser === deps.parser) {
-    const read = tryRead(body, capture);
-    if ('reading' in read) reading = read.reading;
+    const read = readCapture(capture, body);
+    if (read.reading !== null) reading = read.reading;
     else yield finding(pageId, where, `its capture cannot be read: ${read.error.message}`);
   }
   const stored: StoredRevision = { record, document, capture, reading };

@@ -1,8 +1,9 @@
-import { advance } from '#core/history/advance.ts';
+import { DEFAULT_HEALTH_POLICY } from '#core/health/step.ts';
 import type { Capture, PageSpec } from '#core/history/types.ts';
-import { judge, type Known, sighting, tryRead } from '../history/assess.ts';
-import { byTime, type CaptureTime } from '../history/derive.ts';
+import type { LoadedRevision } from '../history/revision-store.ts';
+import { byTime, type CaptureTime } from '../objects/capture-times.ts';
 import { bodyKey, evidenceKey } from '../objects/captures.ts';
+import { assess } from '../pipeline.ts';
 import type { ObjectChecks } from './objects.ts';
 import { finding, type VerifyEvent } from './types.ts';
 
@@ -17,8 +18,8 @@ export const unrecorded = (pageId: string, { id }: Capture): VerifyEvent =>
   finding(pageId, `quarantined capture ${id}`, 'its item is missing: the capture is kept as one that was not believed');
 
 /** What was known at a capture's time. */
-export interface KnownThen {
-  readonly known: Known | null;
+export interface BaselineThen {
+  readonly baseline: LoadedRevision | null;
   /** Whether this parser made it, and made it of the page as it was then: else only what a capture says by itself counts. */
   readonly isComparable: boolean;
 }
@@ -37,7 +38,7 @@ export class Unaccounted {
   }
 
   /** Those before `until`, all that are left where it is null. */
-  async *before(until: CaptureTime | null, then: KnownThen): AsyncGenerator<readonly [Capture, Account]> {
+  async *before(until: CaptureTime | null, then: BaselineThen): AsyncGenerator<readonly [Capture, Account]> {
     for (;;) {
       const capture = this.#rest.at(-1);
       if (capture === undefined || (until !== null && byTime(capture, until) >= 0)) return;
@@ -46,19 +47,21 @@ export class Unaccounted {
     }
   }
 
-  private async account(capture: Capture, { known, isComparable }: KnownThen): Promise<Account> {
+  private async account(capture: Capture, { baseline, isComparable }: BaselineThen): Promise<Account> {
     const { fetched, kept } = await this.checks.body(capture);
     const key = kept === 'sound' ? evidenceKey(capture.sha256) : fetched === 'sound' ? bodyKey(capture) : null;
     const body = key === null ? null : await this.checks.content(key);
     // Expired, missing or damaged: told elsewhere, and nothing is left to be judged.
     if (body === null) return 'unchanged';
-    const read = tryRead(body, capture);
-    const { verdict } = judge(this.page, isComparable ? known : null, capture, body, read);
+    const before = { baseline: isComparable ? baseline : null, health: null };
+    const { verdict, next } = await assess(this.page, capture, body, before, {
+      parser: this.parser,
+      policyFor: () => DEFAULT_HEALTH_POLICY,
+    });
+    const isBad = verdict.verdict === 'bad';
     // What is not believed is kept before that is said, and what says nothing new is not kept.
-    if (verdict === 'bad' && kept !== 'missing') return 'unrecorded';
+    if (isBad && kept !== 'missing') return 'unrecorded';
     if (!isComparable) return 'unchanged';
-    if (verdict === 'bad' || !('reading' in read)) return 'unjudged';
-    const options = { parser: this.parser, technical: false, confirmed: false };
-    return advance(known, sighting(this.page, capture, read.reading), options) === null ? 'unchanged' : 'unjudged';
+    return isBad || next !== null ? 'unjudged' : 'unchanged';
   }
 }

@@ -1,8 +1,7 @@
 import { captureId } from '#core/history/revision.ts';
 import type { Capture } from '#core/history/types.ts';
 import type { CheckState } from '#core/schedule/check.ts';
-import { capturedPages } from '../history/rebuild.ts';
-import { listCaptureIds } from '../objects/captures.ts';
+import { capturedPages, listCaptureIds } from '../objects/captures.ts';
 import { type Anchors, anchorsOf } from './anchors.ts';
 import { lookAtRevisions, verifyHeadless } from './headless.ts';
 import { PageItems } from './items.ts';

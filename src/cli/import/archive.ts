@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createFetcher } from '#adapters/http/fetcher.ts';
 import { userAgent } from '#adapters/http/user-agent.ts';
 import { createWayback, WAYBACK_CDX, WAYBACK_REPLAY } from '#adapters/http/wayback.ts';
-import type { WebArchive } from '#app/import/web-archive.ts';
+import type { WebArchive } from '#app/import/types.ts';
 import { UsageError } from '#core/errors.ts';
 import { isLoopbackAddress, isWebAddress, portOf } from '../source.ts';
 

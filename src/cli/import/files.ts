@@ -1,6 +1,7 @@
-import { type ForeignCapture, takeIn } from '#app/import/import.ts';
 import { resolveRevisits, type WithBytes } from '#app/import/revisits.ts';
 import { ImportRun, noteImport } from '#app/import/run.ts';
+import { takeIn } from '#app/import/take-in.ts';
+import type { ForeignCapture } from '#app/import/types.ts';
 import { findBody, findCapture, listCaptureIds, pageMarks } from '#app/objects/captures.ts';
 import type { ObjectStore } from '#app/ports.ts';
 import { PageError } from '#core/errors.ts';

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ForeignCapture } from '#app/import/import.ts';
+import type { ForeignCapture } from '#app/import/types.ts';
 import { PageError, UsageError } from '#core/errors.ts';
 import { readWarc } from '#core/evidence/warc-read.ts';
 import type { WarcRevisit } from '#core/evidence/warc-revisit.ts';

@@ -27,3 +27,30 @@ export interface CheckState {
   /** Counts writes: every update names the version that it replaces. */
   readonly version: number;
 }
+
+/** A page that was never looked at, due at `dueAt`. */
+export function newCheck(page: PageSpec, dueAt: string): CheckState {
+  return {
+    page,
+    dueAt,
+    leasedUntil: null,
+    retired: false,
+    lastCheckedAt: null,
+    lastCaptureId: null,
+    lastChangedAt: null,
+    etag: null,
+    lastModified: null,
+    knownSha256: null,
+    lastFullAt: null,
+    failures: 0,
+    version: 0,
+  };
+}
+
+/** Due at once, and tracked again where it was retired. */
+export function dueNow(check: CheckState, now: string): CheckState {
+  return { ...check, retired: false, dueAt: now, leasedUntil: null };
+}
+
+/** No validators and no hash: the next body is asked for whole, and judged. */
+export const NO_BODY = { etag: null, lastModified: null, knownSha256: null } as const;

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { rebuild } from '#app/history/rebuild.ts';
-import { carryOut, type ForeignCapture, type ImportDeps, isMade, planImport, takeIn } from '#app/import/import.ts';
+import { carryOut, isMade, planImport } from '#app/import/import.ts';
 import { ImportRun, noteImport } from '#app/import/run.ts';
+import { takeIn } from '#app/import/take-in.ts';
+import type { ForeignCapture, ImportDeps } from '#app/import/types.ts';
 import { notifyPage } from '#app/notify/notify.ts';
 import { verify } from '#app/verify/verify.ts';
 import { DEFAULT_RULES } from '#core/alerts/rules.ts';

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { carryOut, planImport, takeIn } from '#app/import/import.ts';
+import { carryOut, planImport } from '#app/import/import.ts';
+import { takeIn } from '#app/import/take-in.ts';
 import { ingest } from '#app/ingest/ingest.ts';
 import { captureId } from '#core/history/revision.ts';
 import { chroniclePage } from '../../support/sample-pages.ts';

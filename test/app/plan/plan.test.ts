@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ConflictError } from '#app/errors.ts';
-import { jobOf, newCheck, plan } from '#app/plan/plan.ts';
+import { jobOf, plan } from '#app/plan/plan.ts';
 import type { FetchJob } from '#app/ports.ts';
 import type { CheckState } from '#core/schedule/check.ts';
+import { newCheck } from '#core/schedule/check.ts';
 import { chroniclePage, REPORTS } from '../../support/sample-pages.ts';
 import { HARBOUR, openStore, PAGE, type Store, World } from '../world.ts';
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { fetchPage } from '#app/fetch/fetch.ts';
 import { ingest } from '#app/ingest/ingest.ts';
-import { newCheck } from '#app/plan/reconcile.ts';
+import { newCheck } from '#core/schedule/check.ts';
 import { blockPage, chroniclePage, REPORTS } from '../../support/sample-pages.ts';
 import { ConfiguredWorld } from '../configured-world.ts';
 import { openStore } from '../world.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { carryOut, planImport, takeIn } from '#app/import/import.ts';
+import { carryOut, planImport } from '#app/import/import.ts';
+import { takeIn } from '#app/import/take-in.ts';
 import { type Finding, type Tally, verify } from '#app/verify/verify.ts';
 import { DEFAULT_HEALTH_POLICY } from '#core/health/step.ts';
 import { atEveryWrite } from '../../support/mortal.ts';

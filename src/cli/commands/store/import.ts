@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import { periodBetween } from '#app/export/export.ts';
-import { carryOut, type ImportDeps, isMade, planImport } from '#app/import/import.ts';
+import { carryOut, isMade, planImport } from '#app/import/import.ts';
 import { ImportRun, noteImport } from '#app/import/run.ts';
-import { type ArchivePeriod, takeInArchive } from '#app/import/web-archive.ts';
+import type { ArchivePeriod, ImportDeps } from '#app/import/types.ts';
+import { takeInArchive } from '#app/import/web-archive.ts';
 import { listCaptureIds } from '#app/objects/captures.ts';
 import { UsageError } from '#core/errors.ts';
 import { DEFAULT_HEALTH_POLICY, type HealthPolicy } from '#core/health/step.ts';

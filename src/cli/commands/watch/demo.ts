@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { mkdir, readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { composeTrack, type LocalStore, openLocalStore, openThrowAwayStore } from '#adapters/local/compose.ts';
-import type { IngestResult } from '#app/ingest/ingest.ts';
+import type { IngestResult } from '#app/ingest/types.ts';
 import type { Notifier } from '#app/ports.ts';
 import { plainChange } from '#app/replay.ts';
 import { trackOnce } from '#app/track.ts';

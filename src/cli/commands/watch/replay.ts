@@ -1,5 +1,5 @@
 import { composeIngest, openThrowAwayStore } from '#adapters/local/compose.ts';
-import type { IngestResult } from '#app/ingest/ingest.ts';
+import type { IngestResult } from '#app/ingest/types.ts';
 import { plainChange, replayCapture, wouldAlert } from '#app/replay.ts';
 import { summary } from '#core/alerts/message.ts';
 import { parseConfig } from '#core/config.ts';

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { composeTrack, openLocalStore } from '#adapters/local/compose.ts';
 import { createConsoleNotifier } from '#adapters/local/console-notifier.ts';
 import { claim, findOwner, release } from '#adapters/local/owner.ts';
-import type { IngestResult } from '#app/ingest/ingest.ts';
+import type { IngestResult } from '#app/ingest/types.ts';
 import { plainChange } from '#app/replay.ts';
 import { recover, trackOnce } from '#app/track.ts';
 import { summary } from '#core/alerts/message.ts';

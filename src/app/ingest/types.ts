@@ -1,0 +1,30 @@
+import type { HealthPolicy } from '#core/health/step.ts';
+import type { HealthReason } from '#core/health/types.ts';
+import type { ChangeRecord, RevisionRecord } from '#core/history/types.ts';
+import type { Bounds } from '#core/schedule/interval.ts';
+import type { Hubs } from '../plan/discover.ts';
+import type { HistoryStore, Log, ObjectStore } from '../ports.ts';
+
+export interface IngestDeps {
+  readonly history: HistoryStore;
+  readonly objects: ObjectStore;
+  readonly log: Log;
+  readonly bounds: Bounds;
+  readonly policy: HealthPolicy;
+  readonly parser: string;
+  readonly hubs: Hubs;
+}
+
+/** What one capture or check came to. */
+export interface IngestResult {
+  readonly pageId: string;
+  readonly captureId: string | null;
+  readonly observedAt: string;
+  readonly outcome: 'first' | 'unchanged' | 'revision' | 'quarantined' | 'recovered' | 'failed';
+  readonly reason: HealthReason | null;
+  readonly detail: string | null;
+  readonly revision: RevisionRecord | null;
+  readonly changes: readonly ChangeRecord[];
+  /** The turn of health that this capture or check made, if people are told of it. */
+  readonly event: 'down' | 'recovered' | null;
+}

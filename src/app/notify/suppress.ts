@@ -1,0 +1,29 @@
+import { revisionAlertKey } from '#core/alerts/key.ts';
+import { isVisible } from '#core/history/lineage.ts';
+import type { ChangeRecord, Head, RevisionRecord } from '#core/history/types.ts';
+import type { HistoryStore } from '../ports.ts';
+
+/** Why a revision that was not watched live alerts nobody. Stable: it is stored with every change. */
+export type Unwatched = 'imported' | 'rebuilt';
+
+/**
+ * Records of every change of a revision that it was not sent, and why. A revision that the present history holds was
+ * told when it was seen: its record stays.
+ */
+export async function suppress(
+  history: Pick<HistoryStore, 'recordAlert'>,
+  present: Head | null,
+  { revision, changes }: { readonly revision: RevisionRecord | null; readonly changes: readonly ChangeRecord[] },
+  reason: Unwatched,
+  now: string,
+): Promise<void> {
+  if (revision === null || isVisible(present, { revision: revision.number, revisionId: revision.id })) return;
+  await history.recordAlert({
+    pageId: revision.pageId,
+    key: revisionAlertKey(revision.pageId, revision.number, revision.id),
+    at: now,
+    sent: false,
+    suppressed: changes.map((change) => ({ seq: change.seq, reason })),
+    subject: null,
+  });
+}

@@ -1,0 +1,79 @@
+import type { HealthRecord } from '#core/health/record.ts';
+import type { HealthPolicy } from '#core/health/step.ts';
+import type { Verdict } from '#core/health/types.ts';
+import type { Advance } from '#core/history/advance.ts';
+import type { Capture, PageSpec } from '#core/history/types.ts';
+import { type CaptureReading, judgeCapture, nextRevision, readCapture } from './history/read-capture.ts';
+import { appendRevision, type LoadedRevision } from './history/revision-store.ts';
+import { type HealthOutcome, stepHealth } from './history/step-health.ts';
+import { keepBody } from './objects/captures.ts';
+import { noteAcceptance } from './objects/documents.ts';
+import type { HistoryStore, ObjectStore } from './ports.ts';
+
+/*
+ * The way of one capture into the history, from top to bottom. `fetch/` has stored the capture. `ingest/`, imports and
+ * rebuilds (`history/derive.ts`) and `verify/` all send it through here:
+ *
+ *   read → judge → step the health → make the next revision → append what follows from it
+ *
+ * What is appended is invisible until a head names it. Flipping the head is the caller's decision, and the last step.
+ */
+
+/** What a page's captures have come to so far. Null: nothing yet. */
+export interface PageSoFar {
+  readonly baseline: LoadedRevision | null;
+  readonly health: HealthRecord | null;
+}
+
+export interface Assessment {
+  readonly read: CaptureReading;
+  readonly verdict: Verdict;
+  readonly health: HealthOutcome;
+  /** The revision that the capture makes, null where it is not believed or brings nothing new. */
+  readonly next: Advance | null;
+}
+
+export interface AssessOptions {
+  readonly parser: string;
+  /** When a bad verdict is overruled because the page stays as it is; asked for bad verdicts only. */
+  readonly policyFor: (capture: Capture) => HealthPolicy | Promise<HealthPolicy>;
+}
+
+/** Assesses a capture. Writes nothing: the same input gives the same assessment wherever it runs. */
+export async function assess(
+  page: PageSpec,
+  capture: Capture,
+  body: Uint8Array,
+  before: PageSoFar,
+  { parser, policyFor }: AssessOptions,
+): Promise<Assessment> {
+  const read = readCapture(capture, body);
+  const verdict = judgeCapture(page, before.baseline, read);
+  const seen = { at: capture.fetchedAt, verdict, fingerprint: read.fingerprint };
+  const policy = verdict.verdict === 'ok' ? undefined : await policyFor(capture);
+  const health = stepHealth(page.id, before.health, seen, policy);
+  // An earlier attempt may have flipped the head to this very capture: it makes nothing more.
+  const isRepeated = before.baseline?.head.captureId === capture.id;
+  const next =
+    health.believed && !isRepeated
+      ? nextRevision(page, before.baseline, read, { parser, technical: false, confirmed: health.accepted })
+      : null;
+  return { read, verdict, health, next };
+}
+
+/** Writes what an assessment rests on, then what follows from it. The same call again changes nothing. */
+export async function append(
+  deps: { readonly history: Pick<HistoryStore, 'append' | 'quarantine'>; readonly objects: ObjectStore },
+  { read: { capture, body }, verdict, health, next }: Assessment,
+): Promise<void> {
+  const isRefused = verdict.verdict === 'bad' && !health.believed;
+  if (isRefused || next !== null) await keepBody(deps.objects, capture, body);
+  if (isRefused) {
+    const { pageId, id, fetchedAt, sha256, status } = capture;
+    const { reason, detail } = verdict;
+    await deps.history.quarantine({ pageId, captureId: id, fetchedAt, sha256, status, reason, detail });
+  }
+  if (next === null) return;
+  if (health.accepted) await noteAcceptance(deps.objects, capture);
+  await appendRevision(deps, next);
+}
