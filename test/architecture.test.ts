@@ -50,7 +50,7 @@ describe('the program', () => {
     expect(missing).toEqual([]);
   });
 
-  it('goes round in no circle', () => {
+  it('has no ring of imports, also none of types', () => {
     expect(findCycle(sources)).toBeNull();
   });
 
@@ -144,7 +144,7 @@ describe('the watch itself', () => {
     expect(judged('functions/plan/x.ts', "import { SQSEvent } from 'aws-lambda';")).toHaveLength(1);
   });
 
-  it('finds a circle, and takes one of types for none', () => {
+  it('finds a ring of imports, of values and of types', () => {
     const file = (path: string, text: string): Source => ({ path, lines: 1, imports: importsOf(path, text, aliases) });
     const a = file('src/core/a.ts', "import { b } from './b.ts';");
     const b = file('src/core/b.ts', "import { c } from '#core/c.ts';");
@@ -154,7 +154,9 @@ describe('the watch itself', () => {
       'src/core/c.ts',
       'src/core/a.ts',
     ]);
-    expect(findCycle([a, b, file('src/core/c.ts', "import type { A } from './a.ts';")])).toBeNull();
+    const ofTypes = file('src/core/c.ts', "import type { A } from './a.ts';");
+    expect(findCycle([a, b, ofTypes])).toEqual(['src/core/a.ts', 'src/core/b.ts', 'src/core/c.ts', 'src/core/a.ts']);
+    expect(findCycle([a, b, file('src/core/c.ts', "import type { D } from './d.ts';")])).toBeNull();
   });
 
   it('finds a file that is too long', async () => {

@@ -3,7 +3,7 @@ import { findOwner } from '#adapters/local/owner.ts';
 import { UnavailableError } from '#app/errors.ts';
 import { DaybookError, UsageError } from '#core/errors.ts';
 import { parseUrl } from '#core/net/parse-url.ts';
-import type { QueryOptions } from './main.ts';
+import type { QueryOptions } from './options.ts';
 
 /** The reader could not be asked, or could not answer. */
 export class AskError extends DaybookError {}

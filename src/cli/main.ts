@@ -1,25 +1,10 @@
 import { Command, CommanderError, Option } from 'commander';
-import { UsageError } from '#core/errors.ts';
 import { LOCAL_PORT } from '#core/names.ts';
 import { declareEvidence } from './evidence.ts';
 import { EXIT, fail } from './failure.ts';
+import { integer } from './options.ts';
 
 export { unwritten } from './failure.ts';
-
-/** Options of every command that asks the history. */
-export interface QueryOptions {
-  readonly server?: string;
-  readonly data: string;
-  readonly json?: boolean;
-}
-
-const integer = (low: number, high: number) => (value: string) => {
-  const number = Number(value);
-  if (!Number.isInteger(number) || number < low || number > high) {
-    throw new UsageError(`"${value}" is not a whole number from ${low} to ${high}`);
-  }
-  return number;
-};
 
 /** The command line. Commands are loaded when they are called: asking for one costs only its own modules. */
 export function createProgram(exit: (code: number) => void): Command {

@@ -4,7 +4,7 @@ import { join, normalize, posix, relative } from 'node:path';
 /** One import as it is written, and the file of the project that it leads to (null: a package). */
 export interface Import {
   readonly specifier: string;
-  /** Gone after compilation: it can make no cycle and pull nothing in. */
+  /** Removed by the compiler: it pulls nothing in when the program runs. */
   readonly typeOnly: boolean;
   readonly file: string | null;
 }
@@ -88,13 +88,10 @@ export async function longFiles(root: string, folders: readonly string[], most: 
   return long;
 }
 
-/** A circle of files that need each other's values to be loaded, or null. */
+/** A ring of files that import each other, types included, or null. */
 export function findCycle(sources: readonly Source[]): string[] | null {
   const graph = new Map(
-    sources.map((source) => [
-      source.path,
-      source.imports.flatMap((one) => (one.file === null || one.typeOnly ? [] : [one.file])),
-    ]),
+    sources.map((source) => [source.path, source.imports.flatMap((one) => (one.file === null ? [] : [one.file]))]),
   );
   const done = new Set<string>();
   const visit = (path: string, trail: readonly string[]): string[] | null => {

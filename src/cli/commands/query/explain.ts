@@ -6,7 +6,7 @@ import { explainDate, findParagraphs } from '#core/evidence/explain.ts';
 import type { RevisionRecord } from '#core/history/types.ts';
 import { type Ask, withAsk } from '../../ask.ts';
 import { EXIT } from '../../failure.ts';
-import type { QueryOptions } from '../../main.ts';
+import type { QueryOptions } from '../../options.ts';
 import { createOutput, cut, type Output, plain } from '../../output.ts';
 import { minute } from '../../words.ts';
 

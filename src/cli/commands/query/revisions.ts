@@ -1,7 +1,7 @@
 import type { RevisionRecord } from '#core/history/types.ts';
 import { withAsk } from '../../ask.ts';
 import { EXIT } from '../../failure.ts';
-import type { QueryOptions } from '../../main.ts';
+import type { QueryOptions } from '../../options.ts';
 import { createOutput, table } from '../../output.ts';
 import { minute } from '../../words.ts';
 

@@ -2,7 +2,7 @@ import type { Paragraph } from '#core/diff/types.ts';
 import type { RevisionRecord } from '#core/history/types.ts';
 import { withAsk } from '../../ask.ts';
 import { EXIT } from '../../failure.ts';
-import type { QueryOptions } from '../../main.ts';
+import type { QueryOptions } from '../../options.ts';
 import { createOutput, plain } from '../../output.ts';
 import { minute } from '../../words.ts';
 import { remarks } from './revisions.ts';

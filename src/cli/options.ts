@@ -1,0 +1,17 @@
+import { UsageError } from '#core/errors.ts';
+
+/** Options of every command that asks the history. */
+export interface QueryOptions {
+  readonly server?: string;
+  readonly data: string;
+  readonly json?: boolean;
+}
+
+/** Parser of an option that takes a whole number. */
+export const integer = (low: number, high: number) => (value: string) => {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < low || number > high) {
+    throw new UsageError(`"${value}" is not a whole number from ${low} to ${high}`);
+  }
+  return number;
+};
