@@ -16,9 +16,8 @@ const IN_ORDER = 0.25;
 const IN_SLOT = 0.2;
 /** … and where it has moved, with no clear best. */
 const ELSEWHERE = 0.27;
-/** Words that the shorter text must have before being contained counts as being the same. */
-const CONTAINED_WORDS = 8;
-const CONTAINED_SHARE = 0.75;
+/** Shorter texts may differ in any stretch: they have too few words to be told from near copies. */
+const CHECKED_WORDS = 8;
 /** A text so many times heavier than another is never the same paragraph; it may have been split or merged. */
 const UNEQUAL = 16;
 /** Moved and edited pairs that are checked for being members of one family; more are a rewritten page. */
@@ -38,13 +37,7 @@ export function likeness(corpus: Corpus, a: Words, b: Words): number {
   const shared = corpus.shared(a, b);
   if (shared === 0) return 0;
   const common = (shared + corpus.sharedInOrder(a, b)) / 2;
-  const left = a.weight;
-  const right = b.weight;
-  const dice = (2 * common) / (left + right);
-  const words = Math.min(a.order.length, b.order.length);
-  const contained = common / Math.min(left, right);
-  if (words < CONTAINED_WORDS || contained < CONTAINED_SHARE) return dice;
-  return Math.max(dice, contained * CONTAINED_SHARE);
+  return (2 * common) / (a.weight + b.weight);
 }
 
 /**
@@ -121,7 +114,7 @@ export class Likenesses {
     const within = open.filter(({ i, j }) => (stretch[j] ?? -1) >= 0 && stretch[j] === stretchBefore[i]);
     const rival = rivals(within);
     return ({ i, j, right, score }) => {
-      if (right.words.order.length < CONTAINED_WORDS || (stretch[j] ?? -1) < 0) return false;
+      if (right.words.order.length < CHECKED_WORDS || (stretch[j] ?? -1) < 0) return false;
       return !standsOut(score, Math.max(rival('i', i), rival('j', j)), IN_STRETCH);
     };
   }
