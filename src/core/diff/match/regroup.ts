@@ -12,9 +12,6 @@ const BETWEEN = 4;
 
 /** Times a run may lose pieces that do not belong before it is given up. */
 const ROUNDS = 3;
-/** In so small a group every piece must explain what no other piece does; more pieces than that are no accident. */
-const FEW = 8;
-const DISTINCT = 0.8;
 
 /** How sure a regrouping must be, as shares of weight. */
 export interface Certainty {
@@ -174,13 +171,7 @@ function alignPieces(whole: Loose, run: readonly Loose[], corpus: Corpus, certai
     const explained = explainedBy(pieces, whole, corpus);
     const total = sum(explained);
     if (total < certainty.whole * whole.words.weight) return NO_GROUP;
-    const fits = pieces.filter((piece, index) => {
-      const due = certainty.piece * piece.words.weight;
-      if ((explained[index] ?? 0) < due) return false;
-      if (pieces.length > FEW) return true;
-      const without = pieces.filter((other) => other !== piece);
-      return total - sum(explainedBy(without, whole, corpus)) >= due * DISTINCT;
-    });
+    const fits = pieces.filter((piece, index) => (explained[index] ?? 0) >= certainty.piece * piece.words.weight);
     if (fits.length === pieces.length) {
       let principal = 0;
       explained.forEach((part, index) => {
