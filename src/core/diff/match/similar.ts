@@ -5,7 +5,7 @@ import { gapsOf, link, type Matching, unmatched } from './exact.ts';
 import { IN_STRETCH, isNoSibling, standsOut, weighed } from './family.ts';
 import type { Side } from './key.ts';
 import type { Loose, LooseTexts } from './loose.ts';
-import { hasGrown, oppositesOf, outgrown, shortLikeness, slotsOf } from './slots.ts';
+import { hasGrown, outgrown, shortLikeness, slotsOf } from './slots.ts';
 
 /** Share of weight from which on a pair is the same paragraph wherever it stands, if it is each other's clear best. */
 const CERTAIN = 0.5;
@@ -171,7 +171,6 @@ function scored(
   };
   const slots = slotsOf(texts, matching);
   const outgrowing = outgrown(texts, matching);
-  const opposite = oppositesOf(texts, matching);
   for (const right of texts.after) {
     if (!eligible(right)) continue;
     const slot = slots.get(right);
@@ -183,9 +182,7 @@ function scored(
     if (note !== undefined && note !== slot && eligible(note)) {
       add(note, right, Math.max(likeness(corpus, note.words, right.words), IN_ORDER));
     }
-    const near = texts.nearBefore(right.index);
-    const facing = opposite[right.index] ?? -1;
-    for (const index of facing < 0 || near.includes(facing) ? near : [...near, facing]) {
+    for (const index of texts.nearBefore(right.index)) {
       const left = texts.before[index];
       if (left === undefined || left === slot || left === note || !eligible(left)) continue;
       const score = likeness(corpus, left.words, right.words);

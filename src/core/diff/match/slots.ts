@@ -16,24 +16,6 @@ const BEGINNING = 3;
 /** Paragraphs that may have come in beside a note that has grown. */
 const BESIDE = 8;
 
-/**
- * For each loose text after, the one before that is as far down the same stretch, or -1. Of thousands of near copies
- * that all changed no word is rare, and only the place is left to tell them apart.
- */
-export function oppositesOf(texts: LooseTexts, matching: Matching): Int32Array {
-  const opposite = new Int32Array(texts.after.length).fill(-1);
-  const indexOf = (list: readonly Loose[]): Map<number, number> => new Map(list.map(({ at, index }) => [at, index]));
-  const inBefore = indexOf(texts.before);
-  const inAfter = indexOf(texts.after);
-  for (const gap of gapsOf(matching)) {
-    const left = unmatched(matching.target, gap.before);
-    unmatched(matching.source, gap.after).forEach((j, place) => {
-      opposite[inAfter.get(j) ?? -1] = inBefore.get(left[place] ?? -1) ?? -1;
-    });
-  }
-  return opposite;
-}
-
 export function shortLikeness(left: Loose, right: Loose): number {
   if (Math.max(left.words.order.length, right.words.order.length) > SHORT) return 0;
   const letters = spelledAlike(left.text, right.text);
