@@ -5,7 +5,7 @@ import { gapsOf, link, type Matching, unmatched } from './exact.ts';
 import { IN_STRETCH, isNoSibling, standsOut, weighed } from './family.ts';
 import type { Side } from './key.ts';
 import type { Loose, LooseTexts } from './loose.ts';
-import { hasGrown, outgrown, shortLikeness, slotsOf } from './slots.ts';
+import { hasGrown, shortLikeness, slotsOf } from './slots.ts';
 
 /** Share of weight from which on a pair is the same paragraph wherever it stands, if it is each other's clear best. */
 const CERTAIN = 0.5;
@@ -170,7 +170,6 @@ function scored(
     pairs.push({ i: left.at, j: right.at, left, right, score });
   };
   const slots = slotsOf(texts, matching);
-  const outgrowing = outgrown(texts, matching);
   for (const right of texts.after) {
     if (!eligible(right)) continue;
     const slot = slots.get(right);
@@ -178,13 +177,9 @@ function scored(
       const score = Math.max(likeness(corpus, slot.words, right.words), shortLikeness(slot, right));
       if (score >= IN_SLOT || hasGrown(corpus, slot, right)) add(slot, right, Math.max(score, IN_ORDER));
     }
-    const note = outgrowing.get(right);
-    if (note !== undefined && note !== slot && eligible(note)) {
-      add(note, right, Math.max(likeness(corpus, note.words, right.words), IN_ORDER));
-    }
     for (const index of texts.nearBefore(right.index)) {
       const left = texts.before[index];
-      if (left === undefined || left === slot || left === note || !eligible(left)) continue;
+      if (left === undefined || left === slot || !eligible(left)) continue;
       const score = likeness(corpus, left.words, right.words);
       if (score >= IN_ORDER) add(left, right, score);
     }

@@ -1,6 +1,6 @@
 import { spelledAlike } from '../spelling.ts';
 import type { Corpus } from './corpus.ts';
-import { gapsOf, type Matching, unmatched } from './exact.ts';
+import type { Matching } from './exact.ts';
 import type { Loose, LooseTexts } from './loose.ts';
 
 /** Texts of so few words are told by their letters too. */
@@ -9,12 +9,8 @@ const SHORT_LETTERS = 0.5;
 
 /** Words that a note must have to be known in a longer text that holds it but does not begin with it, */
 const HELD_WORDS = 4;
-/** … the share of its weight that must be there, in order, */
+/** … and the share of its weight that must be there, in order. */
 const HELD_SHARE = 0.9;
-/** … and the words of its own that a beginning must have where other paragraphs came in beside it. */
-const BEGINNING = 3;
-/** Paragraphs that may have come in beside a note that has grown. */
-const BESIDE = 8;
 
 export function shortLikeness(left: Loose, right: Loose): number {
   if (Math.max(left.words.order.length, right.words.order.length) > SHORT) return 0;
@@ -53,26 +49,4 @@ function beginsWith(whole: Loose, note: Loose): boolean {
 function holds(corpus: Corpus, whole: Loose, { words }: Loose): boolean {
   if (words.order.length < HELD_WORDS) return false;
   return corpus.sharedInOrder(words, whole.words) >= HELD_SHARE * words.weight;
-}
-
-/**
- * For a paragraph after, the short note that it has grown from: the only loose one before in its stretch, where others
- * came in beside it and none of them could be it too.
- */
-export function outgrown(texts: LooseTexts, matching: Matching): Map<Loose, Loose> {
-  const inBefore = new Map(texts.before.map((text) => [text.at, text]));
-  const inAfter = new Map(texts.after.map((text) => [text.at, text]));
-  const notes = new Map<Loose, Loose>();
-  for (const gap of gapsOf(matching)) {
-    const [only, ...others] = unmatched(matching.target, gap.before);
-    const note = inBefore.get(only ?? -1);
-    if (note === undefined || others.length > 0 || note.words.order.length < BEGINNING) continue;
-    const came = unmatched(matching.source, gap.after).flatMap((j) => inAfter.get(j) ?? []);
-    if (came.length > BESIDE) continue;
-    const [grown, rival] = came.filter(
-      (text) => text.words.order.length > note.words.order.length && hasGrown(texts.corpus, note, text),
-    );
-    if (grown !== undefined && rival === undefined) notes.set(grown, note);
-  }
-  return notes;
 }
