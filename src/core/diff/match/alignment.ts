@@ -46,7 +46,7 @@ export function align(before: Side<Paragraph>, after: Side, memory: DiffMemory):
   const returns = new Returns(memory.gone, before, after, matching, numbering);
   const regrouping = new Regrouping(texts, matching);
   const eligible = (text: Loose): boolean => regrouping.isFree(text) && !returns.has(text);
-  const likenesses = new Likenesses(before, after, texts, matching, eligible);
+  const likenesses = new Likenesses(texts, matching, eligible);
   likenesses.linkCertain();
   regrouping.find(PLAIN);
   likenesses.linkRest();

@@ -1,35 +1,13 @@
-import type { DatedBlock } from '../../dates/types.ts';
-import { hasEvidence } from '../dating.ts';
-
 /**
  * Likeness from which on two texts are near copies: reports in a fixed form that differ in their figures, or a text
  * and its edit.
  */
 const FAMILY = 0.45;
-/** What the same event date adds among near copies, and another one takes off: as much as a shared figure or two. */
-const DATED = 0.1;
 
 /** Share of a rival's difference that a pair may have left, where it has moved, */
 const ELSEWHERE = 0.4;
 /** … and where it keeps its order in a stretch in which something came or went. */
 export const IN_STRETCH = 0.7;
-
-/** The event date that a paragraph's own words give; null where it has one from its heading or from above. */
-function ownDate(block: DatedBlock | undefined): string | null {
-  return block !== undefined && hasEvidence(block) && block.dateBasis !== 'heading' ? block.date : null;
-}
-
-/**
- * A likeness weighed by event dates: of a series of near copies the one of the same day is the same, whatever figures
- * it shares with others. Texts that are no near copies are left to their words.
- */
-export function weighed(score: number, before: DatedBlock | undefined, after: DatedBlock | undefined): number {
-  if (score < FAMILY) return score;
-  const was = ownDate(before);
-  const is = ownDate(after);
-  if (was === null || is === null) return score;
-  return was === is ? score + DATED : score - DATED;
-}
 
 /**
  * Whether a likeness is evidence beside the greatest one to any other paragraph. Among near copies it must leave much

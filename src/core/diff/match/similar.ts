@@ -1,9 +1,7 @@
-import type { DatedBlock } from '../../dates/types.ts';
 import { increasing } from '../sequence.ts';
 import type { Corpus, Words } from './corpus.ts';
 import { gapsOf, link, type Matching, unmatched } from './exact.ts';
-import { IN_STRETCH, isNoSibling, standsOut, weighed } from './family.ts';
-import type { Side } from './key.ts';
+import { IN_STRETCH, isNoSibling, standsOut } from './family.ts';
 import type { Loose, LooseTexts } from './loose.ts';
 import { hasGrown, shortLikeness, slotsOf } from './slots.ts';
 
@@ -49,22 +47,17 @@ export class Likenesses {
   readonly #texts: LooseTexts;
   readonly #matching: Matching;
   readonly #eligible: (text: Loose) => boolean;
-  readonly #before: Side;
-  readonly #after: Side;
   readonly #doubtful = new Set<Pair>();
   #pairs: Pair[] = [];
 
-  constructor(before: Side, after: Side, texts: LooseTexts, matching: Matching, eligible: (text: Loose) => boolean) {
-    this.#before = before;
-    this.#after = after;
+  constructor(texts: LooseTexts, matching: Matching, eligible: (text: Loose) => boolean) {
     this.#texts = texts;
     this.#matching = matching;
     this.#eligible = eligible;
   }
 
   linkCertain(): void {
-    const dates = { before: this.#before.blocks, after: this.#after.blocks };
-    this.#pairs = scored(this.#texts, this.#matching, this.#eligible, dates);
+    this.#pairs = scored(this.#texts, this.#matching, this.#eligible);
     const sure = certain(this.#pairs);
     const check = sure.length <= CHECKED;
     const far = new Set(check ? sure.filter((pair) => !isInOrder(pair, this.#matching)) : []);
@@ -157,16 +150,10 @@ function isFree({ source, target }: Matching, i: number, j: number): boolean {
   return (target[i] ?? -1) < 0 && (source[j] ?? -1) < 0;
 }
 
-function scored(
-  texts: LooseTexts,
-  matching: Matching,
-  eligible: (text: Loose) => boolean,
-  blocks: { readonly before: readonly DatedBlock[]; readonly after: readonly DatedBlock[] },
-): Pair[] {
+function scored(texts: LooseTexts, matching: Matching, eligible: (text: Loose) => boolean): Pair[] {
   const { corpus } = texts;
   const pairs: Pair[] = [];
-  const add = (left: Loose, right: Loose, likeness: number): void => {
-    const score = weighed(likeness, blocks.before[left.at], blocks.after[right.at]);
+  const add = (left: Loose, right: Loose, score: number): void => {
     pairs.push({ i: left.at, j: right.at, left, right, score });
   };
   const slots = slotsOf(texts, matching);

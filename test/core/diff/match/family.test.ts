@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DatedBlock } from '#core/dates/types.ts';
-import { isNoSibling, standsOut, weighed } from '#core/diff/match/family.ts';
+import { isNoSibling, standsOut } from '#core/diff/match/family.ts';
 import { block, compare, PROSE, told } from '../support.ts';
 
 const [a, b, c] = PROSE;
@@ -105,32 +105,10 @@ describe('generated series', () => {
 });
 
 describe('among reports of equal likeness', () => {
-  it('the one of the same day is the same: a new one shares the figure that was corrected', () => {
-    const before = [dated(14, 17), dated(13, 22), dated(12, 31)];
-    const after = [dated(15, 17), dated(14, 18), dated(13, 22), dated(12, 31)];
-    expect(told(compare(before, after).changes)).toEqual(['added >0', 'edited 0>1']);
-  });
-
   it('a report redated in its place is still the same', () => {
     const before = [dated(15, 17), dated(13, 22), dated(11, 31)];
     const after = [dated(15, 17), dated(12, 22), dated(11, 31)];
     expect(told(compare(before, after).changes)).toEqual(['redated 1>1']);
-  });
-});
-
-describe('weighed', () => {
-  const on = (date: string | null, dateBasis: DatedBlock['dateBasis'] = 'explicit') => block('x', date, dateBasis);
-
-  it('lets a day of the own words speak among near copies only', () => {
-    expect(weighed(0.8, on('2022-01-14'), on('2022-01-14'))).toBeGreaterThan(0.8);
-    expect(weighed(0.8, on('2022-01-14'), on('2022-01-15'))).toBeLessThan(0.8);
-    expect(weighed(0.3, on('2022-01-14'), on('2022-01-14'))).toBe(0.3);
-  });
-
-  it.each([null, 'inherited', 'heading'] as const)('takes no evidence from a day that is %s', (basis) => {
-    const other = basis === null ? on(null, 'none') : on('2022-01-14', basis);
-    expect(weighed(0.8, other, on('2022-01-14'))).toBe(0.8);
-    expect(weighed(0.8, undefined, other)).toBe(0.8);
   });
 });
 
