@@ -3,7 +3,7 @@ import { emptyMatching, intern, type Matching, matchExact } from './exact.ts';
 import type { Side } from './key.ts';
 import { type Loose, readLoose } from './loose.ts';
 import { Numbering } from './numbering.ts';
-import { EDITED, PLAIN, Regrouping } from './regroup.ts';
+import { Regrouping } from './regroup.ts';
 import { Returns } from './returns.ts';
 import { Likenesses } from './similar.ts';
 
@@ -35,7 +35,7 @@ export interface Alignment extends Matching {
 
 /**
  * Aligns two revisions, surest evidence first: equal texts, equal texts but for their list numbers, texts edited back
- * to what they were, plain splits and merges, likeness, splits and merges with edits, and texts that came back.
+ * to what they were, splits and merges, likeness, and texts that came back.
  */
 export function align(before: Side<Paragraph>, after: Side, memory: DiffMemory): Alignment {
   const matching = emptyMatching(before.length, after.length);
@@ -48,9 +48,8 @@ export function align(before: Side<Paragraph>, after: Side, memory: DiffMemory):
   const eligible = (text: Loose): boolean => regrouping.isFree(text) && !returns.has(text);
   const likenesses = new Likenesses(texts, matching, eligible);
   likenesses.linkCertain();
-  regrouping.find(PLAIN);
+  regrouping.find();
   likenesses.linkRest();
-  regrouping.find(EDITED);
   const free = texts.after.filter((text) => regrouping.isFree(text));
   return {
     ...matching,

@@ -13,20 +13,8 @@ const BETWEEN = 4;
 /** Times a run may lose pieces that do not belong before it is given up. */
 const ROUNDS = 3;
 
-/** How sure a regrouping must be, as shares of weight. */
-export interface Certainty {
-  /** Of each piece's words that stand in the whole, in order. */
-  readonly piece: number;
-  /** Of the whole's words that its pieces explain. */
-  readonly whole: number;
-  /** Words that a piece must have. */
-  readonly words: number;
-}
-
-/** Nothing but the break has changed, or hardly. */
-export const PLAIN: Certainty = { piece: 0.8, whole: 0.8, words: 1 };
-/** Words were edited on the way. */
-export const EDITED: Certainty = { piece: 0.55, whole: 0.55, words: 4 };
+/** Share of a piece's weight that must be found in the whole, in order, and of the whole's that its pieces explain. */
+const EXPLAINED = 0.8;
 
 /** One paragraph and the several that it became, or that became it. */
 interface Group {
@@ -72,19 +60,19 @@ export class Regrouping {
     return ((text.side === 'before' ? target : source)[text.at] ?? -1) < 0;
   }
 
-  /** Takes every split and merge of this certainty; a paragraph matched as edited may turn out to be a piece. */
-  find(certainty: Certainty): void {
+  /** Takes every split and merge; a paragraph matched as edited may turn out to be a piece. */
+  find(): void {
     const { before, after, nearBefore, nearAfter } = this.#texts;
     const { source, target } = this.#matching;
     const split = { wholes: before, pieces: after, near: nearBefore, ofWhole: target };
-    for (const { whole, pieces, principal } of this.#groups(split, certainty)) {
+    for (const { whole, pieces, principal } of this.#groups(split)) {
       this.splits.push({ before: whole.at, after: pieces.map(({ at }) => at), principal: principal.at });
       for (const piece of pieces) if (piece !== principal) this.pieces.add(piece.at);
       this.#take(whole, pieces);
       link(this.#matching, whole.at, principal.at);
     }
     const merge = { wholes: after, pieces: before, near: nearAfter, ofWhole: source };
-    for (const { whole, pieces, principal } of this.#groups(merge, certainty)) {
+    for (const { whole, pieces, principal } of this.#groups(merge)) {
       this.merges.push({ before: pieces.map(({ at }) => at), after: whole.at, principal: principal.at });
       this.#take(whole, pieces);
       link(this.#matching, principal.at, whole.at);
@@ -99,14 +87,14 @@ export class Regrouping {
     }
   }
 
-  #groups(view: View, certainty: Certainty): Group[] {
+  #groups(view: View): Group[] {
     const partners = new Map(view.pieces.map((piece) => [piece.at, piece]));
     const found: (Group & { readonly share: number })[] = [];
-    for (const [whole, pieces] of this.#claims(view, certainty)) {
+    for (const [whole, pieces] of this.#claims(view)) {
       const partner = partners.get(view.ofWhole[whole.at] ?? -1);
       if (partner !== undefined) pieces.push(partner);
       pieces.sort((a, b) => a.at - b.at);
-      const { group, explained } = bestRun(whole, pieces, this.#texts.corpus, certainty);
+      const { group, explained } = bestRun(whole, pieces, this.#texts.corpus);
       if (group === null || (partner !== undefined && !group.pieces.includes(partner))) continue;
       found.push({ ...group, share: explained / whole.words.weight });
     }
@@ -120,12 +108,12 @@ export class Regrouping {
   }
 
   /** The free pieces that each whole could hold; a short piece may fit several wholes. */
-  #claims(view: View, certainty: Certainty): Map<Loose, Loose[]> {
+  #claims(view: View): Map<Loose, Loose[]> {
     const { corpus } = this.#texts;
     const claims = new Map<Loose, Loose[]>();
     for (const piece of view.pieces) {
-      if (!this.isFree(piece) || piece.words.order.length < certainty.words) continue;
-      const due = piece.words.weight * certainty.piece;
+      if (!this.isFree(piece) || piece.words.order.length === 0) continue;
+      const due = piece.words.weight * EXPLAINED;
       for (const index of view.near(piece.index)) {
         const whole = view.wholes[index];
         if (whole === undefined || this.#used.has(whole)) continue;
@@ -148,7 +136,7 @@ interface Aligned {
 const NO_GROUP: Aligned = { group: null, explained: 0 };
 
 /** The run of neighbouring pieces that explains most of the whole. */
-function bestRun(whole: Loose, pieces: readonly Loose[], corpus: Corpus, certainty: Certainty): Aligned {
+function bestRun(whole: Loose, pieces: readonly Loose[], corpus: Corpus): Aligned {
   const runs: Loose[][] = [];
   for (const piece of pieces) {
     const run = runs.at(-1);
@@ -159,19 +147,19 @@ function bestRun(whole: Loose, pieces: readonly Loose[], corpus: Corpus, certain
   let best = NO_GROUP;
   for (const run of runs) {
     if (run.length < 2) continue;
-    const aligned = alignPieces(whole, run, corpus, certainty);
+    const aligned = alignPieces(whole, run, corpus);
     if (aligned.explained > best.explained) best = aligned;
   }
   return best;
 }
 
-function alignPieces(whole: Loose, run: readonly Loose[], corpus: Corpus, certainty: Certainty): Aligned {
+function alignPieces(whole: Loose, run: readonly Loose[], corpus: Corpus): Aligned {
   let pieces = run;
   for (let round = 0; round < ROUNDS && pieces.length >= 2; round++) {
     const explained = explainedBy(pieces, whole, corpus);
     const total = sum(explained);
-    if (total < certainty.whole * whole.words.weight) return NO_GROUP;
-    const fits = pieces.filter((piece, index) => (explained[index] ?? 0) >= certainty.piece * piece.words.weight);
+    if (total < EXPLAINED * whole.words.weight) return NO_GROUP;
+    const fits = pieces.filter((piece, index) => (explained[index] ?? 0) >= EXPLAINED * piece.words.weight);
     if (fits.length === pieces.length) {
       let principal = 0;
       explained.forEach((part, index) => {
