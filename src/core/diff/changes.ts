@@ -4,7 +4,7 @@ import type { IdMint } from './identity.ts';
 import { lateness } from './late.ts';
 import type { Alignment, Merge, Split } from './match/alignment.ts';
 import { type Side, sameText } from './match/key.ts';
-import { keyOfRest, withoutNumber } from './match/numbering.ts';
+import { withoutNumber } from './match/numbering.ts';
 import { inPageOrder, type Move, moveChanges } from './moves.ts';
 import { increasing } from './sequence.ts';
 import { Lexicon } from './substance/lexicon.ts';
@@ -156,17 +156,12 @@ export class Assembly {
       return;
     }
     const redated = hasEvidence(block) && old.date !== date;
-    const rest = this.#alignment.numbering.restOf(j);
-    const edited = !this.#after.says(j, old.text) && (rest === null || rest !== keyOfRest(old));
     this.#changes.push({
       kind: 'restored',
       before: [],
       after: [this.#is(j)],
       date,
-      ...(redated ? { dateBefore: old.date } : {}),
-      ...(edited ? this.#difference(old, block, rest !== null) : {}),
-      ...(edited ? { edited } : {}),
-      ...(redated ? { redated } : {}),
+      ...(redated ? { dateBefore: old.date, redated } : {}),
     });
   }
 

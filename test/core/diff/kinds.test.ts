@@ -127,15 +127,6 @@ describe('each change has one kind', () => {
     expect(back.state.paragraphs[2]?.id).toBe(start.paragraphs[1]?.id);
   });
 
-  it('knows a restored text through a change of wording, but not through one of facts', () => {
-    const start = begin(page(a, g, c), 'page');
-    const gone = read(start, page(a, c), 'page').state;
-    const reworded = read(gone, page(a, withWord(g, 'well into', 'far into'), c), 'page').result.changes;
-    expect(reworded).toMatchObject([{ kind: 'restored', edited: true, substance: 'wording' }]);
-    const other = read(gone, page(a, withWord(g, 'and warned', 'and 3 times warned'), c), 'page').result.changes;
-    expect(other.map(({ kind }) => kind)).toEqual(['added']);
-  });
-
   it('tells short formulaic lines that never stood in that wording as additions', () => {
     const tags = (words: string): string => `tags: ${words}`;
     const start = begin(page(a, tags('arrest, baton, abuse-of-power'), b, tags('arrest, horse'), c), 'page');
@@ -145,18 +136,6 @@ describe('each change has one kind', () => {
     expect(changes.map(({ kind }) => kind)).toEqual(['added', 'added']);
     const same = page(a, b, tags('arrest, horse'), c, tags('arrest, baton, abuse-of-power'));
     expect(read(gone, same, 'page').result.changes.map(({ kind }) => kind)).toEqual(['restored']);
-  });
-
-  it('knows an edited return under its old date or beside what is back with it, and nowhere else', () => {
-    const reworded = withWord(g, 'well into', 'far into');
-    const day = '2022-01-10';
-    const start = begin(page(block(a, day), block(f, day), block(g, day), c), 'page');
-    const gone = read(start, page(block(a, day), c), 'page').state;
-    const kinds = (...texts: readonly DatedBlock[]): string[] =>
-      read(gone, page(block(a, day), ...texts, c), 'page').result.changes.map(({ kind }) => kind);
-    expect(kinds(block(reworded, day))).toEqual(['restored']);
-    expect(kinds(block(reworded, '2022-01-12'))).toEqual(['added']);
-    expect(kinds(block(f, '2022-01-12'), block(reworded, '2022-01-12'))).toEqual(['restored', 'restored']);
   });
 
   it('does not take a report in a fixed form for the return of another', () => {

@@ -30,11 +30,6 @@ export class Side<T extends DatedBlock = DatedBlock> {
     this.#keys[at] = key;
     return key;
   }
-
-  /** Whether a paragraph says this text, but for noise. */
-  says(at: number, text: string): boolean {
-    return this.text(at) === text || this.key(at) === comparisonKey(text);
-  }
 }
 
 /** Whether two paragraphs say the same but for noise. */

@@ -1,24 +1,9 @@
 import { comparisonKey } from '../../page/index.ts';
-import { differenceOf } from '../substance/substance.ts';
 import type { Paragraph } from '../types.ts';
-import { candidates } from './candidates.ts';
-import { Corpus, type Words } from './corpus.ts';
 import { link, type Matching } from './exact.ts';
 import type { Side } from './key.ts';
 import type { Loose } from './loose.ts';
-import { keyOfRest, type Numbering, withoutNumber } from './numbering.ts';
-import { likeness } from './similar.ts';
-
-/** Newest past paragraphs among which a text that came back with small edits is looked for. */
-const REMEMBERED = 1000;
-/** How like its old self such a text must be; its facts must be the same. */
-const ALIKE = 0.8;
-/** Shorter texts are formulas ("tags: arrest, shove"): they are alike by chance. */
-const WORDS = 10;
-/** By so much it must be more like its old self than like any other paragraph: reports in a fixed form are all alike. */
-const CLEARLY = 0.12;
-/** Standing paragraphs among which such another is looked for. */
-const SAMPLE = 240;
+import { keyOfRest, type Numbering } from './numbering.ts';
 
 /** Noise changes a text's length by less than this share; mojibake in every letter excepted. */
 const LENGTH_NOISE = 0.5;
@@ -50,11 +35,6 @@ function pastByKey(
 export class Returns {
   /** Paragraph after -> index in `gone`, for equal texts. */
   readonly #exact = new Map<number, number>();
-  readonly #gone: readonly Paragraph[];
-  readonly #before: Side<Paragraph>;
-  readonly #after: Side;
-
-  readonly #numbering: Numbering;
 
   /** Also matches what was edited back: an old text of a paragraph that stands and has no equal. */
   constructor(
@@ -64,10 +44,6 @@ export class Returns {
     matching: Matching,
     numbering: Numbering,
   ) {
-    this.#gone = gone;
-    this.#before = before;
-    this.#after = after;
-    this.#numbering = numbering;
     const free = after.blocks.map((_, at) => at).filter((at) => (matching.source[at] ?? -1) < 0);
     if (gone.length === 0 || free.length === 0) return;
     const standing = new Map(before.blocks.map(({ id }, at) => [id, at]));
@@ -102,7 +78,7 @@ export class Returns {
   }
 
   /**
-   * What of the paragraphs without a partner is back, word for word or with edits that change no fact.
+   * Which of the paragraphs without a partner are back.
    * @param pieces lesser pieces of a split: their old identity is back though they are no change of their own.
    */
   settle(free: readonly Loose[], pieces: ReadonlySet<number>): Map<number, number> {
@@ -114,65 +90,6 @@ export class Returns {
       restored.set(at, past);
       used.add(past);
     }
-    const rest = free.filter(({ at, words }) => !restored.has(at) && words.order.length >= WORDS);
-    if (rest.length > 0 && this.#gone.length > 0) this.#alike(rest, used, restored);
     return restored;
   }
-
-  /**
-   * Texts that are back with edits: long ones, clearly more like their old self than like any other text, and back in
-   * their old place.
-   */
-  #alike(rest: readonly Loose[], used: Set<number>, restored: Map<number, number>): void {
-    const corpus = new Corpus();
-    const past = this.#gone.slice(0, REMEMBERED).map(({ text }) => corpus.read(text, 'before'));
-    const step = Math.ceil(this.#before.length / SAMPLE);
-    const standing = this.#before.blocks
-      .filter((_, at) => at % step === 0)
-      .map(({ text }) => corpus.read(text, 'before'));
-    const now = rest.map(({ text }) => corpus.read(text, 'after'));
-    corpus.seal();
-    const near = candidates(now, past);
-    rest.forEach(({ at }, index) => {
-      const words = now[index];
-      if (words === undefined) return;
-      const likes = near(index)
-        .map((candidate) => ({ candidate, score: scoreOf(corpus, past[candidate], words) }))
-        .sort((a, b) => b.score - a.score || a.candidate - b.candidate);
-      const best = likes.find(({ candidate, score }) => score >= ALIKE && !used.has(candidate));
-      if (best === undefined || !this.#isInPlace(at, best.candidate, restored)) return;
-      const most = best.score - CLEARLY;
-      if (likes.some((other) => other.score > most && this.#isRival(best.candidate, other.candidate))) return;
-      if (standing.some((other) => likeness(corpus, other, words) > most)) return;
-      if (this.#changesFacts(best.candidate, at)) return;
-      restored.set(at, best.candidate);
-      used.add(best.candidate);
-    });
-  }
-
-  /** Whether two past texts are of two paragraphs; another wording of the same one is its own past. */
-  #isRival(past: number, other: number): boolean {
-    const mine = this.#gone[past];
-    const theirs = this.#gone[other];
-    return mine?.id !== theirs?.id && mine?.text !== theirs?.text;
-  }
-
-  /** Under its old event date, or beside a paragraph that was gone with it and is back with it. */
-  #isInPlace(at: number, past: number, restored: ReadonlyMap<number, number>): boolean {
-    if (this.#after.blocks[at]?.date === this.#gone[past]?.date) return true;
-    return restored.get(at - 1) === past - 1 || restored.get(at + 1) === past + 1;
-  }
-
-  #changesFacts(past: number, at: number): boolean {
-    const old = this.#gone[past];
-    const now = this.#after.blocks[at];
-    if (old === undefined || now === undefined) return true;
-    const isItem = this.#numbering.restOf(at) !== null;
-    const difference = isItem ? differenceOf(withoutNumber(old), withoutNumber(now)) : differenceOf(old, now);
-    return difference.substance === 'facts';
-  }
-}
-
-function scoreOf(corpus: Corpus, past: Words | undefined, now: Words): number {
-  return past === undefined ? 0 : likeness(corpus, past, now);
 }
