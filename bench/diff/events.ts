@@ -33,7 +33,7 @@ class Tracker {
 
   see({ status, body }: Answer): string {
     const seen = { body: Buffer.from(body), contentType: 'text/html; charset=utf-8', url: ADDRESS, at: AT };
-    const { article, blocks } = readCapture(seen);
+    const { page, article, blocks } = readCapture(seen);
     const previous =
       this.#state === null ? null : { textLength: this.#length, paragraphs: this.#state.paragraphs.length };
     const verdict = judgeResponse({
@@ -41,8 +41,7 @@ class Tracker {
       headers: { 'content-type': seen.contentType },
       url: ADDRESS,
       finalUrl: ADDRESS,
-      body: seen.body,
-      article,
+      page,
       previous,
       rolling: false,
     });

@@ -1,6 +1,7 @@
 import { dateBlocks } from '#core/dates/index.ts';
 import type { DatedBlock } from '#core/dates/types.ts';
-import { extractArticle } from '#core/page/index.ts';
+import { PageError } from '#core/errors.ts';
+import { type OpenedPage, openPage } from '#core/page/index.ts';
 import type { Article } from '#core/page/types.ts';
 
 /** The bytes of one answer, as the comparison's own benches need them. */
@@ -12,10 +13,16 @@ export interface Seen {
 }
 
 /** Reads and dates a capture as the product does. */
-export function readCapture(seen: Seen): { readonly article: Article; readonly blocks: readonly DatedBlock[] } {
-  const article = extractArticle(seen.body, { contentType: seen.contentType, url: seen.url });
+export function readCapture(seen: Seen): {
+  readonly page: OpenedPage;
+  readonly article: Article;
+  readonly blocks: readonly DatedBlock[];
+} {
+  const page = openPage(seen.body, { contentType: seen.contentType, url: seen.url });
+  const { article } = page;
+  if (article instanceof PageError) throw article;
   const { blocks } = dateBlocks(article.blocks, { title: article.title, url: seen.url, observedAt: seen.at });
-  return { article, blocks };
+  return { page, article, blocks };
 }
 
 /** A page around paragraphs, with a menu and a footer as pages have. */

@@ -1,13 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { DaybookError } from '../../src/core/errors.ts';
-import { judgeResponse } from '../../src/core/health/index.ts';
-import { extractArticle } from '../../src/core/page/index.ts';
+import { judgeResponse, type ResponseFacts } from '../../src/core/health/index.ts';
+import { openPage } from '../../src/core/page/index.ts';
 
 const FIXTURES = new URL('../../test/fixtures/blockpages/', import.meta.url);
 const ENTRY =
   '<p>12 January 2022: the talks went on in the old town hall, and a spokesman said that nothing was recorded.</p>';
 
-/** Time to judge one page, extraction not counted. */
+/** Time to judge one page, opening it and its first outline not counted. */
 export function benchJudging(): Record<string, string | number>[] {
   const walls = readdirSync(FIXTURES).filter((name) => name.endsWith('.html'));
   const cases: [string, string[]][] = [
@@ -34,17 +33,9 @@ function page(entries: number): string {
   return `<!DOCTYPE html><html><head><title>Chronicle</title></head><body><div id="content">${ENTRY.repeat(entries)}</div></body></html>`;
 }
 
-function factsOf(body: Uint8Array): Parameters<typeof judgeResponse>[0] {
+function factsOf(body: Uint8Array): ResponseFacts {
   const url = 'https://chronicle.example/2022-01.htm';
   const headers = { 'content-type': 'text/html; charset=utf-8' };
-  return { status: 200, headers, url, finalUrl: url, body, article: read(body, url), previous: null, rolling: false };
-}
-
-function read(body: Uint8Array, url: string) {
-  try {
-    return extractArticle(body, { contentType: 'text/html; charset=utf-8', url });
-  } catch (error) {
-    if (error instanceof DaybookError) return error;
-    throw error;
-  }
+  const page = openPage(body, { contentType: headers['content-type'], url });
+  return { status: 200, headers, url, finalUrl: url, page, previous: null, rolling: false };
 }

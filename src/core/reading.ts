@@ -23,11 +23,10 @@ export interface ReadingContext {
  * @throws PageError when the bytes hold no article (`not-html`, `empty`, `no-article` …).
  */
 export function readPage(bytes: Uint8Array, context: ReadingContext): Reading {
-  const article = extractArticle(bytes, { contentType: context.contentType, url: context.url });
-  const dated = dateBlocks(article.blocks, {
-    title: article.title,
-    url: context.url,
-    observedAt: context.observedAt,
-  });
-  return { article, dated };
+  return readArticle(extractArticle(bytes, context), context);
+}
+
+/** The article of an opened page with its blocks dated. */
+export function readArticle(article: Article, { url, observedAt }: Omit<ReadingContext, 'contentType'>): Reading {
+  return { article, dated: dateBlocks(article.blocks, { title: article.title, url, observedAt }) };
 }

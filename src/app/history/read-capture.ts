@@ -1,41 +1,39 @@
-import { DaybookError } from '#core/errors.ts';
+import { PageError } from '#core/errors.ts';
 import { judgeResponse } from '#core/health/judge.ts';
 import { keptShare } from '#core/health/kept.ts';
 import type { Verdict } from '#core/health/types.ts';
 import { type Advance, advance, fingerprintOf } from '#core/history/advance.ts';
 import type { Capture, PageSpec } from '#core/history/types.ts';
-import { type Reading, readPage } from '#core/reading.ts';
+import { type OpenedPage, openPage } from '#core/page/open-page.ts';
+import { type Reading, readArticle } from '#core/reading.ts';
 import type { LoadedRevision } from './revision-store.ts';
 
-/** A capture with what was read in it: the page, or the error that says why it cannot be read. */
-export type CaptureReading = { readonly capture: Capture; readonly body: Uint8Array } & (
+/** A capture, its page opened once, and what was read in it: the article, or the error that says why there is none. */
+export type CaptureReading = { readonly capture: Capture; readonly body: Uint8Array; readonly page: OpenedPage } & (
   | { readonly reading: Reading; readonly error: null; readonly fingerprint: string }
-  | { readonly reading: null; readonly error: DaybookError; readonly fingerprint: null }
+  | { readonly reading: null; readonly error: PageError; readonly fingerprint: null }
 );
 
 /** A page that cannot be read is an answer about the page. Any other failure is thrown on. */
 export function readCapture(capture: Capture, body: Uint8Array): CaptureReading {
-  try {
-    const contentType = capture.headers['content-type'] ?? null;
-    const reading = readPage(body, { contentType, url: capture.url, observedAt: capture.fetchedAt });
-    return { capture, body, reading, error: null, fingerprint: fingerprintOf(reading.dated.blocks) };
-  } catch (error) {
-    if (error instanceof DaybookError) return { capture, body, reading: null, error, fingerprint: null };
-    throw error;
-  }
+  const { headers, url, fetchedAt } = capture;
+  const page = openPage(body, { contentType: headers['content-type'] ?? null, url });
+  const { article } = page;
+  if (article instanceof PageError) return { capture, body, page, reading: null, error: article, fingerprint: null };
+  const reading = readArticle(article, { url, observedAt: fetchedAt });
+  return { capture, body, page, reading, error: null, fingerprint: fingerprintOf(reading.dated.blocks) };
 }
 
 /** Whether a capture can be believed, by itself and compared with the page's last revision (null: it has none). */
 export function judgeCapture(page: PageSpec, baseline: LoadedRevision | null, read: CaptureReading): Verdict {
-  const { capture, body } = read;
+  const { capture } = read;
   const before = baseline?.head ?? null;
   return judgeResponse({
     status: capture.status,
     headers: capture.headers,
     url: capture.url,
     finalUrl: capture.finalUrl,
-    body,
-    article: read.reading === null ? read.error : read.reading.article,
+    page: read.page,
     previous: before === null ? null : { textLength: before.textLength, paragraphs: before.paragraphs },
     rolling: page.rolling,
     kept: baseline === null || read.reading === null ? null : keptOf(baseline, read.reading),

@@ -28,9 +28,9 @@ export async function ingestCapture(deps: IngestDeps, page: PageSpec, capture: C
   await append(deps, assessment);
   if (assessment.next !== null) await deps.history.flipHead(assessment.next.head, state.head);
 
-  const { verdict, health } = assessment;
+  const { read, verdict, health } = assessment;
   const made = await madeOf(deps, state, assessment);
-  const oddLinks = health.believed ? await discoverMembers(deps, page, capture, body) : [];
+  const oddLinks = health.believed ? await discoverMembers(deps, page, capture, read.page) : [];
   await recordCheck(deps, state, {
     health: addOddLinks(health, state.health, oddLinks),
     at: capture.fetchedAt,

@@ -1,6 +1,7 @@
 import type { SeriesConfig } from '#core/config.ts';
 import type { Capture, PageSpec } from '#core/history/types.ts';
 import { pageLinks } from '#core/page/links.ts';
+import type { OpenedPage } from '#core/page/open-page.ts';
 import { newCheck } from '#core/schedule/check.ts';
 import { discover } from '#core/schedule/discover.ts';
 import { memberMatcher } from '#core/schedule/pattern.ts';
@@ -31,11 +32,11 @@ export async function discoverMembers(
   deps: DiscoverDeps,
   page: PageSpec,
   capture: Capture,
-  body: Uint8Array,
+  opened: OpenedPage,
 ): Promise<string[]> {
   const series = deps.hubs.series.filter((one) => one.hub === page.id);
   if (series.length === 0) return [];
-  const links = pageLinks(body, { contentType: capture.headers['content-type'] ?? null, url: capture.finalUrl });
+  const links = pageLinks(opened, capture.finalUrl);
   const members = new Map<string, PageSpec>();
   const odd = new Set<string>();
   for (const one of series) {

@@ -1,11 +1,8 @@
-import type { DaybookError } from '../errors.ts';
-import { decode } from '../page/decode/decode.ts';
+import { PageError } from '../errors.ts';
+import type { OpenedPage } from '../page/open-page.ts';
 import type { Article } from '../page/types.ts';
-import { isNoise, reasonOfExtraction, wrongContentType } from './content.ts';
 import { ledAway } from './location.ts';
 import { recognise } from './recognise.ts';
-import { type PageShape, shapeOf } from './shape.ts';
-import type { Evidence } from './signature.ts';
 import type { HealthReason, Verdict } from './types.ts';
 import { cutShort } from './wholeness.ts';
 
@@ -24,10 +21,8 @@ export interface ResponseFacts {
   /** The page's own URL, and the one that answered. */
   readonly url: string;
   readonly finalUrl: string;
-  /** The body's bytes with content codings undone. */
-  readonly body: Uint8Array;
-  /** What reading the body gave: the article, or the error that says why there is none (by its `code`). */
-  readonly article: Article | DaybookError;
+  /** The body, opened with content codings undone: with its article, or the error that says why there is none. */
+  readonly page: OpenedPage;
   /** Null at first sight. */
   readonly previous: Baseline | null;
   /** The page's whole content is replaced as a matter of course: neither shrinking nor replacing is suspicious. */
@@ -46,6 +41,14 @@ const SHRINKABLE = 100;
 const REPLACEABLE = 5;
 const REPLACED_KEPT = 0.1;
 
+/** Reasons by the stable codes of extraction's errors. */
+const REASON_BY_CODE: ReadonlyMap<string, HealthReason> = new Map<string, HealthReason>([
+  ['not-html', 'content-type'],
+  ['empty', 'empty'],
+  ['undecodable', 'undecodable'],
+  ['too-large', 'too-large'],
+]);
+
 /** Length of an article's tracked text in UTF-16 units: what {@link Baseline.textLength} counts. */
 export function articleLength(article: Article): number {
   return article.blocks.reduce((sum, block) => sum + block.text.length, 0);
@@ -57,54 +60,39 @@ export function articleLength(article: Article): number {
  * only then how it differs from what was believed.
  */
 export function judgeResponse(facts: ResponseFacts): Verdict {
-  const { status, headers } = facts;
-  const article = facts.article instanceof Error ? null : facts.article;
-  const html = decode(facts.body, headers['content-type'] ?? null).text;
-  const evidence = evidenceOf(html, headers);
-  const known = recognise(evidence, article);
+  const { status, headers, page } = facts;
+  const article = page.article instanceof PageError ? null : page.article;
+  const recognised = recognise(page, headers);
 
   if (status < 200 || status > 299) {
     // A "not found" page with its status is no soft 404: the status says it.
-    if (known === null || known.reason === 'soft-404') return bad('http-status', `HTTP ${status}`);
-    return bad(known.reason, `HTTP ${status}: ${known.who}`);
+    if (recognised === null || recognised.reason === 'soft-404') return bad('http-status', `HTTP ${status}`);
+    return bad(recognised.reason, `HTTP ${status}: ${recognised.who}`);
   }
-  if (known !== null) return bad(known.reason, `the page is ${known.who}, with HTTP ${status}`);
-  if (facts.body.length === 0) return bad('empty', `HTTP ${status} with an empty body`);
+  if (recognised !== null) return bad(recognised.reason, `the page is ${recognised.who}, with HTTP ${status}`);
   const away = ledAway(facts.url, facts.finalUrl);
   if (away !== null) return bad('redirected', `redirected ${away}`);
-  const wrongType = wrongContentType(headers['content-type'], html);
-  if (wrongType !== null) return bad('content-type', wrongType);
-  if (isNoise(html)) return bad('undecodable', 'the body does not decode to readable text');
+  if (page.article instanceof PageError && page.article.code !== 'no-article') {
+    return bad(REASON_BY_CODE.get(page.article.code) ?? 'no-article', page.article.message);
+  }
+  if (article?.foundBy === 'plain-text') return bad('content-type', 'the page came as plain text, not as HTML');
 
   const length = article === null ? 0 : articleLength(article);
   const cut = cutShort({
     status,
     headers,
-    bytes: facts.body.length,
-    html,
+    bytes: page.size,
+    html: page.text,
     article,
     previousLength: facts.previous?.textLength ?? null,
     length,
   });
   if (cut !== null) return bad('truncated', cut);
-  if (article === null && evidence.shape.text === '') return bad('empty', 'the page has no visible text');
-  if (facts.article instanceof Error) return bad(reasonOfExtraction(facts.article.code), facts.article.message);
-  if (!facts.article.blocks.some((block) => block.kind !== 'heading' && block.kind !== 'frontMatter')) {
+  if (article === null && page.outline().text === '') return bad('empty', 'the page has no visible text');
+  if (article === null || !article.blocks.some(({ kind }) => kind !== 'heading' && kind !== 'frontMatter')) {
     return bad('no-article', 'no paragraph of an article was found');
   }
   return compare(facts, length);
-}
-
-/** The shape is only read where it is asked for: a page that reads like an article never needs it. */
-function evidenceOf(html: string, headers: Evidence['headers']): Evidence {
-  let shape: PageShape | null = null;
-  return {
-    headers,
-    get shape() {
-      shape ??= shapeOf(html);
-      return shape;
-    },
-  };
 }
 
 /** How the article differs from the one that was believed: nothing here rules it out for good. */

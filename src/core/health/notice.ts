@@ -1,4 +1,4 @@
-import type { PageShape } from './shape.ts';
+import type { PageOutline } from '../page/outline.ts';
 import type { HealthReason } from './types.ts';
 
 type NoticeReason = Extract<HealthReason, 'captcha' | 'block-page' | 'maintenance' | 'soft-404'>;
@@ -126,7 +126,7 @@ const MIN_SHARE = 0.12;
  *
  * @returns the topic that it has most words of, or null
  */
-export function noticeOf(shape: PageShape): NoticeReason | null {
+export function noticeOf(shape: PageOutline): NoticeReason | null {
   const words = `${shape.title} ${shape.text}`.split(/[^\p{L}\p{N}'-]+/u, MAX_WORDS + 2).filter((word) => word !== '');
   if (words.length > MAX_WORDS) return null;
   const address = words.filter((word) => ADDRESS.some((start) => word.startsWith(start)));

@@ -1,10 +1,12 @@
+import { PageError } from '../errors.ts';
+import type { OpenedPage } from '../page/open-page.ts';
+import type { PageOutline } from '../page/outline.ts';
 import type { Article } from '../page/types.ts';
 import { FIREWALLS } from './firewalls.ts';
 import { noticeOf } from './notice.ts';
 import { PHRASES } from './phrases/index.ts';
 import { MAINTENANCE } from './phrases/maintenance.ts';
 import { SERVERS } from './servers.ts';
-import type { PageShape } from './shape.ts';
 import type { Evidence, Signature } from './signature.ts';
 import type { HealthReason } from './types.ts';
 import { VENDORS } from './vendors.ts';
@@ -35,9 +37,16 @@ const MAX_SENTENCE_TEXT = 600;
  * What protects an article that talks about such pages: it is dated or long (see {@link likenessToArticle}), its own
  * words are not the markup that vendors are known by, and words alone only count on a small page.
  *
- * @param article what extraction found, or null when it found nothing
+ * @param headers of the answer, names in lower case
  */
-export function recognise(evidence: Evidence, article: Article | null): Recognised | null {
+export function recognise(page: OpenedPage, headers: Evidence['headers']): Recognised | null {
+  const article = page.article instanceof PageError ? null : page.article;
+  const evidence: Evidence = {
+    headers,
+    get shape() {
+      return page.outline();
+    },
+  };
   const byHeader = SIGNATURES.find((signature) => signature.by === 'header' && signature.clue(evidence));
   if (byHeader !== undefined) return named(byHeader);
   const likeness = article === null ? 'none' : likenessToArticle(article);
@@ -59,7 +68,7 @@ export function recognise(evidence: Evidence, article: Article | null): Recognis
 }
 
 /** The one notice that begins with a day: "On Saturday, 15 January, this site will be down for maintenance". */
-function announcedMaintenance(shape: PageShape): Recognised | null {
+function announcedMaintenance(shape: PageOutline): Recognised | null {
   const heads = headsOf(shape);
   const head = MAINTENANCE.heads.find((phrase) => heads.includes(bare(phrase)));
   const isSaid = MAINTENANCE.sentences.some((sentence) => shape.text.includes(sentence));
@@ -67,7 +76,7 @@ function announcedMaintenance(shape: PageShape): Recognised | null {
 }
 
 /** A page whose title or heading is nothing but "Access denied", "Page not found" …, and whose body agrees. */
-function bySelfDescription(shape: PageShape, article: Article | null): Recognised | null {
+function bySelfDescription(shape: PageOutline, article: Article | null): Recognised | null {
   const articleText = article === null ? 0 : article.blocks.reduce((sum, block) => sum + block.text.length, 0);
   const length = Math.min(articleText, shape.text.length);
   if (length > MAX_HEADED_ARTICLE) return null;
@@ -82,7 +91,7 @@ function bySelfDescription(shape: PageShape, article: Article | null): Recognise
 }
 
 /** A tiny page that says somewhere what it is. */
-function bySentence(shape: PageShape): Recognised | null {
+function bySentence(shape: PageOutline): Recognised | null {
   if (shape.text.length > MAX_SENTENCE_TEXT) return null;
   for (const { reason, sentences } of PHRASES) {
     const said = sentences.find((sentence) => shape.text.includes(sentence) || shape.title.includes(sentence));
@@ -91,7 +100,7 @@ function bySentence(shape: PageShape): Recognised | null {
   return null;
 }
 
-function headsOf(shape: PageShape): string[] {
+function headsOf(shape: PageOutline): string[] {
   return [...titleParts(shape.title), ...shape.headings.map(bare)];
 }
 
@@ -100,9 +109,16 @@ function titleParts(title: string): string[] {
   return title.split(/ [|–—\-·»«•:] |: /).map(bare);
 }
 
+/** The text without marks at its ends. Not by one pattern: a search for marks at the end is quadratic in marks within. */
 function bare(text: string): string {
-  return text.replace(/^[\s!.…:-]+|[\s!.…:-]+$/g, '');
+  let start = 0;
+  let end = text.length;
+  while (start < end && MARK.test(text.charAt(start))) start += 1;
+  while (end > start && MARK.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(start, end);
 }
+
+const MARK = /[\s!.…:-]/;
 
 function named(signature: Signature): Recognised {
   return { reason: signature.reason, who: signature.who };

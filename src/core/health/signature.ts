@@ -1,9 +1,9 @@
-import type { PageShape } from './shape.ts';
+import type { PageOutline } from '../page/outline.ts';
 import type { HealthReason } from './types.ts';
 
 /** What a signature looks at: the page's shape and the answer's headers (lower-case names). The shape may be read late. */
 export interface Evidence {
-  readonly shape: PageShape;
+  readonly shape: PageOutline;
   readonly headers: Readonly<Record<string, string>>;
 }
 

@@ -14,4 +14,6 @@ export const limits = {
   depth: 256,
   /** Characters of one attribute value that is kept; longer ones are inline images and scripts. */
   attribute: 8192,
+  /** Characters from the start in which tags and scripts are kept for recognising block pages, which are small. */
+  markup: 512 * 1024,
 } as const;

@@ -1,22 +1,20 @@
 import { parseUrl } from '../net/parse-url.ts';
-import { decode } from './decode/decode.ts';
-import { parse } from './parse/parse.ts';
+import type { OpenedPage } from './open-page.ts';
 
 /** Links beyond the 20,000th are not looked at: no hub page of a chronicle has as many. */
 const LINKS = ':is(a, area)[href]:lt(20000)';
 
 /**
  * Every http and https address that a page links to, navigation and footer included, each once, in the order of the
- * page, fragments cut off.
+ * page, fragments cut off. None where the page is not HTML.
  *
- * @param options `url` is where the page stands: relative links are resolved against it (or the page's own `<base>`).
- * @throws TooLargeError when the page has more nodes than `limits.nodes`.
+ * @param address where the page is: relative links are resolved against it (or the page's own `<base>`).
  */
-export function pageLinks(bytes: Uint8Array, options: { contentType: string | null; url: string }): string[] {
-  const { $, base: written } = parse(decode(bytes, options.contentType).text);
-  const base = resolve(written ?? undefined, options.url) ?? options.url;
+export function pageLinks({ tree }: Pick<OpenedPage, 'tree'>, address: string): string[] {
+  if (tree === null) return [];
+  const base = resolve(tree.base ?? undefined, address) ?? address;
   const links = new Set<string>();
-  for (const { attribs } of $(LINKS)) {
+  for (const { attribs } of tree.$(LINKS)) {
     const link = resolve(attribs.href, base);
     if (link !== null) links.add(link);
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DaybookError } from '#core/errors.ts';
+import { PageError } from '#core/errors.ts';
 import { articleLength, judgeResponse } from '#core/health/index.ts';
 import { changesOf, healthyPages } from './healthy-pages.ts';
 import { facts } from './support.ts';
@@ -20,8 +20,8 @@ describe('healthy small pages', () => {
   });
 
   it.each(pages)('number $id ($kind) is believed after each kind of real change', (page) => {
-    const before = facts({ html: page.html }).article;
-    if (before instanceof DaybookError) throw before;
+    const before = facts({ html: page.html }).page.article;
+    if (before instanceof PageError) throw before;
     const previous = { textLength: articleLength(before), paragraphs: before.blocks.length };
     for (const [kind, html] of changesOf(page)) {
       expect([kind, judgeResponse(facts({ html, previous }))]).toEqual([kind, { verdict: 'ok' }]);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { noticeOf } from '#core/health/notice.ts';
-import { shapeOf } from '#core/health/shape.ts';
+import { outlineOfText } from '#core/page/outline.ts';
 
-const topicOf = (text: string): string | null => noticeOf(shapeOf(`<p>${text}</p>`));
+const topicOf = (text: string): string | null => noticeOf(outlineOfText(text));
 
 describe('a notice that no list knows', () => {
   it.each([

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { openPage } from '#core/page/index.ts';
 import { pageLinks } from '#core/page/links.ts';
 
 const URL_OF_PAGE = 'https://www.example.org/war/index.htm';
-const links = (html: string, options: { contentType?: string | null; url?: string } = {}) =>
-  pageLinks(new TextEncoder().encode(html), { contentType: 'text/html; charset=utf-8', url: URL_OF_PAGE, ...options });
+const linksIn = (bytes: Uint8Array, contentType: string, url = URL_OF_PAGE) =>
+  pageLinks(openPage(bytes, { contentType, url }), url);
+const links = (html: string, options: { url?: string } = {}) =>
+  linksIn(new TextEncoder().encode(html), 'text/html; charset=utf-8', options.url);
 const page = (body: string, head = '') => `<!doctype html><html><head>${head}</head><body>${body}</body></html>`;
 
 describe('links of a page', () => {
@@ -80,9 +83,7 @@ describe('links of a page', () => {
 
   it('are read in the charset of the page', () => {
     const bytes = Buffer.from('<a href="M\u00e4rz.htm">x</a>', 'latin1');
-    expect(pageLinks(bytes, { contentType: 'text/html; charset=iso-8859-1', url: URL_OF_PAGE })).toEqual([
-      'https://www.example.org/war/M%C3%A4rz.htm',
-    ]);
+    expect(linksIn(bytes, 'text/html; charset=iso-8859-1')).toEqual(['https://www.example.org/war/M%C3%A4rz.htm']);
   });
 });
 

@@ -43,6 +43,9 @@ export function refuseBytes(bytes: Uint8Array, contentType: string | null): void
   }
 }
 
+/** Careless servers send HTML as plain text; a text that shows HTML does not begin with it. */
+const STARTS_AS_HTML = /^(?:\ufeff|\s|<!--[^>]*-->)*<(?:!doctype\s+html|html|head|body|title)[\s>]/i;
+
 /** Text holds hardly any control characters; bytes that are something else hold one in ten. */
 const MOST_CONTROLS = 0.03;
 
@@ -61,7 +64,7 @@ export function formOf({ text, charset }: Decoded, contentType: string | null): 
   if (/^(?:<\?xml[^>]*>\s*)?(?:<!--[^>]*-->\s*)?<(?:rss|feed|rdf:rdf|sitemapindex|urlset|svg)\b/i.test(start)) {
     throw new NotHtmlError('The page is an XML feed, sitemap or image, not HTML. Give the address of a web page.');
   }
-  if (/^\s*text\/plain/i.test(contentType ?? '')) return 'plain';
+  if (/^\s*text\/plain/i.test(contentType ?? '') && !STARTS_AS_HTML.test(start)) return 'plain';
   if (ANY_TAG.test(text)) return 'html';
   const kind = /^[[{]/.test(start) ? 'JSON or another data format' : 'text without a single HTML tag';
   throw new NotHtmlError(

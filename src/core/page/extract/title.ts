@@ -5,6 +5,8 @@ import { normalise } from '../text/normalise.ts';
 import type { Block } from '../types.ts';
 
 const SEPARATOR = / (?:[|\u00b7\u2022\u00bb\u2013\u2014-]|--|::) |\s?\| ?/g;
+/** No real title is longer; a hostile one has thousands of places to divide it at. */
+const LONGEST_DIVIDED = 300;
 const SITE_NAME_META = ['og:site_name', 'application-name', 'apple-mobile-web-app-title', 'twitter:site'];
 
 /**
@@ -19,6 +21,7 @@ export function titleOf(tree: PageTree, url: URL | null, blocks: readonly Block[
   if (written === null) return headings[0] ?? null;
   const keys = new Set(headings.map(comparisonKey));
   if (keys.has(comparisonKey(written))) return written;
+  if (written.length > LONGEST_DIVIDED) return written;
   const sites = siteNames(tree, url);
   for (const [own, rest] of divisions(written)) {
     if (sites.has(fold(rest)) || (keys.has(comparisonKey(own)) && !/\d/.test(rest))) return own;
@@ -32,7 +35,7 @@ function clean(text: string | null | undefined): string | null {
 
 /** Ways to divide a title into the page's own part and the rest, the longest own part first. */
 function divisions(title: string): [string, string][] {
-  const cuts = [...title.slice(0, 300).matchAll(SEPARATOR)].map(({ index, 0: { length } }): [string, string] => [
+  const cuts = [...title.matchAll(SEPARATOR)].map(({ index, 0: { length } }): [string, string] => [
     title.slice(0, index),
     title.slice(index + length),
   ]);

@@ -17,7 +17,7 @@ export function parse(text: string): PageTree {
   tokenizer.write(source);
   tokenizer.end();
   const $ = load(builder.document);
-  return { $, root: builder.body, ...readHead($) };
+  return { $, root: builder.body, ...readHead($), markup: () => builder.markup() };
 }
 
 /** A title element that nobody closed would take in the whole page, as it does in browsers: it ends at the next tag here. */

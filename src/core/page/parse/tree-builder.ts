@@ -16,6 +16,8 @@ const ITEMS = new Set(['li']);
 const DEFINITIONS = new Set(['dt', 'dd']);
 /** Their text is never part of a page's text, so it is not stored. */
 const UNREAD = new Set(['script', 'style', 'textarea', 'iframe', 'noembed']);
+/** Elements whose content is code, so that it is markup and no words. */
+const CODE = new Set(['script', 'style']);
 
 /**
  * Builds the document of a page from tokens, by the rules of the HTML standard that matter to text: what closes what, walls
@@ -33,6 +35,8 @@ export class TreeBuilder implements TokenizerCallbacks {
   private title: Text | null = null;
   private titleOpen: 'own' | 'foreign' | null = null;
   private nodes = 0;
+  /** Start and end of each piece of text in the source, as far as `limits.markup`. */
+  private readonly words: number[] = [];
 
   private tag = '';
   private attributes: Record<string, string> | null = null;
@@ -48,6 +52,7 @@ export class TreeBuilder implements TokenizerCallbacks {
   }
 
   ontext(start: number, end: number): void {
+    if (start < limits.markup && !CODE.has(this.open.top.name)) this.words.push(start, end);
     this.text(this.source.slice(start, end));
   }
 
@@ -129,6 +134,18 @@ export class TreeBuilder implements TokenizerCallbacks {
   ondeclaration(): void {}
   onprocessinginstruction(): void {}
   onend(): void {}
+
+  /** The source without its words, as far as `limits.markup`. */
+  markup(): string {
+    const parts: string[] = [];
+    let at = 0;
+    for (let i = 0; i < this.words.length; i += 2) {
+      parts.push(this.source.slice(at, this.words[i]));
+      at = this.words[i + 1] ?? at;
+    }
+    parts.push(this.source.slice(at, Math.max(at, limits.markup)));
+    return parts.join(' ');
+  }
 
   /** Closes what the start tag closes. False where the tag makes no element. */
   private makeRoom(name: string): boolean {

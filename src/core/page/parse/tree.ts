@@ -16,6 +16,8 @@ export interface PageTree {
   readonly meta: ReadonlyMap<string, string>;
   /** The href of the first base element, or null. */
   readonly base: string | null;
+  /** The beginning of the source without its words: tags, comments, scripts. Put together at each call. */
+  readonly markup: () => string;
 }
 
 /** The characters of a piece of text, references decoded; none for an element. The tree holds nothing else. */

@@ -79,6 +79,11 @@ describe('pages without an article are refused by name', () => {
 });
 
 describe('plain text that is served as such', () => {
+  it('is HTML where it begins as HTML does', () => {
+    const article = extract(bytesOf('<!-- a --> <html><body><p>Talks <b>began</b>.'), 'text/plain');
+    expect(article.blocks.map(({ text }) => text)).toEqual(['Talks began.']);
+  });
+
   it('is read as paragraphs by blank lines', () => {
     const article = extract(bytesOf('10 May\nTalks <b>began</b>.\n\n\n11 May', 0x97, 'they ended.\n'), 'text/plain');
     expect(article.blocks.map(({ kind, text }) => [kind, text])).toEqual([

@@ -45,6 +45,15 @@ describe("the site's name is taken off where that is certain", () => {
 
 describe('the title stays whole where it is not', () => {
   it.each([
+    [299 - ' | Tide'.length, true],
+    [301 - ' | Tide'.length, false],
+  ])('and where it is too long to be one: %i characters and the site', (length, isDivided) => {
+    const own = `${'x'.repeat(length - 1)}y`;
+    const title = titleOf(`<title>${own} | Tide</title>`, undefined, 'https://tide.example/a');
+    expect(title).toBe(isDivided ? own : `${own} | Tide`);
+  });
+
+  it.each([
     ['nothing says what the end is', '<title>The dispute - River Notes</title>', '<h2>Another</h2><p>x'],
     [
       'a heading says all of it',
