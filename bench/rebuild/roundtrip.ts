@@ -1,9 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { composeIngest, type LocalStore, openThrowAwayStore } from '#adapters/local/compose.ts';
+import { type LocalStore, openThrowAwayStore } from '#adapters/local/compose.ts';
 import { exportPages } from '#app/export/export.ts';
 import { carryOut, planImport } from '#app/import/import.ts';
 import { takeIn } from '#app/import/take-in.ts';
+import { configureIngest } from '#app/ingest/configure.ts';
 import { replayCapture } from '#app/replay.ts';
 import { verify } from '#app/verify/verify.ts';
 import { openCaptures } from '#cli/import/captures.ts';
@@ -42,7 +43,7 @@ for (const name of (await readdir(root)).sort()) {
   const page: PageSpec = { id: name, url, name: null, rolling, series: null };
   const [watched, imported] = [await openThrowAwayStore(), await openThrowAwayStore()];
   try {
-    const deps = composeIngest(watched, log, parseConfig({ pages: [{ id: name, url }] }));
+    const deps = configureIngest(parseConfig({ pages: [{ id: name, url }] }), watched, log);
     for (const capture of captures) await replayCapture(deps, page, capture, await capture.read());
     const ids = new Set<string>();
     let bytes = 0;

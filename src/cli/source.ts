@@ -49,30 +49,12 @@ async function fileSource(path: string): Promise<Source> {
   }
 }
 
-/** A person who types a loopback address means it; nothing else leads there. */
-export function isLoopbackAddress(url: string): boolean {
-  const { hostname } = new URL(url);
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
-}
-
-/** The port that an address names or means. */
-export function portOf(url: string): number {
-  const { port, protocol } = new URL(url);
-  return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
-}
-
 async function fetchSource(source: string): Promise<Source> {
   const url = parseUrl(source);
   if (url === null) throw new UsageError(`"${source}" is not a web address`, { code: 'bad-url' });
   // The network's modules are only loaded when there is something to fetch.
-  const { createFetcher } = await import('#adapters/http/fetcher.ts');
-  const { userAgent } = await import('#adapters/http/user-agent.ts');
-  const fetcher = createFetcher({
-    allowedHosts: [url.hostname],
-    allowLoopback: isLoopbackAddress(source),
-    allowedPorts: [80, 443, portOf(source)],
-    userAgent: userAgent(undefined),
-  });
+  const { composeFetcherFor } = await import('#adapters/http/compose.ts');
+  const fetcher = composeFetcherFor([url.href]);
   try {
     const outcome = await fetcher.fetch({ url: url.href, etag: null, lastModified: null, full: true });
     if (outcome.kind === 'failure') {

@@ -2,10 +2,11 @@ import { access, readFile, rename, writeFile } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as z from 'zod';
+import { isLoopbackAddress, portOf } from '#adapters/http/address.ts';
 import { type DaybookConfig, parseConfig } from '#core/config.ts';
 import { UsageError } from '#core/errors.ts';
 import { sha256 } from '#core/history/canonical.ts';
-import { isLoopbackAddress, isWebAddress, portOf } from './source.ts';
+import { isWebAddress } from './source.ts';
 
 /** What a data folder tracks: addresses that were typed, or what a configuration file names. */
 export interface Tracking {

@@ -1,11 +1,11 @@
-import { createFetcher } from '#adapters/http/fetcher.ts';
+import { composeFetcher } from '#adapters/http/compose.ts';
 import { fetchPage } from '#app/fetch/fetch.ts';
+import { configureIngest } from '#app/ingest/configure.ts';
 import { ingest } from '#app/ingest/ingest.ts';
-import type { IngestDeps } from '#app/ingest/types.ts';
 import { notifyPage } from '#app/notify/notify.ts';
 import { plan } from '#app/plan/plan.ts';
 import type { FetchJob, HistoryStore, ObjectStore } from '#app/ports.ts';
-import { allowedHosts, hubsOf, parseConfig } from '#core/config.ts';
+import { parseConfig } from '#core/config.ts';
 import { configuredPages } from '#core/schedule/series.ts';
 import { tickBudget } from '#core/schedule/share.ts';
 import { type HostRecord, START, startHosts } from './simulated-hosts.ts';
@@ -70,25 +70,9 @@ export async function simulate(options: SimulationOptions): Promise<Simulated> {
     },
   };
   const log = { info: () => {}, warn: () => {} };
-  const fetcher = createFetcher({
-    allowedHosts: allowedHosts(config),
-    allowLoopback: true,
-    allowedPorts: config.fetch.ports,
-    userAgent: 'daybook-simulation/1',
-    minGapMs: config.fetch.minGapSeconds * 1_000,
-    now: clock.now,
-    sleep: clock.sleep,
-    random: seeded(7),
-  });
-  const deps: IngestDeps = {
-    history,
-    objects,
-    log,
-    bounds: config.schedule,
-    policy: config.health,
-    parser: '1',
-    hubs: hubsOf(config),
-  };
+  const timing = { now: clock.now, sleep: clock.sleep, random: seeded(7) };
+  const fetcher = composeFetcher(config, log, timing);
+  const deps = { ...configureIngest(config, options.store, log), parser: '1' };
   const fetchDeps = { fetcher, objects, ingestQueue: { send: async () => {} }, log, now: clock.date };
   const notifyDeps = { history, notifier, rules: config.alerts.rules, readerUrl: null, log, now: clock.date };
   const budget = tickBudget(config, config.pages.length);

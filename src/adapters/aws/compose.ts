@@ -2,14 +2,14 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { FetchDeps } from '#app/fetch/fetch.ts';
+import { configureIngest } from '#app/ingest/configure.ts';
 import type { IngestDeps } from '#app/ingest/types.ts';
 import type { NotifyDeps } from '#app/notify/notify.ts';
 import type { PlanDeps } from '#app/plan/plan.ts';
 import type { HistoryStore, ObjectStore } from '#app/ports.ts';
-import { allowedHosts, type DaybookConfig, hubsOf } from '#core/config.ts';
-import { ENV, PARSER_VERSION } from '#core/names.ts';
-import { createFetcher } from '../http/fetcher.ts';
-import { userAgent } from '../http/user-agent.ts';
+import type { DaybookConfig } from '#core/config.ts';
+import { ENV } from '#core/names.ts';
+import { composeFetcher } from '../http/compose.ts';
 import { documentClient } from './dynamodb/client.ts';
 import { createHistoryStore } from './dynamodb/history-store.ts';
 import { Table } from './dynamodb/table.ts';
@@ -35,18 +35,8 @@ export function composePlan(): PlanDeps {
 
 export function composeFetch(config: DaybookConfig): FetchDeps {
   const log = createLog('fetch');
-  const fetcher = createFetcher({
-    allowedHosts: allowedHosts(config),
-    allowLoopback: config.fetch.allowLoopback,
-    allowedPorts: config.fetch.ports,
-    userAgent: userAgent(config.fetch.contact),
-    maxBytes: config.fetch.maxBytes,
-    minGapMs: config.fetch.minGapSeconds * 1_000,
-    // Waiting is paid for: a host that wants more patience is asked by a later job.
-    maxWaitMs: 30_000,
-    robots: config.fetch.robots,
-    log: (message, fields) => log.warn(message, fields),
-  });
+  // Waiting is paid for: a host that wants more patience is asked by a later job.
+  const fetcher = composeFetcher(config, log, { maxWaitMs: 30_000 });
   return {
     fetcher,
     objects: objects(),
@@ -57,15 +47,7 @@ export function composeFetch(config: DaybookConfig): FetchDeps {
 }
 
 export function composeIngest(config: DaybookConfig): IngestDeps {
-  return {
-    history: history(),
-    objects: objects(),
-    log: createLog('ingest'),
-    bounds: config.schedule,
-    policy: config.health,
-    parser: PARSER_VERSION,
-    hubs: hubsOf(config),
-  };
+  return configureIngest(config, composeRead(), createLog('ingest'));
 }
 
 export function composeNotify(config: DaybookConfig): NotifyDeps {

@@ -1,14 +1,12 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { IngestDeps } from '#app/ingest/types.ts';
+import { configureIngest } from '#app/ingest/configure.ts';
 import type { HistoryStore, Log, Notifier, ObjectStore } from '#app/ports.ts';
 import type { TrackDeps } from '#app/track.ts';
-import { allowedHosts, type DaybookConfig, hubsOf } from '#core/config.ts';
-import { PARSER_VERSION } from '#core/names.ts';
+import type { DaybookConfig } from '#core/config.ts';
 import { createHistoryStore } from '../aws/dynamodb/history-store.ts';
-import { createFetcher } from '../http/fetcher.ts';
-import { userAgent } from '../http/user-agent.ts';
+import { composeFetcher } from '../http/compose.ts';
 import { openEmbeddedTable } from './embedded-table.ts';
 import { createFolderObjects, sweepUnfinished } from './folder-objects.ts';
 import { lockFolder } from './lock.ts';
@@ -71,23 +69,6 @@ async function sweep(): Promise<void> {
   }
 }
 
-export function composeIngest(
-  store: LocalStore,
-  log: Log,
-  config: Pick<DaybookConfig, 'pages' | 'series' | 'schedule' | 'health'>,
-): IngestDeps {
-  const { history, objects } = store;
-  return {
-    history,
-    objects,
-    log,
-    bounds: config.schedule,
-    policy: config.health,
-    parser: PARSER_VERSION,
-    hubs: hubsOf(config),
-  };
-}
-
 export interface TrackOptions {
   readonly notifier: Notifier;
   readonly log: Log;
@@ -102,18 +83,9 @@ export function composeTrack(
   config: DaybookConfig,
   options: TrackOptions,
 ): { readonly deps: TrackDeps; close(): Promise<void> } {
-  const fetcher = createFetcher({
-    allowedHosts: allowedHosts(config),
-    allowLoopback: config.fetch.allowLoopback,
-    allowedPorts: config.fetch.ports,
-    userAgent: userAgent(config.fetch.contact),
-    maxBytes: config.fetch.maxBytes,
-    minGapMs: config.fetch.minGapSeconds * 1_000,
-    robots: config.fetch.robots,
-    log: (message, fields) => options.log.warn(message, fields),
-  });
+  const fetcher = composeFetcher(config, options.log);
   const deps: TrackDeps = {
-    ...composeIngest(store, options.log, config),
+    ...configureIngest(config, store, options.log),
     fetcher,
     notifier: options.notifier,
     rules: config.alerts.rules,

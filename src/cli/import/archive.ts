@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { createFetcher } from '#adapters/http/fetcher.ts';
-import { userAgent } from '#adapters/http/user-agent.ts';
+import { isLoopbackAddress } from '#adapters/http/address.ts';
+import { composeFetcherFor } from '#adapters/http/compose.ts';
 import { createWayback, WAYBACK_CDX, WAYBACK_REPLAY } from '#adapters/http/wayback.ts';
 import type { WebArchive } from '#app/import/types.ts';
 import { UsageError } from '#core/errors.ts';
-import { isLoopbackAddress, isWebAddress, portOf } from '../source.ts';
+import { isWebAddress } from '../source.ts';
 
 export interface ArchiveOptions {
   readonly cdxBase?: string;
@@ -20,14 +20,9 @@ export function openArchive(options: ArchiveOptions): { readonly archive: WebArc
   const cdxBase = address('--cdx-base', options.cdxBase ?? WAYBACK_CDX);
   const replayBase = address('--replay-base', options.replayBase ?? WAYBACK_REPLAY);
   const both = [cdxBase, replayBase];
-  const isLocal = both.every(isLoopbackAddress);
-  const fetcher = createFetcher({
-    allowedHosts: both.map((url) => new URL(url).hostname),
-    allowLoopback: isLocal,
-    allowedPorts: [...new Set([80, 443, ...both.map(portOf)])],
-    userAgent: userAgent(undefined),
+  const fetcher = composeFetcherFor(both, {
     maxBytes: MAX_BYTES,
-    minGapMs: isLocal ? 0 : GAP_MS,
+    minGapMs: both.every(isLoopbackAddress) ? 0 : GAP_MS,
     maxWaitMs: 600_000,
     totalTimeoutMs: 120_000,
   });

@@ -26,7 +26,13 @@ afterEach(() => {
 });
 
 describe.each([
-  ['on one machine', (config: typeof configured) => local.composeIngest(memoryStore(), log, config)],
+  [
+    'on one machine',
+    (config: typeof configured) => {
+      const store = { ...memoryStore(), close: async () => {} };
+      return local.composeTrack(store, config, { notifier: { send: async () => {} }, log, readerUrl: null }).deps;
+    },
+  ],
   [
     'in a function',
     (config: typeof configured) => {

@@ -1,4 +1,5 @@
-import { composeIngest, openThrowAwayStore } from '#adapters/local/compose.ts';
+import { openThrowAwayStore } from '#adapters/local/compose.ts';
+import { configureIngest } from '#app/ingest/configure.ts';
 import type { IngestResult } from '#app/ingest/types.ts';
 import { plainChange, replayCapture, wouldAlert } from '#app/replay.ts';
 import { summary } from '#core/alerts/message.ts';
@@ -21,7 +22,7 @@ export async function replay(source: string, options: { json?: boolean }): Promi
   const page: PageSpec = { id: 'page', url, name: null, rolling, series: null };
   const store = await openThrowAwayStore();
   try {
-    const deps = composeIngest(store, SILENT, parseConfig({ pages: [{ id: page.id, url }] }));
+    const deps = configureIngest(parseConfig({ pages: [{ id: page.id, url }] }), store, SILENT);
     for (const [index, capture] of captures.entries()) {
       output.progress(`${index + 1} of ${captures.length}: ${capture.file}`);
       const result = await replayCapture(deps, page, capture, await capture.read());

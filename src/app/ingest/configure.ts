@@ -1,0 +1,20 @@
+import { type DaybookConfig, hubsOf } from '#core/config.ts';
+import { PARSER_VERSION } from '#core/names.ts';
+import type { IngestDeps } from './types.ts';
+
+/** Ingesting as a configuration says, by this version's parser, into a store. */
+export function configureIngest(
+  config: Pick<DaybookConfig, 'pages' | 'series' | 'schedule' | 'health'>,
+  { history, objects }: Pick<IngestDeps, 'history' | 'objects'>,
+  log: IngestDeps['log'],
+): IngestDeps {
+  return {
+    history,
+    objects,
+    log,
+    bounds: config.schedule,
+    policy: config.health,
+    parser: PARSER_VERSION,
+    hubs: hubsOf(config),
+  };
+}
