@@ -6,8 +6,11 @@ import type { Alert } from '#core/alerts/types.ts';
 /** Keeps every alert that was delivered, in order. */
 export class RecordingNotifier implements Notifier {
   readonly sent: Alert[] = [];
+  /** Thrown in place of a delivery while it is set. */
+  failure: Error | null = null;
 
   async send(alert: Alert): Promise<void> {
+    if (this.failure !== null) throw this.failure;
     this.sent.push(structuredClone(alert));
   }
 

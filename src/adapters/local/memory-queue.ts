@@ -5,7 +5,7 @@ export class MemoryQueue<T> implements Queue<T> {
   #messages: T[] = [];
 
   async send(message: T): Promise<void> {
-    this.#messages.push(message);
+    this.#messages.push(structuredClone(message));
   }
 
   /** Takes everything that waits. */

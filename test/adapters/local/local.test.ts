@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createHistoryStore } from '#adapters/aws/dynamodb/history-store.ts';
 import { openLocalStore, openThrowAwayStore } from '#adapters/local/compose.ts';
-import { createConsoleNotifier } from '#adapters/local/console-notifier.ts';
 import { openEmbeddedTable } from '#adapters/local/embedded-table.ts';
 import { createFolderObjects } from '#adapters/local/folder-objects.ts';
 import { MemoryQueue } from '#adapters/local/memory-queue.ts';
@@ -118,14 +117,5 @@ describe('messages within one process', () => {
     for (const message of [1, 2, 3]) await queue.send(message);
     expect(queue.drain()).toEqual([1, 2, 3]);
     expect(queue.drain()).toEqual([]);
-  });
-
-  it('are written for people by the console notifier', async () => {
-    let written = '';
-    const notifier = createConsoleNotifier((text) => {
-      written += text;
-    });
-    await notifier.send({ key: 'k', topic: 'news', pageId: 'p', subject: 'What', text: 'More of it', data: {} });
-    expect(written).toBe('\nWhat\nMore of it\n');
   });
 });

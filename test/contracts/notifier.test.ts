@@ -1,0 +1,48 @@
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { mockClient } from 'aws-sdk-client-mock';
+import { createSnsNotifier } from '#adapters/aws/sns-notifier.ts';
+import { createConsoleNotifier } from '#adapters/local/console-notifier.ts';
+import { refused } from '../support/item-table.ts';
+import { RecordingNotifier } from '../support/recording.ts';
+import { describeNotifier } from './notifier.ts';
+
+describeNotifier('SNS', () => {
+  const client = new SNSClient({ region: 'eu-west-1' });
+  const sns = mockClient(client);
+  const read: string[] = [];
+  sns.on(PublishCommand).callsFake(async ({ Subject, Message }) => {
+    read.push(`${Subject}\n${JSON.parse(Message).email}`);
+    return {};
+  });
+  return {
+    notifier: createSnsNotifier(client, { news: 'arn:news', health: 'arn:health' }),
+    read: () => read,
+    fail: () => void sns.on(PublishCommand).rejects(refused('ThrottledException', 429)),
+  };
+});
+
+describeNotifier('console', () => {
+  const read: string[] = [];
+  let isClosed = false;
+  return {
+    notifier: createConsoleNotifier((text) => {
+      if (isClosed) throw new Error('write EPIPE');
+      read.push(text);
+    }),
+    read: () => read,
+    fail: () => {
+      isClosed = true;
+    },
+  };
+});
+
+describeNotifier('the fake of the tests', () => {
+  const notifier = new RecordingNotifier();
+  return {
+    notifier,
+    read: () => notifier.sent.map(({ subject, text }) => `${subject}\n${text}`),
+    fail: () => {
+      notifier.failure = new Error('the mailbox is full');
+    },
+  };
+});
