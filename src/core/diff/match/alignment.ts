@@ -47,9 +47,8 @@ export function align(before: Side<Paragraph>, after: Side, memory: DiffMemory):
   const regrouping = new Regrouping(texts, matching);
   const eligible = (text: Loose): boolean => regrouping.isFree(text) && !returns.has(text);
   const likenesses = new Likenesses(texts, matching, eligible);
-  likenesses.linkCertain();
   regrouping.find();
-  likenesses.linkRest();
+  likenesses.link();
   const free = texts.after.filter((text) => regrouping.isFree(text));
   return {
     ...matching,

@@ -60,7 +60,7 @@ export class Regrouping {
     return ((text.side === 'before' ? target : source)[text.at] ?? -1) < 0;
   }
 
-  /** Takes every split and merge; a paragraph matched as edited may turn out to be a piece. */
+  /** Takes every split and merge; a paragraph matched by its old text may turn out to be a piece. */
   find(): void {
     const { before, after, nearBefore, nearAfter } = this.#texts;
     const { source, target } = this.#matching;

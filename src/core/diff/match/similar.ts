@@ -5,14 +5,11 @@ import { IN_STRETCH, isNoSibling, standsOut } from './family.ts';
 import type { Loose, LooseTexts } from './loose.ts';
 import { hasGrown, shortLikeness, slotsOf } from './slots.ts';
 
-/** Share of weight from which on a pair is the same paragraph wherever it stands, if it is each other's clear best. */
-const CERTAIN = 0.5;
-const CLEARLY = 0.12;
-/** … from which on it is where it keeps its place between others, */
+/** Share of weight from which on a pair is the same paragraph where it keeps its place between others, */
 const IN_ORDER = 0.25;
 /** … where both neighbours are the same, so that nothing else can have come of it, */
 const IN_SLOT = 0.2;
-/** … and where it has moved, with no clear best. */
+/** … and where it has moved. */
 const ELSEWHERE = 0.27;
 /** Shorter texts may differ in any stretch: they have too few words to be told from near copies. */
 const CHECKED_WORDS = 8;
@@ -39,16 +36,15 @@ export function likeness(corpus: Corpus, a: Words, b: Words): number {
 }
 
 /**
- * Matches the paragraphs that were edited. First those that are each other's clear best wherever they stand; then, in
- * the stretches between everything matched so far, the chain of pairs in unchanged order with the greatest likeness,
- * which keeps paragraphs that differ by one number from being swapped; then what moved and was edited.
+ * Matches the paragraphs that were edited: in the stretches between everything matched so far the chain of pairs in
+ * unchanged order with the greatest likeness, which keeps paragraphs that differ by one number from being swapped; then
+ * what moved and was edited.
  */
 export class Likenesses {
   readonly #texts: LooseTexts;
   readonly #matching: Matching;
   readonly #eligible: (text: Loose) => boolean;
   readonly #doubtful = new Set<Pair>();
-  #pairs: Pair[] = [];
 
   constructor(texts: LooseTexts, matching: Matching, eligible: (text: Loose) => boolean) {
     this.#texts = texts;
@@ -56,32 +52,21 @@ export class Likenesses {
     this.#eligible = eligible;
   }
 
-  linkCertain(): void {
-    this.#pairs = scored(this.#texts, this.#matching, this.#eligible);
-    const sure = certain(this.#pairs);
-    const check = sure.length <= CHECKED;
-    const far = new Set(check ? sure.filter((pair) => !isInOrder(pair, this.#matching)) : []);
-    const rival = rivals(this.#pairs);
-    for (const pair of sure) {
-      if (far.has(pair) && !isDistinct(pair, this.#texts, rival)) this.#doubtful.add(pair);
-      else link(this.#matching, pair.i, pair.j);
-    }
-  }
-
-  linkRest(): void {
+  link(): void {
+    const pairs = scored(this.#texts, this.#matching, this.#eligible);
     const free = (pair: Pair): boolean =>
       isFree(this.#matching, pair.i, pair.j) && this.#eligible(pair.left) && this.#eligible(pair.right);
-    const open = this.#pairs.filter(free);
+    const open = pairs.filter(free);
     const chosen = chain(open, this.#matching);
     const unsure = chosen.length <= CHECKED ? this.#unsure(open) : (): boolean => false;
     for (const pair of chosen) {
       if (unsure(pair)) this.#doubtful.add(pair);
       else link(this.#matching, pair.i, pair.j);
     }
-    const rest = this.#pairs.filter((pair) => pair.score >= ELSEWHERE && free(pair) && !this.#doubtful.has(pair));
+    const rest = pairs.filter((pair) => pair.score >= ELSEWHERE && free(pair) && !this.#doubtful.has(pair));
     rest.sort((p, q) => q.score - p.score || Math.abs(p.i - p.j) - Math.abs(q.i - q.j) || p.j - q.j || p.i - q.i);
     const check = rest.length <= CHECKED;
-    const rival = rivals(this.#pairs);
+    const rival = rivals(pairs);
     for (const pair of rest) {
       if (isFree(this.#matching, pair.i, pair.j) && (!check || isDistinct(pair, this.#texts, rival))) {
         link(this.#matching, pair.i, pair.j);
@@ -113,17 +98,6 @@ export class Likenesses {
   }
 }
 
-/** Nothing matched so far stands between the two places. */
-function isInOrder({ i, j }: Pair, { source, target }: Matching): boolean {
-  let above = j - 1;
-  while (above >= 0 && (source[above] ?? -1) < 0) above--;
-  let below = j + 1;
-  while (below < source.length && (source[below] ?? -1) < 0) below++;
-  const from = above < 0 ? -1 : (source[above] ?? -1);
-  const to = below < source.length ? (source[below] ?? -1) : target.length;
-  return from < i && i < to;
-}
-
 /**
  * Whether a pair that moved and changed is more than two members of one series. Reports in a fixed form are all like
  * each other: one gone here and another come there are no edit.
@@ -142,7 +116,16 @@ function isDistinct({ left, right, score }: Pair, { settled, corpus }: LooseText
 type Rival = (side: 'i' | 'j', at: number) => number;
 
 function rivals(pairs: readonly Pair[]): Rival {
-  const { second } = bestOf(pairs);
+  const best = { i: new Map<number, number>(), j: new Map<number, number>() };
+  const second = { i: new Map<number, number>(), j: new Map<number, number>() };
+  for (const pair of pairs) {
+    for (const side of ['i', 'j'] as const) {
+      const at = pair[side];
+      const most = best[side].get(at) ?? 0;
+      best[side].set(at, Math.max(most, pair.score));
+      second[side].set(at, Math.max(second[side].get(at) ?? 0, Math.min(most, pair.score)));
+    }
+  }
   return (side, at) => second[side].get(at) ?? 0;
 }
 
@@ -172,38 +155,6 @@ function scored(texts: LooseTexts, matching: Matching, eligible: (text: Loose) =
     }
   }
   return pairs;
-}
-
-interface Bests {
-  /** For each place the pair with the greatest score, */
-  readonly first: { readonly i: ReadonlyMap<number, Pair>; readonly j: ReadonlyMap<number, Pair> };
-  /** … and the score of the next. */
-  readonly second: { readonly i: ReadonlyMap<number, number>; readonly j: ReadonlyMap<number, number> };
-}
-
-function bestOf(pairs: readonly Pair[]): Bests {
-  const first = { i: new Map<number, Pair>(), j: new Map<number, Pair>() };
-  const second = { i: new Map<number, number>(), j: new Map<number, number>() };
-  for (const pair of pairs) {
-    for (const side of ['i', 'j'] as const) {
-      const best = first[side].get(pair[side]);
-      if (best === undefined || pair.score > best.score) {
-        if (best !== undefined) second[side].set(pair[side], best.score);
-        first[side].set(pair[side], pair);
-      } else if (pair.score > (second[side].get(pair[side]) ?? 0)) second[side].set(pair[side], pair.score);
-    }
-  }
-  return { first, second };
-}
-
-/** Pairs that are each other's best by a clear distance. */
-function certain(pairs: readonly Pair[]): Pair[] {
-  const { first, second } = bestOf(pairs);
-  return pairs.filter((pair) => {
-    if (pair.score < CERTAIN || first.i.get(pair.i) !== pair || first.j.get(pair.j) !== pair) return false;
-    const rival = Math.max(second.i.get(pair.i) ?? 0, second.j.get(pair.j) ?? 0);
-    return pair.score - rival >= CLEARLY;
-  });
 }
 
 /** The order-keeping chain of free pairs with the greatest summed likeness, within the stretches between matches. */
