@@ -38,74 +38,128 @@ function scoreEvents(): string[] {
 async function scoreHistories(folder: string): Promise<string[]> {
   const lines = ['Histories'];
   for (const name of HISTORIES) {
-    try {
-      const score = await replayHistory(join(folder, name));
-      const again = await replayHistory(join(folder, name));
-      const same = score.lines.join('\n') === again.lines.join('\n');
-      const kinds = [...score.kinds].map(([kind, count]) => `${count} ${kind}`).join(', ');
-      lines.push(
-        `  ${name}: ${score.captures} captures, ${score.revisions} revisions; ${score.broken} not reproduced by their ` +
-          `changes, ${score.doubled} with an id twice, ${score.noisy} of ${score.unchanged} unchanged captures made ` +
-          `changes of text, second replay ${same ? 'the same bytes' : 'DIFFERENT'}`,
-        `    ${kinds}`,
-      );
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    const score = await replayHistory(join(folder, name)).catch(ignoreMissing);
+    if (score === null) {
       lines.push(`  ${name}: not found in this folder`);
+      continue;
     }
+    const again = await replayHistory(join(folder, name));
+    const same = score.lines.join('\n') === again.lines.join('\n');
+    const kinds = [...score.kinds].map(([kind, count]) => `${count} ${kind}`).join(', ');
+    lines.push(
+      `  ${name}: ${score.captures} captures, ${score.revisions} revisions; ${score.broken} not reproduced by their ` +
+        `changes, ${score.doubled} with an id twice, ${score.noisy} of ${score.unchanged} unchanged captures made ` +
+        `changes of text, second replay ${same ? 'the same bytes' : 'DIFFERENT'}`,
+      `    ${kinds}`,
+    );
   }
   return lines;
 }
 
 async function scoreGenerated(file: string): Promise<string[]> {
   const real = await realParagraphs(file);
-  const lines = [`Generated edit scripts${real.length > 0 ? `, with ${real.length} real paragraphs among them` : ''}`];
-  const singles = newScore();
+  return [
+    `Generated edit scripts${real.length > 0 ? `, with ${real.length} real paragraphs among them` : ''}`,
+    ...show('one operation', singles(real)),
+    ...show('three to ten operations amid noise', mixes(real)),
+    ...[0.5, 0.4].map((keep) => {
+      const { kept, of } = identities(real, keep);
+      return `  edits that keep ${keep * 100} % of the words: identity ${percent(kept, of)}`;
+    }),
+  ];
+}
+
+function singles(real: readonly string[]): Score {
+  const score = newScore();
   for (const operation of OPERATIONS) {
     for (let n = 0; n < SINGLE_SCRIPTS; n++) {
       const seed = n * 7919 + operation.length * 31 + 1;
-      run(single(seed, operation, 0.6 + (n % 38) / 100, real), singles, `${operation} ${n}`);
+      run(single(seed, operation, 0.6 + (n % 38) / 100, real), score, `${operation} ${n}`);
     }
   }
-  lines.push(...show('one operation', singles));
-  const mix = newScore();
-  for (let n = 0; n < MIXED_SCRIPTS; n++) run(mixed(n * 104_729 + 5, real), mix, `mixed ${n}`);
-  lines.push(...show('three to ten operations amid noise', mix));
-  for (const keep of [0.5, 0.4]) {
-    const score = newScore();
-    for (let n = 0; n < IDENTITY_SCRIPTS; n++) {
-      run(single(n * 31_337 + 11, 'edited', keep, real), score, `kept ${keep} ${n}`);
-      run(single(n * 31_337 + 12, 'edited and moved', keep, real), score, `kept ${keep}, moved ${n}`);
-    }
-    const { half, halfKept, less, lessKept } = score.identity;
-    lines.push(`  edits that keep ${keep * 100} % of the words: identity ${percent(halfKept + lessKept, half + less)}`);
+  return score;
+}
+
+function mixes(real: readonly string[]): Score {
+  const score = newScore();
+  for (let n = 0; n < MIXED_SCRIPTS; n++) run(mixed(n * 104_729 + 5, real), score, `mixed ${n}`);
+  return score;
+}
+
+/** Edits that keep a share of their words, in place and moved: how many kept their identity. */
+function identities(real: readonly string[], keep: number): { readonly kept: number; readonly of: number } {
+  const score = newScore();
+  for (let n = 0; n < IDENTITY_SCRIPTS; n++) {
+    run(single(n * 31_337 + 11, 'edited', keep, real), score, `kept ${keep} ${n}`);
+    run(single(n * 31_337 + 12, 'edited and moved', keep, real), score, `kept ${keep}, moved ${n}`);
   }
-  return lines;
+  const { half, halfKept, less, lessKept } = score.identity;
+  return { kept: halfKept + lessKept, of: half + less };
+}
+
+/**
+ * The board as numbers: everyday events as wanted, changes of the generated scripts right, announced and due, identities
+ * kept, and of each real history the changes by kind with what must be 0.
+ */
+export async function figures(dataFolder: string): Promise<Record<string, number>> {
+  const real = await realParagraphs(join(dataFolder, 'wikiwars-dev.jsonl'));
+  const named: Record<string, number> = {
+    events: tenEvents(2022).filter(({ wanted, got }) => wanted === got).length,
+  };
+  for (const [name, score] of [
+    ['single', singles(real)],
+    ['mixed', mixes(real)],
+  ] as const) {
+    const { right, told, due } = totals(score);
+    Object.assign(named, { [`${name} right`]: right, [`${name} announced`]: told, [`${name} due`]: due });
+    Object.assign(named, { [`${name} torn`]: score.falsePairs, [`${name} broken`]: score.broken });
+  }
+  for (const keep of [0.5, 0.4]) named[`identity ${keep}`] = identities(real, keep).kept;
+  for (const history of HISTORIES) {
+    const score = await replayHistory(join(dataFolder, 'histories', history)).catch(ignoreMissing);
+    if (score === null) continue;
+    named[`${history} faults`] = score.broken + score.doubled + score.noisy;
+    for (const [kind, count] of score.kinds) named[`${history} ${kind}`] = count;
+  }
+  return named;
+}
+
+function ignoreMissing(error: unknown): null {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+  throw error;
 }
 
 async function realParagraphs(file: string): Promise<string[]> {
-  try {
-    const documents = (await readFile(file, 'utf8')).trim().split('\n');
-    return documents
-      .flatMap((line): string[] => JSON.parse(line).paragraphs.map((own: { text: string }) => own.text))
-      .map((text) => text.replace(/\s+/gu, ' ').trim())
-      .filter((text) => text.split(' ').length > 8);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw error;
-  }
+  const documents = await readFile(file, 'utf8').catch(ignoreMissing);
+  return (documents?.trim().split('\n') ?? [])
+    .flatMap((line): string[] => JSON.parse(line).paragraphs.map((own: { text: string }) => own.text))
+    .map((text) => text.replace(/\s+/gu, ' ').trim())
+    .filter((text) => text.split(' ').length > 8);
 }
 
 function percent(part: number, whole: number): string {
   return whole === 0 ? '-' : `${((100 * part) / whole).toFixed(2)} % of ${whole}`;
 }
 
-function show(title: string, score: Score): string[] {
+interface Totals {
+  readonly right: number;
+  readonly told: number;
+  readonly due: number;
+}
+
+function totals(score: Score): Totals {
   const all = { right: 0, told: 0, due: 0 };
-  const rows = [...score.kinds].map(([kind, { right, told, due }]) => {
+  for (const { right, told, due } of score.kinds.values()) {
     all.right += right;
     all.told += told;
     all.due += due;
+  }
+  return all;
+}
+
+function show(title: string, score: Score): string[] {
+  const all = totals(score);
+  const rows = [...score.kinds].map(([kind, { right, told, due }]) => {
     return `    ${kind.padEnd(10)} precision ${percent(right, told).padEnd(18)} recall ${percent(right, due)}`;
   });
   const { half, halfKept } = score.identity;
