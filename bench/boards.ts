@@ -1,5 +1,6 @@
 import { scoreDates } from './score-dates.ts';
 import { scoreDiff } from './score-diff.ts';
+import { scoreHealth } from './score-health.ts';
 import { scorePage } from './score-page.ts';
 
 /** A scoreboard: how well one part of the core does on inputs with known answers. */
@@ -13,6 +14,7 @@ export interface Board {
 
 export const BOARDS: Readonly<Record<string, Board>> = {
   page: { title: 'Extraction', module: 'score-page.ts', lines: scorePage },
+  health: { title: 'Health', module: 'score-health.ts', lines: scoreHealth },
   dates: { title: 'Dates', module: 'score-dates.ts', lines: scoreDates },
   diff: { title: 'Changes', module: 'score-diff.ts', lines: scoreDiff },
 };
