@@ -1,3 +1,79 @@
 import type { Piece } from '../piece.ts';
 
-export const diff: readonly Piece[] = [];
+const MATCH = 'src/core/diff/match';
+const piece = (name: string, file: string, ...changes: Piece['changes']): Piece => ({ name, file, changes });
+
+/** What the matching of paragraphs is made of, from the surest evidence to the least. */
+export const diff: readonly Piece[] = [
+  piece('growing a match over equal neighbours', `${MATCH}/exact.ts`, [
+    'if (before[p] === after[q]) link(matching, p, q);',
+    '',
+  ]),
+  piece('equal texts in order within a gap', `${MATCH}/exact.ts`, [
+    'if (q >= 0) link(matching, left[p] ?? 0, right[q] ?? 0);',
+    '',
+  ]),
+  piece('list numbers', `${MATCH}/alignment.ts`, [
+    'const renumbered = numbering.match();',
+    'const renumbered = new Set<number>();',
+  ]),
+  piece('edited back to an old text', `${MATCH}/returns.ts`, [
+    'if (i !== undefined && isFree) link(matching, i, j);\n      else ',
+    '',
+  ]),
+  piece('returns under another list number', `${MATCH}/returns.ts`, [
+    "whole ?? take(items.get(numbering.restOf(j) ?? ''))",
+    'whole',
+  ]),
+  piece('splits and merges', `${MATCH}/alignment.ts`, ['regrouping.find();', '']),
+  piece('pieces that fit none are dropped from a run', `${MATCH}/regroup.ts`, [
+    'const ROUNDS = 3;',
+    'const ROUNDS = 1;',
+  ]),
+  piece('foreign paragraphs between pieces', `${MATCH}/regroup.ts`, ['const BETWEEN = 4;', 'const BETWEEN = 0;']),
+  piece('likeness', `${MATCH}/alignment.ts`, ['likenesses.link();', '']),
+  piece('words in common order', `${MATCH}/similar.ts`, [
+    'const common = (shared + corpus.sharedInOrder(a, b)) / 2;',
+    'const common = shared;',
+  ]),
+  piece('very unequal texts are never alike', `${MATCH}/similar.ts`, ['const UNEQUAL = 16;', 'const UNEQUAL = 1e9;']),
+  piece('common words weigh less', `${MATCH}/corpus.ts`, ['const COMMON_WEIGHT = 0.25;', 'const COMMON_WEIGHT = 1;']),
+  piece('rare words weigh more', `${MATCH}/corpus.ts`, ['Math.log(1 + texts / (1 + frequency))', '1']),
+  piece('prior of unseen paragraphs', `${MATCH}/corpus.ts`, ['const PRIOR = 24;', 'const PRIOR = 0;']),
+  piece('words two apart as features', `${MATCH}/candidates.ts`, [
+    'if (k + 2 < order.length) buckets[at++] = mix(word, order[k + 2] ?? 0, 2) & this.#mask;',
+    '',
+  ]),
+  piece('share of features that a candidate has', `${MATCH}/candidates.ts`, [
+    'const SHARED = 0.05;',
+    'const SHARED = 0;',
+  ]),
+  piece("share of the best candidate's score", `${MATCH}/candidates.ts`, ['const WORTH = 0.15;', 'const WORTH = 0;']),
+  piece('the one between two unchanged neighbours', `${MATCH}/similar.ts`, [
+    'if (slot !== undefined && eligible(slot)) {',
+    'if (slot !== undefined && slot === right) {',
+  ]),
+  piece('a note that grows in its place', `${MATCH}/similar.ts`, [
+    ' || hasGrown(corpus, slot, right)',
+    ' || (hasGrown(corpus, slot, right) && false)',
+  ]),
+  piece('short texts by their letters', `${MATCH}/similar.ts`, [
+    ', shortLikeness(slot, right))',
+    ', 0 * shortLikeness(slot, right))',
+  ]),
+  piece('doubt where paragraphs came or went', `${MATCH}/similar.ts`, [
+    'chosen.length <= CHECKED ? this.#unsure(open) :',
+    'chosen.length < 0 ? this.#unsure(open) :',
+  ]),
+  piece('doubt about what moved', `${MATCH}/similar.ts`, [
+    'const check = rest.length <= CHECKED;',
+    'const check = rest.length < 0;',
+  ]),
+  piece('an irregular member of a series', `${MATCH}/family.ts`, ['if (!isRegular) return score > after + MORE;', '']),
+  piece('moved and edited', `${MATCH}/similar.ts`, ['pair.score >= ELSEWHERE && ', 'pair.score > 9 && ']),
+  piece('what a date was inherited from', 'src/core/diff/dating.ts', [
+    "was.dateBasis === 'inherited' ? ",
+    "was.dateBasis === 'none' ? ",
+  ]),
+  piece('reorderings', 'src/core/diff/moves.ts', ['if (!many) {', 'if (moves.length >= 0) {']),
+];

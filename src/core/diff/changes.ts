@@ -2,14 +2,14 @@ import type { DatedBlock } from '../dates/types.ts';
 import { hasEvidence, type Redating, redatings } from './dating.ts';
 import type { IdMint } from './identity.ts';
 import { lateness } from './late.ts';
-import type { Alignment, Merge, Split } from './match/alignment.ts';
+import type { Alignment } from './match/alignment.ts';
 import { type Side, sameText } from './match/key.ts';
 import { withoutNumber } from './match/numbering.ts';
 import { inPageOrder, type Move, moveChanges } from './moves.ts';
 import { increasing } from './sequence.ts';
 import { Lexicon } from './substance/lexicon.ts';
 import { type Difference, differenceOf } from './substance/substance.ts';
-import type { Change, DiffMemory, DiffResult, Paragraph, ParagraphRef } from './types.ts';
+import type { Change, DiffMemory, DiffResult, Merge, Paragraph, ParagraphRef, Split } from './types.ts';
 
 /** Unchanged paragraphs from which a page's names and words are learnt. */
 const LEARNT = 240;

@@ -1,6 +1,5 @@
 import type { DatedBlock } from '../dates/types.ts';
-import type { Matching } from './match/exact.ts';
-import type { Paragraph } from './types.ts';
+import type { Matching, Paragraph } from './types.ts';
 
 /** The date rests on the paragraph's own words or on its heading, not on the paragraph that happens to stand above. */
 export function hasEvidence(block: DatedBlock): boolean {

@@ -1,3 +1,13 @@
+/** Numbers strings, equal ones alike; `numbers` grows with new ones. */
+export function intern(keys: readonly string[], numbers: Map<string, number>): Int32Array {
+  return Int32Array.from(keys, (key) => {
+    const known = numbers.get(key);
+    if (known !== undefined) return known;
+    numbers.set(key, numbers.size);
+    return numbers.size - 1;
+  });
+}
+
 /**
  * Longest strictly increasing subsequence of `values`, skipping negatives: marks (1) the positions that belong to it.
  * Patience sorting, O(n log n). Among equally long ones the choice is deterministic.

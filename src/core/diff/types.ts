@@ -71,3 +71,26 @@ export interface DiffResult {
   /** In the order of the page: by `after` position, removals where they stood. */
   readonly changes: readonly Change[];
 }
+
+/** Which paragraph before each paragraph after comes from, both ways; -1 where none. */
+export interface Matching {
+  /** For each paragraph after, its index before. */
+  readonly source: Int32Array;
+  /** For each paragraph before, its index after. */
+  readonly target: Int32Array;
+}
+
+/** A paragraph that became several; indices into the two lists. */
+export interface Split {
+  readonly before: number;
+  readonly after: readonly number[];
+  /** The piece that keeps the identity: the one that holds the greatest part. */
+  readonly principal: number;
+}
+
+/** Several paragraphs that became one. */
+export interface Merge {
+  readonly before: readonly number[];
+  readonly after: number;
+  readonly principal: number;
+}

@@ -1,26 +1,12 @@
-import type { DiffMemory, Paragraph } from '../types.ts';
-import { emptyMatching, intern, type Matching, matchExact } from './exact.ts';
+import { intern } from '../sequence.ts';
+import type { DiffMemory, Matching, Merge, Paragraph, Split } from '../types.ts';
+import { emptyMatching, matchExact } from './exact.ts';
 import type { Side } from './key.ts';
 import { type Loose, readLoose } from './loose.ts';
 import { Numbering } from './numbering.ts';
 import { Regrouping } from './regroup.ts';
 import { Returns } from './returns.ts';
 import { Likenesses } from './similar.ts';
-
-/** A paragraph that became several; indices into the two lists. */
-export interface Split {
-  readonly before: number;
-  readonly after: readonly number[];
-  /** The piece that keeps the identity: the one that holds the greatest part. */
-  readonly principal: number;
-}
-
-/** Several paragraphs that became one. */
-export interface Merge {
-  readonly before: readonly number[];
-  readonly after: number;
-  readonly principal: number;
-}
 
 /** Where every paragraph of a revision comes from. */
 export interface Alignment extends Matching {

@@ -1,15 +1,8 @@
 import { commonSubsequence, increasing } from '../sequence.ts';
+import type { Matching } from '../types.ts';
 
 /** Differing items up to which a gap's repeated texts are aligned optimally. */
 const GAP_BOUND = 400;
-
-/** Which paragraph before each paragraph after comes from, both ways; -1 where none. */
-export interface Matching {
-  /** For each paragraph after, its index before. */
-  readonly source: Int32Array;
-  /** For each paragraph before, its index after. */
-  readonly target: Int32Array;
-}
 
 export function emptyMatching(before: number, after: number): Matching {
   return { source: new Int32Array(after).fill(-1), target: new Int32Array(before).fill(-1) };
@@ -18,16 +11,6 @@ export function emptyMatching(before: number, after: number): Matching {
 export function link(matching: Matching, before: number, after: number): void {
   matching.source[after] = before;
   matching.target[before] = after;
-}
-
-/** Numbers strings, equal ones alike; `numbers` grows with new ones. */
-export function intern(keys: readonly string[], numbers: Map<string, number>): Int32Array {
-  return Int32Array.from(keys, (key) => {
-    const known = numbers.get(key);
-    if (known !== undefined) return known;
-    numbers.set(key, numbers.size);
-    return numbers.size - 1;
-  });
 }
 
 /**

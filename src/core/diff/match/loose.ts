@@ -1,6 +1,6 @@
+import type { Matching } from '../types.ts';
 import { type Candidates, candidates } from './candidates.ts';
 import { Corpus, type Words } from './corpus.ts';
-import type { Matching } from './exact.ts';
 import type { Side } from './key.ts';
 
 /** Paragraphs that found an equal are sampled for how common words are on this page. */

@@ -1,8 +1,9 @@
 import type { DatedBlock } from '../../dates/types.ts';
 import { comparisonKey } from '../../page/index.ts';
 import { hasEvidence } from '../dating.ts';
-import type { Paragraph } from '../types.ts';
-import { intern, link, type Matching, matchExact } from './exact.ts';
+import { intern } from '../sequence.ts';
+import type { Matching, Paragraph } from '../types.ts';
+import { link, matchExact } from './exact.ts';
 import type { Side } from './key.ts';
 import { type Item, itemOf, type Listed, listsOf, sameCount } from './lists.ts';
 

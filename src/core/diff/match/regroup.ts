@@ -1,8 +1,8 @@
 import { commonSubsequence } from '../sequence.ts';
-import type { Merge, Split } from './alignment.ts';
+import type { Matching, Merge, Split } from '../types.ts';
 import type { Candidates } from './candidates.ts';
 import type { Corpus } from './corpus.ts';
-import { link, type Matching } from './exact.ts';
+import { link } from './exact.ts';
 import type { Loose, LooseTexts } from './loose.ts';
 
 /** Differing words up to which pieces are aligned with the whole exactly. */

@@ -1,6 +1,6 @@
 import { comparisonKey } from '../../page/index.ts';
-import type { Paragraph } from '../types.ts';
-import { link, type Matching } from './exact.ts';
+import type { Matching, Paragraph } from '../types.ts';
+import { link } from './exact.ts';
 import type { Side } from './key.ts';
 import type { Loose } from './loose.ts';
 import { keyOfRest, type Numbering } from './numbering.ts';

@@ -1,6 +1,7 @@
 import { increasing } from '../sequence.ts';
+import type { Matching } from '../types.ts';
 import type { Corpus, Words } from './corpus.ts';
-import { gapsOf, link, type Matching, unmatched } from './exact.ts';
+import { gapsOf, link, unmatched } from './exact.ts';
 import { IN_STRETCH, isNoSibling, standsOut } from './family.ts';
 import type { Loose, LooseTexts } from './loose.ts';
 import { hasGrown, shortLikeness, slotsOf } from './slots.ts';

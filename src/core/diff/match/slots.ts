@@ -1,6 +1,6 @@
 import { spelledAlike } from '../spelling.ts';
+import type { Matching } from '../types.ts';
 import type { Corpus } from './corpus.ts';
-import type { Matching } from './exact.ts';
 import type { Loose, LooseTexts } from './loose.ts';
 
 /** Texts of so few words are told by their letters too. */

@@ -1,6 +1,6 @@
-import { isSameName } from '../spelling.ts';
 import type { Substance, WordRun } from '../types.ts';
 import { isCapital, isEnglish, Lexicon, type SeenWord, wordsOf } from './lexicon.ts';
+import { isSameName } from './names.ts';
 import { differInNumbers, type Numbers, numbersOf } from './numbers.ts';
 import { quantitiesOf } from './quantities.ts';
 import { isRepair, type Surroundings } from './slips.ts';

@@ -1,5 +1,4 @@
-import { intern } from '../match/exact.ts';
-import { commonSubsequence } from '../sequence.ts';
+import { commonSubsequence, intern } from '../sequence.ts';
 import type { WordRun } from '../types.ts';
 import { SPACED_LETTERS, UNSPACED } from './scripts.ts';
 

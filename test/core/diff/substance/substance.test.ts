@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { isSameName, spelledAlike, spellingDistance } from '#core/diff/spelling.ts';
+import { spelledAlike, spellingDistance } from '#core/diff/spelling.ts';
 import { isCapital, isInitial, Lexicon, wordsOf } from '#core/diff/substance/lexicon.ts';
+import { isSameName } from '#core/diff/substance/names.ts';
 import { isRepair } from '#core/diff/substance/slips.ts';
 import { substanceOf } from '#core/diff/substance/substance.ts';
 import { wordDiff } from '#core/diff/substance/words.ts';
