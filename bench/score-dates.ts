@@ -2,7 +2,7 @@ import { argv } from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { type HistoryDocument, loadHistories, loadSeed } from './dates/data.ts';
 import { scoreHistories } from './dates/histories.ts';
-import { type Counts, figures } from './dates/matching.ts';
+import { type Counts, type Figures, measures } from './dates/matching.ts';
 import { type Harm, perturb } from './dates/perturb.ts';
 import { scoreSeed } from './dates/seed.ts';
 import { measureHostile, measureSpeed } from './dates/speed.ts';
@@ -16,7 +16,7 @@ const SYSTEMS = [daybook, chronoNode(false), chronoNode(true)];
 const three = (n: number): string => n.toFixed(3);
 
 function row(name: string, counts: Counts): string {
-  const f = figures(counts);
+  const f = measures(counts);
   return `    ${name.padEnd(40)} P ${three(f.precision)}  P* ${three(f.precisionWithoutNeutral)}  R ${three(f.recall)}  value F1 ${three(f.valueF1)}  (${counts.gold} gold)`;
 }
 
@@ -33,8 +33,8 @@ function falls(documents: readonly HistoryDocument[], harm: Harm): string[] {
   const clean = scoreHistories(documents, daybook);
   const lines: string[] = [];
   for (const kind of ['day', 'month'] as const) {
-    const before = figures(clean[kind]);
-    const after = SEEDS.map((seed) => figures(scoreHistories(perturb(documents, seed, harm), daybook)[kind]));
+    const before = measures(clean[kind]);
+    const after = SEEDS.map((seed) => measures(scoreHistories(perturb(documents, seed, harm), daybook)[kind]));
     const mean = (pick: (f: (typeof after)[number]) => number): number =>
       after.reduce((sum, f) => sum + pick(f), 0) / after.length;
     const recall = mean((f) => f.recall);
@@ -112,6 +112,53 @@ export async function scoreDates(dataFolder: string): Promise<string[]> {
   else lines.push(...historiesBoard(histories));
   lines.push(...hostileBoard());
   return lines;
+}
+
+/**
+ * The board as named numbers between 0 and 1 (counts for the seed page): the seed page, the histories by half, and the
+ * histories with mistakes added. What the folder lacks has no figures.
+ */
+export async function figures(dataFolder: string): Promise<Record<string, number>> {
+  const found: Record<string, number> = {};
+  const seed = await loadSeed(dataFolder);
+  if (seed !== null) {
+    const { rightDays, spuriousDays, rightRoles, strict, otherRight } = scoreSeed(seed);
+    Object.assign(found, {
+      'seed days': rightDays,
+      'seed spurious': spuriousDays,
+      'seed roles': rightRoles,
+      'seed dates': strict,
+      'seed other': otherRight,
+    });
+  }
+  const histories = (await loadHistories(dataFolder)) ?? [];
+  const halves = { '1-10': histories.slice(0, DEVELOPED_ON), '11-16': histories.slice(DEVELOPED_ON) };
+  for (const [half, documents] of Object.entries(halves)) {
+    if (documents.length === 0) continue;
+    for (const [harm, given] of harmed(documents)) {
+      const scores = given.map((one) => scoreHistories(one, daybook));
+      for (const kind of ['day', 'month'] as const) {
+        const all = scores.map((score) => measures(score[kind]));
+        const mean = (pick: (f: Figures) => number): number => all.reduce((sum, f) => sum + pick(f), 0) / all.length;
+        const name = `${kind}s ${half}${harm}`;
+        found[`${name} F1`] = mean((f) => f.valueF1);
+        if (harm === '') found[`${name} P`] = mean((f) => f.precision);
+        found[`${name} R`] = mean((f) => f.recall);
+      }
+    }
+  }
+  return found;
+}
+
+/** The documents as they are, and in the two harmed states, once for each of three seeds. */
+function harmed(documents: readonly HistoryDocument[]): (readonly [string, readonly (readonly HistoryDocument[])[]])[] {
+  const by = (harm: Harm): (readonly HistoryDocument[])[] =>
+    SEEDS.slice(0, 3).map((seed) => perturb(documents, seed, harm));
+  return [
+    ['', [documents]],
+    [' misspelt', by({ misspelt: true, shifted: 0 })],
+    [' shifted', by({ misspelt: false, shifted: 0.1 })],
+  ];
 }
 
 if (import.meta.url === pathToFileURL(argv[1] ?? '').href) {

@@ -5,7 +5,7 @@ export interface Dated {
   readonly value: string | null;
 }
 
-/** Counts of one-to-one matches; add them over paragraphs, then ask {@link figures}. */
+/** Counts of one-to-one matches; add them over paragraphs, then ask {@link measures}. */
 export interface Counts {
   gold: number;
   found: number;
@@ -56,7 +56,7 @@ export interface Figures {
   readonly valueF1: number;
 }
 
-export function figures(c: Counts): Figures {
+export function measures(c: Counts): Figures {
   const ratio = (a: number, b: number): number => (b === 0 ? 1 : a / b);
   const [p, r] = [ratio(c.equal, c.found), ratio(c.equal, c.gold)];
   return {
