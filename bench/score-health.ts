@@ -24,7 +24,7 @@ export async function scoreHealth(_folder: string): Promise<string[]> {
         `  ${when} sight: ${precision}recall ${percent(caught, walls)}; ${walls - caught} walls taken, ${refused} pages refused`,
       );
     }
-    lines.push(...byReason(judged));
+    lines.push(...byKind(judged));
     // Of a held-out half only figures are printed: whoever mends the rules must not see its cases.
     if (!name.includes('held')) lines.push(...mistakes(judged));
   }
@@ -39,7 +39,6 @@ export async function figures(_folder: string): Promise<Record<string, number>> 
     const { caught, refused } = tally(judged, 'first');
     result[`${name} walls refused at first sight`] = caught;
     result[`${name} pages refused at first sight`] = refused;
-    result[`${name} reasons right`] = judged.filter(isReasonRight).length;
     result[`${name} walls refused later`] = tally(judged, 'later').caught;
     result[`${name} pages refused later`] = tally(judged, 'later').refused;
   }
@@ -53,19 +52,14 @@ function tally(judged: readonly JudgedSight[], when: 'first' | 'later'): Tally {
   return { walls: walls.length, pages: pages.length, caught: bad(walls), refused: bad(pages) };
 }
 
-function isReasonRight({ sight, first }: JudgedSight): boolean {
-  return sight.label === 'wall' && first === sight.reason;
-}
-
-/** For each kind of wall, how many are refused at first sight, and how many of them for the reason a reader would give. */
-function byReason(judged: readonly JudgedSight[]): string[] {
-  const kinds = [...new Set(judged.flatMap(({ sight }) => (sight.label === 'wall' ? [sight.reason ?? 'other'] : [])))];
-  return kinds.sort().map((kind) => {
-    const ofKind = judged.filter(({ sight }) => sight.label === 'wall' && (sight.reason ?? 'other') === kind);
-    const refused = ofKind.filter(({ first }) => first !== 'ok').length;
-    const right = ofKind.filter(isReasonRight).length;
-    return `    ${kind.padEnd(12)} ${refused} of ${ofKind.length} refused, ${right} with this reason`;
+/** For each kind, how many are refused at first sight. */
+function byKind(judged: readonly JudgedSight[]): string[] {
+  const nameOf = ({ sight }: JudgedSight): string => `${sight.label} ${sight.kind}`;
+  const counts = [...new Set(judged.map(nameOf))].map((kind) => {
+    const list = judged.filter((one) => nameOf(one) === kind);
+    return `${kind} ${list.filter(({ first }) => first !== 'ok').length}/${list.length}`;
   });
+  return [`    refused at first sight: ${counts.sort().join(', ')}`];
 }
 
 function mistakes(judged: readonly JudgedSight[]): string[] {

@@ -7,14 +7,15 @@ import { type OpenedPage, openPage } from '#core/page/index.ts';
 /** One answer as a page's first capture, labelled by hand. */
 export interface Sight {
   readonly id: string;
+  readonly url: string;
   readonly status: number;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
   readonly html: string;
   /** A wall is anything that is sent in place of the page: a challenge, a denial, an error, a placeholder. */
   readonly label: 'wall' | 'page';
-  /** The reason that a reader would give for a wall. */
-  readonly reason?: HealthReason;
+  /** What kind of wall or page it is, in the labeller's words; of the tests' block pages the expected reason. */
+  readonly kind: string;
 }
 
 /** How one answer was judged, as the first capture of its page and as a later one. */
@@ -41,7 +42,7 @@ export async function sightSets(): Promise<ReadonlyMap<string, readonly Sight[]>
   );
   const fixtures = manifest.map(async ({ file, reason, headers }): Promise<Sight> => {
     const html = await readFile(new URL(file, WALLS), 'utf8');
-    return { id: file, status: 200, headers, html, label: 'wall', reason };
+    return { id: file, url: ADDRESS, status: 200, headers, html, label: 'wall', kind: reason };
   });
   return sets.set('fixtures', await Promise.all(fixtures));
 }
@@ -56,10 +57,11 @@ async function goldFiles(): Promise<string[]> {
 }
 
 export function judgeSight(sight: Sight): JudgedSight {
+  const { url, status } = sight;
   const headers = { 'content-type': 'text/html; charset=utf-8', ...sight.headers };
-  const page = openPage(new TextEncoder().encode(sight.html), { contentType: headers['content-type'], url: ADDRESS });
+  const page = openPage(new TextEncoder().encode(sight.html), { contentType: headers['content-type'], url });
   const reasonOf = (previous: { textLength: number; paragraphs: number } | null): HealthReason | 'ok' => {
-    const given = { status: sight.status, headers, url: ADDRESS, finalUrl: ADDRESS, page, rolling: false };
+    const given = { status, headers, url, finalUrl: url, page, rolling: false };
     const verdict = judgeResponse({ ...given, previous });
     return verdict.verdict === 'ok' ? 'ok' : verdict.reason;
   };

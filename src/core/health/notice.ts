@@ -1,146 +1,97 @@
 import type { PageOutline } from '../page/outline.ts';
-import type { HealthReason } from './types.ts';
+import { ADDRESS, FILLERS, PERSONS, SET_PHRASES, STRONG, type Topic, WEAK } from './vocabulary.ts';
 
-type NoticeReason = Extract<HealthReason, 'captcha' | 'block-page' | 'maintenance' | 'soft-404'>;
-
-/** What notices are about, by the beginnings of words. A chronicle may use any of them; a notice is made of them. */
-const TOPICS: Readonly<Record<NoticeReason, readonly string[]>> = {
-  captcha: [
-    'captcha',
-    'robot',
-    'bot',
-    'bots',
-    'human',
-    'verif',
-    'slide',
-    'puzzle',
-    'checkbox',
-    'challenge',
-    'automated',
-  ],
-  'block-page': [
-    'block',
-    'unblock',
-    'denied',
-    'deny',
-    'forbid',
-    'forbidden',
-    'banned',
-    'permission',
-    'unauthori',
-    'authori',
-    'firewall',
-    'suspicious',
-    'malicious',
-    'unusual',
-    'excessive',
-    'abuse',
-    'exceeded',
-    'limit',
-    'restrict',
-    'polic',
-    'security',
-    'cookie',
-    'consent',
-    'privacy',
-    'partners',
-    'javascript',
-    'subscri',
-    'password',
-    'login',
-    'log-in',
-    'sign-in',
-    'region',
-  ],
-  maintenance: [
-    'maintenance',
-    'unavailable',
-    'technical',
-    'difficult',
-    'temporar',
-    'restor',
-    'overload',
-    'busy',
-    'downtime',
-    'inconvenience',
-    'apologi',
-    'sorry',
-    'patience',
-    'hosting',
-    'owner',
-    'outage',
-    'timed',
-    'failed',
-    'retriev',
-    'shortly',
-    'soon',
-  ],
-  'soft-404': ['404', 'exist', 'broken', 'mistyped', 'misspel', 'outdated', 'expired', 'link', 'found'],
-};
-
-/** Words in which a page speaks to its visitor about itself. */
-const ADDRESS = [
-  'access',
-  'administrator',
-  'again',
-  'back',
-  'browser',
-  'click',
-  'connection',
-  'contact',
-  'continue',
-  'device',
-  'enable',
-  'error',
-  'homepage',
-  'id',
-  'ip',
-  'later',
-  'page',
-  'proceed',
-  'reach',
-  'refresh',
-  'reload',
-  'request',
-  'retry',
-  'server',
-  'site',
-  'support',
-  'try',
-  'url',
-  'visit',
-  'wait',
-  'website',
-];
-const PERSONS = new Set(['you', 'your', "you're", "you've", 'yourself', 'please', 'we', "we're", 'our', 'us']);
-
-/** A notice has so few words; longer texts of this kind have sentences that others recognise. */
+/** A notice has so few words; longer ones are recognised by their heading. */
 const MAX_WORDS = 180;
 /** On a page of so few words nobody needs to be spoken to. */
 const TERSE_WORDS = 12;
+/** Characters of a page on which one set phrase is enough. */
+const MAX_SAID_TEXT = 1500;
 const MIN_SHARE = 0.12;
 
+const TOPICS = Object.keys(STRONG) as readonly Topic[];
+const CJK = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/u;
+const WORD = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]|[\p{L}\p{N}'-]+/gu;
+
+/** A pattern of words by their beginnings, or of whole ones; scripts without spaces have no beginnings of words. */
+function pattern(starts: readonly string[], after: 'beginning' | 'whole' | 'to the end of the word'): string {
+  const tail = { beginning: '', whole: "(?![\\p{L}\\p{N}'-])", 'to the end of the word': "[\\p{L}\\p{N}'-]*" }[after];
+  const spaced = starts.filter((start) => !CJK.test(start));
+  const unspaced = starts.filter((start) => CJK.test(start));
+  return [`(?<![\\p{L}\\p{N}'-])(?:${spaced.join('|')})${tail}`, ...unspaced].join('|');
+}
+
+const STRONG_OF = new Map(
+  TOPICS.map((topic) => [topic, new RegExp(pattern(STRONG[topic], 'beginning'), 'gu')] as const),
+);
+const TOPIC_OF = new Map(
+  TOPICS.map((topic) => [topic, new RegExp(pattern([...STRONG[topic], ...WEAK[topic]], 'beginning'), 'gu')] as const),
+);
+const ADDRESSES = new RegExp(pattern(ADDRESS, 'beginning'), 'gu');
+const SPOKEN_TO = new RegExp(pattern(PERSONS, 'whole'), 'gu');
+/** What a notice's heading consists of, to the ends of its words. */
+const HEAD_WORDS = new RegExp(
+  [
+    pattern([...Object.values(STRONG).flat(), ...Object.values(WEAK).flat(), ...ADDRESS], 'to the end of the word'),
+    pattern([...PERSONS, ...FILLERS], 'whole'),
+  ].join('|'),
+  'gu',
+);
+
+const matches = (text: string, words: RegExp): string[] => Array.from(text.matchAll(words), ([match]) => match);
+
 /**
- * Recognises a notice that no list knows, by what it is made of: it is short, it speaks to its visitor, and many of its
- * words are about access, robots, maintenance or missing pages. Asked only of pages that do not read like an article.
+ * Recognises a notice that no mark gives away, by what it is made of: it is short, it speaks to its visitor, and many of
+ * its words are about access, robots, maintenance or missing pages. Asked only of pages that do not read like an article.
  *
  * @returns the topic that it has most words of, or null
  */
-export function noticeOf(shape: PageOutline): NoticeReason | null {
-  const words = `${shape.title} ${shape.text}`.split(/[^\p{L}\p{N}'-]+/u, MAX_WORDS + 2).filter((word) => word !== '');
-  if (words.length > MAX_WORDS) return null;
-  const address = words.filter((word) => ADDRESS.some((start) => word.startsWith(start)));
-  const isSpokenTo = words.some((word) => PERSONS.has(word));
-  const counts = Object.entries(TOPICS).map(([topic, starts]) => {
-    const matching = words.filter((word) => starts.some((start) => word.startsWith(start)));
-    return { topic: topic as NoticeReason, all: matching.length, different: new Set(matching).size };
-  });
-  const different = counts.reduce((sum, count) => sum + count.different, 0);
-  const share = (counts.reduce((sum, count) => sum + count.all, 0) + address.length) / words.length;
+export function noticeOf(outline: PageOutline): Topic | null {
+  const text = `${outline.title} . ${outline.text}`;
+  const said = TOPICS.find((topic) => SET_PHRASES[topic].some((phrase) => text.includes(phrase)));
+  if (said !== undefined && text.length <= MAX_SAID_TEXT) return said;
+  const words = matches(text, WORD).length;
+  if (words > MAX_WORDS) return null;
+  const topics = TOPICS.map((topic) => ({ topic, found: matches(text, TOPIC_OF.get(topic) ?? /$^/gu) }));
+  const address = matches(text, ADDRESSES);
+  const isSpokenTo = matches(text, SPOKEN_TO).length > 0;
+  const different = topics.reduce((sum, { found }) => sum + new Set(found).size, 0);
+  const share = (topics.reduce((sum, { found }) => sum + found.length, 0) + address.length) / words;
   const isNotice =
-    words.length <= TERSE_WORDS
-      ? different >= 1 && (address.length >= 1 || isSpokenTo) && share >= MIN_SHARE * 2
+    words <= TERSE_WORDS
+      ? different >= 1 && (address.length >= 1 || isSpokenTo || topicOf(text) !== null) && share >= MIN_SHARE * 2
       : different >= 1 && different + new Set(address).size >= 3 && isSpokenTo && share >= MIN_SHARE;
   if (!isNotice) return null;
-  return counts.reduce((most, count) => (count.different > most.different ? count : most)).topic;
+  return (
+    topicOf(text) ??
+    topics.reduce((most, one) => (new Set(one.found).size > new Set(most.found).size ? one : most)).topic
+  );
+}
+
+/** Whether any word of the page is about what notices are about. */
+export function hasTopic({ title, text }: PageOutline): boolean {
+  return TOPICS.some((topic) => `${title} . ${text}`.search(TOPIC_OF.get(topic) ?? /$^/u) >= 0);
+}
+
+/** Whether a lower-case text speaks to a visitor, or of pages and servers. */
+export function speaksOfItself(text: string): boolean {
+  return matches(text, SPOKEN_TO).length > 0 || new Set(matches(text, ADDRESSES)).size >= 2;
+}
+
+/** The topic that a text has most strong words of, or null. */
+export function topicOf(text: string): Topic | null {
+  let best: Topic | null = null;
+  let most = 0;
+  for (const [topic, words] of STRONG_OF) {
+    const { size } = new Set(matches(text, words));
+    if (size > most) [best, most] = [topic, size];
+  }
+  return best;
+}
+
+/** The topic of a title's part or a heading that consists of nothing but a notice's words ("Error 403 - Forbidden"). */
+export function topicOfHead(head: string): Topic | null {
+  const topic = topicOf(head);
+  if (topic === null) return null;
+  return /[\p{L}]/u.test(head.replace(HEAD_WORDS, '')) && !CJK.test(head) ? null : topic;
 }

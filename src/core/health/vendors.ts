@@ -1,185 +1,66 @@
-import { all, any, headed, header, markup, type Signature, says, small, titled } from './signature.ts';
+import type { HealthReason } from './types.ts';
 
-const CHECKING = says(
-  'just a moment',
-  'checking your browser',
-  'checking if the site connection is secure',
-  'verify you are human',
-  'verifying you are human',
-  'performing security verification',
-  'enable javascript and cookies to continue',
-  'needs to review the security of your connection',
-);
+/** How a vendor's challenge or denial is known, whatever it says. */
+export interface Vendor {
+  readonly who: string;
+  readonly reason: HealthReason;
+  /** A header, with one of the values where any are given: the answer says itself what it is. */
+  readonly header?: readonly [name: string, ...values: string[]];
+  /** Markup, in lower case, that only such a page carries. */
+  readonly marks?: readonly string[];
+  /** Markup that is put into healthy pages too: it counts where there are next to no words, or a notice's. */
+  readonly hints?: readonly string[];
+}
 
-/** Bot walls, web application firewalls and CDNs: what their challenge and denial pages look like. */
-export const VENDORS: readonly Signature[] = [
+export const VENDORS: readonly Vendor[] = [
   {
-    who: 'Cloudflare challenge',
+    who: 'a Cloudflare challenge',
     reason: 'captcha',
-    by: 'header',
-    clue: header('cf-mitigated', 'challenge'),
+    header: ['cf-mitigated', 'challenge'],
+    marks: ['_cf_chl_opt', 'cf-browser-verification', 'id="challenge-form"'],
+    hints: ['/cdn-cgi/', 'challenges.cloudflare.com', 'cf-turnstile'],
   },
   {
-    who: 'Cloudflare challenge',
+    who: 'an AWS WAF challenge',
     reason: 'captcha',
-    by: 'mark',
-    // The challenge-platform script alone proves nothing: it is injected into healthy pages too.
-    clue: markup('_cf_chl_opt', 'cf-browser-verification', 'id="challenge-form"'),
+    header: ['x-amzn-waf-action', 'captcha', 'challenge'],
+    hints: ['awswaf'],
   },
   {
-    who: 'Cloudflare challenge',
+    who: 'a Vercel challenge',
     reason: 'captcha',
-    by: 'words',
-    clue: all(any(markup('/cdn-cgi/', 'challenges.cloudflare.com'), says('cloudflare')), CHECKING),
+    header: ['x-vercel-mitigated', 'challenge', 'deny'],
+    marks: ['/.well-known/vercel/security/'],
   },
   {
-    who: 'Cloudflare block',
+    who: 'a Sucuri denial',
     reason: 'block-page',
-    by: 'words',
-    clue: any(
-      titled('attention required! | cloudflare', 'used cloudflare to restrict access'),
-      all(
-        says('cloudflare ray id', 'performance & security by cloudflare', 'ray id:'),
-        says(
-          'you have been blocked',
-          'access denied',
-          'you are being rate limited',
-          'has banned',
-          'error 10',
-          'error code: 10',
-        ),
-      ),
-      all(small(60), says('error code: 10')),
-    ),
+    header: ['x-sucuri-block'],
+    marks: ['sucuri_cloudproxy_js', 'sucuri-firewall-block'],
   },
   {
-    who: 'Cloudflare origin error',
-    reason: 'http-status',
-    by: 'words',
-    clue: all(says('cloudflare'), titled('| 520:', '| 521:', '| 522:', '| 523:', '| 524:', '| 525:', '| 526:')),
-  },
-  {
-    who: 'Akamai denial',
-    reason: 'block-page',
-    by: 'words',
-    clue: any(
-      all(headed('access denied'), says("you don't have permission to access"), says('reference #')),
-      says('errors.edgesuite.net'),
-    ),
-  },
-  {
-    who: 'Akamai challenge',
+    who: 'an Akamai challenge',
     reason: 'captcha',
-    by: 'mark',
-    clue: any(markup('/_sec/cp_challenge/', 'sec-if-cpt-container'), all(markup('bm-verify='), small(400))),
+    marks: ['/_sec/cp_challenge/', 'sec-if-cpt-container'],
+    hints: ['bm-verify='],
   },
+  { who: 'an Imperva denial', reason: 'block-page', hints: ['_incapsula_resource'] },
   {
-    who: 'Imperva Incapsula',
-    reason: 'block-page',
-    by: 'mark',
-    // The resource script is injected into healthy pages; alone on an empty page it is the wall.
-    clue: any(
-      says('incapsula incident id'),
-      all(markup('_incapsula_resource'), any(small(200), markup('id="main-iframe"'))),
-    ),
-  },
-  {
-    who: 'DataDome',
+    who: 'a DataDome challenge',
     reason: 'captcha',
-    by: 'mark',
-    clue: any(markup('captcha-delivery.com/'), all(markup("dd={'rt':'", 'var dd={'), small(400))),
+    marks: ['captcha-delivery.com/'],
+    hints: ["dd={'rt':'", 'var dd={'],
   },
-  {
-    who: 'HUMAN (PerimeterX)',
-    reason: 'captcha',
-    by: 'mark',
-    clue: any(
-      markup('id="px-captcha"', 'captcha.px-cdn.net', 'captcha.px-cloud.net'),
-      all(markup('_pxappid'), says('press & hold', 'access to this page has been denied', 'pardon our interruption')),
-    ),
-  },
-  {
-    who: 'AWS WAF',
-    reason: 'captcha',
-    by: 'header',
-    clue: header('x-amzn-waf-action', 'captcha', 'challenge'),
-  },
-  {
-    who: 'AWS WAF',
-    reason: 'captcha',
-    by: 'mark',
-    clue: all(
-      markup('.awswaf.com/', 'awswafcookiedomainlist', 'awswafintegration'),
-      any(markup('gokuprops'), small(300)),
-    ),
-  },
-  {
-    who: 'CloudFront denial',
-    reason: 'block-page',
-    by: 'words',
-    clue: all(says('the request could not be satisfied', 'request blocked.'), says('generated by cloudfront')),
-  },
-  {
-    who: 'Sucuri firewall',
-    reason: 'block-page',
-    by: 'header',
-    clue: header('x-sucuri-block'),
-  },
-  {
-    who: 'Sucuri firewall',
-    reason: 'block-page',
-    by: 'mark',
-    clue: any(
-      titled('sucuri website firewall'),
-      markup('sucuri_cloudproxy_js', 'cdn.sucuri.net/sucuri-firewall-block'),
-    ),
-  },
-  {
-    who: 'F5 BIG-IP',
-    reason: 'block-page',
-    by: 'words',
-    clue: any(
-      all(says('the requested url was rejected'), says('support id')),
-      all(markup('/tspd/'), says('please enable javascript to view the page content')),
-    ),
-  },
-  {
-    who: 'Fastly',
-    reason: 'block-page',
-    by: 'words',
-    clue: any(says('fastly error: unknown domain'), all(markup('/_fs-ch-'), small(600))),
-  },
-  {
-    who: 'Vercel checkpoint',
-    reason: 'captcha',
-    by: 'header',
-    clue: header('x-vercel-mitigated', 'challenge', 'deny'),
-  },
-  {
-    who: 'Vercel checkpoint',
-    reason: 'captcha',
-    by: 'mark',
-    clue: any(all(titled('vercel security checkpoint'), small(800)), markup('/.well-known/vercel/security/')),
-  },
-  {
-    who: 'DDoS-Guard',
-    reason: 'captcha',
-    by: 'mark',
-    clue: any(
-      all(titled('ddos-guard'), small(1500)),
-      all(any(markup('/.well-known/ddos-guard/'), header('server', 'ddos-guard')), any(CHECKING, small(120))),
-    ),
-  },
-  {
-    who: 'Anubis',
-    reason: 'captcha',
-    by: 'mark',
-    clue: any(markup('/.within.website/x/cmd/anubis'), all(headed("making sure you're not a bot"), small(3000))),
-  },
-  {
-    who: 'Kasada',
-    reason: 'captcha',
-    by: 'mark',
-    clue: all(markup('window.kpsdk', '/ips.js?'), small(200)),
-  },
+  { who: 'a HUMAN challenge', reason: 'captcha', marks: ['px-captcha', 'captcha.px-c'], hints: ['_pxappid'] },
+  { who: 'an F5 challenge', reason: 'block-page', hints: ['/tspd/'] },
+  { who: 'a Fastly challenge', reason: 'captcha', hints: ['/_fs-ch-'] },
+  { who: 'a DDoS-Guard challenge', reason: 'captcha', hints: ['/.well-known/ddos-guard/'] },
+  { who: 'an Anubis challenge', reason: 'captcha', marks: ['/.within.website/x/cmd/anubis'] },
+  { who: 'a Kasada challenge', reason: 'captcha', hints: ['window.kpsdk', '/ips.js?'] },
+  { who: 'a Radware challenge', reason: 'captcha', marks: ['validate.perfdrive.com'] },
+  { who: 'a Qrator challenge', reason: 'captcha', hints: ['/__qrator/'] },
+  { who: 'an Alibaba Cloud challenge', reason: 'captcha', hints: ['aliyun_waf', 'acw_sc__v2'] },
+  { who: 'a queue', reason: 'block-page', hints: ['queue-it.net'] },
+  { who: 'a captcha', reason: 'captcha', hints: ['captcha', 'geetest', 'arkoselabs', 'bot-verif', 'antibot'] },
+  { who: 'a redirect by refresh', reason: 'redirected', hints: ['http-equiv="refresh" content="0'] },
 ];

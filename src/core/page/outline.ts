@@ -4,7 +4,7 @@ import { dataOf, type PageTree } from './parse/tree.ts';
 
 /** What a whole page looks like from afar, furniture and notes for browsers without scripts included. */
 export interface PageOutline {
-  /** Lower-case, single spaces, straight apostrophes: the title element, the first headings (h1-h3), all words. */
+  /** Lower-case, single spaces, straight apostrophes: the title element, the first headings, all words. */
   readonly title: string;
   readonly headings: readonly string[];
   /** At most about `MOST_TEXT` characters. */
@@ -49,7 +49,7 @@ class Words {
         this.text += ' ';
         const start = this.text.length;
         this.walk(child);
-        if (HEADING.has(child.name) && child.name < 'h4' && this.headings.length < MOST_HEADINGS)
+        if (HEADING.has(child.name) && this.headings.length < MOST_HEADINGS)
           this.headings.push(folded(this.text.slice(start, start + MOST_HEADING_TEXT)));
         this.text += ' ';
       }
