@@ -4,17 +4,15 @@
  */
 const FAMILY = 0.45;
 
-/** Share of a rival's difference that a pair may have left, where it has moved, */
-const ELSEWHERE = 0.4;
-/** … and where it keeps its order in a stretch in which something came or went. */
-export const IN_STRETCH = 0.7;
+/** Share of a rival's difference that a pair may have left. */
+const LEFT = 0.4;
 
 /**
  * Whether a likeness is evidence beside the greatest one to any other paragraph. Among near copies it must leave much
  * less unexplained than that: all members of a series are alike, and one more or less of few figures is chance.
  */
-export function standsOut(score: number, rival: number, share: number): boolean {
-  return rival < FAMILY ? score >= rival : 1 - score <= (1 - rival) * share;
+export function standsOut(score: number, rival: number): boolean {
+  return rival < FAMILY ? score >= rival : 1 - score <= (1 - rival) * LEFT;
 }
 
 /** By so much an edited member of a series is less like the others than it was, */
@@ -56,5 +54,5 @@ export function isNoSibling(score: number, { lengths, likenesses, rivals }: Sibl
   });
   const isRegular = lost <= IRREGULAR * members && Math.abs(is - was) <= LENGTH * was;
   if (!isRegular) return score > after + MORE;
-  return standsOut(score, Math.max(nearest(toOld, rivals[0]), after), ELSEWHERE);
+  return standsOut(score, Math.max(nearest(toOld, rivals[0]), after));
 }

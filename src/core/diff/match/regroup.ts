@@ -10,9 +10,6 @@ const BOUND = 400;
 /** Foreign paragraphs that may stand between two pieces. */
 const BETWEEN = 4;
 
-/** Times a run may lose pieces that do not belong before it is given up. */
-const ROUNDS = 3;
-
 /** Share of a piece's weight that must be found in the whole, in order, and of the whole's that its pieces explain. */
 const EXPLAINED = 0.8;
 
@@ -153,24 +150,17 @@ function bestRun(whole: Loose, pieces: readonly Loose[], corpus: Corpus): Aligne
   return best;
 }
 
-function alignPieces(whole: Loose, run: readonly Loose[], corpus: Corpus): Aligned {
-  let pieces = run;
-  for (let round = 0; round < ROUNDS && pieces.length >= 2; round++) {
-    const explained = explainedBy(pieces, whole, corpus);
-    const total = sum(explained);
-    if (total < EXPLAINED * whole.words.weight) return NO_GROUP;
-    const fits = pieces.filter((piece, index) => (explained[index] ?? 0) >= EXPLAINED * piece.words.weight);
-    if (fits.length === pieces.length) {
-      let principal = 0;
-      explained.forEach((part, index) => {
-        if (part > (explained[principal] ?? 0)) principal = index;
-      });
-      const first = pieces[principal];
-      return first === undefined ? NO_GROUP : { group: { whole, pieces, principal: first }, explained: total };
-    }
-    pieces = fits;
-  }
-  return NO_GROUP;
+function alignPieces(whole: Loose, pieces: readonly Loose[], corpus: Corpus): Aligned {
+  const explained = explainedBy(pieces, whole, corpus);
+  const total = explained.reduce((sum, part) => sum + part, 0);
+  const fits = pieces.every((piece, index) => (explained[index] ?? 0) >= EXPLAINED * piece.words.weight);
+  if (!fits || total < EXPLAINED * whole.words.weight) return NO_GROUP;
+  let principal = 0;
+  explained.forEach((part, index) => {
+    if (part > (explained[principal] ?? 0)) principal = index;
+  });
+  const first = pieces[principal];
+  return first === undefined ? NO_GROUP : { group: { whole, pieces, principal: first }, explained: total };
 }
 
 /** How much of the whole's weight each piece explains when they are laid end to end. */
@@ -189,8 +179,4 @@ function explainedBy(pieces: readonly Loose[], whole: Loose, corpus: Corpus): Fl
     if (pair >= 0) explained[index] = (explained[index] ?? 0) + corpus.weight(joined[word] ?? 0);
   });
   return explained;
-}
-
-function sum(parts: Float64Array): number {
-  return parts.reduce((total, part) => total + part, 0);
 }

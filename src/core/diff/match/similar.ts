@@ -1,8 +1,8 @@
 import { increasing } from '../sequence.ts';
 import type { Matching } from '../types.ts';
 import type { Corpus, Words } from './corpus.ts';
-import { gapsOf, link, unmatched } from './exact.ts';
-import { IN_STRETCH, isNoSibling, standsOut } from './family.ts';
+import { link } from './exact.ts';
+import { isNoSibling } from './family.ts';
 import type { Loose, LooseTexts } from './loose.ts';
 import { hasGrown, shortLikeness, slotsOf } from './slots.ts';
 
@@ -12,10 +12,6 @@ const IN_ORDER = 0.25;
 const IN_SLOT = 0.2;
 /** … and where it has moved. */
 const ELSEWHERE = 0.27;
-/** Shorter texts may differ in any stretch: they have too few words to be told from near copies. */
-const CHECKED_WORDS = 8;
-/** A text so many times heavier than another is never the same paragraph; it may have been split or merged. */
-const UNEQUAL = 16;
 /** Moved and edited pairs that are checked for being members of one family; more are a rewritten page. */
 const CHECKED = 64;
 
@@ -29,7 +25,6 @@ interface Pair {
 
 /** How alike two texts are, 0 to 1: the share of their words' weight that is common, in order counting double. */
 export function likeness(corpus: Corpus, a: Words, b: Words): number {
-  if (Math.min(a.weight, b.weight) * UNEQUAL < Math.max(a.weight, b.weight)) return 0;
   const shared = corpus.shared(a, b);
   if (shared === 0) return 0;
   const common = (shared + corpus.sharedInOrder(a, b)) / 2;
@@ -45,7 +40,6 @@ export class Likenesses {
   readonly #texts: LooseTexts;
   readonly #matching: Matching;
   readonly #eligible: (text: Loose) => boolean;
-  readonly #doubtful = new Set<Pair>();
 
   constructor(texts: LooseTexts, matching: Matching, eligible: (text: Loose) => boolean) {
     this.#texts = texts;
@@ -57,14 +51,8 @@ export class Likenesses {
     const pairs = scored(this.#texts, this.#matching, this.#eligible);
     const free = (pair: Pair): boolean =>
       isFree(this.#matching, pair.i, pair.j) && this.#eligible(pair.left) && this.#eligible(pair.right);
-    const open = pairs.filter(free);
-    const chosen = chain(open, this.#matching);
-    const unsure = chosen.length <= CHECKED ? this.#unsure(open) : (): boolean => false;
-    for (const pair of chosen) {
-      if (unsure(pair)) this.#doubtful.add(pair);
-      else link(this.#matching, pair.i, pair.j);
-    }
-    const rest = pairs.filter((pair) => pair.score >= ELSEWHERE && free(pair) && !this.#doubtful.has(pair));
+    for (const pair of chain(pairs.filter(free), this.#matching)) link(this.#matching, pair.i, pair.j);
+    const rest = pairs.filter((pair) => pair.score >= ELSEWHERE && free(pair));
     rest.sort((p, q) => q.score - p.score || Math.abs(p.i - p.j) - Math.abs(q.i - q.j) || p.j - q.j || p.i - q.i);
     const check = rest.length <= CHECKED;
     const rival = rivals(pairs);
@@ -73,29 +61,6 @@ export class Likenesses {
         link(this.#matching, pair.i, pair.j);
       }
     }
-  }
-
-  /**
-   * Tells the pairs whose place says nothing: in a stretch where paragraphs came or went, near copies are told apart by
-   * their words or not at all. Where as many stand as stood, each is in its place.
-   */
-  #unsure(open: readonly Pair[]): (pair: Pair) => boolean {
-    const { source, target } = this.#matching;
-    const stretch = new Int32Array(source.length).fill(-1);
-    const stretchBefore = new Int32Array(target.length).fill(-1);
-    gapsOf(this.#matching).forEach((gap, index) => {
-      const left = unmatched(target, gap.before);
-      const right = unmatched(source, gap.after);
-      if (left.length === right.length) return;
-      for (const i of left) stretchBefore[i] = index;
-      for (const j of right) stretch[j] = index;
-    });
-    const within = open.filter(({ i, j }) => (stretch[j] ?? -1) >= 0 && stretch[j] === stretchBefore[i]);
-    const rival = rivals(within);
-    return ({ i, j, right, score }) => {
-      if (right.words.order.length < CHECKED_WORDS || (stretch[j] ?? -1) < 0) return false;
-      return !standsOut(score, Math.max(rival('i', i), rival('j', j)), IN_STRETCH);
-    };
   }
 }
 
