@@ -12,7 +12,7 @@ const config = parseConfig(rawConfig);
 const deps = composeFetch(config);
 const metrics = createCounter('fetch');
 
-/** Jobs of one host: look at each page, store what is new, say what was found. */
+/** Jobs of one host: fetch each page, store what is new, send the observation. */
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
   const response = await processFifo<FetchJob>(event, async (job) => {
     const observation = await fetchPage(deps, job);

@@ -9,7 +9,7 @@ import { parseConfig } from '#core/config.ts';
 const deps = composeNotify(parseConfig(rawConfig));
 const metrics = createCounter('notify');
 
-/** Heads and healths that were flipped: tell what was not told yet. A failure ends the batch, which is delivered again. */
+/** Heads and healths that were flipped: send the alerts that were not sent yet. A failure ends the batch, which is delivered again. */
 export async function handler(event: DynamoDBStreamEvent): Promise<{ sent: number }> {
   let sent = 0;
   try {

@@ -7,7 +7,7 @@ export class ConflictError extends DaybookError {
   }
 }
 
-/** Stored data that must exist does not, or is not what its hash says. */
+/** Stored data that must exist is missing, or does not have its hash. */
 export class StoredDataError extends DaybookError {
   constructor(message: string, cause?: unknown) {
     super(message, { code: 'stored-data', cause });

@@ -14,7 +14,7 @@ export interface Listing<T> {
 export interface TimelineQuery {
   /** Within one page, or across all when absent. */
   readonly pageId?: string;
-  /** Inclusive event days, `YYYY-MM-DD` (a prefix such as `2022-01` is allowed). With a bound, undated entries are left out; without, they stand behind all others of their page. */
+  /** Inclusive event days, `YYYY-MM-DD` (a prefix such as `2022-01` is allowed). With a bound, undated entries are left out; without, they sort after all others of their page. */
   readonly from?: string;
   readonly to?: string;
   readonly newestFirst?: boolean;
@@ -48,9 +48,9 @@ export type StoredRecord =
 export interface AuditItem {
   /** Where it lies, for people: `PAGE#putin-2022-01 HEAD`. */
   readonly where: string;
-  /** The page that it belongs to, null where it belongs to none or that cannot be told. */
+  /** The page that it belongs to, null where it belongs to none or the page is unclear. */
   readonly pageId: string | null;
-  /** The value, null where it is the store's own affair, missing or unreadable. */
+  /** The value, null where it is internal to the store, missing or unreadable. */
   readonly record: StoredRecord | null;
   /** What is wrong with its stored form, a line each: empty where it is as it was written. */
   readonly faults: readonly string[];
@@ -128,7 +128,7 @@ export interface FetchJob {
   readonly knownSha256: string | null;
   /** Ask for the whole body, without validators. */
   readonly full: boolean;
-  /** From this instant on the page may have been planned again: whoever still holds the job leaves it. */
+  /** From this instant on the page may have been planned again: a worker that still holds the job leaves it. */
   readonly expiresAt: string;
 }
 

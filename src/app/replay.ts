@@ -7,7 +7,7 @@ import { ingestCapture } from './ingest/ingest-capture.ts';
 import type { IngestDeps, IngestResult } from './ingest/types.ts';
 import { storeCapture } from './objects/captures.ts';
 
-/** Bytes that were fetched before, with what is known of their fetching. */
+/** Facts of an answer that was fetched before. */
 export interface OldCapture {
   readonly url: string;
   readonly fetchedAt: string;
@@ -31,12 +31,12 @@ export async function replayCapture(
   return result;
 }
 
-/** Captures of one instant (archives count in seconds) are told apart by a millisecond each, in their order. */
+/** Captures of one instant (archives count in seconds) are a millisecond apart each, in their order. */
 function after(at: string, last: string | null): string {
   return last === null || at > last ? at : new Date(Date.parse(last) + 1).toISOString();
 }
 
-/** Whether the default rules would tell people of a result. */
+/** Whether a result would send an alert under the default rules. */
 export function wouldAlert(result: IngestResult): boolean {
   if (result.event !== null) return true;
   return result.revision !== null && decide(result.revision, result.changes, DEFAULT_RULES).tell.length > 0;

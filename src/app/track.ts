@@ -9,9 +9,9 @@ import type { FetchJob } from './ports.ts';
 
 /** Everything that one machine needs to do alone what the queues and functions do together. */
 export interface TrackDeps extends IngestDeps, NotifyDeps, Omit<FetchDeps, 'ingestQueue' | 'now'> {
-  /** Told of everything that came of a check, as it happens. */
+  /** Called with each result of a check and its alerts, as it happens. */
   readonly report?: (result: IngestResult, alerts: readonly Alert[]) => void;
-  /** Asked between two checks: true leaves the rest for the next start. */
+  /** Called between two checks: true leaves the rest for the next start. */
   readonly stopped?: () => boolean;
 }
 
@@ -21,7 +21,7 @@ export type TrackInput = Omit<PlanInput, 'now'>;
 const HOSTS_AT_ONCE = 4;
 
 /**
- * One turn of the loop: plan what is due, then fetch, ingest and notify page by page; one request at a time a host.
+ * One round of the loop: plan what is due, then fetch, ingest and notify page by page; one request at a time a host.
  * Returns how many pages were checked.
  */
 export async function trackOnce(deps: TrackDeps, input: TrackInput): Promise<number> {
@@ -62,19 +62,19 @@ async function attempt(deps: TrackDeps, job: FetchJob): Promise<void> {
 export async function checkPage(deps: TrackDeps, job: FetchJob): Promise<IngestResult[]> {
   const ingestQueue = { send: async () => {} };
   const observation = await fetchPage({ ...deps, ingestQueue }, job);
-  return observation === null ? [] : tell(deps, job.page, await ingest(deps, observation));
+  return observation === null ? [] : notify(deps, job.page, await ingest(deps, observation));
 }
 
 /**
  * Completes what an earlier process left: captures that were stored and not judged, alerts that were not sent, and
- * pages that were under way. To be called once before the first turn.
+ * pages that were under way. To be called once before the first round.
  */
 export async function recover(deps: TrackDeps, pages: readonly PageSpec[]): Promise<void> {
   for (const page of pages) {
     const check = await deps.history.check(page.id);
     if (check === null) continue;
     const now = deps.now().toISOString();
-    await tell(
+    await notify(
       deps,
       check.page,
       await ingest(deps, {
@@ -92,7 +92,7 @@ export async function recover(deps: TrackDeps, pages: readonly PageSpec[]): Prom
   }
 }
 
-async function tell(deps: TrackDeps, page: PageSpec, results: IngestResult[]): Promise<IngestResult[]> {
+async function notify(deps: TrackDeps, page: PageSpec, results: IngestResult[]): Promise<IngestResult[]> {
   const alerts = await notifyPage(deps, page.id);
   for (const [index, result] of results.entries()) deps.report?.(result, index === results.length - 1 ? alerts : []);
   return results;

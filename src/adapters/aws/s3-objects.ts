@@ -22,7 +22,7 @@ export function createS3Objects(client: S3Client, bucket: string): ObjectStore {
           await client.send(command);
           return true;
         } catch (cause) {
-          // 412: it is there. 409: another writer of the same key was at work, and whether it succeeded is not known yet.
+          // 412: it is there. 409: another writer of the same key was at work, and whether it succeeded is open.
           if (httpStatus(cause) === 412) return false;
           if (httpStatus(cause) !== 409) throw awsFailure(cause, `Bucket ${bucket}`);
           if (attempt === TRIES)

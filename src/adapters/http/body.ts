@@ -25,7 +25,7 @@ export interface BodyLimit {
  * goes into each decoder is held to the same cap.
  *
  * @param contentEncoding the header as received, or undefined
- * @param limit most decoded bytes; one more ends the request with `too-large`, or with what is there where `cut` says so
+ * @param limit most decoded bytes; one more ends the request with `too-large`, or, with `cut`, with what is there
  * @throws FetchProblem `too-large`, `encoding`; whatever the source or zlib threw otherwise
  */
 export async function readBody(
@@ -105,7 +105,7 @@ function decoderFor(coding: string, first: Uint8Array | null): Transform {
   const options = { chunkSize: CHUNK };
   if (coding === 'br') return createBrotliDecompress(options);
   if (coding !== 'deflate') return createGunzip(options);
-  // "deflate" means zlib-wrapped, but some servers send it bare; the wrapper's method nibble tells them apart.
+  // "deflate" means zlib-wrapped, but some servers send it bare; the wrapper's method nibble shows which it is.
   const wrapped = first === null || ((first[0] ?? 0) & 0x0f) === 8;
   return wrapped ? createInflate(options) : createInflateRaw(options);
 }

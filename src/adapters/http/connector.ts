@@ -28,7 +28,7 @@ export const systemResolver: Resolver = async (hostname) =>
  * The name is resolved here, every answer is judged, and the socket is opened to the judged numbers themselves: there
  * is no second resolution that could answer otherwise. IP literals, which skip any `lookup` hook, are judged the same
  * way. After connecting, the peer's address is compared with the judged list once more before a byte is sent.
- * TLS is verified against the host's name, whatever the environment says.
+ * TLS is verified against the host's name, whatever the environment sets.
  */
 export function guardedConnector(options: ConnectorOptions): buildConnector.connector {
   return (request, callback) => {

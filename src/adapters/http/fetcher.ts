@@ -177,7 +177,7 @@ class HttpFetcher implements PageFetcher {
     const isRobots = cutAt !== undefined;
     const gap = (): number => {
       const asked = hostGapMs(minGapMs, this.#robots?.crawlDelaySeconds(url) ?? null, random());
-      // Reading the rules must not use up the turn: a process that starts anew for every page would never get to one.
+      // Reading the rules must not use up the turn: a process that starts for every page would never get to one.
       return this.#justReadRules.has(url.host) ? Math.min(asked, this.#maxWaitMs) : asked;
     };
     return this.#gate.run(url.host, gap, async () => {
@@ -194,7 +194,7 @@ class HttpFetcher implements PageFetcher {
   }
 }
 
-/** The conditional headers of a request; what could not stand in a header is left out rather than sent mangled. */
+/** The conditional headers of a request; a value that a header cannot carry is left out. */
 function validatorsOf(request: FetchRequest): Record<string, string> {
   // A full GET also asks caches on the way not to answer for the server.
   if (request.full) return { 'cache-control': 'no-cache', pragma: 'no-cache' };

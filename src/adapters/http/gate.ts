@@ -46,7 +46,7 @@ export class HostGate {
   /**
    * Waits for this host's turn and for the gap after the last one, then runs `work` alone.
    *
-   * @param gapMs asked when the turn has come: what the last answer said of the gap (a crawl-delay) counts already
+   * @param gapMs asked when the turn has come: the last answer may have set it (a crawl-delay)
    */
   async run<T>(host: string, gapMs: () => number, work: () => Promise<T>): Promise<T> {
     const queue = this.#queue(host);

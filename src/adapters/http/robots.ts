@@ -9,7 +9,7 @@ import {
 import { FetchProblem } from './failure.ts';
 import type { Answer } from './transport.ts';
 
-/** A site that could not tell its rules is asked again after this, not after a day. */
+/** A site that did not give its rules is asked again after this, not after a day. */
 const UNREACHABLE_TTL_MS = 10 * 60_000;
 
 interface Entry {
@@ -47,17 +47,17 @@ export class RobotsCache {
     return entry.policy(url.href);
   }
 
-  /** The crawl-delay of an origin as far as it is known; null without one. */
+  /** The crawl-delay of an origin whose rules were read; null without one. */
   crawlDelaySeconds(url: URL): number | null {
     return this.#entries.get(url.origin)?.policy(url.href).crawlDelaySeconds ?? null;
   }
 
   async #entry(origin: string): Promise<Entry> {
-    const known = this.#entries.get(origin);
-    if (known !== undefined && this.#now() < known.expiresAt) return known;
+    const cached = this.#entries.get(origin);
+    if (cached !== undefined && this.#now() < cached.expiresAt) return cached;
     const underWay = this.#loading.get(origin);
     if (underWay !== undefined) return underWay;
-    const loading = this.#ask(origin, known);
+    const loading = this.#ask(origin, cached);
     this.#loading.set(origin, loading);
     try {
       const entry = await loading;
@@ -74,7 +74,7 @@ export class RobotsCache {
     return { policy, expiresAt: this.#now() + ROBOTS_TTL_MS, trouble: null };
   }
 
-  async #ask(origin: string, known: Entry | undefined): Promise<Entry> {
+  async #ask(origin: string, before: Entry | undefined): Promise<Entry> {
     const robotsUrl = new URL('/robots.txt', origin);
     let trouble: FetchProblem;
     try {
@@ -91,14 +91,14 @@ export class RobotsCache {
         },
       );
     } catch (error) {
-      // Nothing was asked, so nothing is known and nothing is cached.
+      // Nothing was asked, so nothing is cached.
       if (!(error instanceof FetchProblem)) throw error;
       if (error.reason === 'redirect-limit' || error.reason === 'redirect-loop') return this.#allowed();
       trouble = error;
     }
     const expiresAt = this.#now() + UNREACHABLE_TTL_MS;
     // RFC 9309, 2.4: a cached copy may be used on while the file is unreachable.
-    if (known !== undefined && known.trouble === null) return { ...known, expiresAt };
+    if (before !== undefined && before.trouble === null) return { ...before, expiresAt };
     return { policy: compileRobots({ kind: 'disallow-all' }, this.#product), expiresAt, trouble };
   }
 }

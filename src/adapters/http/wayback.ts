@@ -20,7 +20,7 @@ const ROWS = 500;
 const TRIES = 5;
 const FIRST_PAUSE_MS = 5_000;
 const ARCHIVED = 'x-archive-orig-';
-/** What the archive says of itself beside the original headers: where the bytes come from. */
+/** Headers that the archive adds to the original ones: where the bytes come from. */
 const PROVENANCE = ['memento-datetime', 'x-archive-src'];
 
 /**
@@ -60,7 +60,7 @@ async function* list(options: WaybackOptions, url: string, period: ArchivePeriod
       url,
       output: 'json',
       fl: 'timestamp,original,statuscode,digest',
-      // Neighbours with the same bytes say nothing new: one of them is enough.
+      // Of neighbours with the same bytes one is enough.
       collapse: 'digest',
       limit: String(ROWS),
       showResumeKey: 'true',
@@ -139,7 +139,7 @@ async function ask(options: WaybackOptions, url: string): Promise<FetchedRespons
     let wait = FIRST_PAUSE_MS * 2 ** (attempt - 1);
     if (outcome.kind === 'response') {
       const { status } = outcome;
-      // What an archive replays carries the status of the time: its own troubles have no archived headers beside them.
+      // What an archive replays carries the status of the time: its own errors come without archived headers.
       const isReplay = Object.keys(outcome.headers).some((name) => name.startsWith(ARCHIVED));
       if (status < 400 || isReplay) return outcome;
       problem = `${url} answered HTTP ${status}`;
@@ -155,7 +155,7 @@ async function ask(options: WaybackOptions, url: string): Promise<FetchedRespons
   return { problem: `${problem} (${TRIES} tries)` };
 }
 
-/** The headers of the time, and what tells where they come from. */
+/** The headers of the time, and where they come from. */
 function originalHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
   const original: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {

@@ -46,7 +46,7 @@ export async function openLocalStore(folder: string, patience: number = PATIENCE
 
 const THROW_AWAY = 'daybook-';
 
-/** A store that is gone when it is closed: the table in memory, objects in a temporary folder. */
+/** A store that is deleted when it is closed: the table in memory, objects in a temporary folder. */
 export async function openThrowAwayStore(): Promise<LocalStore> {
   await sweep();
   const folder = await mkdtemp(join(tmpdir(), `${THROW_AWAY}${process.pid}-`));

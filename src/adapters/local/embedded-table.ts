@@ -49,7 +49,7 @@ export async function openEmbeddedTable(path: string | null): Promise<EmbeddedTa
     await ensureTable(client);
   } catch (cause) {
     await close().catch(() => {
-      // The first failure is the one to tell.
+      // The first failure is the one to report.
     });
     throw new UnavailableError('The embedded database could not be prepared', cause);
   }

@@ -22,7 +22,7 @@ export async function release(folder: string): Promise<void> {
 
 /**
  * The process that tracks into a folder, or null. A file that was left behind counts for nothing: its process must be
- * alive, and somebody must have the folder; whoever takes the folder removes the file first.
+ * alive, and somebody must be able to use the folder; the next process that takes it removes the file first.
  */
 export async function findOwner(folder: string): Promise<Owner | null> {
   let text: string;

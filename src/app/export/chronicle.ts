@@ -12,7 +12,7 @@ interface Account {
   readonly gone: readonly Told[];
 }
 
-/** What a page says at the end of a period, and what it stopped saying within it. Null when it was not seen by then. */
+/** The paragraphs of a page at the end of a period, and those removed within it. Null when it was not seen by then. */
 async function accountOf(deps: ExportDeps, pageId: string, period: Period): Promise<Account | null> {
   const { head, revisions } = await revisionsUntil(deps, pageId, period);
   const last = revisions.at(-1);
@@ -44,7 +44,7 @@ const COLUMNS = [
   'paragraph',
 ] as const;
 
-/** A row a paragraph: what stands, in the order of the page, then what is gone. The capture is that of its wording. */
+/** A row a paragraph: those present, in the order of the page, then those removed. The capture is that of its wording. */
 export async function* exportCsv(
   deps: ExportDeps,
   pageId: string,
@@ -77,7 +77,7 @@ export async function* exportCsv(
   }
 }
 
-/** A document for people: paragraphs by event date in the order of the page, then what was taken away, with proofs. */
+/** A document for people: paragraphs by event date in the order of the page, then those removed, with proofs. */
 export async function* exportMarkdown(
   deps: ExportDeps,
   pageId: string,
@@ -93,15 +93,15 @@ export async function* exportMarkdown(
   yield `- As of revision ${last.number}, seen ${last.observedAt}\n`;
   yield `- Revision ${markdownCode(last.id)}\n- Capture ${markdownCode(last.captureId)}, SHA-256 ${markdownCode(last.sha256)}\n`;
   let day: string | null | undefined;
-  for (const told of standing) {
-    const { kind, text, date, level = 2 } = told.paragraph;
+  for (const { paragraph, changed } of standing) {
+    const { kind, text, date, level = 2 } = paragraph;
     if (kind === 'heading') {
       yield `\n${'#'.repeat(Math.min(6, Math.max(2, level)))} ${markdownText(text)}\n`;
       day = undefined;
     } else {
       if (date !== day) yield `\n**${date ?? 'No date'}**\n\n`;
       day = date;
-      yield `- ${markdownText(text)} *(seen ${told.changed.observedAt.slice(0, 10)}, revision ${told.changed.number})*\n`;
+      yield `- ${markdownText(text)} *(seen ${changed.observedAt.slice(0, 10)}, revision ${changed.number})*\n`;
     }
   }
   if (gone.length === 0) return;

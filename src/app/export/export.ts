@@ -11,7 +11,7 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 /**
  * The stored history of pages within a period of observed time, piece by piece: captures as WARC, everything as JSON
- * lines, what the page says and stopped saying as CSV or Markdown. The same history gives the same bytes.
+ * lines, the present and removed paragraphs as CSV or Markdown. The same history gives the same bytes.
  * @param between days, months, years or instants, as `periodBetween` takes them.
  * @throws UsageError when the period is none. StoredDataError when something that is to be exported is missing or damaged.
  */

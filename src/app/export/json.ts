@@ -4,7 +4,7 @@ import { loadDocument } from '../objects/documents.ts';
 import { type ExportDeps, isWithin, type Period, revisionsUntil } from './period.ts';
 
 /**
- * One JSON object a line, told apart by `type`: `page`; then for each revision of the period its `capture`, the
+ * One JSON object a line; `type` names its kind: `page`; then for each revision of the period its `capture`, the
  * `revision`, and its `change`s in order. The first revision and the last also bring their `paragraph`s, so that the
  * changes have something to be applied to and the result something to be held against. Lines, because a history has
  * no bound and one object would have to be held whole.

@@ -45,7 +45,7 @@ export function isNotAfter(at: string, to: string | null): boolean {
   return to === null || at <= to;
 }
 
-/** The revisions of a page, oldest first, up to the end of a period; with the head that stands for them. */
+/** The revisions of a page, oldest first, up to the end of a period; with the head that names them. */
 export async function revisionsUntil(
   deps: ExportDeps,
   pageId: string,

@@ -27,7 +27,7 @@ export async function* exportWarc(deps: ExportDeps, pageId: string, period: Peri
   };
   const load = async (id: string): Promise<Capture> => {
     const capture = await findCapture(objects, pageId, id);
-    if (capture === null) throw new StoredDataError(`Capture ${id} of ${pageId} was listed and is gone`);
+    if (capture === null) throw new StoredDataError(`Capture ${id} of ${pageId} was listed and is missing`);
     return capture;
   };
   yield warcInfo(pageId, await load(first.id), await load(last.id), SOFTWARE);
@@ -47,10 +47,10 @@ export async function* exportWarc(deps: ExportDeps, pageId: string, period: Peri
   }
 }
 
-/** What became of a capture of which neither a revision nor a quarantine speaks. */
+/** The outcome of a capture that neither a revision nor a quarantine item names. */
 function withoutTrace(check: CheckState | null, id: string): 'unchanged' | 'unjudged' | 'unknown' {
   if (check === null || check.lastCaptureId === null || id > check.lastCaptureId) return 'unjudged';
-  // What the page waits for is still to be judged, though one of a later name was before it.
+  // The capture that the page waits for is still to be judged, though one of a later name was judged before.
   if (check.importing !== true && captureId(check.dueAt) === id) return 'unjudged';
   return check.importing === true ? 'unknown' : 'unchanged';
 }
@@ -61,7 +61,7 @@ async function outcomesOf({ history }: ExportDeps, pageId: string): Promise<Map<
     outcomes.set(captureId, { kind: 'quarantined', reason, detail });
   }
   for (const revision of await history.revisions(pageId)) {
-    // A technical revision reads a capture again that made one before: the first is what came of it.
+    // A technical revision reads a capture again that made a revision before: that one is its outcome.
     if (outcomes.get(revision.captureId)?.kind !== 'revision') {
       outcomes.set(revision.captureId, { kind: 'revision', revision });
     }

@@ -14,10 +14,10 @@ export interface FetchDeps {
 }
 
 /**
- * Looks at one page and says what was found. A body that is not the known one is stored before anything is said of
- * it. The capture is named by the job, so that a job that is delivered again finds it and asks the site no more. A
- * job that comes too late (a queue that was stopped, a redrive) is left, and null returned: the page was planned
- * again since, and what it says now must not be filed under an earlier name.
+ * Fetches one page and sends what it found to be ingested. A body that differs from the baseline is stored first, as a
+ * capture. The job names the capture, so that a job that is delivered again finds it and does not ask the site again. A
+ * job that comes too late (a queue that was stopped, a redrive) is left, and null returned: the page was planned again
+ * since, and its present text must not be stored under an earlier name.
  */
 export async function fetchPage(deps: FetchDeps, job: FetchJob): Promise<Observation | null> {
   if (deps.now().toISOString() >= job.expiresAt) {

@@ -6,7 +6,7 @@ export interface FetchRequest {
   /** The `Last-Modified` of that capture, verbatim, or null. */
   readonly lastModified: string | null;
   /**
-   * True for a forced full GET: no validators are sent and caches on the way are told to revalidate. Due once a day
+   * True for a forced full GET: no validators are sent and caches on the way are asked to revalidate. Due once a day
    * (a wrong 304 would hide changes for ever) and while the page is not healthy.
    */
   readonly full: boolean;
@@ -30,7 +30,7 @@ export interface FetchedResponse {
   readonly retryAfterSeconds: number | null;
 }
 
-/** The server says that the baseline still holds: no body, nothing to parse. */
+/** The server answers that the baseline is unchanged: no body, nothing to parse. */
 export interface NotModified {
   readonly kind: 'notModified';
   readonly headers: Readonly<Record<string, string>>;
@@ -41,7 +41,7 @@ export type FetchFailureReason =
   | 'bad-url' // not a URL that may be fetched: syntax, scheme, credentials
   | 'off-list' // the host or port is not in the configuration
   | 'forbidden-address' // the name leads to an address that is not public
-  | 'robots' // robots.txt says no, or could not be read
+  | 'robots' // robots.txt forbids it, or could not be read
   | 'postponed' // the host asked to be left alone for longer than it is worth waiting; nothing was sent
   | 'dns'
   | 'connect'
@@ -65,7 +65,7 @@ export interface FetchFailure {
   readonly message: string;
   /** Whether the same request may succeed later without anyone changing anything. */
   readonly retryable: boolean;
-  /** When to try again at the earliest, in seconds from now, where that is known. */
+  /** When to try again at the earliest, in seconds from now; null where nothing states it. */
   readonly retryAfterSeconds: number | null;
 }
 

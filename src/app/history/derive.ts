@@ -33,8 +33,8 @@ const NOTED: HealthPolicy = { ...DEFAULT_HEALTH_POLICY, confirmAfter: 1, confirm
 const NOT_NOTED: HealthPolicy = { ...DEFAULT_HEALTH_POLICY, confirmAfter: Number.POSITIVE_INFINITY };
 
 /**
- * Judges captures in order as `ingest` does and appends what comes of them, but flips nothing: whoever asked for it
- * makes the last state true at once, or leaves leftovers that nobody sees. Holds one page's text at a time.
+ * Sends captures in order through the pipeline, as `ingest` does, but flips no head: the caller publishes the last state
+ * at once, or leaves leftovers that nobody sees. Holds one page's text at a time.
  */
 export async function* derive(
   deps: DeriveDeps,

@@ -11,54 +11,54 @@ type Stores = Cursors & Pick<HistoryStore, 'flipHead' | 'health' | 'flipHealth' 
 
 export interface Publication {
   readonly page: PageSpec;
-  /** The history that stands now, and the last step of the one that takes its place. */
+  /** The head that readers see now, and the last step of the history that replaces it. */
   readonly present: Head | null;
   readonly last: DerivedStep;
   /** Name of the last capture in the order of names: those up to it are never judged again. */
   readonly lastCaptureId: string;
   /** Names of the captures that count as judged, where a job of the page may be among them. */
   readonly judged?: ReadonlySet<string>;
-  /** Whether the page's health follows from these captures, or what later checks found stands. */
+  /** Whether these captures decide the page's health. Otherwise later checks have decided it. */
   readonly takeHealth: boolean;
-  /** Number of the first revision that is still to be told, where there is one. */
+  /** Number of the first revision that people are still to be notified of, if any. */
   readonly unsent?: number | null;
   readonly now: string;
 }
 
 /**
- * Makes a derived history the truth, by one flip. What nobody is to be told of has its record by then (`suppress`), so
- * the notifier may come at any time. Its cursor never stands behind what is still to be told, nor behind a head that is
- * not yet true: whoever ends in between leaves it where it can only find records. The check counts the captures as
- * judged. Ended anywhere, it is done again from the captures and ends the same.
+ * Publishes a derived history by one flip. Suppressed alerts have their records by then (`suppress`), so the notifier may
+ * run at any time. Its cursor never passes an unsent alert, nor a head that is not flipped yet: a crash in between leaves
+ * it where it finds records only. The check counts the captures as judged. After a crash the same work starts again from
+ * the captures and ends the same.
  * @throws ConflictError when the page was changed by another worker since `present` was read.
  */
 export async function publish(history: Stores, to: Publication): Promise<void> {
   const { page, present, last } = to;
   const head = last.after.baseline?.head ?? null;
   const revision = head?.revision ?? 0;
-  const told = to.unsent == null ? revision : Math.min(revision, to.unsent - 1);
+  const notified = to.unsent == null ? revision : Math.min(revision, to.unsent - 1);
   const healthSeq = await publishHealth(history, to);
-  await moveCursor(history, page.id, (cursor) => ({ revision: Math.min(cursor.revision, told), healthSeq }));
+  await moveCursor(history, page.id, (cursor) => ({ revision: Math.min(cursor.revision, notified), healthSeq }));
   await publishCheck(history, to, head);
   if (head !== null && head.lineage !== present?.lineage) await history.flipHead(head, present);
-  await moveCursor(history, page.id, (cursor) => ({ ...cursor, revision: Math.max(cursor.revision, told) }));
+  await moveCursor(history, page.id, (cursor) => ({ ...cursor, revision: Math.max(cursor.revision, notified) }));
 }
 
-/** Returns the turn of health up to which nothing is to be told. */
+/** Returns the number of the health event up to which nobody is to be notified. */
 async function publishHealth(history: Stores, to: Publication): Promise<number> {
   const { page, last, takeHealth } = to;
   const stored = await history.health(page.id);
   const derived = last.after.health;
-  const told = (await history.cursor(page.id))?.healthSeq ?? 0;
-  const isNotified = stored === null || told >= stored.seq;
-  if (derived === null || (stored !== null && !takeHealth)) return isNotified ? (stored?.seq ?? 0) : told;
+  const notified = (await history.cursor(page.id))?.healthSeq ?? 0;
+  const isUpToDate = stored === null || notified >= stored.seq;
+  if (derived === null || (stored !== null && !takeHealth)) return isUpToDate ? (stored?.seq ?? 0) : notified;
   if (stored?.observedAt !== derived.observedAt) {
     await history.flipHealth({ ...derived, version: (stored?.version ?? 0) + 1 }, stored);
   }
-  if (isNotified) return derived.seq;
-  // Turns that were seen live are still to be told: those of the captures behind them are marked one by one.
+  if (isUpToDate) return derived.seq;
+  // Events that were seen live are still to be sent. Those of the captures after them are suppressed one by one.
   await suppressTransitions(history, to, derived, stored.seq);
-  return told;
+  return notified;
 }
 
 async function suppressTransitions(
@@ -95,12 +95,12 @@ async function publishCheck(history: Stores, to: Publication, head: Head | null)
   await history.putCheck(
     {
       ...before,
-      ...dueAnew(before, to),
+      ...nextJob(before, to),
       lastCaptureId: later(before.lastCaptureId, to.lastCaptureId),
       lastCheckedAt: later(before.lastCheckedAt, capture.fetchedAt),
       lastChangedAt: head?.observedAt ?? before.lastChangedAt,
-      // What the server is asked by next time must be known of the last body: it is asked for a whole one.
-      ...(isNewest ? { etag: null, lastModified: null, knownSha256: knownBody(to.last, capture) } : {}),
+      // The validators of an imported body may be missing or outdated: the server is asked for a whole body.
+      ...(isNewest ? { etag: null, lastModified: null, knownSha256: bodyHash(to.last, capture) } : {}),
       version: before.version + 1,
     },
     stored,
@@ -108,10 +108,10 @@ async function publishCheck(history: Stores, to: Publication, head: Head | null)
 }
 
 /**
- * The job that the page waits for is done where its capture is among the judged ones: else it would be judged once
- * more. The next is named by no capture that there is.
+ * The job that the page waits for is done when its capture is among the judged ones: otherwise it would be judged
+ * twice. The next job gets a name that no capture has.
  */
-function dueAnew(
+function nextJob(
   { dueAt }: CheckState,
   { judged, now }: Publication,
 ): Pick<CheckState, 'dueAt' | 'leasedUntil'> | null {
@@ -121,7 +121,7 @@ function dueAnew(
   return { dueAt: next, leasedUntil: null };
 }
 
-function knownBody(last: DerivedStep, capture: Capture): string | null {
+function bodyHash(last: DerivedStep, capture: Capture): string | null {
   return last.outcome === 'quarantined' ? null : capture.sha256;
 }
 

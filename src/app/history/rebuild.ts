@@ -25,17 +25,17 @@ export interface RebuildProgress {
   readonly revisions: number;
   readonly changes: number;
   readonly quarantined: number;
-  /** Set with the last word on a page. */
+  /** Set with the last progress of a page. */
   readonly finished: boolean;
-  /** It was there already: an earlier rebuild that was ended had come so far. */
+  /** It has a history already: an earlier rebuild, ended early, came so far. */
   readonly skipped: boolean;
 }
 
 /**
- * Makes the history anew from captures alone. The same captures read by the same parser give the same ids, revisions,
+ * Makes the history from captures alone. The same captures read by the same parser give the same ids, revisions,
  * changes and dates. Each page becomes visible at once when it is done; pages that are there are left, so that a
  * rebuild that was ended goes on. Nobody is alerted: every change is recorded as `rebuilt`.
- * @param pages what is known of pages by other ways (their names, whether they roll); others are told by their captures.
+ * @param pages the configured pages, for their names and whether they roll; for other pages the captures decide.
  */
 export async function* rebuild(
   deps: RebuildDeps,
@@ -70,7 +70,7 @@ async function* rebuildPage(deps: RebuildDeps, pageId: string, spec: PageSpec | 
   }
   const first = times[0] === undefined ? null : await findCapture(source, pageId, times[0].id);
   if (first === null) return;
-  // One capture that says so is enough: those of earlier versions do not say it, and nothing is lost by believing it.
+  // One capture with the mark is enough: earlier versions did not write it, and taking a page as rolling loses nothing.
   const rolling = times.some((time) => time.rolling);
   const page = spec ?? { id: pageId, url: first.url, name: null, rolling, series: null };
   const now = deps.now().toISOString();
@@ -94,7 +94,7 @@ async function* rebuildPage(deps: RebuildDeps, pageId: string, spec: PageSpec | 
   yield { ...progress, finished: true };
 }
 
-/** Captures as they are taken over into the store that is filled, byte for byte. */
+/** Copies each capture into the store that is filled, byte for byte, before it is judged. */
 async function* copied(deps: RebuildDeps, captures: AsyncIterable<Capture>): AsyncGenerator<Capture> {
   const { source, objects } = deps;
   for await (const capture of captures) {

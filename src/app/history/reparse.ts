@@ -14,16 +14,16 @@ export interface ReparseDeps {
 
 export interface Reparsed {
   readonly pageId: string;
-  /** `current`: it was read by this parser already; `same`: the new parser reads the same; `never-seen`: nothing to read. */
+  /** `current`: this parser has read it already; `same`: the new parser reads the same; `never-seen`: there is nothing to read. */
   readonly outcome: 'current' | 'same' | 'technical' | 'never-seen';
   readonly revision: number | null;
   readonly changes: number;
 }
 
 /**
- * After a parser upgrade the newest believed capture of each page is read again, so that what the new parser sees
- * otherwise becomes a technical revision, which alerts nobody, and what the page says otherwise stays news. Pages that
- * are done are known by their heads: ended anywhere, it goes on from there.
+ * After a parser upgrade the newest believed capture of each page is read again. Differences between the parsers become
+ * a technical revision, which alerts nobody, so that the next capture shows only real changes of the page. A head names
+ * its parser: after a crash only the pages that are left are read.
  */
 export async function* reparse(deps: ReparseDeps, pages: readonly PageSpec[]): AsyncGenerator<Reparsed> {
   for (const page of pages) {
@@ -39,7 +39,7 @@ export async function* reparse(deps: ReparseDeps, pages: readonly PageSpec[]): A
   }
 }
 
-/** Reads the head's capture again. Returns the technical revision, or null where the new parser reads what was known. */
+/** Reads the head's capture again. Returns the technical revision, or null where the new parser reads the same. */
 export async function reparseHead(
   deps: Pick<ReparseDeps, 'objects' | 'parser'> & { readonly history: Pick<HistoryStore, 'append' | 'flipHead'> },
   head: Head,

@@ -38,11 +38,10 @@ export async function planImport(
 }
 
 /**
- * Whether the history that stands is made of all the page's captures: then there is nothing to be made anew. An import
- * that was ended early leaves captures that are stored and not judged, and a note that says so (`noteImport`). Where
- * the present parser made all of the history that is held against the captures too, which are judged as `carryOut`
- * would judge them, with nothing written; what another parser made it of cannot be told so, and an upgrade is no reason
- * to make it anew.
+ * Whether the present history is made of all the page's captures: then there is nothing to do. An import that was ended
+ * early leaves stored captures that are not judged, and a note (`noteImport`). If the present parser made the whole
+ * history, this also judges the captures as `carryOut` would, writes nothing, and compares the results. If another parser
+ * made some of it, they cannot be compared, and an upgrade is no reason to make the history again.
  */
 export async function isMade(deps: Omit<ImportDeps, 'now'>, page: PageSpec): Promise<boolean> {
   const { history, objects } = deps;
@@ -65,9 +64,9 @@ export async function isMade(deps: Omit<ImportDeps, 'now'>, page: PageSpec): Pro
 }
 
 /**
- * Carries a plan out. What is made anew is made aside: until the one flip at the end readers see the history as it
- * was, and what a crash leaves is never seen. The revisions of before stay stored, as leftovers. Nobody is alerted of
- * what is imported: every change is recorded as `imported`. What was seen live and not told yet is left to be told.
+ * Carries a plan out. A new history is invisible while it is made: until the one flip at the end readers see the history
+ * as it was, and never what a crash leaves. The earlier revisions stay stored, as leftovers. Nobody is alerted of imported
+ * revisions: every change is recorded as `imported`. Alerts of live revisions that were not sent yet are left to be sent.
  */
 export async function* carryOut(deps: ImportDeps, page: PageSpec, plan: ImportPlan): AsyncGenerator<ImportProgress> {
   const { history, objects } = deps;
@@ -86,8 +85,8 @@ export async function* carryOut(deps: ImportDeps, page: PageSpec, plan: ImportPl
   let progress: ImportProgress = { done: 0, revisions: 0, changes: 0, quarantined: 0, head: null };
   let final: DerivedStep | undefined;
   for await (const step of derive(deps, page, capturesInOrder(objects, page.id, wanted), from)) {
-    const isToldLater = step.revision !== null && unsent.takes(step.revision);
-    if (!isToldLater) await suppress(history, present, step, 'imported', now);
+    const isSentLater = step.revision !== null && unsent.takes(step.revision);
+    if (!isSentLater) await suppress(history, present, step, 'imported', now);
     final = step;
     progress = {
       done: progress.done + 1,
@@ -102,7 +101,7 @@ export async function* carryOut(deps: ImportDeps, page: PageSpec, plan: ImportPl
     const names = times.map((time) => time.id).sort();
     const lastCaptureId = names.at(-1) ?? final.capture.id;
     const judged = new Set(names);
-    // What live checks found of a page's health stands beside any older captures.
+    // Older captures do not change what live checks found of a page's health.
     const takeHealth = plan.mode === 'append';
     await unsent.suppressRest(history, now);
     await publish(history, {
@@ -131,6 +130,6 @@ async function lastJudged(
 ): Promise<CaptureTime | null> {
   const id = (await history.check(pageId))?.lastCaptureId ?? null;
   if (id === null) return null;
-  // Names sort by time: what lies behind the judged name was not judged, whatever its own clock says.
+  // Names sort by time: a capture with a later name was not judged, whatever time it carries.
   return times.filter((time) => time.id <= id).at(-1) ?? null;
 }

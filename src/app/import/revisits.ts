@@ -17,18 +17,18 @@ export interface WithBytes {
 
 /**
  * Captures that a crawler noted as "the same bytes again", with those bytes, oldest first: found by the time of the
- * capture that the record names, else by the sum of the bytes. Null for one whose bytes are not among `known`.
- * @param known captures of the same page.
+ * capture that the record names, else by the sum of the bytes. Null for one whose bytes are not among `stored`.
+ * @param stored captures of the same page.
  */
 export async function* resolveRevisits(
   revisits: readonly WarcRevisit[],
-  known: readonly WithBytes[],
+  stored: readonly WithBytes[],
   isSameAddress: (a: string, b: string) => boolean,
 ): AsyncGenerator<{ readonly revisit: WarcRevisit; readonly capture: ForeignCapture | null }> {
   const byTime = new Map<string, WithBytes[]>();
   const note = (at: string, capture: WithBytes) => byTime.set(at, [...(byTime.get(at) ?? []), capture]);
-  for (const capture of known) note(capture.fetchedAt, capture);
-  const sums = new Sums(known);
+  for (const capture of stored) note(capture.fetchedAt, capture);
+  const sums = new Sums(stored);
   const inOrder = [...revisits].sort((a, b) => (a.fetchedAt < b.fetchedAt ? -1 : a.fetchedAt > b.fetchedAt ? 1 : 0));
   for (const revisit of inOrder) {
     const { url, at } = revisit.refersTo;
@@ -47,21 +47,21 @@ export async function* resolveRevisits(
 
 function captureOf(revisit: WarcRevisit, original: WithBytes, body: Uint8Array): ForeignCapture {
   const { url, fetchedAt, headers } = revisit;
-  // "Not modified" is said of the bytes that stand: the page is what it was.
+  // "Not modified" repeats the status of the original: the page is what it was.
   const status = revisit.status === null || revisit.status === 304 ? original.status : revisit.status;
   return { id: null, url, finalUrl: url, fetchedAt, status, headers: { ...original.headers, ...headers }, body };
 }
 
 /** Captures by sums of their bytes; those that the store does not keep are made when one is first asked for. */
 class Sums {
-  readonly #known: readonly WithBytes[];
+  readonly #stored: readonly WithBytes[];
   readonly #bySha256: Map<string, WithBytes>;
   #bySha1: Map<string, WithBytes> | null = null;
 
-  constructor(known: readonly WithBytes[]) {
-    this.#known = known;
+  constructor(stored: readonly WithBytes[]) {
+    this.#stored = stored;
     this.#bySha256 = new Map(
-      known.flatMap((one) => spellings(Buffer.from(one.sha256, 'hex')).map((sum) => [sum, one])),
+      stored.flatMap((one) => spellings(Buffer.from(one.sha256, 'hex')).map((sum) => [sum, one])),
     );
   }
 
@@ -77,7 +77,7 @@ class Sums {
     if (this.#bySha1 !== null) return this.#bySha1;
     const sums = new Map<string, WithBytes>();
     const done = new Set<string>();
-    for (const one of this.#known) {
+    for (const one of this.#stored) {
       if (done.has(one.sha256)) continue;
       done.add(one.sha256);
       const body = await one.body();

@@ -13,7 +13,7 @@ export interface Place {
   readonly id: string;
 }
 
-/** What one import has seen so far, for what cannot be told by a capture alone. */
+/** What one import has seen so far, for decisions that one capture alone does not allow. */
 export class ImportRun {
   readonly #places = new Map<string, Place>();
   readonly #now: Date;
@@ -25,7 +25,7 @@ export class ImportRun {
     this.#beforeNew = beforeNew;
   }
 
-  /** Whether a capture says it was taken in the future: believed, it would stand before every check until then. */
+  /** Whether a capture is dated in the future: if believed, it would come before every check until then. */
   isAhead(fetchedAt: string): boolean {
     return Date.parse(fetchedAt) > this.#now.getTime() + CLOCK_SKEW;
   }
@@ -45,8 +45,8 @@ export class ImportRun {
 }
 
 /**
- * Notes with a page that captures are being stored that its history does not know yet; `publish` takes the note
- * away. So an import that ended in between is told from one that brought nothing new, whatever parser comes after.
+ * Notes with a page that captures are being stored that its history does not contain yet; `publish` removes the
+ * note. So an import that crashed in between differs from one that brought nothing new, whatever parser comes after.
  * @throws ConflictError when the page's check is changed by others all the time.
  */
 export function noteImport(history: Pick<HistoryStore, 'check' | 'putCheck'>): (pageId: string) => Promise<void> {

@@ -11,9 +11,9 @@ import type { ForeignCapture } from './types.ts';
 const SAME_INSTANT = 1_000;
 
 /**
- * Stores a capture of somebody else's under its own time. Archives count in seconds: captures of one instant are told
- * apart by a millisecond each, in the order in which they are offered, so that a text that came back is told from one
- * that never went. Returns its name and whether it was new; one that is there already is left.
+ * Stores a foreign capture under its own time. Archives count in seconds: captures of one instant are stored a millisecond
+ * apart, in the order in which they are offered, so that a text that was removed and came back makes two revisions.
+ * Returns its name and whether it was new; one that is there already is left.
  */
 export async function takeIn(
   objects: ObjectStore,

@@ -6,12 +6,12 @@ export interface ImportDeps {
   readonly history: HistoryStore;
   readonly objects: ObjectStore;
   readonly parser: string;
-  /** Null: what looks wrong is believed only where a note says that it was, as in a rebuild. */
+  /** Null: a capture that looks wrong is believed only if a note exists that it was believed, as in a rebuild. */
   readonly policy: HealthPolicy | null;
   readonly now: () => Date;
 }
 
-/** Bytes that somebody else fetched, with what is known of it. */
+/** An answer that somebody else fetched. */
 export interface ForeignCapture {
   /** The name that it had in another Daybook, or null: named by its time then. */
   readonly id: string | null;
@@ -23,7 +23,7 @@ export interface ForeignCapture {
   readonly body: Uint8Array;
   /** The page rolls: kept in the record, for that decides how it is judged. */
   readonly rolling?: true;
-  /** It looked wrong and was believed where it was seen: a note says so here, too. */
+  /** It looked wrong and was believed where it was seen: a note is written here, too. */
   readonly accepted?: boolean;
 }
 
@@ -35,7 +35,7 @@ export interface ArchivedCapture {
   readonly at: string;
   /** The address as the archive has it. */
   readonly url: string;
-  /** What the archive names its bytes by (mostly SHA-1 in base 32), null where it does not say. */
+  /** What the archive names its bytes by (mostly SHA-1 in base 32), null where it has none. */
   readonly digest: string | null;
 }
 
@@ -53,12 +53,12 @@ export interface WebArchive {
   get(capture: ArchivedCapture): Promise<ForeignCapture | { readonly skipped: string }>;
 }
 
-/** What has to be done with a page's captures, to be said before it is done. */
+/** What an import will do with a page's captures, to be printed before it is done. */
 export interface ImportPlan {
   readonly pageId: string;
   /**
-   * `first`: the page has no history yet. `append`: all that is new follows what is known. `remake`: some captures are
-   * older than what was judged last, so the history is made anew, in order.
+   * `first`: the page has no history yet. `append`: all new captures are later than the judged ones. `remake`: some are
+   * older, so the history is made again, in order.
    */
   readonly mode: 'first' | 'append' | 'remake';
   /** How many captures will be judged. */
@@ -69,12 +69,12 @@ export interface ImportPlan {
   readonly revisions: number;
 }
 
-/** How far the making has come. */
+/** How far the import has come. */
 export interface ImportProgress {
   readonly done: number;
   readonly revisions: number;
   readonly changes: number;
   readonly quarantined: number;
-  /** The history that stands afterwards; set with the last word. */
+  /** The head afterwards; set with the last progress. */
   readonly head: Head | null;
 }

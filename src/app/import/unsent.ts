@@ -6,14 +6,14 @@ import type { HistoryStore } from '../ports.ts';
 type Alerts = Pick<HistoryStore, 'cursor' | 'revision' | 'alert' | 'changesOf' | 'recordAlert'>;
 
 /**
- * Revisions that were seen live and of which nobody was told yet (a notifier that died, or has not come to it). An
- * import must not pass over them: where a history that is made anew has a revision of the same capture, that one is
- * left to be told; where it has none, what is not told gets a reason.
+ * Revisions that were seen live and whose alerts were not sent yet (the notifier crashed, or is late). An import must not
+ * lose them: when the new history has a revision of the same capture, its alert is left to be sent; otherwise the alert is
+ * suppressed with a reason.
  */
 export class Unsent {
   readonly #pending: Map<string, RevisionRecord>;
   readonly #left: Map<string, RevisionRecord>;
-  /** Number, in the history that is made, of the first revision that is to be told. */
+  /** Number, in the new history, of the first revision whose alert is left to be sent. */
   from: number | null = null;
 
   private constructor(pending: readonly RevisionRecord[]) {
@@ -35,22 +35,22 @@ export class Unsent {
     return new Unsent(pending);
   }
 
-  /** They stand in the history that goes on: none is passed over. */
+  /** The history goes on and keeps all of them: none is suppressed. */
   keepAll(): void {
-    for (const { number } of this.#left.values()) this.#toldFrom(number);
+    for (const { number } of this.#left.values()) this.#leaveFrom(number);
     this.#left.clear();
   }
 
-  /** Whether a revision that was made is left to be told, in the place of one that was. */
+  /** Whether a new revision takes the place of an unsent one: then its alert is left to be sent. */
   takes(made: RevisionRecord): boolean {
     const before = this.#pending.get(made.captureId);
     if (before === undefined) return false;
     this.#left.delete(before.id);
-    this.#toldFrom(made.number);
+    this.#leaveFrom(made.number);
     return true;
   }
 
-  /** Records of those that have no place in the new history that they were not sent, and why. Before its flip. */
+  /** Records for those without a place in the new history that they are not sent, and why. Before its flip. */
   async suppressRest(history: Alerts, now: string): Promise<void> {
     for (const revision of this.#left.values()) {
       const reason = revision.technical ? 'technical' : 'imported';
@@ -66,7 +66,7 @@ export class Unsent {
     }
   }
 
-  #toldFrom(number: number): void {
+  #leaveFrom(number: number): void {
     this.from = this.from === null ? number : Math.min(this.from, number);
   }
 }

@@ -1,7 +1,7 @@
 import { pageMarks } from '../objects/captures.ts';
 import type { ObjectStore } from '../ports.ts';
-import { ARCHIVE_DIGEST, KnownRows } from './known-rows.ts';
 import type { ImportRun } from './run.ts';
+import { ARCHIVE_DIGEST, StoredRows } from './stored-rows.ts';
 import { takeIn } from './take-in.ts';
 import type { ArchivePeriod, WebArchive } from './types.ts';
 
@@ -19,7 +19,7 @@ export interface ArchiveProgress {
 
 /**
  * Takes in what an archive has of a page. What is there already is not asked for again, so that an import that was
- * ended goes on where it was: a row of the listing is known by its instant and digest, for a second may have several.
+ * ended goes on where it was: instant and digest identify a row of the listing, for a second may have several.
  */
 export async function* takeInArchive(
   objects: ObjectStore,
@@ -28,7 +28,7 @@ export async function* takeInArchive(
   period: ArchivePeriod,
   run: ImportRun,
 ): AsyncGenerator<ArchiveProgress> {
-  const rows = await KnownRows.of(objects, page.id, run);
+  const rows = await StoredRows.of(objects, page.id, run);
   const count = { listed: 0, taken: 0, known: 0, skipped: 0 };
   for await (const listed of archive.list(page.url, period)) {
     count.listed += 1;

@@ -2,7 +2,7 @@ import { type DaybookConfig, hubsOf } from '#core/config.ts';
 import { PARSER_VERSION } from '#core/names.ts';
 import type { IngestDeps } from './types.ts';
 
-/** Ingesting as a configuration says, by this version's parser, into a store. */
+/** Dependencies of `ingest` for a configuration, a store and this version's parser. */
 export function configureIngest(
   config: Pick<DaybookConfig, 'pages' | 'series' | 'schedule' | 'health'>,
   { history, objects }: Pick<IngestDeps, 'history' | 'objects'>,

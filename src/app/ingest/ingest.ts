@@ -12,16 +12,15 @@ import { loadState, type PageState, recordCheck } from './record-check.ts';
 import type { IngestDeps, IngestResult } from './types.ts';
 
 /**
- * Takes an observation into the history. A message is only a sign that there is something to do: every capture that
- * is stored and was not judged yet is judged, in the order of their times, whichever message came first. Doing it
- * again changes nothing.
+ * Takes an observation into the history. A message only signals that there is work: every stored capture that was not
+ * judged yet is judged, in the order of their times, whichever message came first. The same call again changes nothing.
  */
 export async function ingest(deps: IngestDeps, observation: Observation): Promise<IngestResult[]> {
   if (observation.kind === 'captured') return ingestPending(deps, observation.page);
   const state = await loadState(deps.history, observation.page, observation.dueAt);
   if (isStale(state, observation)) return [];
   if (observation.kind === 'failed' && !isObservation(observation.reason)) {
-    // Of a job that is no longer the page's: another is planned, and its lease stays.
+    // Of an outdated job: another is planned, and its lease stays.
     if (state.check.dueAt !== observation.dueAt) return [];
     await postpone(deps, state, observation);
     return [];
@@ -36,13 +35,18 @@ async function ingestPending(deps: IngestDeps, page: PageSpec): Promise<IngestRe
   const overtaken = check === null || last === null ? null : await overtakenCapture(deps, check, last);
   if (overtaken !== null) {
     const { id, fetchedAt } = overtaken;
-    deps.log.warn('judging a capture that one with a later name has overtaken', { page: page.id, id, fetchedAt, last });
+    deps.log.warn('judging an overtaken capture: one with a later name was judged before', {
+      page: page.id,
+      id,
+      fetchedAt,
+      last,
+    });
     const result = await ingestCapture(deps, page, overtaken);
     if (result !== null) results.push(result);
   }
   for await (const id of listCaptureIds(deps.objects, page.id, last)) {
     const capture = await findCapture(deps.objects, page.id, id);
-    if (capture === null) throw new StoredDataError(`Capture ${id} of ${page.id} was listed and is gone`);
+    if (capture === null) throw new StoredDataError(`Capture ${id} of ${page.id} was listed and is missing`);
     const result = await ingestCapture(deps, page, capture);
     if (result !== null) results.push(result);
   }
@@ -50,15 +54,15 @@ async function ingestPending(deps: IngestDeps, page: PageSpec): Promise<IngestRe
 }
 
 /**
- * The capture of the job that the page waits for, where names do not lead to it: one with a later name was judged
- * before (an import meanwhile, a clock that ran ahead). Judging it ends the job, so it is found no second time.
+ * The capture of the job that the page waits for, when a capture with a later name was judged first (by an import, or by
+ * a clock that ran ahead): listing by name then misses it. Judging it ends the job, so it is found only once.
  */
 async function overtakenCapture(deps: IngestDeps, check: CheckState, last: string): Promise<Capture | null> {
   const due = captureId(check.dueAt);
   return due > last ? null : findCapture(deps.objects, check.page.id, due);
 }
 
-/** An answer without a new body: "not modified", the known bytes again, or no answer at all. */
+/** An answer without a new body: "not modified", the same bytes again, or no answer at all. */
 async function ingestCheck(
   deps: IngestDeps,
   state: PageState,
@@ -92,7 +96,7 @@ async function ingestCheck(
   };
 }
 
-/** Nothing was asked of the page, so nothing is known of it: it is due again when the host may be asked. */
+/** The page was not asked, so the check found nothing: the page is due again when its host may be asked. */
 async function postpone(
   deps: IngestDeps,
   state: PageState,
@@ -103,7 +107,7 @@ async function postpone(
   await deps.history.putCheck({ ...state.check, dueAt, leasedUntil: null }, state.storedCheck);
 }
 
-/** Delivered before, or overtaken by a later check: it has nothing to add. What the page waits for never is. */
+/** Delivered before, or overtaken by a later check. The observation that the page waits for is never stale. */
 function isStale({ check, storedCheck }: PageState, { dueAt, observedAt }: Observation): boolean {
   if (storedCheck !== null && dueAt === check.dueAt) return false;
   return check.lastCheckedAt !== null && observedAt <= check.lastCheckedAt;

@@ -20,8 +20,8 @@ export interface PageState {
 
 /**
  * The check is read last: what a worker that is faster did to the head and the health, it did before it wrote the
- * check. So a capture that the check does not count as judged is judged against a head that does not hold it yet,
- * or whose flip will be refused.
+ * check. So a capture that the check does not count as judged is judged against a head that does not contain it, or
+ * the flip is refused.
  */
 export async function loadState(history: HistoryStore, page: PageSpec, dueAt: string): Promise<PageState> {
   const [head, health] = await Promise.all([history.head(page.id), history.health(page.id)]);
@@ -60,7 +60,7 @@ export async function recordCheck(
   const lastChangedAt = judged.changed ? judged.at : check.lastChangedAt;
   const searched = believed && judged.capture !== null ? searchKey(deps.hubs.series, page.id) : null;
   const next: CheckState = {
-    // The page stays as it is configured by now, whatever the job that was under way says.
+    // The page stays as it is configured now, which may differ from the page in the job.
     ...check,
     dueAt: nextDue(
       {
@@ -85,12 +85,12 @@ export async function recordCheck(
   await deps.history.putCheck({ ...next, version: check.version + 1 }, storedCheck);
 }
 
-/** A capture that was overtaken by one of a later name is judged behind it: what was judged stays so. */
+/** A capture may be judged after one with a later name: the later name stays. */
 function laterName(before: string | null, judged: string | null): string | null {
   return before === null || (judged !== null && judged > before) ? judged : before;
 }
 
-/** The month or day in the id of a member of a series: known before the page was ever seen. */
+/** The month or day in the id of a member of a series: there before the page was ever seen. */
 function seriesPeriod(page: PageSpec): string | null {
   return page.series === null ? null : (/\d{4}-\d{2}/.exec(page.id.slice(page.series.length))?.[0] ?? null);
 }

@@ -15,7 +15,7 @@ export interface IngestDeps {
   readonly hubs: Hubs;
 }
 
-/** What one capture or check came to. */
+/** The result of one capture or check. */
 export interface IngestResult {
   readonly pageId: string;
   readonly captureId: string | null;
@@ -25,6 +25,6 @@ export interface IngestResult {
   readonly detail: string | null;
   readonly revision: RevisionRecord | null;
   readonly changes: readonly ChangeRecord[];
-  /** The turn of health that this capture or check made, if people are told of it. */
+  /** The transition of health that this capture or check made, if it alerts people. */
   readonly event: 'down' | 'recovered' | null;
 }

@@ -20,9 +20,9 @@ export interface NotifyDeps {
 const NOTHING_YET: NotifyCursor = { revision: 0, healthSeq: 0, version: 0 };
 
 /**
- * Tells people everything about a page that they were not told yet, in order: first the revisions, then the turns of
- * its health. The cursor moves on only after the alert went out and its record was written, so that a crash repeats
- * an alert (under the same key) rather than losing it. Returns the alerts that were sent.
+ * Sends the alerts about a page that were not sent yet, in order: first those of its revisions, then those of its health.
+ * The cursor moves on only after the alert went out and its record was written, so that a crash repeats an alert (under
+ * the same key) and loses none. Returns the alerts that were sent.
  */
 export async function notifyPage(deps: NotifyDeps, pageId: string): Promise<Alert[]> {
   const [head, health, cursor] = await Promise.all([
@@ -39,7 +39,7 @@ export async function notifyPage(deps: NotifyDeps, pageId: string): Promise<Aler
   };
 
   for (let number = (cursor?.revision ?? 0) + 1; head !== null && number <= head.revision; number += 1) {
-    const alert = await tellRevision(deps, head, number);
+    const alert = await notifyRevision(deps, head, number);
     if (alert !== null) sent.push(alert);
     await advance({ revision: number });
   }
@@ -49,8 +49,8 @@ export async function notifyPage(deps: NotifyDeps, pageId: string): Promise<Aler
     const page = head ?? (spec === null ? null : { ...spec, pageId, title: null });
     const alert = page === null ? null : healthAlert(page, event);
     if (alert !== null && !(await isNotified(deps, pageId, alert.key))) {
-      // A month of a series that was never published is not down but not there yet, and when it comes it has not
-      // recovered: its first sight is no turn of its health. Told by times, so that a late notifier decides the same.
+      // A month of a series that was never published is not down, and when it appears it has not recovered. Times decide
+      // this, so that a late notifier decides the same.
       const unpublished = spec !== null && spec.series !== null && (head === null || event.at <= head.firstObservedAt);
       if (!unpublished) {
         await deps.notifier.send(alert);
@@ -71,18 +71,18 @@ export async function notifyPage(deps: NotifyDeps, pageId: string): Promise<Aler
   return sent;
 }
 
-/** Whether a try that died before the cursor moved, or a worker woken by this very record, has told it already. */
+/** Whether an earlier attempt that crashed before the cursor moved, or another worker, has handled it already. */
 async function isNotified(deps: NotifyDeps, pageId: string, key: string): Promise<boolean> {
   return (await deps.history.alert(pageId, key)) !== null;
 }
 
-async function tellRevision(deps: NotifyDeps, head: Head, number: number): Promise<Alert | null> {
+async function notifyRevision(deps: NotifyDeps, head: Head, number: number): Promise<Alert | null> {
   const revision = await deps.history.revision(head.pageId, number);
   if (revision === null) throw new StoredDataError(`Revision ${number} of ${head.pageId} is missing`);
   const changes = await deps.history.changesOf(head.pageId, number);
-  const { tell, suppressed } = decide(revision, changes, deps.rules);
+  const { tell: notable, suppressed } = decide(revision, changes, deps.rules);
   const firstSight = number === 1 && deps.rules.firstSight;
-  const alert = tell.length > 0 || firstSight ? newsAlert(head, revision, tell, deps.readerUrl) : null;
+  const alert = notable.length > 0 || firstSight ? newsAlert(head, revision, notable, deps.readerUrl) : null;
   const key = alert?.key ?? revisionAlertKey(head.pageId, number, revision.id);
   if (await isNotified(deps, head.pageId, key)) return null;
   if (alert !== null) await deps.notifier.send(alert);

@@ -7,8 +7,8 @@ import type { HistoryStore } from '../ports.ts';
 export type Unwatched = 'imported' | 'rebuilt';
 
 /**
- * Records of every change of a revision that it was not sent, and why. A revision that the present history holds was
- * told when it was seen: its record stays.
+ * Records for every change of a revision that it is not sent, and why. A revision of the present history was handled when
+ * it was seen: its record stays.
  */
 export async function suppress(
   history: Pick<HistoryStore, 'recordAlert'>,

@@ -11,7 +11,7 @@ export async function* capturesInOrder(
 ): AsyncGenerator<Capture> {
   for (const { id } of await captureTimes(objects, pageId)) {
     const capture = await findCapture(objects, pageId, id);
-    if (capture === null) throw new StoredDataError(`Capture ${id} of ${pageId} was listed and is gone`);
+    if (capture === null) throw new StoredDataError(`Capture ${id} of ${pageId} was listed and is missing`);
     if (wanted(capture)) yield capture;
   }
 }
@@ -19,7 +19,7 @@ export async function* capturesInOrder(
 export interface CaptureTime {
   readonly id: string;
   readonly fetchedAt: string;
-  /** Whether its record says that the page rolls. */
+  /** Whether its record marks the page as rolling. */
   readonly rolling?: boolean;
 }
 

@@ -7,7 +7,7 @@ import { OBJECT_PREFIX } from '#core/names.ts';
 import { StoredDataError } from '../errors.ts';
 import type { ObjectStore } from '../ports.ts';
 
-/** What a capture's record keeps of its page: what judging it depends on and its bytes do not tell. */
+/** The marks of a page that a capture's record keeps: judging depends on them, and the bytes do not contain them. */
 export const pageMarks = (page: { readonly rolling?: boolean }): Pick<Capture, 'rolling'> =>
   page.rolling === true ? { rolling: true } : {};
 
@@ -18,8 +18,8 @@ type Fetched = Pick<Capture, 'sha256' | 'fetchedAt'>;
  * per capture that names it. The record is written last, so that a capture that can be listed can be read.
  *
  * What was fetched lies by month, so that a lifecycle rule may let it expire: an object is never older than the
- * captures that name it by more than a month. A body that a revision was made of, or that was not believed, is kept a
- * second time where nothing expires, before anything is said of it.
+ * captures that name it by more than a month. A body that made a revision, or that was not believed, is kept a second
+ * time where nothing expires, before any record names it.
  */
 export const bodyKey = ({ sha256: hash, fetchedAt }: Fetched): string =>
   `${OBJECT_PREFIX.bodies}${fetchedAt.slice(0, 7)}/${hash}.gz`;
@@ -38,11 +38,11 @@ export async function storeCapture(
   const record = Buffer.from(canonicalJson(capture));
   if (await objects.putOnce(captureKey(meta.pageId, id), record, 'application/json')) return capture;
   const stored = await findCapture(objects, meta.pageId, id);
-  if (stored === null) throw new StoredDataError(`Capture ${id} of ${meta.pageId} was there and is gone`);
+  if (stored === null) throw new StoredDataError(`Capture ${id} of ${meta.pageId} was stored and is missing now`);
   return stored;
 }
 
-/** Keeps the body of a capture for ever. Done before the items that rest on it are made true. */
+/** Keeps the body of a capture for ever. Done before any item that rests on it becomes visible. */
 export async function keepBody(objects: ObjectStore, capture: Capture, body: Uint8Array): Promise<void> {
   await objects.putOnce(evidenceKey(capture.sha256), packGzip(body), 'application/gzip');
 }
@@ -75,7 +75,7 @@ export async function findBody(objects: ObjectStore, capture: Capture): Promise<
     try {
       const body = unpackGzip(stored, capture.bytes);
       if (sha256(body) === capture.sha256) return body;
-      damage = new StoredDataError(`The body of capture ${capture.id} is not what its SHA-256 ${capture.sha256} says`);
+      damage = new StoredDataError(`The body of capture ${capture.id} does not have its SHA-256 ${capture.sha256}`);
     } catch (cause) {
       if (!(cause instanceof PackedDataError)) throw cause;
       damage = new StoredDataError(`The body ${capture.sha256} of capture ${capture.id}: ${cause.message}`, cause);

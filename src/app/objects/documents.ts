@@ -20,7 +20,7 @@ export async function storeDocument(objects: ObjectStore, document: RevisionDocu
 
 /**
  * A revision's paragraphs and what it remembers of removed ones.
- * @throws StoredDataError when the object is missing, unreadable, or not what its hash says.
+ * @throws StoredDataError when the object is missing, unreadable, or does not have its hash.
  */
 export async function loadDocument(objects: ObjectStore, address: Address): Promise<RevisionDocument> {
   const name = `The document of revision ${address.number} of ${address.pageId}`;
@@ -33,7 +33,7 @@ export async function loadDocument(objects: ObjectStore, address: Address): Prom
     if (!(cause instanceof PackedDataError)) throw cause;
     throw new StoredDataError(`${name}: ${cause.message}`, cause);
   }
-  if (sha256(json) !== address.document) throw new StoredDataError(`${name} is not what its SHA-256 says`);
+  if (sha256(json) !== address.document) throw new StoredDataError(`${name} does not have its SHA-256`);
   return JSON.parse(Buffer.from(json).toString('utf8')) as RevisionDocument;
 }
 
@@ -42,7 +42,7 @@ export const acceptanceKey = (pageId: string, captureId: string): string =>
 
 /**
  * Notes that a capture was believed although it looked wrong, because the page had stayed so. That depends on every
- * check in between, those that brought no capture too: a rebuild takes it from here. Written before the revision is.
+ * check in between, also on those that brought no capture: a rebuild reads it here. Written before the revision.
  */
 export async function noteAcceptance(objects: ObjectStore, capture: Capture): Promise<void> {
   const { pageId, id, seal } = capture;

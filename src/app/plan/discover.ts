@@ -8,7 +8,7 @@ import { memberMatcher } from '#core/schedule/pattern.ts';
 import type { HistoryStore, Log } from '../ports.ts';
 import { replaceCheck } from './replace-check.ts';
 
-/** The part of the configuration that tells hub pages. */
+/** The part of the configuration that names hub pages. */
 export interface Hubs {
   readonly series: readonly SeriesConfig[];
   /** Addresses of the pages that are configured by themselves. */
@@ -26,7 +26,7 @@ const AT_ONCE = 25;
 
 /**
  * Looks for members of a series among the links of its hub page: those that fit the pattern are tracked from now on,
- * those that only look like it are returned, to be told and not followed. Doing it again changes nothing.
+ * those that only look like it are returned, to be alerted and not followed. The same call again changes nothing.
  */
 export async function discoverMembers(
   deps: DiscoverDeps,

@@ -44,11 +44,11 @@ const FULL_EVERY_HOURS = 24;
  */
 export async function plan(deps: PlanDeps, input: PlanInput): Promise<PlanResult> {
   const { limit, perHost = limit } = input;
-  const { started, retired, known } = await reconcile(deps.history, input);
+  const { started, retired, pages } = await reconcile(deps.history, input);
   const leasedUntil = new Date(Date.parse(input.now) + input.leaseMinutes * 60_000).toISOString();
   const planned: string[] = [];
-  // All that is due is looked at: who has waited longest may stand behind the whole backlog of one host.
-  const due = await deps.history.due(input.now, Math.max(limit, known));
+  // All due pages are looked at: another host's pages may be sorted after the whole backlog of one host.
+  const due = await deps.history.due(input.now, Math.max(limit, pages));
   for (const check of fairShare(due, { limit, perHost }, hostOf)) {
     if (!(await replaceCheck(deps.history, { ...check, leasedUntil }, check))) continue;
     await deps.fetchQueue.send(jobOf(check, input.now, leasedUntil));

@@ -18,8 +18,8 @@ export interface Configured {
 export interface Reconciled {
   readonly started: number;
   readonly retired: number;
-  /** Pages that are known, retired ones too. */
-  readonly known: number;
+  /** All pages in the store, retired ones too. */
+  readonly pages: number;
 }
 
 type Stores = Pick<HistoryStore, 'checks' | 'putCheck'>;
@@ -27,7 +27,7 @@ type Stores = Pick<HistoryStore, 'checks' | 'putCheck'>;
 /** Brings the tracked pages in line with the configuration. Nothing is written where nothing differs. */
 export async function reconcile(history: Stores, to: Configured): Promise<Reconciled> {
   const stored = new Map((await history.checks()).map((check) => [check.page.id, check]));
-  const known = stored.size;
+  const before = stored.size;
   let started = 0;
   let retired = 0;
   for (const page of to.pages) {
@@ -36,7 +36,7 @@ export async function reconcile(history: Stores, to: Configured): Promise<Reconc
     if (check === undefined) {
       if (await replaceCheck(history, newCheck(page, to.now), null)) started += 1;
     } else {
-      const next = brought(check, page, to);
+      const next = configured(check, page, to);
       if (next !== check) await replaceCheck(history, next, check);
     }
   }
@@ -51,11 +51,11 @@ export async function reconcile(history: Stores, to: Configured): Promise<Reconc
       await replaceCheck(history, dueNow(check, to.now), check);
     }
   }
-  return { started, retired, known: known + started };
+  return { started, retired, pages: before + started };
 }
 
 /** The check of a page as the configuration names it now; the same object where nothing differs. */
-function brought(check: CheckState, page: PageSpec, { series, now }: Configured): CheckState {
+function configured(check: CheckState, page: PageSpec, { series, now }: Configured): CheckState {
   if (check.page.url !== page.url) return { ...dueNow(check, now), ...NO_BODY, page };
   if (check.retired) return { ...dueNow(check, now), page };
   const key = searchKey(series, page.id);

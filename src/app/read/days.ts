@@ -11,7 +11,7 @@ interface Start {
 }
 
 /**
- * Stored entries, all of one event date at a time: what a paragraph says under a date is only known when every entry
+ * Stored entries, all of one event date at a time: a paragraph under a date is complete only when every entry
  * of that date was seen. Begins with the date of `start`.
  */
 export async function* datedDays(
@@ -54,7 +54,7 @@ export async function* undatedPages(
   for (const pageId of ids) {
     if (start !== null && pageId < start.page) continue;
     const undated: TimelineEntry[] = [];
-    // Undated entries stand behind every date, so that from the end they come first.
+    // Undated entries sort after every date, so that from the end they come first.
     for await (const entry of entries(history, { pageId, newestFirst: true })) {
       if (entry.date !== null) break;
       undated.push(entry);
@@ -86,7 +86,7 @@ function dateBounds(heads: readonly Head[]): { from: string; to: string } | null
   return bounds;
 }
 
-/** Of two lower bounds the one that leaves less. As text: `2022-01` stands before all of its days. */
+/** Of two lower bounds the one that leaves less. As text: `2022-01` sorts before all of its days. */
 function laterStart(a: string | undefined, b: string): string {
   return a === undefined || a < b ? b : a;
 }
@@ -105,7 +105,7 @@ function beginsAfter(from: string, to: string): boolean {
   return from > endOf(to);
 }
 
-/** `2022-01` as an upper bound also lets its days through, which stand before it when the newest come first. */
+/** `2022-01` as an upper bound also lets its days through, which sort before it when the newest come first. */
 function isBefore(date: string, resumed: string | null, newestFirst: boolean): boolean {
   if (resumed === null) return false;
   return newestFirst ? date > resumed : date < resumed;

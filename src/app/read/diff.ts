@@ -25,7 +25,7 @@ export async function readDiff(
   return { from: older, to: newer, changes: changes.map((change) => withStoredIds(change, after.paragraphs)) };
 }
 
-/** Two distant revisions are aligned anew; the paragraphs of the newer one keep the names they are stored under. */
+/** Compares two distant revisions directly; the paragraphs of the newer one keep their stored ids. */
 function withStoredIds(change: Change, paragraphs: readonly Paragraph[]): Change {
   const named = (ref: ParagraphRef): ParagraphRef => ({ ...ref, id: paragraphs[ref.at]?.id ?? ref.id });
   return { ...change, after: change.after.map(named) };

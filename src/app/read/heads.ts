@@ -14,7 +14,7 @@ interface Item {
  */
 export class Heads {
   readonly #history: HistoryStore;
-  readonly #known = new Map<string, Head | null>();
+  readonly #loaded = new Map<string, Head | null>();
 
   constructor(history: HistoryStore) {
     this.#history = history;
@@ -22,27 +22,27 @@ export class Heads {
 
   async of(pageId: string): Promise<Head | null> {
     await this.load([pageId]);
-    return this.#known.get(pageId) ?? null;
+    return this.#loaded.get(pageId) ?? null;
   }
 
-  /** Asks for those that are not known yet, together. */
+  /** Loads those that were not loaded yet, together. */
   async load(pageIds: Iterable<string>): Promise<void> {
-    const missing = [...new Set(pageIds)].filter((id) => !this.#known.has(id));
+    const missing = [...new Set(pageIds)].filter((id) => !this.#loaded.has(id));
     if (missing.length === 0) return;
     const found = await this.#history.heads(missing);
-    for (const id of missing) this.#known.set(id, found.get(id) ?? null);
+    for (const id of missing) this.#loaded.set(id, found.get(id) ?? null);
   }
 
   /** Those of the items that are part of their page's history: no leftovers, nothing newer than the head. */
   async visible<T extends Item>(items: readonly T[]): Promise<T[]> {
     await this.load(items.map((item) => item.pageId));
-    return items.filter((item) => isVisible(this.#known.get(item.pageId), item));
+    return items.filter((item) => isVisible(this.#loaded.get(item.pageId), item));
   }
 
   /** Heads of all tracked pages that have a history, retired ones too. */
   async all(): Promise<Head[]> {
     const checks = await this.#history.checks();
     await this.load(checks.map((check) => check.page.id));
-    return [...this.#known.values()].filter((head) => head !== null);
+    return [...this.#loaded.values()].filter((head) => head !== null);
   }
 }

@@ -25,12 +25,12 @@ export type * from './types.ts';
 export interface ReaderDependencies {
   readonly history: HistoryStore;
   readonly objects: ObjectStore;
-  /** The current instant, ISO 8601 UTC: tells late checks. */
+  /** The current instant, ISO 8601 UTC: shows which checks are late. */
   readonly now: () => string;
 }
 
 /**
- * Everything that can be asked of the stored history, read-only. What no head stands for is never seen: leftovers of
+ * Everything that can be asked of the stored history, read-only. What no head names is never seen: leftovers of
  * attempts that died, and items of a revision that is being added. Methods that name a page throw NotFoundError
  * when it is not tracked; a listing goes on from `next` until that is null, and only then is it complete.
  */

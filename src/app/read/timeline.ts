@@ -24,7 +24,7 @@ interface Position {
 }
 
 /**
- * What the pages say, by event date. Within a day: by page id, then in the order of the page. A listing that goes on
+ * The paragraphs of all pages by event date. Within a day: by page id, then in the order of the page. A listing that goes on
  * over several requests stays with the state in which it began, whatever is observed meanwhile.
  * @throws NotFoundError for an unknown page, UsageError for a cursor of another listing.
  */
@@ -81,19 +81,19 @@ function newestObservation(heads: readonly Head[]): string {
   );
 }
 
-/** Of all that a page ever said about a paragraph under one date, the last that is true at `asOf` decides. */
+/** Of all entries of a paragraph under one date, the last that is true at `asOf` decides. */
 function decide(group: readonly TimelineEntry[], heads: ReadonlyMap<string, Head>, asOf: string): TimelineItem[] {
-  const known = new Map<string, { first: TimelineEntry; last: TimelineEntry }>();
+  const pairs = new Map<string, { first: TimelineEntry; last: TimelineEntry }>();
   for (const entry of group) {
     if (!isVisible(heads.get(entry.pageId), entry) || entry.observedAt > asOf) continue;
     const key = `${entry.pageId}/${entry.paragraphId}`;
-    const pair = known.get(key);
-    known.set(key, {
+    const pair = pairs.get(key);
+    pairs.set(key, {
       first: pair === undefined || entry.revision < pair.first.revision ? entry : pair.first,
       last: pair === undefined || entry.revision > pair.last.revision ? entry : pair.last,
     });
   }
-  return [...known.values()]
+  return [...pairs.values()]
     .map(({ first, last }) => ({ ...last, firstRevision: first.revision, firstObservedAt: first.observedAt }))
     .sort((a, b) => compare(position(a), position(b)));
 }

@@ -3,7 +3,7 @@ import type { HealthEvent } from '#core/health/record.ts';
 import type { HealthState } from '#core/health/types.ts';
 import type { ChangeRecord, PageSpec, RevisionDocument, RevisionRecord, TimelineEntry } from '#core/history/types.ts';
 
-/** Whether a page can be believed right now, as readers are told. Instants are ISO 8601 UTC. */
+/** Whether a page can be believed right now, as readers see it. Instants are ISO 8601 UTC. */
 export interface PageHealth {
   readonly pageId: string;
   /** `unknown` until the first check was judged. */
@@ -15,11 +15,11 @@ export interface PageHealth {
   readonly nextCheckAt: string | null;
   /** Checks themselves have stopped: the next one is late by more than three intervals. Never true of a retired page. */
   readonly overdue: boolean;
-  /** The newest turns, oldest first. */
+  /** The newest events, oldest first. */
   readonly events: readonly HealthEvent[];
 }
 
-/** A page and what is known of it, without its text. Everything about its history is null before the first revision. */
+/** A page without its text. Everything about its history is null before the first revision. */
 export interface PageSummary extends PageSpec {
   readonly title: string | null;
   readonly period: string | null;
@@ -36,9 +36,9 @@ export interface PageSummary extends PageSpec {
   readonly health: PageHealth;
 }
 
-/** One paragraph on one event day, as the pages told it at the asked-for time. */
+/** One paragraph on one event day, as the pages had it at the asked-for time. */
 export interface TimelineItem extends TimelineEntry {
-  /** The first revision that told this paragraph under this date. */
+  /** The first revision with this paragraph under this date. */
   readonly firstRevision: number;
   readonly firstObservedAt: string;
 }
@@ -48,9 +48,9 @@ export interface TimelineRequest {
   /** Inclusive event dates: `YYYY-MM-DD`, `YYYY-MM` or `YYYY`. */
   readonly from?: string;
   readonly to?: string;
-  /** Observed instant, inclusive: what the pages said then. Absent: what they say now. */
+  /** Observed instant, inclusive: the pages as they were then. Absent: as they are now. */
   readonly asOf?: string;
-  /** Also what the pages say no more (`present: false`). */
+  /** Also what the pages removed (`present: false`). */
   readonly includeRemoved?: boolean;
   /** The paragraphs without an event date, and only those. Not to be combined with `from` and `to`. */
   readonly undated?: boolean;
@@ -77,7 +77,7 @@ export interface ChangeItem extends ChangeRecord {
   readonly technical: boolean;
 }
 
-/** Which revision is meant: its number, the newest, or the one that stood at an observed instant. */
+/** Which revision is meant: its number, the newest, or the newest at an observed instant. */
 export type RevisionSelector = number | 'latest' | { readonly asOf: string };
 
 export interface RevisionView {

@@ -6,8 +6,8 @@ import { unlessBad } from './refusal.ts';
 import { finding, type VerifyDeps, type VerifyEvent } from './types.ts';
 
 /**
- * The items of a page that change, as they stood when the verification began: null where there is none, undefined
- * where it is there and cannot be read, so that nothing can be said of what rests on it.
+ * The items of a page that change, as they were when the verification began: null where there is none, undefined where
+ * it cannot be read, so that what rests on it cannot be verified.
  */
 export interface Anchors {
   readonly cursor: NotifyCursor | null | undefined;
@@ -20,8 +20,8 @@ export interface Anchors {
 
 /**
  * Read before anything else, and each before what is written before it: the notifier's cursor follows the head, the
- * check follows health and head. So all that an anchor speaks of is there when it is looked for later, whoever writes
- * meanwhile.
+ * check follows health and head. So everything that an anchor names is there when it is looked for later, even if others
+ * write meanwhile.
  */
 export async function anchorsOf(history: VerifyDeps['history'], pageId: string): Promise<Anchors> {
   const findings: VerifyEvent[] = [];

@@ -13,7 +13,7 @@ export interface Headless {
   readonly pageId: string;
   readonly anchors: Anchors;
   readonly items: PageItems;
-  /** Captures that the check counts as judged and for which no quarantine item stands. */
+  /** Captures that the check counts as judged and that have no quarantine item. */
   readonly unaccounted: Unaccounted;
   /** How many captures are still to be judged. */
   readonly waiting: number;
@@ -21,17 +21,17 @@ export interface Headless {
 }
 
 /**
- * A page that was never believed has no head, and an attempt that died before its first flip leaves items and
- * documents. What speaks of a head that was there: a cursor behind a revision, a notifier's record of one, or revisions
- * of a page with captures that were judged and believed, or of one without a check, which no import finished.
+ * A page that was never believed has no head, and an attempt that crashed before its first flip leaves items and
+ * documents. Signs of a head that was lost: a cursor past a revision, a notifier's record of one, or revisions of a page
+ * with captures that were judged and believed, or of one without a check, which no import finished.
  */
 export async function* verifyHeadless(page: Headless): AsyncGenerator<VerifyEvent> {
   const { deps, pageId, items, tally } = page;
   const believed = yield* verifyJudged(page);
   const isUntracked = page.anchors.check === null;
-  const isSpokenOf = isNotified(page) || ((isUntracked || believed > 0) && (await hasRevisions(page)));
+  const wasThere = isNotified(page) || ((isUntracked || believed > 0) && (await hasRevisions(page)));
   // Looked at once more: a writer may have made the first one since.
-  const head = isSpokenOf
+  const head = wasThere
     ? await unlessBad(
         () => deps.history.head(pageId),
         () => {},
@@ -39,7 +39,7 @@ export async function* verifyHeadless(page: Headless): AsyncGenerator<VerifyEven
     : undefined;
   if (head === null) {
     const again = 'an import or rebuild that was ended early is to be run again';
-    yield finding(pageId, 'head', `it is missing: nothing of the page's revisions is seen; ${again}`);
+    yield finding(pageId, 'head', `it is missing: none of the page's revisions is visible; ${again}`);
     await lookAtRevisions(page);
     return;
   }

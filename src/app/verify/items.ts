@@ -5,7 +5,7 @@ import { isVisible, shortId } from '#core/history/lineage.ts';
 import type { ChangeRecord, Head, RevisionRecord, TimelineEntry } from '#core/history/types.ts';
 import type { StoredRecord } from '../ports.ts';
 
-/** An item that belongs to a revision: its sum tells whether it is the right one, the rest whether it is seen. */
+/** An item that belongs to a revision: its sum shows whether it is the right one, the rest whether it is visible. */
 export interface Held {
   readonly sum: string;
   readonly revision: number;
@@ -70,7 +70,7 @@ export const revisionName = (number: number, id: string) => `revision ${number} 
 export const changeName = (change: Pick<ChangeRecord, 'revision' | 'revisionId' | 'seq'>) =>
   `change ${change.revision} ${shortId(change.revisionId)} ${change.seq}`;
 export const entryName = (entry: TimelineEntry) =>
-  `timeline ${entry.date ?? 'undated'} ${entry.paragraphId} ${entry.revision} ${shortId(entry.revisionId)} ${entry.present ? 'says' : 'says no more'}`;
+  `timeline ${entry.date ?? 'undated'} ${entry.paragraphId} ${entry.revision} ${shortId(entry.revisionId)} ${entry.present ? 'present' : 'removed'}`;
 
 /** A first revision has no changes, and so no reason: it may be either. */
 function isUnwatched({ sent, suppressed }: AlertRecord): boolean {

@@ -44,21 +44,21 @@ export class ObjectChecks {
     return { fetched, kept };
   }
 
-  /** Whether an object unpacks to the content that its name says. */
+  /** Whether an object unpacks to the content that its name promises. */
   async packed(key: string, hash: string, length: number | null = null): Promise<State> {
-    const known = this.#states.get(key);
-    if (known !== undefined) return known;
+    const seen = this.#states.get(key);
+    if (seen !== undefined) return seen;
     const content = await this.content(key);
     if (content === null) return this.#states.get(key) ?? 'missing';
-    if (sha256(content) !== hash) this.damaged(key, 'its content is not what its name says');
+    if (sha256(content) !== hash) this.damaged(key, 'its content does not have the hash in its name');
     else if (length !== null && content.byteLength !== length)
-      this.damaged(key, 'it has another length than its capture says');
+      this.damaged(key, 'it has another length than in the record of its capture');
     return this.#states.get(key) ?? 'sound';
   }
 
   /**
-   * An object that no capture and no revision names: sound or damaged by what it says of itself. Returns whether it is
-   * a leftover; a note of what was believed belongs to its capture, whatever became of that.
+   * An object that no capture and no revision names: sound or damaged by its own name and sums. Returns whether it is
+   * a leftover; an acceptance note belongs to its capture, and is none.
    */
   async unnamed(key: string): Promise<boolean> {
     const hash = /\/(?:\d{8}-)?([0-9a-f]{64})(?:\.json)?\.gz$/.exec(key)?.[1];

@@ -27,11 +27,11 @@ export interface Walk {
   /** The page's captures, null where a record is damaged. */
   readonly captures: ReadonlyMap<string, Capture | null>;
   readonly tally: Tally;
-  /** The captures that no revision and no quarantine item stands for. */
+  /** The captures without a revision and without a quarantine item. */
   readonly unaccounted: Unaccounted;
-  /** The last revision that the notifier's cursor stands behind. */
-  readonly told: number;
-  /** Set where the chain is broken: what follows cannot be told from what does not belong. */
+  /** The last revision that the notifier's cursor has passed. */
+  readonly notified: number;
+  /** Set where the chain is broken: what follows may or may not belong to it. */
   broken: boolean;
 }
 
@@ -64,7 +64,7 @@ export async function* verifyChain(walk: Walk): AsyncGenerator<VerifyEvent> {
       return;
     }
     before = outcome.after;
-    // What the page said before the parser changed was judged by another one than what came after.
+    // The text from before a parser change was judged by another parser than what came after.
     const isComparable = record.parser === deps.parser && !record.technical;
     const next = number === head.revision ? null : recordAt(number + 1);
     yield* verifyUnaccounted(walk, next, { baseline: before, isComparable });
@@ -78,7 +78,7 @@ export async function* verifyChain(walk: Walk): AsyncGenerator<VerifyEvent> {
   }
 }
 
-/** Judges the captures before the next revision (null: all that are left; undefined: its record is not known). */
+/** Judges the captures before the next revision (null: all that are left; undefined: its record is missing). */
 async function* verifyUnaccounted(
   { head, tally, unaccounted }: Walk,
   next: RevisionRecord | null | undefined,
@@ -105,7 +105,7 @@ async function* verifyRevision(
   const capture = captures.get(record.captureId) ?? null;
   if (capture === null) yield finding(pageId, where, `its capture ${record.captureId} is missing or damaged`);
   for (const fault of recordFaults(record, number, before, capture)) yield finding(pageId, where, fault);
-  yield* verifyStanding(walk, record, capture);
+  yield* verifyNotes(walk, record, capture);
   let body: Uint8Array | null = null;
   if (capture !== null) {
     const { kept } = await checks.body(capture);
@@ -143,9 +143,9 @@ async function* verifyRevision(
   outcome.after = { head: expected.head, document };
 }
 
-/** That a revision was believed against appearances is noted beside it, and so is what became of its alert. */
-async function* verifyStanding(
-  { deps, checks, items, head, told }: Walk,
+/** A revision that was believed although it looked wrong has a note, and one that was notified has an alert record. */
+async function* verifyNotes(
+  { deps, checks, items, head, notified }: Walk,
   record: RevisionRecord,
   capture: Capture | null,
 ): AsyncGenerator<VerifyEvent> {
@@ -159,13 +159,13 @@ async function* verifyStanding(
       yield finding(pageId, where, 'the note that its capture was believed is of another record of it');
   }
   const key = revisionAlertKey(pageId, record.number, record.id);
-  // Of a parser's own revision nobody is told, whatever made it: that it is technical is the reason.
-  if (record.number > told || record.technical || items.alerts.has(key)) return;
+  // A technical revision alerts nobody, and needs no record of it.
+  if (record.number > notified || record.technical || items.alerts.has(key)) return;
   const alert = await unlessBad(
     () => deps.history.alert(pageId, key),
     () => {},
   );
-  if (alert === null) yield finding(pageId, where, 'nothing says whether people were told of it, or why not');
+  if (alert === null) yield finding(pageId, where, 'no record shows whether people were notified of it, or why not');
 }
 
 async function* verifyItems(
@@ -185,15 +185,15 @@ async function* verifyItems(
   }
   // Another parser compared: its changes are taken as they are, and must lead from the one text to the other.
   try {
-    const told = await deps.history.changesOf(head.pageId, record.number);
-    for (const change of told) items.held.delete(changeName(change));
-    if (told.length !== record.changes) {
+    const found = await deps.history.changesOf(head.pageId, record.number);
+    for (const change of found) items.held.delete(changeName(change));
+    if (found.length !== record.changes) {
       yield finding(
         head.pageId,
         `changes of revision ${record.number}`,
-        `${told.length} of ${record.changes} are there`,
+        `${found.length} of ${record.changes} are there`,
       );
-    } else if (before !== null && !changesLead(before.document, told, stored.document)) {
+    } else if (before !== null && !changesLead(before.document, found, stored.document)) {
       const where = `changes of revision ${record.number}`;
       yield finding(head.pageId, where, 'they do not lead from the revision before to this one');
     }
@@ -202,7 +202,7 @@ async function* verifyItems(
   }
 }
 
-/** What is left when the chain has taken its own: leftovers where no head stands for them, findings where one does. */
+/** What is left when the chain has taken its own: leftovers where no head names them, findings where one does. */
 export function* verifyRest({ items, head, tally, broken }: Walk): Generator<VerifyEvent> {
   for (const [name, item] of items.held) {
     if (!isVisible(head, item)) tally.leftovers += 1;

@@ -2,9 +2,8 @@ import { DaybookError } from '#core/errors.ts';
 import { StoredDataError } from '../errors.ts';
 
 /**
- * What to say of a read that failed: it is a finding of its place, and the rest is still to be looked at.
- * @throws what was given where it is none: the store is away (nothing is known of what could not be asked), or the
- * mistake is ours.
+ * The text of a finding about a read that failed; the rest of the store is still to be verified.
+ * @throws the given error when it is no finding: the store is away, or the mistake is ours.
  */
 export function refusal(error: unknown): string {
   const isRefused = error instanceof DaybookError ? !error.retryable : isSystemError(error);
@@ -12,7 +11,7 @@ export function refusal(error: unknown): string {
   return `it cannot be read: ${(error as Error).message}`;
 }
 
-/** The value of a read; undefined where it is damaged, which the audit tells; a refusal is told to `report`. */
+/** The value of a read; undefined where it is damaged, which the audit reports; a refusal is passed to `report`. */
 export async function unlessBad<T>(look: () => Promise<T>, report: (problem: string) => void): Promise<T | undefined> {
   try {
     return await look();

@@ -6,7 +6,7 @@ export interface VerifyDeps {
     'head' | 'health' | 'check' | 'cursor' | 'alert' | 'checks' | 'audit' | 'changesOf'
   >;
   readonly objects: ObjectStore;
-  /** Version of the parser that verifies: revisions of another one cannot be compared anew. */
+  /** Version of the parser that verifies: revisions of another one cannot be compared again. */
   readonly parser: string;
   /** Whether bodies that nothing was made of may have expired. Without that a missing one is a finding. */
   readonly expires: boolean;
@@ -26,7 +26,7 @@ export interface Tally {
   captures: number;
   items: number;
   objects: number;
-  /** Sound things that no head stands for: of attempts that died, or of a history that another took the place of. */
+  /** Sound things that no head names: of attempts that crashed, or of a history that was replaced. */
   leftovers: number;
   /** Captures that are stored and not judged yet: an import that was ended early, a fetch whose capture is still to be read. */
   waiting: number;

@@ -8,19 +8,19 @@ import type { ObjectChecks } from './objects.ts';
 import { finding, type VerifyEvent } from './types.ts';
 
 /**
- * What became of a capture for which neither a revision nor a quarantine item stands.
- * `unchanged`: it was believed and says what was known. `unjudged`: it says something of which nothing is written, so it
- * was stored and never judged. `unrecorded`: it was judged and not believed, and the item that says so is missing.
+ * The outcome of a capture that has neither a revision nor a quarantine item.
+ * `unchanged`: it was believed and equals its baseline. `unjudged`: it differs, and nothing was written, so it was stored
+ * and never judged. `unrecorded`: it was judged and not believed, and its quarantine item is missing.
  */
 export type Account = 'unchanged' | 'unjudged' | 'unrecorded';
 
 export const unrecorded = (pageId: string, { id }: Capture): VerifyEvent =>
   finding(pageId, `quarantined capture ${id}`, 'its item is missing: the capture is kept as one that was not believed');
 
-/** What was known at a capture's time. */
+/** What a capture was compared with at its time. */
 export interface BaselineThen {
   readonly baseline: LoadedRevision | null;
-  /** Whether this parser made it, and made it of the page as it was then: else only what a capture says by itself counts. */
+  /** Whether this parser made it, and made it of the page as it was then: otherwise only the capture by itself counts. */
   readonly isComparable: boolean;
 }
 
@@ -51,7 +51,7 @@ export class Unaccounted {
     const { fetched, kept } = await this.checks.body(capture);
     const key = kept === 'sound' ? evidenceKey(capture.sha256) : fetched === 'sound' ? bodyKey(capture) : null;
     const body = key === null ? null : await this.checks.content(key);
-    // Expired, missing or damaged: told elsewhere, and nothing is left to be judged.
+    // Expired, missing or damaged: reported elsewhere, and nothing is left to be judged.
     if (body === null) return 'unchanged';
     const before = { baseline: isComparable ? baseline : null, health: null };
     const { verdict, next } = await assess(this.page, capture, body, before, {
@@ -59,7 +59,7 @@ export class Unaccounted {
       policyFor: () => DEFAULT_HEALTH_POLICY,
     });
     const isBad = verdict.verdict === 'bad';
-    // What is not believed is kept before that is said, and what says nothing new is not kept.
+    // A refused body is kept before its item is written, and a body that brings nothing new is not kept.
     if (isBad && kept !== 'missing') return 'unrecorded';
     if (!isComparable) return 'unchanged';
     return isBad || next !== null ? 'unjudged' : 'unchanged';

@@ -17,7 +17,7 @@ export type { Finding, Tally, VerifyDeps, VerifyEvent } from './types.ts';
 const PROGRESS_EVERY = 500;
 
 /**
- * Looks at everything that is stored, of one page or of all, and tells what is not as it was written or does not
+ * Looks at everything that is stored, of one page or of all, and reports what is not as it was written or does not
  * follow from what it rests on: objects byte by byte, items by their sums, revisions by making them once more from
  * their captures. Changes nothing. A store that is written to meanwhile is verified as it was at the beginning.
  */
@@ -42,7 +42,7 @@ export async function* verify(deps: VerifyDeps, only: string | null = null): Asy
 
 async function* everything(deps: VerifyDeps, only: string | null, tally: Tally): AsyncGenerator<VerifyEvent> {
   const anchors = new Map<string, Anchors>();
-  for (const id of only === null ? await knownPages(deps) : [only]) anchors.set(id, await anchorsOf(deps.history, id));
+  for (const id of only === null ? await storedPages(deps) : [only]) anchors.set(id, await anchorsOf(deps.history, id));
   const pages = new Map([...anchors.keys()].map((pageId) => [pageId, new PageItems()]));
   for await (const { where, pageId, record, faults } of deps.history.audit()) {
     if (only !== null && pageId !== only) continue;
@@ -117,22 +117,22 @@ async function* verifyPage(
   const unaccounted = new Unaccounted(checks, page, deps.parser, judged);
   if (head) {
     tally.waiting += waiting;
-    const told = anchors.cursor?.revision ?? 0;
-    const walk = { deps, checks, items, head, captures, tally, unaccounted, told, broken: false };
+    const notified = anchors.cursor?.revision ?? 0;
+    const walk = { deps, checks, items, head, captures, tally, unaccounted, notified, broken: false };
     yield* verifyChain(walk);
     yield* verifyRest(walk);
   } else if (head === null) {
     yield* verifyHeadless({ deps, checks, pageId, anchors, items, unaccounted, waiting, tally });
   } else {
-    // It is there and cannot be read: told already, and nothing can be held against it.
+    // It is there and cannot be read: reported already, and nothing can be compared with it.
     await lookAtRevisions({ deps, checks, pageId });
   }
   yield* verifyStates(deps, pageId, items, anchors, captures);
 }
 
-/** Whether the check counts a capture as judged; where it cannot be told, what stands on the head is. */
+/** Whether the check counts a capture as judged; without a readable check, every capture is if there is a head. */
 function isJudged(id: string, { check, head }: Anchors): boolean {
-  // What the page waits for is still to be judged, though one of a later name was before it.
+  // The capture that the page waits for is still to be judged, though one of a later name was judged before.
   if (check) return check.lastCaptureId !== null && id <= check.lastCaptureId && id !== waitedFor(check);
   return Boolean(head);
 }
@@ -142,16 +142,16 @@ function waitedFor({ dueAt }: CheckState): string | null {
 }
 
 /** Pages that were there when the verification began: those that have captures, and those that are tracked. */
-async function knownPages(deps: VerifyDeps): Promise<Set<string>> {
-  const known = new Set<string>();
-  for await (const pageId of capturedPages(deps.objects)) known.add(pageId);
-  // A damaged check is told by the audit, a refused index too.
+async function storedPages(deps: VerifyDeps): Promise<Set<string>> {
+  const ids = new Set<string>();
+  for await (const pageId of capturedPages(deps.objects)) ids.add(pageId);
+  // The audit reports a damaged check, and a refused index too.
   const checks = await unlessBad(
     () => deps.history.checks(),
     () => {},
   );
-  for (const check of checks ?? []) known.add(check.page.id);
-  return known;
+  for (const check of checks ?? []) ids.add(check.page.id);
+  return ids;
 }
 
 /** Of a page of which there are items only. Null where it has captures by now: it was begun since. */

@@ -1,6 +1,6 @@
 import type { PageSpec } from '../history/types.ts';
 
-/** When a page is looked at next, and what is known for asking its server politely. One small write a check. */
+/** When a page is checked next, and what its server is asked by. One small write a check. */
 export interface CheckState {
   readonly page: PageSpec;
   /** The job that is due or under way: the time at which the page fell due. Names the job and its capture. */
@@ -22,7 +22,7 @@ export interface CheckState {
   readonly failures: number;
   /** Of a hub page: what was looked for among its links when it was last read (see `searchKey`). */
   readonly searched?: string;
-  /** Captures of somebody else were stored that the history was not made of yet: an import is under way, or died. */
+  /** Imported captures are stored and not judged yet: an import is under way, or crashed. */
   readonly importing?: true;
   /** Counts writes: every update names the version that it replaces. */
   readonly version: number;

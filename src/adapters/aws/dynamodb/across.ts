@@ -7,7 +7,7 @@ import type { QueryOptions, Table } from './table.ts';
 
 /** Sorts before every date; a key may not be empty. */
 const FIRST = '0';
-/** Sorts behind everything that can stand in a key. */
+/** Sorts after everything that a key can contain. */
 const LAST = '\u{ffff}';
 /** With LAST behind it sorts behind every date that a page can have. */
 const LAST_DATE = '9';
@@ -80,7 +80,7 @@ async function listYears<T>(
   const cursor = paging.after === undefined ? undefined : readCursor(paging.after);
   const begun = cursor === undefined ? 0 : years.indexOf(String(cursor[TABLE.acrossPartitionKey]));
   if (begun === -1) throw badCursor();
-  // A cursor that names a year only stands at its beginning.
+  // A cursor that names a year only is at its beginning.
   let startKey = cursor?.pk === undefined ? undefined : cursor;
   for (const [index, year] of years.slice(begun).entries()) {
     const { values, lastKey } = await table.query<T>({

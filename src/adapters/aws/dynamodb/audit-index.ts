@@ -5,7 +5,7 @@ import type { Key } from './keys.ts';
 import { SUM, sumFault } from './sum.ts';
 import type { StoredItem, Table } from './table.ts';
 
-/** An item that an index must hold, and the sum that tells its state. */
+/** An item that an index must hold, and the sum of its state. */
 export interface Indexed extends Key {
   readonly sum: unknown;
 }
@@ -73,7 +73,7 @@ function refusal(error: unknown): string {
   throw error;
 }
 
-/** Whether an item stands in an index as it is; one without the index's keys has no place there. */
+/** Whether an index holds an item as it is; one without the index's keys does not belong there. */
 async function holds(table: Table, index: string, item: StoredItem): Promise<boolean> {
   const [partition, sort] =
     index === TABLE.acrossIndex

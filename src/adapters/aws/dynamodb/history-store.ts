@@ -25,7 +25,7 @@ import type { Condition, Table } from './table.ts';
 /** The history on one DynamoDB table (or an embedded one that speaks its protocol). Layout: docs/data-model.md. */
 export function createHistoryStore(table: Table): HistoryStore {
   /** Years that this process has already registered. */
-  const knownYears = new Set<string>();
+  const writtenYears = new Set<string>();
 
   const prefixed = <T>(pageId: string, prefix: string, options: { newestFirst?: boolean; limit?: number } = {}) =>
     table.query<T>({ partition: ['pk', pagePartition(pageId)], sort: ['sk', prefix, `${prefix}\u{ffff}`], ...options });
@@ -40,10 +40,10 @@ export function createHistoryStore(table: Table): HistoryStore {
   }
 
   async function registerYears(years: ReadonlySet<string>): Promise<void> {
-    const fresh = [...years].filter((year) => !knownYears.has(year));
+    const fresh = [...years].filter((year) => !writtenYears.has(year));
     if (fresh.length === 0) return;
     await table.putAll(fresh.map(yearItem));
-    for (const year of fresh) knownYears.add(year);
+    for (const year of fresh) writtenYears.add(year);
   }
 
   return {

@@ -5,7 +5,7 @@ export const SUM = 'sum';
 
 /**
  * A short SHA-256 over everything else in an item: its keys, its index attributes, its content. Not every item can be
- * derived from others (checks, health, alerts); the sum is what tells a damaged one.
+ * derived from others (checks, health, alerts); the sum shows a damaged one.
  */
 export function sumOf(item: Readonly<Record<string, unknown>>): string {
   const rest: Record<string, unknown> = {};

@@ -6,7 +6,7 @@ import { findBody, findCapture, listCaptureIds } from '../objects/captures.ts';
 import type { ObjectStore } from '../ports.ts';
 import type { ImportRun } from './run.ts';
 
-/** What an archive's listing says of one capture. */
+/** One row of an archive's listing. */
 interface Listed {
   readonly at: string;
   readonly url: string;
@@ -17,13 +17,13 @@ interface Listed {
 export const ARCHIVE_DIGEST = 'x-archive-digest';
 
 /** Which rows of a listing are stored already. An archive may have several captures of one second. */
-export class KnownRows {
+export class StoredRows {
   readonly #objects: ObjectStore;
   readonly #pageId: string;
   readonly #run: ImportRun;
   /** Names by the second that they begin with, in order. */
   readonly #bySecond = new Map<string, string[]>();
-  /** Those that rows of this run stand for. */
+  /** Captures that rows of this run were matched with. */
   readonly #claimed = new Set<string>();
 
   private constructor(objects: ObjectStore, pageId: string, run: ImportRun) {
@@ -32,8 +32,8 @@ export class KnownRows {
     this.#run = run;
   }
 
-  static async of(objects: ObjectStore, pageId: string, run: ImportRun): Promise<KnownRows> {
-    const rows = new KnownRows(objects, pageId, run);
+  static async of(objects: ObjectStore, pageId: string, run: ImportRun): Promise<StoredRows> {
+    const rows = new StoredRows(objects, pageId, run);
     for await (const id of listCaptureIds(objects, pageId)) {
       const of = rows.#bySecond.get(secondOf(id));
       if (of === undefined) rows.#bySecond.set(secondOf(id), [id]);
@@ -42,7 +42,7 @@ export class KnownRows {
     return rows;
   }
 
-  /** Name of the capture that a row stands for; null when it has to be asked for. */
+  /** Name of the stored capture of a row; null when it has to be fetched. */
   async find(listed: Listed): Promise<string | null> {
     const names = this.#bySecond.get(secondOf(captureId(listed.at))) ?? [];
     for (const id of names) {
@@ -57,7 +57,7 @@ export class KnownRows {
     return null;
   }
 
-  /** A capture that was taken for a row now stands for no other. */
+  /** A capture that was taken for one row is matched with no other. */
   claim(id: string): void {
     this.#claimed.add(id);
   }
