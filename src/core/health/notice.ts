@@ -73,6 +73,11 @@ export function hasTopic({ title, text }: PageOutline): boolean {
   return TOPICS.some((topic) => `${title} . ${text}`.search(TOPIC_OF.get(topic) ?? /$^/u) >= 0);
 }
 
+/** Whether a lower-case text speaks to somebody. */
+export function speaksToVisitor(text: string): boolean {
+  return matches(text, SPOKEN_TO).length > 0;
+}
+
 /** Whether a lower-case text speaks to a visitor, or of pages and servers. */
 export function speaksOfItself(text: string): boolean {
   return matches(text, SPOKEN_TO).length > 0 || new Set(matches(text, ADDRESSES)).size >= 2;

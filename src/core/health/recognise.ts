@@ -3,7 +3,7 @@ import type { OpenedPage } from '../page/open-page.ts';
 import type { PageOutline } from '../page/outline.ts';
 import type { Article, Block } from '../page/types.ts';
 import { likenessToArticle, SHORTEST_SENTENCE } from './likeness.ts';
-import { hasTopic, noticeOf, speaksOfItself, topicOf, topicOfHead } from './notice.ts';
+import { hasTopic, noticeOf, speaksOfItself, speaksToVisitor, topicOf, topicOfHead } from './notice.ts';
 import type { HealthReason } from './types.ts';
 import { VENDORS, type Vendor } from './vendors.ts';
 
@@ -26,6 +26,8 @@ const MAX_HEADED_ARTICLE = 900;
 const MAX_FORM_TEXT = 250;
 /** Visible text that a page may have that waits for its scripts. */
 const MAX_SHELL_TEXT = 200;
+/** A notice has no more sentences than this that speak to nobody. */
+const MANY_SENTENCES = 4;
 /** Below this, a heading that says it all needs nobody to agree with it, and one strong word in a heading is enough. */
 const MAX_TERSE_ARTICLE = 150;
 
@@ -43,20 +45,34 @@ export function recognise(page: OpenedPage, headers: Readonly<Record<string, str
   const article = page.article instanceof PageError ? null : page.article;
   const likeness = article === null ? 'none' : likenessToArticle(article);
   if (likeness === 'article') return null;
-  const outline = page.outline();
+  const outline = withoutQuotes(page.outline());
   if (likeness === 'entry') return announcedMaintenance(outline);
   const { markup, text } = outline;
   const carries = (needles: readonly string[] | undefined): boolean =>
     needles?.some((needle) => markup.includes(needle)) === true;
   const marked = text.length > MAX_MARKED_TEXT ? undefined : VENDORS.find(({ marks }) => carries(marks));
   if (marked !== undefined) return marked;
-  if (likeness === 'prose') return null;
+  if (likeness === 'prose' || sentencesToNobody(article) >= MANY_SENTENCES) return null;
   const isTelling = text.length <= MAX_TINY_TEXT || (text.length <= MAX_WORDED_TEXT && hasTopic(outline));
   const hinted = isTelling ? VENDORS.find(({ hints }) => carries(hints)) : undefined;
   if (hinted !== undefined) return hinted;
   return (
     bySelfDescription(outline, article) ?? byNotice(outline) ?? byLogin(outline, article) ?? byShell(outline, article)
   );
+}
+
+/** A chronicle quotes notices; a notice quotes nobody. */
+function withoutQuotes({ title, headings, text, markup }: PageOutline): PageOutline {
+  const own = (words: string): string => words.replace(QUOTED, ' ');
+  return { title: own(title), headings: headings.map(own), text: own(text), markup };
+}
+
+const QUOTED = /["\u201c\u201e\u00ab][^"\u201c-\u201e\u00ab\u00bb]{1,200}["\u201c\u201d\u00bb]/g;
+
+/** How many blocks of a sentence's length do not speak to the visitor. */
+function sentencesToNobody(article: Article | null): number {
+  return (article?.blocks ?? []).filter((block) => !isShort(block) && !speaksToVisitor(block.text.toLowerCase()))
+    .length;
 }
 
 function isSent(headers: Readonly<Record<string, string>>, [name, ...values]: NonNullable<Vendor['header']>): boolean {
@@ -89,7 +105,7 @@ function byNotice(outline: PageOutline): Recognised | null {
 
 /** A page that asks for a password and holds no more text than a form needs. */
 function byLogin({ markup }: PageOutline, article: Article | null): Recognised | null {
-  const isForm = PASSWORD.test(markup) && textOf(article).length <= MAX_FORM_TEXT;
+  const isForm = PASSWORD.test(markup) && textOf(article).length <= MAX_FORM_TEXT && sentencesToNobody(article) < 3;
   return isForm ? { reason: 'block-page', who: 'a form for a password' } : null;
 }
 
@@ -97,7 +113,7 @@ function byLogin({ markup }: PageOutline, article: Article | null): Recognised |
 function byShell({ markup, text }: PageOutline, article: Article | null): Recognised | null {
   const isShell =
     text !== '' &&
-    text.length <= MAX_SHELL_TEXT &&
+    textOf(article).length <= MAX_SHELL_TEXT &&
     markup.includes('<script') &&
     article?.blocks.every(isShort) !== false;
   return isShell ? { reason: 'no-article', who: 'a shell that scripts would fill' } : null;

@@ -27,7 +27,7 @@ export const SET_PHRASES: Readonly<Record<Topic, readonly string[]>> = {
 export const STRONG: Readonly<Record<Topic, readonly string[]>> = {
   captcha: list(`captcha, robot, are human, are a human, you're human, a bot, human verification, verify you, verifying,
     just a moment, one moment, security check, security verification, checking your browser, unusual traffic, pardon our interruption, ddos,
-    checkpoint, робот, проверка браузера, проверка безопасности, перевірка, roboter, sicherheitsüberprüfung, vérification, comprobación,
+    checkpoint, press and hold, press & hold, please wait, prove, checking if, checking the, not a machine, робот, проверка браузера, проверка безопасности, перевірка, roboter, sicherheitsüberprüfung, vérification, comprobación,
     verifica di, verificação, sprawdzanie, ověřen, doğrulama, 验证, 驗證, 人机, 確認, 로봇`),
   'block-page':
     list(`access denied, access is denied, access forbidden, access to this, blocked, banned, denied, forbidden,
@@ -37,7 +37,7 @@ export const STRONG: Readonly<Record<Topic, readonly string[]>> = {
     abonné, denegado, bloquead, negado, negato, bloccat, odmowa, zablokowan, odepřen, zablokován, geweigerd, geblokkeerd, nekad, nægtet,
     estetty, engellen, refuzat, 拒绝, 拒絕, 拦截, 拒否, 차단, محظور`),
   maintenance:
-    list(`maintenance, unavailable, be back, right back, coming soon, under construction, offline, suspended, have closed, shut down,
+    list(`maintenance, unavailable, be back, right back, coming soon, under construction, offline, suspended, back online, back soon, back shortly,  have closed, shut down,
     server error, bad gateway, gateway time, internal error, fatal error, database, 500, 502, 503, 504, limit exceeded, overload, loading, went wrong,
     error occurred, unexpected error, application error, exception, bad request, connection refused, timed out, 400, 408, 520, 521, 522,
     технические работы, технічні роботи, временно, тимчасово, недоступ, обслуживан, wartung, nicht erreichbar, indisponible, mantenimiento,
@@ -45,7 +45,8 @@ export const STRONG: Readonly<Record<Topic, readonly string[]>> = {
     underhåll, vedligehold, vedlikehold, huolto, bakım, karbantart, mentenanță, συντήρηση, 维护, 維護, メンテナンス, 점검, صيانة`),
   'soft-404':
     list(`404, not found, no longer, does not exist, doesn't exist, can't be found, cannot be found, could not be found, no results, 0 results,
-    isn't available, not exist, nothing found, for sale, expired, parked, default page, welcome to nginx, it works, index of /, 410,
+    isn't available, not exist, nothing found, can't find, cannot find, could not find, couldn't find, nothing here, oops, been removed, been deleted,
+    for sale, expired, parked, default page, welcome to nginx, it works, index of /, 410,
     не найден, не знайден, не существует, не існує, nicht gefunden, existiert nicht, non trouvée, introuvable, n'existe, no encontrad, no existe,
     não encontrad, não existe, non trovat, non esiste, nie znalezion, nie została znaleziona, nie istnieje, nenalezen, niet gevonden, hittades inte,
     ikke fundet, ikke funnet, ei löyd, bulunamadı, nem található, δεν βρέθηκε, 不存在, 未找到, 找不到, 見つかりません, 찾을 수 없, غير موجود`),
@@ -59,8 +60,10 @@ export const WEAK: Readonly<Record<Topic, readonly string[]>> = {
     polic, security, cookie, consent, privacy, partners, javascript, subscri, password, login, log-in, sign-in, region, licen, vpn`),
   maintenance:
     list(`technical, difficult, temporar, restor, busy, downtime, inconvenience, apologi, sorry, patience, hosting, owner,
-    outage, timed, failed, retriev, shortly, soon`),
-  'soft-404': list('exist, broken, mistyped, misspel, spelling, unknown, outdated, link, found'),
+    outage, upgrad, improv, planned, scheduled, timed, failed, retriev, shortly, soon`),
+  'soft-404': list(
+    'exist, broken, mistyped, misspel, spelling, unknown, moved, missing, lost, removed, deleted, archive, outdated, link, found',
+  ),
 };
 
 /** Beginnings of words in which a page speaks to its visitor about itself. */
