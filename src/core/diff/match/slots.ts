@@ -1,4 +1,4 @@
-import { spelledAlike } from '../spelling.ts';
+import { editDistance } from '../../text/edit-distance.ts';
 import type { Matching } from '../types.ts';
 import type { Corpus } from './corpus.ts';
 import type { Loose, LooseTexts } from './loose.ts';
@@ -6,15 +6,19 @@ import type { Loose, LooseTexts } from './loose.ts';
 /** Texts of so few words are told by their letters too. */
 const SHORT = 6;
 const SHORT_LETTERS = 0.5;
+/** … where they are no longer than this: the comparison is quadratic. */
+const LETTERS = 80;
 
 /** Words that a note must have to be known in a longer text that holds it but does not begin with it, */
 const HELD_WORDS = 4;
 /** … and the share of its weight that must be there, in order. */
 const HELD_SHARE = 0.9;
 
-export function shortLikeness(left: Loose, right: Loose): number {
-  if (Math.max(left.words.order.length, right.words.order.length) > SHORT) return 0;
-  const letters = spelledAlike(left.text, right.text);
+/** How alike two texts of a few words are by their letters, 0 to 1; 0 where they are long or hardly alike. */
+export function shortLikeness({ text: a, words: left }: Loose, { text: b, words: right }: Loose): number {
+  const longest = Math.max(a.length, b.length);
+  if (longest > LETTERS || Math.max(left.order.length, right.order.length) > SHORT) return 0;
+  const letters = longest === 0 ? 1 : 1 - editDistance(a, b) / longest;
   return letters >= SHORT_LETTERS ? letters : 0;
 }
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { spelledAlike, spellingDistance } from '#core/diff/spelling.ts';
 import { isCapital, isInitial, Lexicon, wordsOf } from '#core/diff/substance/lexicon.ts';
 import { isSameName } from '#core/diff/substance/names.ts';
 import { isRepair } from '#core/diff/substance/slips.ts';
@@ -77,17 +76,6 @@ describe('wording', () => {
 });
 
 describe('spelling', () => {
-  it('counts insertions, deletions, replacements and swaps', () => {
-    expect(spellingDistance('kitten', 'sitting')).toBe(3);
-    expect(spellingDistance('Janaury', 'January')).toBe(1);
-    expect(spellingDistance('', 'abc')).toBe(3);
-  });
-
-  it('does not look at long strings letter by letter', () => {
-    expect(spellingDistance('a'.repeat(100_000), 'b')).toBe(Number.POSITIVE_INFINITY);
-    expect(spelledAlike('a'.repeat(100_000), 'b')).toBe(0);
-  });
-
   it('two words that the page uses are two words', () => {
     const known = new Set(['launch', 'haunch', 'lounge']);
     const knows = (word: string): boolean => known.has(word);
