@@ -1,5 +1,5 @@
 import { DaybookError, UsageError } from '#core/errors.ts';
-import { plain } from './output.ts';
+import { oneLine } from '#core/text/hostile.ts';
 
 /** Exit codes of every command. */
 export const EXIT = { ok: 0, bad: 1, usage: 2 } as const;
@@ -8,7 +8,7 @@ export const EXIT = { ok: 0, bad: 1, usage: 2 } as const;
 export function fail(error: unknown, write: (text: string) => void): number {
   const message = error instanceof Error ? error.message : String(error);
   const code = error instanceof DaybookError ? error.code : 'unexpected';
-  write(`daybook: ${plain(message).replace(/\s+/g, ' ')} [${code}]\n`);
+  write(`daybook: ${oneLine(message).replace(/\s+/g, ' ')} [${code}]\n`);
   if (!(error instanceof DaybookError) && process.env.DAYBOOK_DEBUG !== undefined && error instanceof Error) {
     write(`${error.stack ?? ''}\n`);
   }

@@ -1,5 +1,7 @@
 import Table from 'cli-table3';
 import picocolors from 'picocolors';
+import stringWidth from 'string-width';
+import { escapeJson, oneLine } from '#core/text/hostile.ts';
 
 /** Where a command writes, and how: for a person at a terminal or for a machine. */
 export interface Output {
@@ -23,30 +25,36 @@ export function createOutput(options: { json?: boolean }): Output {
     colour,
     width,
     line: (text = '') => void stdout.write(`${text}\n`),
-    value: (value) => void stdout.write(`${JSON.stringify(value)}\n`),
+    value: (value) => void stdout.write(`${escapeJson(JSON.stringify(value))}\n`),
     progress(text) {
       if (stderr.isTTY !== true) return;
-      stderr.write(text === '' ? '\r\u001b[2K' : `\r\u001b[2K${plain(text).slice(0, width - 1)}`);
+      stderr.write(text === '' ? '\r\u001b[2K' : `\r\u001b[2K${fitColumns(text, width - 1)}`);
     },
   };
 }
 
-/** Text of a page for a terminal: nothing that moves a cursor, sets a colour or turns writing round is left in it. */
-export function plain(text: string): string {
-  return text.replace(/[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, (character) =>
-    character === '\n' || character === '\t' ? ' ' : '',
-  );
-}
+const letters = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
-export function cut(text: string, length: number): string {
-  const shown = plain(text);
-  return shown.length <= length ? shown : `${shown.slice(0, Math.max(1, length - 1))}…`;
+/** A line that fits so many columns of a terminal, wide characters counted as two; cut with an ellipsis where it does not. */
+export function fitColumns(text: string, columns: number): string {
+  const line = oneLine(text);
+  if (stringWidth(line) <= columns) return line;
+  let shown = '';
+  let width = 1;
+  for (const { segment } of letters.segment(line)) {
+    width += stringWidth(segment);
+    if (width > columns) break;
+    shown += segment;
+  }
+  return `${shown}…`;
 }
 
 /** Rows as a table of the terminal's width; the last column takes what is left and is cut. */
 export function table(output: Output, head: readonly string[], rows: readonly (readonly string[])[]): void {
-  const clean = rows.map((row) => row.map(plain));
-  const widths = head.map((name, column) => Math.max(name.length, ...clean.map((row) => row[column]?.length ?? 0)) + 2);
+  const clean = rows.map((row) => row.map(oneLine));
+  const widths = head.map(
+    (name, column) => Math.max(name.length, ...clean.map((row) => stringWidth(row[column] ?? ''))) + 2,
+  );
   const fixed = widths.slice(0, -1).reduce((sum, width) => sum + width + 1, 2);
   const last = Math.max(12, Math.min(widths.at(-1) ?? 12, output.width - fixed));
   const rendered = new Table({
@@ -55,6 +63,6 @@ export function table(output: Output, head: readonly string[], rows: readonly (r
     style: { head: [], border: [], compact: true },
     chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
   });
-  for (const row of clean) rendered.push([...row.slice(0, -1), cut(row.at(-1) ?? '', last - 2)]);
+  for (const row of clean) rendered.push([...row.slice(0, -1), fitColumns(row.at(-1) ?? '', last - 2)]);
   output.line(rendered.toString());
 }

@@ -115,20 +115,14 @@ async function loadConfig(path: string): Promise<unknown> {
   const kind = extname(path);
   try {
     if (kind === '.json') return JSON.parse(await readFile(path, 'utf8'));
-    const url = pathToFileURL(path).href;
     if (kind === '.ts' || kind === '.mts') {
-      const { tsImport } = await import('tsx/esm/api');
-      return unwrap((await tsImport(url, import.meta.url)).default);
+      const { createJiti } = await import('jiti');
+      return await createJiti(import.meta.url, { fsCache: false, moduleCache: false }).import(path, { default: true });
     }
-    if (kind === '.js' || kind === '.mjs') return unwrap((await import(url)).default);
+    if (kind === '.js' || kind === '.mjs') return (await import(pathToFileURL(path).href)).default;
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new UsageError(`The configuration ${path} cannot be loaded: ${reason}`, { code: 'bad-config', cause });
   }
   throw new UsageError(`The configuration ${path} must be a .ts, .js, .mjs or .json file`, { code: 'bad-config' });
-}
-
-/** A TypeScript module that passes through CommonJS has its default export twice. */
-function unwrap(value: unknown): unknown {
-  return value !== null && typeof value === 'object' && 'default' in value ? value.default : value;
 }

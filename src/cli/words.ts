@@ -1,6 +1,8 @@
 import type { Change } from '#core/diff/types.ts';
+import { cutMiddle } from '#core/text/cut.ts';
+import { oneLine } from '#core/text/hostile.ts';
 import type { Output } from './output.ts';
-import { cut, plain } from './output.ts';
+import { fitColumns } from './output.ts';
 
 /** An instant to the minute, UTC: `2022-01-09 10:15`. */
 export function minute(instant: string | null): string {
@@ -33,8 +35,8 @@ export function changeLines(output: Output, change: Change): string[] {
     return [head, `    ${wordLine(output, change.words, width)}`];
   return [
     head,
-    ...change.before.map((ref) => `  ${colour.red('-')} ${cut(ref.text, width)}`),
-    ...change.after.map((ref) => `  ${colour.green('+')} ${cut(ref.text, width)}`),
+    ...change.before.map((ref) => `  ${colour.red('-')} ${fitColumns(ref.text, width)}`),
+    ...change.after.map((ref) => `  ${colour.green('+')} ${fitColumns(ref.text, width)}`),
   ];
 }
 
@@ -47,17 +49,11 @@ function wordLine(output: Output, words: NonNullable<Change['words']>, width: nu
   const parts: string[] = [];
   for (const [index, run] of words.entries()) {
     if (shown > width * 3) return `${parts.join('')}…`;
-    const text = plain(run.text);
+    const text = oneLine(run.text);
     if (run.op === 'removed') parts.push(colour.red(`[-${text}-]`));
     else if (run.op === 'added') parts.push(colour.green(`{+${text}+}`));
-    else parts.push(shorten(text, index > 0, index < words.length - 1));
+    else parts.push(cutMiddle(text, index > 0 ? CONTEXT : 0, index < words.length - 1 ? CONTEXT : 0));
     shown += parts.at(-1)?.length ?? 0;
   }
   return parts.join('');
-}
-
-function shorten(text: string, keepStart: boolean, keepEnd: boolean): string {
-  const room = (keepStart ? CONTEXT : 0) + (keepEnd ? CONTEXT : 0);
-  if (text.length <= room + 3) return text;
-  return `${keepStart ? text.slice(0, CONTEXT) : ''}…${keepEnd ? text.slice(-CONTEXT) : ''}`;
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { UsageError } from './errors.ts';
 import { parseUrl } from './net/parse-url.ts';
+import { cut } from './text/cut.ts';
 
 const pageId = z
   .string()
@@ -202,7 +203,7 @@ function given(input: unknown, path: readonly PropertyKey[]): string {
     if (value === null || typeof value !== 'object') return '';
     value = (value as Record<PropertyKey, unknown>)[part];
   }
-  return ` (given: ${shown(value).slice(0, 120)})`;
+  return ` (given: ${cut(shown(value), 120)})`;
 }
 
 function shown(value: unknown): string {

@@ -24,6 +24,7 @@ const PURE = [
   'ipaddr.js',
   'warcio',
   'diff',
+  'whatwg-mimetype',
 ];
 const NODE = ['node:*'];
 const CDK = ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', 'cdk-nag'];
@@ -66,7 +67,8 @@ export const RINGS: readonly Ring[] = [
       'cli-table3',
       'zod',
       'warcio',
-      'tsx/*',
+      'jiti',
+      'string-width',
     ],
   },
   {

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
+import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import { createOutput, cut, plain } from '#cli/output.ts';
+import { createOutput, fitColumns } from '#cli/output.ts';
 import { changeLines, flagsOf, minute } from '#cli/words.ts';
 import type { Change } from '#core/diff/types.ts';
+import { oneLine } from '#core/text/hostile.ts';
 
 const ref = (text: string) => ({ id: 'a', at: 0, text });
 
@@ -14,22 +16,41 @@ describe('text of a page on a terminal', () => {
     ['text turned round', 'abc\u202ecba', 'abccba'],
     ['an isolate', '\u2066x\u2069', 'x'],
     ['line breaks', 'a\nb\tc', 'a b c'],
-    ['a carriage return', 'safe\rdanger', 'safedanger'],
+    ['a carriage return', 'safe\rdanger', 'safe danger'],
   ])('cannot smuggle in %s', (_, given, expected) => {
-    expect(plain(given)).toBe(expected);
+    expect(oneLine(given)).toBe(expected);
   });
 
   it('never holds a control character, whatever it was', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
-        expect(plain(text)).not.toMatch(/[\p{Cc}\u202a-\u202e]/u);
+        expect(oneLine(text)).not.toMatch(/[\p{Cc}\u202a-\u202e]/u);
       }),
     );
   });
 
   it('is cut to its length with an ellipsis', () => {
-    expect(cut('abcdef', 4)).toBe('abc…');
-    expect(cut('abcd', 4)).toBe('abcd');
+    expect(fitColumns('abcdef', 4)).toBe('abc…');
+    expect(fitColumns('abcd', 4)).toBe('abcd');
+  });
+
+  it.each([
+    ['漢字漢字', 8, '漢字漢字'],
+    ['漢字漢字', 7, '漢字漢…'],
+    ['漢字漢字', 6, '漢字…'],
+    ['a😀b', 4, 'a😀b'],
+    ['a😀b', 3, 'a…'],
+    ['cafe\u0301', 4, 'cafe\u0301'],
+  ])('counts columns, not characters: %s in %i is %s', (text, columns, expected) => {
+    expect(fitColumns(text, columns)).toBe(expected);
+  });
+
+  it('never takes more columns than there are', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 2, max: 40 }), (text, columns) => {
+        expect(stringWidth(fitColumns(text, columns))).toBeLessThanOrEqual(columns);
+      }),
+    );
   });
 });
 

@@ -1,6 +1,7 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
 import type { Notifier } from '#app/ports.ts';
 import type { Alert } from '#core/alerts/types.ts';
+import { cut } from '#core/text/cut.ts';
 import { awsFailure } from './failure.ts';
 
 /** SNS takes 256 KiB a message, all formats of it together. */
@@ -43,6 +44,6 @@ function message(alert: Alert): string {
   if (Buffer.byteLength(whole) <= LIMIT) return whole;
   const { changes: _, ...data } = alert.data;
   const short = JSON.stringify({ key: alert.key, topic: alert.topic, ...data, truncated: true });
-  const text = `${alert.text.slice(0, 20_000)}\n… cut: too long for one message.`;
+  const text = `${cut(alert.text, 20_000)}\n… cut: too long for one message.`;
   return JSON.stringify({ default: text, email: text, sqs: short, lambda: short, https: short });
 }

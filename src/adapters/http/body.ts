@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { type Readable, Transform, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
+import { cut } from '#core/text/cut.ts';
+import { oneLine } from '#core/text/hostile.ts';
 import { FetchProblem } from './failure.ts';
 
 /** The content codings that are asked for and undone. */
@@ -76,7 +78,10 @@ function codingsOf(header: string | undefined, url: string): string[] {
   }
   for (const name of names) {
     if (!['gzip', 'x-gzip', 'br', 'deflate'].includes(name)) {
-      throw new FetchProblem('encoding', `${url}: content coding "${name.slice(0, 40)}" is not one that was asked for`);
+      throw new FetchProblem(
+        'encoding',
+        `${url}: content coding "${cut(oneLine(name), 40)}" is not one that was asked for`,
+      );
     }
   }
   return names;

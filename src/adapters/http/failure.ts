@@ -1,4 +1,6 @@
 import type { FetchFailure, FetchFailureReason } from '#app/fetch/page-fetcher.ts';
+import { cut } from '#core/text/cut.ts';
+import { oneLine } from '#core/text/hostile.ts';
 
 /** Failures that may pass by themselves. */
 const RETRYABLE: ReadonlySet<FetchFailureReason> = new Set<FetchFailureReason>([
@@ -58,7 +60,7 @@ const TLS_CODES = new Set([
 export function problemOf(error: unknown, stage: 'connecting' | 'waiting' | 'reading', url: string): FetchProblem {
   if (error instanceof FetchProblem) return error;
   const code = codeOf(error);
-  const what = oneLine(error instanceof Error ? error.message || code : String(error));
+  const what = brief(error instanceof Error ? error.message || code : String(error));
   const say = (reason: FetchFailureReason, text: string): FetchProblem =>
     new FetchProblem(reason, `${url}: ${text}${what === '' ? '' : ` (${what})`}`, { cause: error });
   if (DNS_CODES.has(code)) return say('dns', 'the host name could not be resolved');
@@ -91,7 +93,6 @@ function codeOf(error: unknown): string {
   return error instanceof Error && error.name === 'AbortError' ? 'ABORT_ERR' : '';
 }
 
-function oneLine(text: string): string {
-  const line = text.replace(/[\u0000-\u001f\u007f-\u009f\s]+/g, ' ').trim();
-  return line.length > 200 ? `${line.slice(0, 200)}…` : line;
+function brief(text: string): string {
+  return cut(oneLine(text).replace(/\s+/g, ' ').trim(), 200);
 }

@@ -1,4 +1,5 @@
 import { canonicalJson } from '#core/history/canonical.ts';
+import { escapeJson } from '#core/text/hostile.ts';
 import { findCapture } from '../objects/captures.ts';
 import { loadDocument } from '../objects/documents.ts';
 import { type ExportDeps, isWithin, type Period, revisionsUntil } from './period.ts';
@@ -31,5 +32,5 @@ export async function* exportJson(deps: ExportDeps, pageId: string, period: Peri
 }
 
 function line(type: string, value: object): string {
-  return `${canonicalJson({ type, ...value })}\n`;
+  return `${escapeJson(canonicalJson({ type, ...value }))}\n`;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { base32 } from '#core/evidence/base32.ts';
 import type { WarcRevisit } from '#core/evidence/warc-revisit.ts';
+import { base32 } from '#core/text/base32.ts';
 import type { ForeignCapture } from './types.ts';
 
 /** A capture whose bytes can be had. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { base32 } from '#core/evidence/base32.ts';
 import { captureId } from '#core/history/revision.ts';
 import type { Capture } from '#core/history/types.ts';
+import { base32 } from '#core/text/base32.ts';
 import { findBody, findCapture, listCaptureIds } from '../objects/captures.ts';
 import type { ObjectStore } from '../ports.ts';
 import type { ImportRun } from './run.ts';

@@ -1,4 +1,5 @@
-import { type Output, plain } from '../output.ts';
+import { oneLine } from '#core/text/hostile.ts';
+import type { Output } from '../output.ts';
 
 /** What an import says beside its answer: each thing once, though a file may be gone through twice. */
 export class Remarks {
@@ -19,6 +20,6 @@ export class Remarks {
     const output = this.#output;
     output.progress('');
     if (output.json) output.value({ type: 'remark', text });
-    else output.line(output.colour.dim(plain(text)));
+    else output.line(output.colour.dim(oneLine(text)));
   }
 }

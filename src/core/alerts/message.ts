@@ -1,5 +1,7 @@
 import type { HealthEvent } from '../health/record.ts';
 import type { ChangeRecord, Head, RevisionRecord } from '../history/types.ts';
+import { cut } from '../text/cut.ts';
+import { safeLines } from '../text/hostile.ts';
 import { revisionAlertKey } from './key.ts';
 import type { Alert } from './types.ts';
 
@@ -26,7 +28,7 @@ export function newsAlert(
     page.url,
     ...(revision.revertedTo === null ? [] : [`The page returned to the text of revision ${revision.revertedTo}.`]),
     ...(revision.replaced ? ['The page shows a new issue.'] : []),
-    ...(revision.confirmed ? ['A mass change, accepted after it had stayed.'] : []),
+    ...(revision.confirmed ? ['A mass change, accepted: the page stayed the same over several checks.'] : []),
     '',
     ...shown.flatMap(changeLines),
     ...(tell.length > shown.length ? [`… and ${tell.length - shown.length} more changes.`] : []),
@@ -37,7 +39,7 @@ export function newsAlert(
     topic: 'news',
     pageId: page.pageId,
     subject: subject(`[Daybook] ${name}: ${what}`),
-    text: clean(lines.join('\n')),
+    text: safeLines(lines.join('\n')),
     data: {
       page: page.pageId,
       url: page.url,
@@ -76,7 +78,7 @@ export function healthAlert(page: PageName, event: HealthEvent): Alert {
     topic: 'health',
     pageId: page.pageId,
     subject: subject(`[Daybook] ${name} ${headline}`),
-    text: clean(`${name} ${sentence}, as of ${event.at}.\n${page.url}`),
+    text: safeLines(`${name} ${sentence}, as of ${event.at}.\n${page.url}`),
     data: {
       page: page.pageId,
       url: page.url,
@@ -108,12 +110,8 @@ function changeLines(change: ChangeRecord): string[] {
 
 /** The texts of one side of a change, each cut, and how many more there are. */
 function texts(refs: ChangeRecord['before']): string[] {
-  const shown = refs.slice(0, TEXTS_A_SIDE).map((ref) => cut(ref.text));
+  const shown = refs.slice(0, TEXTS_A_SIDE).map((ref) => cut(ref.text, CHARACTERS_A_TEXT));
   return refs.length === shown.length ? shown : [...shown, `… and ${refs.length - shown.length} more paragraphs`];
-}
-
-function cut(text: string): string {
-  return text.length <= CHARACTERS_A_TEXT ? text : `${text.slice(0, CHARACTERS_A_TEXT)} …`;
 }
 
 function pageName(page: PageName): string {
@@ -125,13 +123,6 @@ function withSlash(url: string): string {
   return url.endsWith('/') ? url : `${url}/`;
 }
 
-/** Text is hostile: nothing that steers a terminal or a mail header leaves here. Line feeds stay. */
-function clean(text: string): string {
-  return text.replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029]/gu, (character) =>
-    character === '\n' ? '\n' : '',
-  );
-}
-
 /** An e-mail subject as SNS takes it: printable ASCII, no line break, at most 100 characters. */
 function subject(text: string): string {
   const ascii = text
@@ -140,5 +131,5 @@ function subject(text: string): string {
     .replace(/[\u201c\u201d]/g, '"')
     .replace(/[\u2010-\u2015]/g, '-')
     .replace(/[^\x20-\x7e]/g, '');
-  return ascii.length <= 100 ? ascii : `${ascii.slice(0, 97)}...`;
+  return cut(ascii, 100, '...');
 }

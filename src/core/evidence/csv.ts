@@ -1,9 +1,11 @@
+import { oneLine } from '../text/hostile.ts';
+
 /** Cells that a spreadsheet would take for a formula, also behind white space that it drops. */
-const FORMULA = /^[\s\u0000-\u001f\ufeff]*[=+\-@\uff0b\uff0d\uff1d\uff20]|^[\t\r\n]/;
+const FORMULA = /^\s*[=+\-@\uff0b\uff0d\uff1d\uff20]/;
 
 /**
- * One line of CSV (RFC 4180, CRLF). A page's text is hostile: a cell that begins like a formula gets an apostrophe
- * before it, which spreadsheets show as text; every cell that is not plain is quoted.
+ * One line of CSV (RFC 4180, CRLF), every cell one line without hostile characters. A cell that begins like a formula
+ * gets an apostrophe before it, which spreadsheets show as text; every cell that is not plain is quoted.
  */
 export function csvLine(cells: readonly (string | number | null)[]): string {
   return `${cells.map(cell).join(',')}\r\n`;
@@ -12,7 +14,8 @@ export function csvLine(cells: readonly (string | number | null)[]): string {
 function cell(value: string | number | null): string {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
-  const text = FORMULA.test(value) ? `'${value}` : value;
+  const line = oneLine(value);
+  const text = FORMULA.test(line) ? `'${line}` : line;
   return /^[\w .:/-]*$/.test(text) ? text : `"${text.replaceAll('"', '""')}"`;
 }
 

@@ -2,7 +2,8 @@ import { createHash, type Hash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { PageError } from '../errors.ts';
-import { base32 } from './base32.ts';
+import { parseContentType } from '../net/content-type.ts';
+import { base32 } from '../text/base32.ts';
 
 const HEADER_LIMIT = 1024 * 1024;
 const LF = 10;
@@ -144,7 +145,7 @@ class Records {
     this.#headSize = 0;
     this.#left = Number(length);
     const isWhole = !fields.has('warc-truncated');
-    const isHttp = /^application\/http\b/i.test(fields.get('content-type') ?? '');
+    const isHttp = parseContentType(fields.get('content-type'))?.essence === 'application/http';
     const isResponse = fields.get('warc-type') === 'response' && isHttp;
     this.#block = isWhole ? digestOf('WARC-Block-Digest', fields) : null;
     this.#payload = isWhole && isResponse ? digestOf('WARC-Payload-Digest', fields) : null;

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { canonicalJson, sha256 } from '../history/canonical.ts';
 import type { Capture, PageSpec, RevisionRecord } from '../history/types.ts';
+import { oneLine } from '../text/hostile.ts';
 
 /**
  * WARC/1.1 (ISO 28500:2017), a gzip member a record. Nothing in it depends on when or where it is written: the same
@@ -79,7 +80,7 @@ export function warcInfo(pageId: string, first: Capture, last: Capture, software
 export function warcResponse(capture: Capture, body: Uint8Array): Uint8Array {
   const head = [`HTTP/1.1 ${capture.status} ${REASONS[capture.status] ?? 'Unnamed'}`];
   for (const [name, value] of Object.entries(capture.headers)) {
-    head.push(`${TRAVEL.has(name) ? `${ORIGINAL}${name}` : name}: ${oneLine(value)}`);
+    head.push(`${TRAVEL.has(name) ? `${ORIGINAL}${name}` : name}: ${oneLine(value).trim()}`);
   }
   head.push(`content-length: ${body.byteLength}`, '', '');
   const block = Buffer.concat([Buffer.from(head.join('\r\n')), body]);
@@ -153,7 +154,7 @@ function recordId(content: string): string {
 }
 
 function fieldsBlock(fields: Fields): Uint8Array {
-  return Buffer.from(fields.map(([name, value]) => `${name}: ${oneLine(value)}\r\n`).join(''));
+  return Buffer.from(fields.map(([name, value]) => `${name}: ${oneLine(value).trim()}\r\n`).join(''));
 }
 
 function record(fields: Fields, block: Uint8Array): Uint8Array {
@@ -162,11 +163,7 @@ function record(fields: Fields, block: Uint8Array): Uint8Array {
     ['WARC-Block-Digest', `sha256:${sha256(block)}`],
     ['Content-Length', String(block.byteLength)],
   ];
-  const head = `WARC/1.1\r\n${all.map(([name, value]) => `${name}: ${oneLine(value)}\r\n`).join('')}\r\n`;
+  // What a server sent must not become a field of its own.
+  const head = `WARC/1.1\r\n${all.map(([name, value]) => `${name}: ${oneLine(value).trim()}\r\n`).join('')}\r\n`;
   return gzipSync(Buffer.concat([Buffer.from(head), block, Buffer.from('\r\n\r\n')]), { level: 6 });
-}
-
-/** A value that cannot end its line: what a server said must not become a field of its own. */
-function oneLine(value: string): string {
-  return value.replace(/[\u0000-\u0008\u000a-\u001f\u007f]+/g, ' ').trim();
 }

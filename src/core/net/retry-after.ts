@@ -1,7 +1,7 @@
+import { shortMonths } from '../text/months.ts';
+
 /** Longest wait that is believed: a header that asks for more is taken for a mistake and capped. */
 export const MAX_RETRY_AFTER_SECONDS = 86_400;
-
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 // RFC 9110, 5.6.7: IMF-fixdate, the obsolete RFC 850 form, and asctime's. Fixed-width fields only: linear on any input.
 const IMF = /^[a-z]{3}, (\d{2}) ([a-z]{3}) (\d{4}) (\d{2}):(\d{2}):(\d{2}) gmt$/;
@@ -50,7 +50,7 @@ function century(year: number, nowMs: number): number {
 
 function instant(...parts: (string | undefined)[]): number | null {
   const [year, monthName, day, hour, minute, second] = parts;
-  const month = MONTHS.indexOf(monthName ?? '');
+  const month = shortMonths.indexOf(monthName ?? '');
   const numbers = [Number(year), Number(day), Number(hour), Number(minute), Number(second)] as const;
   if (month < 0 || numbers[1] < 1 || numbers[1] > 31 || numbers[2] > 23 || numbers[3] > 59 || numbers[4] > 60)
     return null;

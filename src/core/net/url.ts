@@ -1,3 +1,5 @@
+import { cut } from '../text/cut.ts';
+import { oneLine } from '../text/hostile.ts';
 import { parseUrl } from './parse-url.ts';
 
 /** Where requests may go. */
@@ -68,8 +70,7 @@ function withoutDot(hostname: string): string {
 }
 
 function shown(raw: string): string {
-  const clean = raw.replace(/[\u0000-\u001f\u007f-\u009f]/g, '');
-  return clean.length > 200 ? `${clean.slice(0, 200)}…` : clean;
+  return cut(oneLine(raw), 200);
 }
 
 function bad(reason: 'bad-url' | 'off-list', message: string): UrlVerdict {

@@ -1,6 +1,7 @@
 import type { SeriesConfig } from '../config.ts';
 import { canonicalJson, sha256 } from '../history/canonical.ts';
 import type { PageSpec } from '../history/types.ts';
+import { editDistance } from '../text/edit-distance.ts';
 import {
   canonicalAddress,
   canonicalPattern,
@@ -109,7 +110,7 @@ function likeness(pattern: string): (address: string) => boolean {
   return (address) => {
     if (!address.startsWith(start)) return false;
     const rest = digitsAside(address.slice(start.length));
-    return isDated(shape, rest) && distance(shape, rest, limit) <= limit;
+    return isDated(shape, rest) && editDistance(shape, rest, limit) <= limit;
   };
 }
 
@@ -123,20 +124,4 @@ function isDated(shape: string, rest: string): boolean {
 
 function digitsAside(text: string): string {
   return text.replace(/\d/g, '0');
-}
-
-/** Levenshtein distance, given up beyond `limit`. */
-function distance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) > limit) return limit + 1;
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const substitution = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(substitution, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    if (Math.min(...next) > limit) return limit + 1;
-    row = next;
-  }
-  return row[b.length] ?? limit + 1;
 }

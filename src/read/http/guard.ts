@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
+import { escapeJson } from '#core/text/hostile.ts';
 import { problem, sendProblem } from './problem.ts';
 
 /** Nothing but our own style sheet and icon: a page's text that slipped through escaping could still do nothing. */
@@ -51,16 +52,11 @@ export function revalidate(): MiddlewareHandler {
   };
 }
 
-/** Characters that steer a terminal or reverse the reading direction: JSON may carry them as they are, its readers may not bear it. */
-const STEERING = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
-
-/** Writes steering characters in JSON answers as `\uXXXX`: the same value, harmless on a terminal. */
+/** Writes hostile characters in JSON answers as `\uXXXX`: the same value, harmless on a terminal. */
 export function plainJson(): MiddlewareHandler {
   return async (c, next) => {
     await next();
     if (!/^application\/([\w.-]+\+)?json\b/.test(c.res.headers.get('Content-Type') ?? '')) return;
-    const text = await c.res.text();
-    const plain = text.replace(STEERING, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
-    c.res = new Response(plain, { status: c.res.status, headers: c.res.headers });
+    c.res = new Response(escapeJson(await c.res.text()), { status: c.res.status, headers: c.res.headers });
   };
 }

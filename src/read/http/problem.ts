@@ -2,6 +2,7 @@ import type { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { DaybookError, UsageError } from '#core/errors.ts';
+import { cut } from '#core/text/cut.ts';
 
 /** An RFC 9457 problem: what went wrong, for machines (`code`) and people (`detail`, one line). */
 export interface Problem {
@@ -51,11 +52,11 @@ export function sendProblem(c: Context, told: Problem): Response {
 export function describeIssues(error: z.ZodError, given: Readonly<Record<string, unknown>>): string {
   const complaints = error.issues.map((issue) => {
     if (issue.code === 'unrecognized_keys') {
-      const names = issue.keys.map((key) => JSON.stringify(key.slice(0, 60))).join(', ');
+      const names = issue.keys.map((key) => JSON.stringify(cut(key, 60))).join(', ');
       return `${names}: there is no such parameter here`;
     }
     const field = String(issue.path[0] ?? 'query');
-    return `"${field}": ${issue.message} (given: ${JSON.stringify(given[field] ?? '').slice(0, 120)})`;
+    return `"${field}": ${issue.message} (given: ${cut(JSON.stringify(given[field] ?? ''), 120)})`;
   });
   return complaints.join('; ');
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { csvLine } from '#core/evidence/csv.ts';
 import { markdownCode, markdownText } from '#core/evidence/markdown.ts';
+import { oneLine } from '#core/text/hostile.ts';
 
 /** Reads one line as RFC 4180 says. */
 function parseCsv(line: string): string[] {
@@ -23,14 +24,16 @@ describe('a line of CSV', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'binary' }), { minLength: 1 }), (cells) => {
         const read = parseCsv(csvLine(cells));
-        expect(read.map((cell, at) => (cells[at]?.startsWith("'") ? cell : cell.replace(/^'/, '')))).toEqual(cells);
+        expect(
+          read.map((cell, at) => (oneLine(cells[at] ?? '').startsWith("'") ? cell : cell.replace(/^'/, ''))),
+        ).toEqual(cells.map(oneLine));
       }),
     );
   });
 
   it('begins no cell as a formula, also behind white space and in full width', () => {
     const hostile = ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', ' =1', '\n=cmd', '\u00a0=1', '\ufeff=1', '＝1', '\r\n@x'];
-    for (const cell of hostile) expect(parseCsv(csvLine([cell]))[0], JSON.stringify(cell)).toBe(`'${cell}`);
+    for (const cell of hostile) expect(parseCsv(csvLine([cell]))[0], JSON.stringify(cell)).toBe(`'${oneLine(cell)}`);
     expect(csvLine(['a=b', 'x-y', '2022-01-05', 'On 5 January'])).toBe('"a=b",x-y,2022-01-05,On 5 January\r\n');
   });
 

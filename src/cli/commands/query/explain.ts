@@ -4,10 +4,11 @@ import type { Paragraph } from '#core/diff/types.ts';
 import { PageError } from '#core/errors.ts';
 import { explainDate, findParagraphs } from '#core/evidence/explain.ts';
 import type { RevisionRecord } from '#core/history/types.ts';
+import { oneLine } from '#core/text/hostile.ts';
 import { type Ask, withAsk } from '../../ask.ts';
 import { EXIT } from '../../failure.ts';
 import type { QueryOptions } from '../../options.ts';
-import { createOutput, cut, type Output, plain } from '../../output.ts';
+import { createOutput, fitColumns, type Output } from '../../output.ts';
 import { minute } from '../../words.ts';
 
 export interface ExplainOptions extends QueryOptions {
@@ -120,10 +121,12 @@ function print(
   { firstSeen, lastChanged }: Proofs,
 ): void {
   const { colour } = output;
-  output.line(`${colour.cyan(date ?? 'no date')} ${colour.dim(`(${dateBasis})`)} ${cut(text, output.width * 2)}`);
+  output.line(
+    `${colour.cyan(date ?? 'no date')} ${colour.dim(`(${dateBasis})`)} ${fitColumns(text, output.width * 2)}`,
+  );
   output.line(`  because  ${rule}`);
   for (const mention of deciding) output.line(`  says     ${mentionLine(mention)}`);
-  if (source !== null) output.line(`  from     ${cut(source.text, Math.max(40, output.width - 12))}`);
+  if (source !== null) output.line(`  from     ${fitColumns(source.text, Math.max(40, output.width - 12))}`);
   for (const { mention, reason } of others) output.line(`  not      ${mentionLine(mention)}: ${reason}`);
   if (mentions.length === 0 && source === null) output.line('  says     nothing that names a time');
   if (firstSeen !== null) output.line(`  first    ${proofLine(firstSeen)}`);
@@ -133,7 +136,7 @@ function print(
 
 function mentionLine({ text, literal, value, role, basis }: Mention): string {
   const reading = literal === value ? literal : `${literal} → ${value ?? 'unknown'}`;
-  return `"${plain(text)}": ${reading} (${basis}, ${role})`;
+  return `"${oneLine(text)}": ${reading} (${basis}, ${role})`;
 }
 
 function proofLine({ revision, observedAt, captureId, sha256 }: Proof): string {

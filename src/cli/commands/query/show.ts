@@ -1,9 +1,10 @@
 import type { Paragraph } from '#core/diff/types.ts';
 import type { RevisionRecord } from '#core/history/types.ts';
+import { oneLine } from '#core/text/hostile.ts';
 import { withAsk } from '../../ask.ts';
 import { EXIT } from '../../failure.ts';
 import type { QueryOptions } from '../../options.ts';
-import { createOutput, plain } from '../../output.ts';
+import { createOutput } from '../../output.ts';
 import { minute } from '../../words.ts';
 import { remarks } from './revisions.ts';
 
@@ -28,7 +29,7 @@ export async function show(page: string, revision: string, options: ShowOptions)
       return EXIT.ok;
     }
     const told = remarks({ ...shown, paragraphs: shown.paragraphs.length });
-    output.line(colour.bold(plain(shown.title ?? page)));
+    output.line(colour.bold(oneLine(shown.title ?? page)));
     output.line(
       colour.dim(
         `revision ${shown.number} of ${shown.latest}, seen ${minute(shown.observedAt)}${told === '' ? '' : `, ${told}`}`,
@@ -37,10 +38,10 @@ export async function show(page: string, revision: string, options: ShowOptions)
     output.line(colour.dim(`capture SHA-256 ${shown.sha256}`));
     for (const paragraph of shown.paragraphs) {
       output.line();
-      if (paragraph.kind === 'heading') output.line(colour.bold(plain(paragraph.text)));
+      if (paragraph.kind === 'heading') output.line(colour.bold(oneLine(paragraph.text)));
       else
         output.line(
-          `${colour.cyan(paragraph.date ?? 'no date')} ${colour.dim(`(${paragraph.dateBasis})`)} ${plain(paragraph.text)}`,
+          `${colour.cyan(paragraph.date ?? 'no date')} ${colour.dim(`(${paragraph.dateBasis})`)} ${oneLine(paragraph.text)}`,
         );
     }
     return EXIT.ok;

@@ -10,11 +10,12 @@ import { DEFAULT_HEALTH_POLICY, type HealthPolicy } from '#core/health/step.ts';
 import { isEventDate } from '#core/history/instants.ts';
 import type { PageSpec } from '#core/history/types.ts';
 import { PARSER_VERSION } from '#core/names.ts';
+import { oneLine } from '#core/text/hostile.ts';
 import { EXIT } from '../../failure.ts';
 import { fromFiles, type OfPage, type TakenIn } from '../../import/files.ts';
 import { ImportPages } from '../../import/pages.ts';
 import { Remarks } from '../../import/remarks.ts';
-import { createOutput, type Output, plain } from '../../output.ts';
+import { createOutput, type Output } from '../../output.ts';
 import { configOf, loadTracking } from '../../tracking.ts';
 import { type StoreOptions, type WholeStore, withWholeStore } from '../../whole-store.ts';
 import { minute } from '../../words.ts';
@@ -118,7 +119,7 @@ async function make(
     if (output.json) {
       output.value({ type: 'plan', ...plan, mode: 'nothing', captures: 0, from: null, to: null });
       output.value({ type: 'page', page: page.id, captures: 0, revisions: 0, changes: 0, quarantined: 0, revision });
-    } else output.line(`${plain(page.id)}: nothing is new: all ${ids.size} captures are known; nothing is changed`);
+    } else output.line(`${oneLine(page.id)}: nothing is new: all ${ids.size} captures are known; nothing is changed`);
     return;
   }
   if (output.json) output.value({ type: 'plan', ...plan });
@@ -126,9 +127,9 @@ async function make(
     const span = `${plan.captures} captures, ${minute(plan.from)} to ${minute(plan.to)}`;
     output.line(
       {
-        first: `${plain(page.id)}: a new history of ${span}`,
-        append: `${plain(page.id)}: ${span}, all newer than what is known`,
-        remake: `${plain(page.id)}: some are older than what is known. The history of ${plan.revisions} revisions is made anew, in order, of ${span}; revision numbers change`,
+        first: `${oneLine(page.id)}: a new history of ${span}`,
+        append: `${oneLine(page.id)}: ${span}, all newer than what is known`,
+        remake: `${oneLine(page.id)}: some are older than what is known. The history of ${plan.revisions} revisions is made anew, in order, of ${span}; revision numbers change`,
       }[plan.mode],
     );
   }
@@ -152,7 +153,7 @@ async function make(
     });
   else
     output.line(
-      `${plain(page.id)}  ${revisions} revisions with ${changes} changes of ${done} captures, ${quarantined} not believed; nobody is alerted`,
+      `${oneLine(page.id)}  ${revisions} revisions with ${changes} changes of ${done} captures, ${quarantined} not believed; nobody is alerted`,
     );
 }
 

@@ -5,8 +5,9 @@ import { PageError, UsageError } from '#core/errors.ts';
 import type { PageSpec } from '#core/history/types.ts';
 import { PARSER_VERSION } from '#core/names.ts';
 import { configuredPages } from '#core/schedule/series.ts';
+import { oneLine } from '#core/text/hostile.ts';
 import { EXIT } from '../../failure.ts';
-import { createOutput, type Output, plain } from '../../output.ts';
+import { createOutput, type Output } from '../../output.ts';
 import { configOf, loadTracking, saveTracking, type Tracking } from '../../tracking.ts';
 import { openWholeStore, type StoreOptions, type WholeStore, withWholeStore } from '../../whole-store.ts';
 
@@ -72,10 +73,10 @@ async function fill(
     const { pageId, captures: all, revisions, changes, quarantined, skipped } = step;
     if (output.json)
       output.value({ type: 'page', page: pageId, captures: all, revisions, changes, quarantined, skipped });
-    else if (skipped) output.line(`${plain(pageId)}  there already: ${revisions} revisions`);
+    else if (skipped) output.line(`${oneLine(pageId)}  there already: ${revisions} revisions`);
     else
       output.line(
-        `${plain(pageId)}  ${revisions} revisions with ${changes} changes of ${all} captures, ${quarantined} not believed`,
+        `${oneLine(pageId)}  ${revisions} revisions with ${changes} changes of ${all} captures, ${quarantined} not believed`,
       );
   }
   const seconds = (performance.now() - started) / 1_000;

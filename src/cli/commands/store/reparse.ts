@@ -1,8 +1,9 @@
 import { reparse } from '#app/history/reparse.ts';
 import { PageError } from '#core/errors.ts';
 import { PARSER_VERSION } from '#core/names.ts';
+import { oneLine } from '#core/text/hostile.ts';
 import { EXIT } from '../../failure.ts';
-import { createOutput, plain } from '../../output.ts';
+import { createOutput } from '../../output.ts';
 import { type StoreOptions, withWholeStore } from '../../whole-store.ts';
 
 const WORDS = {
@@ -33,7 +34,7 @@ export async function reparsePages(page: string | undefined, options: StoreOptio
       else if (outcome !== 'current' || page !== undefined) {
         output.progress('');
         const count = outcome === 'technical' ? `: revision ${revision}, ${changes} changes, nobody is alerted` : '';
-        output.line(`${plain(pageId)}  ${WORDS[outcome]}${count}`);
+        output.line(`${oneLine(pageId)}  ${WORDS[outcome]}${count}`);
       }
     }
     output.progress('');

@@ -1,8 +1,9 @@
 import { verify } from '#app/verify/verify.ts';
 import { UsageError } from '#core/errors.ts';
 import { PARSER_VERSION } from '#core/names.ts';
+import { oneLine } from '#core/text/hostile.ts';
 import { EXIT } from '../../failure.ts';
-import { createOutput, plain } from '../../output.ts';
+import { createOutput } from '../../output.ts';
 import { type StoreOptions, withWholeStore } from '../../whole-store.ts';
 
 /**
@@ -22,7 +23,7 @@ export async function verifyStore(page: string | undefined, options: StoreOption
         output.progress('');
         const { pageId, where, problem } = event.finding;
         if (output.json) output.value({ type: 'finding', page: pageId, where, problem });
-        else output.line(`${colour.red('✗')} ${plain(pageId ?? '(store)')}  ${plain(where)}: ${plain(problem)}`);
+        else output.line(`${colour.red('✗')} ${oneLine(pageId ?? '(store)')}  ${oneLine(where)}: ${oneLine(problem)}`);
       } else {
         output.progress('');
         const { tally } = event;

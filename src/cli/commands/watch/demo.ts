@@ -10,10 +10,11 @@ import type { Alert } from '#core/alerts/types.ts';
 import { type DaybookConfig, parseConfig } from '#core/config.ts';
 import { UsageError } from '#core/errors.ts';
 import { configuredPages } from '#core/schedule/series.ts';
+import { oneLine } from '#core/text/hostile.ts';
 import { DEMO_STEPS } from '../../demo/chronicle.ts';
 import { type DemoSite, openDemoSite } from '../../demo/site.ts';
 import { EXIT } from '../../failure.ts';
-import { createOutput, type Output, plain } from '../../output.ts';
+import { createOutput, type Output } from '../../output.ts';
 import { type Served, serveReader } from '../../serve.ts';
 import { changeLines } from '../../words.ts';
 
@@ -138,11 +139,11 @@ function tell(
       result.revision === null
         ? ''
         : `, revision ${result.revision.number} with ${result.revision.paragraphs} paragraphs`;
-    const why = result.reason === null ? '' : ` (${result.reason}: ${plain(result.detail ?? '')})`;
+    const why = result.reason === null ? '' : ` (${result.reason}: ${oneLine(result.detail ?? '')})`;
     output.line(`   ${colour.magenta(result.outcome)}${revision}${why}`);
     for (const change of result.changes) for (const line of changeLines(output, change)) output.line(`   ${line}`);
   }
-  for (const alert of heard) output.line(`   ${colour.yellow('alert:')} ${plain(alert.subject)}`);
+  for (const alert of heard) output.line(`   ${colour.yellow('alert:')} ${oneLine(alert.subject)}`);
   if (heard.length === 0) output.line(`   ${colour.dim('no alert')}`);
 }
 

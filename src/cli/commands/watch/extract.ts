@@ -1,7 +1,8 @@
 import { UsageError } from '#core/errors.ts';
 import { readPage } from '#core/reading.ts';
+import { oneLine } from '#core/text/hostile.ts';
 import { EXIT } from '../../failure.ts';
-import { createOutput, type Output, plain } from '../../output.ts';
+import { createOutput, type Output } from '../../output.ts';
 import { isWebAddress, readSource } from '../../source.ts';
 
 export interface ExtractOptions {
@@ -41,12 +42,12 @@ type Seen = {
 
 function print(output: Output, { title, period, charset, paragraphs }: Seen): void {
   const { colour } = output;
-  output.line(colour.bold(plain(title ?? '(no title)')));
+  output.line(colour.bold(oneLine(title ?? '(no title)')));
   output.line(colour.dim(`period ${period ?? 'unknown'}, charset ${charset}, ${paragraphs.length} blocks`));
   for (const paragraph of paragraphs) {
     const date = paragraph.date === null ? colour.dim('no date   ') : colour.cyan(paragraph.date.padEnd(10));
     output.line(
-      `${date} ${colour.dim(paragraph.dateBasis.padEnd(15))} ${colour.dim(paragraph.kind.padEnd(11))} ${plain(paragraph.text)}`,
+      `${date} ${colour.dim(paragraph.dateBasis.padEnd(15))} ${colour.dim(paragraph.kind.padEnd(11))} ${oneLine(paragraph.text)}`,
     );
   }
 }

@@ -5,9 +5,10 @@ import { plainChange, replayCapture, wouldAlert } from '#app/replay.ts';
 import { summary } from '#core/alerts/message.ts';
 import { parseConfig } from '#core/config.ts';
 import type { PageSpec } from '#core/history/types.ts';
+import { oneLine } from '#core/text/hostile.ts';
 import { EXIT } from '../../failure.ts';
 import { openCaptures, type ReplayCapture } from '../../import/captures.ts';
-import { createOutput, type Output, plain } from '../../output.ts';
+import { createOutput, type Output } from '../../output.ts';
 import { changeLines, minute } from '../../words.ts';
 
 /** Captures in order through the real pipeline, into a store that is gone afterwards. */
@@ -15,7 +16,7 @@ export async function replay(source: string, options: { json?: boolean }): Promi
   const output = createOutput(options);
   const { url, rolling, captures, times, leftOut } = await openCaptures(source);
   // Beside the answer, which has a line a capture.
-  const remark = (text: string) => void process.stderr.write(`${plain(text)}\n`);
+  const remark = (text: string) => void process.stderr.write(`${oneLine(text)}\n`);
   for (const text of leftOut) remark(`left out: ${text}`);
   if (times === 'invented')
     remark(`${source} does not say when its captures were taken: they are replayed an hour apart, from 2000 on`);
@@ -57,9 +58,9 @@ function lineOf(capture: ReplayCapture, result: IngestResult): Record<string, un
 function print(output: Output, capture: ReplayCapture, result: IngestResult): void {
   const { colour } = output;
   const what = result.revision === null ? result.outcome : `${result.outcome}, revision ${result.revision.number}`;
-  const why = result.reason === null ? '' : ` (${result.reason}: ${plain(result.detail ?? '')})`;
+  const why = result.reason === null ? '' : ` (${result.reason}: ${oneLine(result.detail ?? '')})`;
   const count = result.changes.length === 0 ? '' : `: ${summary(result.changes)}`;
   const back = result.revision?.revertedTo ? `, back to revision ${result.revision.revertedTo}` : '';
-  output.line(`${colour.bold(minute(capture.fetchedAt))}  ${plain(capture.file)}  ${what}${why}${back}${count}`);
+  output.line(`${colour.bold(minute(capture.fetchedAt))}  ${oneLine(capture.file)}  ${what}${why}${back}${count}`);
   for (const change of result.changes) for (const line of changeLines(output, change)) output.line(`  ${line}`);
 }

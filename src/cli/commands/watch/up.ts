@@ -9,8 +9,9 @@ import { recover, trackOnce } from '#app/track.ts';
 import { summary } from '#core/alerts/message.ts';
 import { DaybookError } from '#core/errors.ts';
 import { configuredPages } from '#core/schedule/series.ts';
+import { oneLine, safeLines } from '#core/text/hostile.ts';
 import { EXIT } from '../../failure.ts';
-import { createOutput, type Output, plain } from '../../output.ts';
+import { createOutput, type Output } from '../../output.ts';
 import { serveReader } from '../../serve.ts';
 import { configOf, loadTracking, nextTracking, orDefault, saveTracking } from '../../tracking.ts';
 import { minute } from '../../words.ts';
@@ -51,11 +52,11 @@ export async function up(urls: readonly string[], options: UpOptions): Promise<n
     const served = await serveReader(store, options.port);
     await claim(folder, { pid: process.pid, port: served.port });
     const track = composeTrack(store, config, {
-      notifier: createConsoleNotifier((text) => (output.json ? undefined : output.line(plainLines(text)))),
+      notifier: createConsoleNotifier((text) => (output.json ? undefined : output.line(safeLines(text)))),
       log: {
         info: () => {},
         warn: (message, fields) =>
-          void process.stderr.write(`${plain(`${message} ${JSON.stringify(fields ?? {})}`)}\n`),
+          void process.stderr.write(`${oneLine(`${message} ${JSON.stringify(fields ?? {})}`)}\n`),
       },
       readerUrl: served.url,
       report: (result) => {
@@ -106,17 +107,13 @@ function report(output: Output, result: IngestResult): void {
     });
     return;
   }
-  const why = result.reason === null ? '' : ` (${result.reason}: ${plain(result.detail ?? '')})`;
+  const why = result.reason === null ? '' : ` (${result.reason}: ${oneLine(result.detail ?? '')})`;
   const what =
     result.revision === null
       ? ''
       : `, revision ${result.revision.number} with ${result.revision.paragraphs} paragraphs`;
   const count = result.changes.length === 0 ? '' : `: ${summary(result.changes)}`;
   output.line(`${minute(result.observedAt)}  ${result.pageId}  ${result.outcome}${what}${why}${count}`);
-}
-
-function plainLines(text: string): string {
-  return text.split('\n').map(plain).join('\n');
 }
 
 /** SIGINT and SIGTERM end the loop between two checks; a second one ends the process at once. */

@@ -1,3 +1,4 @@
+import { parseContentType } from '../../net/content-type.ts';
 import { decodeWindows1252 } from './windows-1252.ts';
 
 /** Browsers look for a meta declaration in the first 1024 bytes; old pages put long comments before it. */
@@ -28,8 +29,8 @@ export function encodingFromBom(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-
 
 /** The encoding that a Content-Type header declares, or null. */
 export function encodingFromHeader(contentType: string | null): string | null {
-  const match = contentType?.match(/charset\s{0,9}=\s{0,9}["']?([^"';,\s]{1,40})/i);
-  return match?.[1] ? encodingOf(match[1]) : null;
+  const charset = parseContentType(contentType)?.charset ?? null;
+  return charset === null ? null : encodingOf(charset);
 }
 
 /**

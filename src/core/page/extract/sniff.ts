@@ -1,3 +1,6 @@
+import { parseContentType } from '../../net/content-type.ts';
+import { cut } from '../../text/cut.ts';
+import { oneLine } from '../../text/hostile.ts';
 import { EmptyPageError, NotHtmlError, TooLargeError, UndecodableError } from '../errors.ts';
 import { limits } from '../limits.ts';
 import type { Decoded } from '../types.ts';
@@ -21,8 +24,16 @@ const SIGNATURES: readonly (readonly [RegExp, string])[] = [
   [/^WARC\/1/, 'a WARC file'],
 ];
 
-const PAGE_TYPE =
-  /^\s*(?:text\/html|application\/xhtml\+xml|text\/plain|text\/xml|application\/xml|application\/octet-stream|unknown\/unknown)?\s*(?:;|,|$)/i;
+/** Types under which servers send pages; the bytes decide which of them are HTML. */
+const PAGE_TYPES: ReadonlySet<string> = new Set([
+  'text/html',
+  'application/xhtml+xml',
+  'text/plain',
+  'text/xml',
+  'application/xml',
+  'application/octet-stream',
+  'unknown/unknown',
+]);
 const ANY_TAG =
   /<(?:!doctype\s+html|!--|\/?(?:html|head|body|title|meta|link|script|style|p|br|hr|div|span|table|tr|td|ul|ol|li|dl|h[1-6]|a|b|i|em|strong|font|center|pre|blockquote|main|article|section|nav|header|footer|aside|details|summary|dd|dt|th|tbody|caption|figure|figcaption|img|form|frameset|iframe)(?=[\s/>]))/i;
 
@@ -37,8 +48,9 @@ export function refuseBytes(bytes: Uint8Array, contentType: string | null): void
   const known = SIGNATURES.find(([signature]) => signature.test(start));
   if (known !== undefined)
     throw new NotHtmlError(`The page is ${known[1]} (${size}), not HTML. Give the address of a web page.`);
-  if (contentType !== null && !PAGE_TYPE.test(contentType)) {
-    const shown = contentType.replace(/[^\x20-\x7e]/g, '?').slice(0, 80);
+  const type = parseContentType(contentType);
+  if (contentType !== null && type !== null && !PAGE_TYPES.has(type.essence)) {
+    const shown = cut(oneLine(contentType), 80);
     throw new NotHtmlError(`The page was served as "${shown}" (${size}), not as HTML. Give the address of a web page.`);
   }
 }
@@ -64,7 +76,7 @@ export function formOf({ text, charset }: Decoded, contentType: string | null): 
   if (/^(?:<\?xml[^>]*>\s*)?(?:<!--[^>]*-->\s*)?<(?:rss|feed|rdf:rdf|sitemapindex|urlset|svg)\b/i.test(start)) {
     throw new NotHtmlError('The page is an XML feed, sitemap or image, not HTML. Give the address of a web page.');
   }
-  if (/^\s*text\/plain/i.test(contentType ?? '') && !STARTS_AS_HTML.test(start)) return 'plain';
+  if (parseContentType(contentType)?.essence === 'text/plain' && !STARTS_AS_HTML.test(start)) return 'plain';
   if (ANY_TAG.test(text)) return 'html';
   const kind = /^[[{]/.test(start) ? 'JSON or another data format' : 'text without a single HTML tag';
   throw new NotHtmlError(

@@ -1,25 +1,11 @@
 import { html } from 'hono/html';
+import { monthNames } from '#core/text/months.ts';
 import { type Html, plain } from './text.ts';
-
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
 
 /** `2022-01-13` as "13 January 2022", `2022-01` as "January 2022"; anything else as it is. */
 export function dateText(date: string): string {
   const [, year, month, day] = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/.exec(date) ?? [];
-  const name = MONTHS[Number(month) - 1];
+  const name = monthNames[Number(month) - 1];
   if (year === undefined || name === undefined) return plain(date);
   return day === undefined ? `${name} ${year}` : `${Number(day)} ${name} ${year}`;
 }

@@ -3,31 +3,25 @@ import type { HtmlEscapedString } from 'hono/utils/html';
 import type { Mention } from '#core/dates/types.ts';
 import type { WordRun } from '#core/diff/types.ts';
 import { parseUrl } from '#core/net/parse-url.ts';
+import { replaceHostile, splitHostile } from '#core/text/hostile.ts';
 import { basisNote } from './basis.ts';
 
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 
-/** Controls, and the embeddings, overrides and isolates that make text read other than it is written. */
-const STEERING = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/;
-
-/** A page's text for people: characters that would hide or turn other text around stand there by name. */
+/** A page's text for people: hostile characters are shown by their number. */
 export function shown(text: string): (string | Html)[] {
-  const parts: (string | Html)[] = [];
-  let start = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const char = text.charAt(at);
-    if (!STEERING.test(char)) continue;
-    const name = `U+${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
-    parts.push(text.slice(start, at), html`<span class="steering">${name}</span>`);
-    start = at + 1;
-  }
-  parts.push(text.slice(start));
-  return parts;
+  return splitHostile(text).map((part) =>
+    part.hostile ? html`<span class="steering">${codePoint(part.text)}</span>` : part.text,
+  );
 }
 
 /** The same for places that hold no markup: a document's title, an attribute, an option. */
 export function plain(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]|\p{Surrogate}/gu, '\ufffd');
+  return replaceHostile(text, () => '\ufffd');
+}
+
+function codePoint(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 /** A paragraph's text with the words marked that date it. Offsets that do not fit the text are left alone. */

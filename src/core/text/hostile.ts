@@ -1,0 +1,56 @@
+/**
+ * Characters of a page's text that do harm where it is shown: controls, lone surrogates, noncharacters, soft hyphens,
+ * marks and overrides that turn the direction of writing, line and paragraph separators, zero-width characters,
+ * interlinear marks and tags. Zero-width joiners are not among them: whole scripts need them.
+ */
+const CLASS =
+  '\\p{Cc}\\p{Cs}\\p{Noncharacter_Code_Point}\\u00ad\\u061c\\u180e\\u200b\\u200e\\u200f\\u2028-\\u202e' +
+  '\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb\\u{e0000}-\\u{e007f}';
+
+const HOSTILE = new RegExp(`[${CLASS}]`, 'gu');
+const SPACE = /[\s\u0085]/u;
+
+/** The text with each hostile character replaced by what `by` returns for it. Linear in the length. */
+export function replaceHostile(text: string, by: (character: string) => string): string {
+  return text.replace(HOSTILE, by);
+}
+
+/** The text cut at its hostile characters: harmless pieces and single hostile characters, in order. */
+export function splitHostile(text: string): { text: string; hostile: boolean }[] {
+  const parts: { text: string; hostile: boolean }[] = [];
+  let start = 0;
+  for (const { index, 0: found } of text.matchAll(HOSTILE)) {
+    if (index > start) parts.push({ text: text.slice(start, index), hostile: false });
+    parts.push({ text: found, hostile: true });
+    start = index + found.length;
+  }
+  if (start < text.length || parts.length === 0) parts.push({ text: text.slice(start), hostile: false });
+  return parts;
+}
+
+/**
+ * One line for a terminal, a spreadsheet's cell, a header, a message or a file of Markdown: hostile characters that
+ * separate words become a space, the others are dropped. Other spaces stay as they are.
+ */
+export function oneLine(text: string): string {
+  return replaceHostile(text, (character) => (SPACE.test(character) && character !== '\ufeff' ? ' ' : ''));
+}
+
+/** As {@link oneLine} for a text of several lines: line feeds stay. */
+export function safeLines(text: string): string {
+  return text.split('\n').map(oneLine).join('\n');
+}
+
+/**
+ * JSON text with its hostile characters written as `\uXXXX`: the same value, harmless on a terminal. The line feeds
+ * and tabs between its tokens stay.
+ */
+export function escapeJson(json: string): string {
+  return replaceHostile(json, (character) =>
+    /[\n\r\t]/.test(character)
+      ? character
+      : Array.from({ length: character.length }, (_, at) => escaped(character.charCodeAt(at))).join(''),
+  );
+}
+
+const escaped = (unit: number): string => `\\u${unit.toString(16).padStart(4, '0')}`;
