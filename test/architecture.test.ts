@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import {
   type Aliases,
   aliasesOf,
+  crowdedFolders,
   findCycle,
   importsOf,
   longFiles,
@@ -63,8 +64,12 @@ describe('the program', () => {
     expect(asking).toEqual([]);
   });
 
-  it('has no file of more than 400 lines, tests included', async () => {
-    expect(await longFiles(root, ['bin', 'lib', 'functions', 'src', 'test', 'bench', 'scripts'], 400)).toEqual([]);
+  it('has no file of more than 300 lines, tests included', async () => {
+    expect(await longFiles(root, ['bin', 'lib', 'functions', 'src', 'test', 'bench', 'scripts'], 300)).toEqual([]);
+  });
+
+  it('has no folder of more than 20 files, tests included', async () => {
+    expect(await crowdedFolders(root, ['bin', 'lib', 'functions', 'src', 'test', 'bench', 'scripts'], 20)).toEqual([]);
   });
 });
 
@@ -157,6 +162,10 @@ describe('the watch itself', () => {
     const ofTypes = file('src/core/c.ts', "import type { A } from './a.ts';");
     expect(findCycle([a, b, ofTypes])).toEqual(['src/core/a.ts', 'src/core/b.ts', 'src/core/c.ts', 'src/core/a.ts']);
     expect(findCycle([a, b, file('src/core/c.ts', "import type { D } from './d.ts';")])).toBeNull();
+  });
+
+  it('finds a folder that is too full', async () => {
+    expect(await crowdedFolders(root, ['test/architecture'], 1)).toEqual(['test/architecture (2)']);
   });
 
   it('finds a file that is too long', async () => {

@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join, normalize, posix, relative } from 'node:path';
+import { join, normalize, posix, relative, sep } from 'node:path';
 
 /** One import as it is written, and the file of the project that it leads to (null: a package). */
 export interface Import {
@@ -86,6 +86,18 @@ export async function longFiles(root: string, folders: readonly string[], most: 
     }
   }
   return long;
+}
+
+/** Every folder with more files of its own than it may have: `path (files)`. Fixtures are data, and do not count. */
+export async function crowdedFolders(root: string, folders: readonly string[], most: number): Promise<string[]> {
+  const counts = new Map<string, number>();
+  for (const folder of folders) {
+    for (const entry of await readdir(join(root, folder), { recursive: true, withFileTypes: true })) {
+      const path = relative(root, entry.parentPath);
+      if (entry.isFile() && !path.split(sep).includes('fixtures')) counts.set(path, (counts.get(path) ?? 0) + 1);
+    }
+  }
+  return [...counts].filter(([, count]) => count > most).map(([path, count]) => `${path} (${count})`);
 }
 
 /** A ring of files that import each other, types included, or null. */

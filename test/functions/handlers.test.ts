@@ -9,7 +9,7 @@ import { storeCapture } from '#app/objects/captures.ts';
 import type { FetchJob, Observation } from '#app/ports.ts';
 import { captureId } from '#core/history/revision.ts';
 import { ENV } from '#core/names.ts';
-import { ObjectMap } from '../e2e/crash/object-map.ts';
+import { ObjectMap } from '../e2e/crash/world/object-map.ts';
 import { type Command, ItemTable, refused } from '../support/item-table.ts';
 import { chroniclePage, REPORTS } from '../support/sample-pages.ts';
 

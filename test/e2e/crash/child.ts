@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { composeTrack, openLocalStore } from '#adapters/local/compose.ts';
 import { recover, trackOnce } from '#app/track.ts';
 import { parseConfig } from '#core/config.ts';
-import { watched } from './faults.ts';
-import { PAGE } from './machine.ts';
-import { SCENARIO } from './scenario.ts';
+import { watched } from './world/faults.ts';
+import { PAGE } from './world/machine.ts';
+import { SCENARIO } from './world/scenario.ts';
 
 /**
  * One life of a process that tracks a page into a folder: it goes on where the last one ended and kills itself within

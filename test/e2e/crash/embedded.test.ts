@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { openEmbeddedLand } from './grounds.ts';
-import { undisturbed } from './known.ts';
 import { runLife } from './life.ts';
 import { livesOf, pointsByStep, shareOf } from './lives.ts';
+import { openEmbeddedLand } from './world/grounds.ts';
+import { undisturbed } from './world/known.ts';
 
 /** A share of what `npm run crash` runs: a few lives, spread over all of them. */
 const EVERY = 200;

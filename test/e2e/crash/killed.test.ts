@@ -9,8 +9,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openLocalStore } from '#adapters/local/compose.ts';
 import type { Alert } from '#core/alerts/types.ts';
 import { type LoopbackServer, listen } from '../../support/loopback.ts';
-import { SCENARIO } from './scenario.ts';
-import { type State, stateOf } from './state.ts';
+import { SCENARIO } from './world/scenario.ts';
+import { type State, stateOf } from './world/state.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const program = join(here, '../../../node_modules/.cache/daybook-crash', `${process.pid}.mjs`);

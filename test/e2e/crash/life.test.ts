@@ -1,12 +1,12 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { type Command, refused } from '../../support/item-table.ts';
-import type { Land } from './grounds.ts';
-import { type Known, Moment, undisturbed } from './known.ts';
 import { runLife, runWhole, WHOLES } from './life.ts';
 import { livesOf, pointsByStep, type Slot } from './lives.ts';
-import type { Ground } from './machine.ts';
-import { SeenObjects } from './seen-objects.ts';
+import type { Land } from './world/grounds.ts';
+import { type Known, Moment, undisturbed } from './world/known.ts';
+import type { Ground } from './world/machine.ts';
+import { SeenObjects } from './world/seen-objects.ts';
 
 /** Maps as a land, with something wrong with them when wanted. */
 function mapLand(spoil: (ground: Ground) => Ground = (ground) => ground): Land {

@@ -1,12 +1,12 @@
 import { difference } from './difference.ts';
-import { Injector } from './faults.ts';
-import type { Land } from './grounds.ts';
-import type { Known } from './known.ts';
 import type { Life, Slot } from './lives.ts';
-import { Machine } from './machine.ts';
 import { haunts, told } from './points.ts';
-import { SeenObjects } from './seen-objects.ts';
-import { stateOf } from './state.ts';
+import { Injector } from './world/faults.ts';
+import type { Land } from './world/grounds.ts';
+import type { Known } from './world/known.ts';
+import { Machine } from './world/machine.ts';
+import { SeenObjects } from './world/seen-objects.ts';
+import { stateOf } from './world/state.ts';
 
 /** A life that did not end as the undisturbed one, or what stopped it. */
 export interface Deviation {

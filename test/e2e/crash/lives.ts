@@ -1,6 +1,6 @@
-import type { Point } from './faults.ts';
-import type { Known } from './known.ts';
 import { haunts, LEVELS, pointsOf } from './points.ts';
+import type { Point } from './world/faults.ts';
+import type { Known } from './world/known.ts';
 
 /** A fault and the step that it happens in. */
 export interface Slot {

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { difference } from './difference.ts';
-import { Injector, type Level } from './faults.ts';
-import type { Known } from './known.ts';
 import { haunts, pointsOf, told } from './points.ts';
+import { Injector, type Level } from './world/faults.ts';
+import type { Known } from './world/known.ts';
 
 /** A test a step: at every call of one level, everything that can go wrong there. Prints how many points ran. */
 export function declareMatrix(level: Level, known: readonly Known[], atLeast: number): void {

@@ -1,4 +1,4 @@
-import type { Fault, Level, Point } from './faults.ts';
+import type { Fault, Level, Point } from './world/faults.ts';
 
 const FAULTS: Readonly<Record<Level, readonly Fault[]>> = {
   port: ['dies-before', 'dies-after', 'fails', 'throttled', 'rival', 'sleeps'],

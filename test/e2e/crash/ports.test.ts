@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { Moment, undisturbed } from './known.ts';
 import { declareMatrix } from './matrix.ts';
-import { SCENARIO } from './scenario.ts';
+import { Moment, undisturbed } from './world/known.ts';
+import { SCENARIO } from './world/scenario.ts';
 
 describe('crash matrix: calls to ports', async () => {
   const known = await undisturbed();

@@ -1,9 +1,9 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { noStandIn } from '../../support/stand-in.ts';
-import { openStandInLand } from './grounds.ts';
-import { undisturbed } from './known.ts';
 import { runLife } from './life.ts';
 import { livesOf, pointsByStep } from './lives.ts';
+import { openStandInLand } from './world/grounds.ts';
+import { undisturbed } from './world/known.ts';
 
 /** Where a stand-in is slow, the last points of one life; `npm run crash` runs them all. */
 const POINTS = 3;

@@ -1,5 +1,5 @@
-import type { Answer } from '../../support/recording.ts';
-import { blockPage, chroniclePage, REPORTS } from '../../support/sample-pages.ts';
+import type { Answer } from '../../../support/recording.ts';
+import { blockPage, chroniclePage, REPORTS } from '../../../support/sample-pages.ts';
 
 /** What the site says from one instant on, and which parser looks at it. */
 export interface Step {

@@ -9,8 +9,8 @@ import { tableSchema } from '#adapters/aws/dynamodb/schema.ts';
 import { createS3Objects } from '#adapters/aws/s3-objects.ts';
 import { type EmbeddedTable, openEmbeddedTable } from '#adapters/local/embedded-table.ts';
 import { createFolderObjects } from '#adapters/local/folder-objects.ts';
-import type { Command } from '../../support/item-table.ts';
-import { startStandIn } from '../../support/stand-in.ts';
+import type { Command } from '../../../support/item-table.ts';
+import { startStandIn } from '../../../support/stand-in.ts';
 import type { Moment } from './known.ts';
 import { type Ground, TABLE_NAME } from './machine.ts';
 

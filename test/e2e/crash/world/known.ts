@@ -1,4 +1,4 @@
-import { ItemTable } from '../../support/item-table.ts';
+import { ItemTable } from '../../../support/item-table.ts';
 import { Injector, type Level } from './faults.ts';
 import { Machine } from './machine.ts';
 import { ObjectMap } from './object-map.ts';

@@ -11,8 +11,8 @@ import { DaybookError } from '#core/errors.ts';
 import { DEFAULT_HEALTH_POLICY } from '#core/health/step.ts';
 import type { PageSpec } from '#core/history/types.ts';
 import { FLIP_SORT_KEYS, TABLE } from '#core/names.ts';
-import { clientOf, type Send } from '../../support/item-table.ts';
-import { RecordingNotifier, ScriptedSite } from '../../support/recording.ts';
+import { clientOf, type Send } from '../../../support/item-table.ts';
+import { RecordingNotifier, ScriptedSite } from '../../../support/recording.ts';
 import { Died, Injector, Worker, watched } from './faults.ts';
 import type { Step } from './scenario.ts';
 

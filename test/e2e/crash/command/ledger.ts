@@ -1,6 +1,6 @@
-import type { Deviation, Outcome, Whole } from './life.ts';
-import type { Life } from './lives.ts';
-import { told } from './points.ts';
+import type { Deviation, Outcome, Whole } from '../life.ts';
+import type { Life } from '../lives.ts';
+import { told } from '../points.ts';
 
 /** What a process is asked to run, one at a time. */
 export type Task = { readonly life: Life } | { readonly whole: Whole };

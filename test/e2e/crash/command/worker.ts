@@ -1,8 +1,8 @@
+import { runLife, runWhole } from '../life.ts';
+import { openEmbeddedLand, openStandInLand } from '../world/grounds.ts';
+import { undisturbed } from '../world/known.ts';
 import type { Report } from './crew.ts';
-import { openEmbeddedLand, openStandInLand } from './grounds.ts';
-import { undisturbed } from './known.ts';
 import type { Result, Task } from './ledger.ts';
-import { runLife, runWhole } from './life.ts';
 
 /** Runs what it is sent over a ground of its own until its parent goes away. */
 const land = await (process.argv[2] === 'stand-in' ? openStandInLand() : openEmbeddedLand());

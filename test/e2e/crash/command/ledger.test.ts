@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Deviation, Outcome } from '../life.ts';
+import type { Life } from '../lives.ts';
+import { pointsOf } from '../points.ts';
 import { Ledger, type Task } from './ledger.ts';
-import type { Deviation, Outcome } from './life.ts';
-import type { Life } from './lives.ts';
-import { pointsOf } from './points.ts';
 
 const slots = pointsOf('port', ['plan history.due']).map((point, step) => ({ step, point }));
 const life: Life = slots.slice(0, 3);

@@ -1,7 +1,7 @@
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { awsFailure } from '#adapters/aws/failure.ts';
 import { UnavailableError } from '#app/errors.ts';
-import { type Command, refused } from '../../support/item-table.ts';
+import { type Command, refused } from '../../../support/item-table.ts';
 
 /**
  * What may happen at one call: the process dies before or after it, the call fails and may succeed later, the service

@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
-import { noStandIn } from '../../support/stand-in.ts';
+import { noStandIn } from '../../../support/stand-in.ts';
+import { type Deviation, WHOLES } from '../life.ts';
+import { livesOf, pointsByStep, shareOf } from '../lives.ts';
+import { undisturbed } from '../world/known.ts';
 import { runAll } from './crew.ts';
-import { undisturbed } from './known.ts';
 import { Ledger } from './ledger.ts';
-import { type Deviation, WHOLES } from './life.ts';
-import { livesOf, pointsByStep, shareOf } from './lives.ts';
 import { type GroundName, type Options, optionsOf, USAGE } from './options.ts';
 
 /**
