@@ -29,7 +29,7 @@ const turn = (more: Partial<TrackDeps> = {}) =>
   trackOnce({ ...deps, ...more }, { pages: [PAGE, OTHER], series: [], limit: 10, leaseMinutes: 30 });
 const outcomes = () => seen.map((result) => [result.pageId, result.outcome]).sort();
 
-describe('one turn of the loop on one machine', () => {
+describe('one round of the loop on one machine', () => {
   it('takes every page that is due through fetch, ingest and notify, and nothing twice', async () => {
     expect(await turn()).toBe(2);
     expect(outcomes()).toEqual([
@@ -57,7 +57,7 @@ describe('one turn of the loop on one machine', () => {
     expect(outcomes()).toContainEqual([PAGE.id, 'first']);
   });
 
-  it('leaves the rest for the next start when it is told to end', async () => {
+  it('leaves the rest for the next start when it is asked to end', async () => {
     let checks = 0;
     const stopped = () => {
       checks += 1;

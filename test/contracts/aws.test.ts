@@ -8,7 +8,7 @@ import { describeHistoryStore } from './history-store.ts';
 import { describeObjectStore } from './object-store.ts';
 
 /**
- * The same contracts over real AWS, in the account of whoever asks for it: a table with the two indexes of
+ * The same contracts over real AWS, in the account of the person who asks for it: a table with the two indexes of
  * docs/data-model.md and a bucket, both for tests only. What the tests write stays there.
  */
 const wanted = process.env.DAYBOOK_AWS_CONTRACT === '1';

@@ -33,7 +33,7 @@ export interface Bench {
 
 /**
  * What every history store must do, whatever it is made of. One store serves the whole suite: the tests use pages of
- * their own and expect others beside them.
+ * their own and expect others next to them.
  */
 export function describeHistoryStore(name: string, open: () => Promise<OpenHistoryStore>, scale: Scale = WHOLE): void {
   describe(`history store: ${name}`, () => {

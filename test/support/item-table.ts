@@ -84,7 +84,7 @@ export class ItemTable {
     throw refused(`UnknownCall ${Object(command).constructor.name}`);
   }
 
-  /** As DynamoDB, which takes a key and nothing beside it. */
+  /** As DynamoDB, which takes a key and nothing else. */
   private get(key: Item | undefined): Item | undefined {
     const names = Object.keys(key ?? {}).sort();
     if (names.join() !== [TABLE.partitionKey, TABLE.sortKey].sort().join()) throw refused('ValidationException');

@@ -1,4 +1,4 @@
-/** Paragraphs of a chronicle that never was, a day each. Long enough to be told from furniture. */
+/** Paragraphs of a chronicle that never was, a day each. Long enough not to be taken for furniture. */
 export const REPORTS = [
   'On 3 January 2022 the harbour office of Alba closed its northern basin to ships of more than 40 metres after a survey.',
   'On 5 January 2022 the council voted by 21 to 14 to buy the old customs house and to turn it into an archive.',

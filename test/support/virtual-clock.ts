@@ -7,7 +7,7 @@ interface Timer {
 }
 
 /**
- * Time for a simulation around real sockets: it stands still while anybody works, and jumps to the next moment at
+ * Time for a simulation around real sockets: it stops while anybody works, and jumps to the next moment at
  * which somebody wakes when all sleep. Work is done for an owner, of whom one part at a time may work: an owner
  * sleeps when any of its parts does.
  */

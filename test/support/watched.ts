@@ -98,7 +98,7 @@ export function eventfulCaptures(growth = 6): Seen[] {
   return all;
 }
 
-/** A rolling page's issues, a day each: nothing of the day before stands in one. */
+/** A rolling page's issues, a day each: none contains anything of the day before. */
 export function issues(count: number): Seen[] {
   const things = ['northern basin', 'customs house', 'ferry line', 'survey ship', 'pilot station', 'fish market'];
   const deeds = ['was sold for', 'measured depths of', 'took in sums of', 'carried loads of', 'was fined'];

@@ -158,7 +158,7 @@ describe('an audit', () => {
     expect(due).toHaveLength(1);
   });
 
-  it('finds an entry that stands in its index twice in one state', async () => {
+  it('finds an entry that is in its index twice in one state', async () => {
     const { items, store, page } = await open();
     const real = items.send.bind(items);
     items.send = async (command) => {
@@ -169,7 +169,7 @@ describe('an audit', () => {
     expect(faultsOf(await audited(store))).toEqual([`PAGE#${page} CHECK (index due): it stands in the index twice`]);
   });
 
-  it('tells readers of a damaged item instead of showing what it says', async () => {
+  it('reports a damaged item to readers instead of showing it', async () => {
     const { items, store, page, find } = await open();
     const head = find('HEAD');
     items.damage(head, { ...head, data: String(head.data).replace('chronicle', 'chronicles') });

@@ -44,7 +44,7 @@ describe('writing once', () => {
     await expect(put()).rejects.toMatchObject({ code: 'unavailable', retryable: true });
   });
 
-  it('tells what may pass from what will not', async () => {
+  it('marks as retryable what may pass, and only that', async () => {
     for (const error of [
       refused('SlowDown', 503),
       refused('InternalError', 500),

@@ -20,7 +20,7 @@ describe('a conditional request', () => {
     expect(server.requests.at(-1)?.headers['if-modified-since']).toBe(lastModified);
   });
 
-  it('sends no validator and tells caches to ask the server when the whole page is wanted', async () => {
+  it('sends no validator and makes caches ask the server when the whole page is wanted', async () => {
     const server = await site(versioned);
     await fetcherFor([server]).fetch(asking(server.url('/p'), { etag: '"v1"', lastModified: 'x', full: true }));
     const headers = lastHeaders(server);

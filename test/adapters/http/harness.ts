@@ -14,7 +14,7 @@ afterEach(async () => {
   for (const thing of open.splice(0)) await thing.close();
 });
 
-/** Servers and fetchers that are closed after the test, whatever became of it. */
+/** Servers and fetchers that are closed after the test, whether it passed or not. */
 export async function site(routes: Readonly<Record<string, Route>>, host?: string): Promise<LoopbackServer> {
   return kept(await serve(routes, host));
 }

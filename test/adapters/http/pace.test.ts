@@ -175,7 +175,7 @@ describe('Retry-After', () => {
     expect(response(await fetcher.fetch(asking(server.url('/p')))).status).toBe(200);
   });
 
-  it('with 200 or 404 is told and holds nobody up', async () => {
+  it('with 200 or 404 is noted and holds nobody up', async () => {
     const clock = simulated();
     const server = await site({ '/p': { headers: { 'retry-after': '3600' }, body: 'x' } });
     const fetcher = fetcherFor([server], { ...calm, ...clock });

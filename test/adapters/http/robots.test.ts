@@ -67,7 +67,7 @@ describe('robots.txt', () => {
     expect(response(await outcome('/page')).status).toBe(200);
   });
 
-  it('that fails later leaves the known rules in force', async () => {
+  it('that fails later leaves the rules of before in force', async () => {
     const { clock, routes, outcome } = await ruled(FORBIDDEN);
     await outcome('/page');
     routes['/robots.txt'] = { status: 500 };

@@ -146,7 +146,7 @@ describe('an archive that speaks the CDX API', () => {
     expect(server.paths().some((path) => path.startsWith('/web/'))).toBe(false);
   });
 
-  it('leaves redirects out, keeps errors of the time as evidence, and tells what cannot be had', async () => {
+  it('leaves redirects out, keeps errors of the time as evidence, and reports what cannot be had', async () => {
     const odd = [
       { timestamp: '20220101000000', body: 'moved', status: '301' },
       { timestamp: '20220102000000', body: 'gone for the day', status: '503' },

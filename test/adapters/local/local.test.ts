@@ -73,7 +73,7 @@ describe('stores of a folder', () => {
     expect(await readFile(join(folder, 'a'))).toEqual(Buffer.from([1]));
   });
 
-  it('never lists what a killed process left half-written, and takes it away when the folder is opened anew', async () => {
+  it('never lists what a killed process left half-written, and takes it away when the folder is opened again', async () => {
     const folder = await temporary();
     const unfinished = join(folder, 'objects', '.unfinished');
     await mkdir(unfinished, { recursive: true });

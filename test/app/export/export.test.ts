@@ -88,7 +88,7 @@ describe('WARC', () => {
   });
 });
 
-describe('what a WARC file tells beside the captures', () => {
+describe('what a WARC file holds besides the captures', () => {
   const metadata = async (store: Watched) => gunzipSync(await exported(store, 'warc')).toString('utf8');
   const fieldsOf = (text: string, name: string) =>
     text.split('\r\n').flatMap((line) => (line.startsWith(`${name}: `) ? [line.slice(name.length + 2)] : []));
@@ -129,7 +129,7 @@ describe('what a WARC file tells beside the captures', () => {
     expect(fieldsOf(await metadata(store), 'daybook-outcome')).toEqual(['revision', 'unchanged', 'unjudged']);
     const check = await store.history.check(PAGE.id);
     if (check === null) throw new Error('the page has no check');
-    // While captures that are older wait, too, names tell nothing of what was judged.
+    // While older captures wait, too, names do not show what was judged.
     await store.history.putCheck({ ...check, importing: true, version: check.version + 1 }, check);
     expect(fieldsOf(await metadata(store), 'daybook-outcome')).toEqual(['revision', 'unknown', 'unjudged']);
   });
@@ -196,7 +196,7 @@ describe('JSON lines', () => {
 });
 
 describe('CSV and Markdown', () => {
-  it('tell what stands and what is gone, each with its proof', async () => {
+  it('list what is present and what was removed, each with its proof', async () => {
     const store = await new Watched().seeAll(eventfulCaptures());
     await store.see({ at: '2022-02-20T00:00:00Z', body: chroniclePage(reports(8).slice(1)) });
     const rows = (await exported(store, 'csv')).toString('utf8').split('\r\n').slice(0, -1);
@@ -209,7 +209,7 @@ describe('CSV and Markdown', () => {
     expect(text).toContain(revisions.at(-1)?.id);
   });
 
-  it('tell the page as it was at the end of a period', async () => {
+  it('show the page as it was at the end of a period', async () => {
     const store = await new Watched().seeAll(eventfulCaptures());
     const early = (await exported(store, 'csv', { from: null, to: '2022-01-05' }))
       .toString('utf8')

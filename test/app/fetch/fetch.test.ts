@@ -72,13 +72,13 @@ describe('fetch', () => {
     });
   });
 
-  it('recognises the known bytes by their hash and stores nothing', async () => {
+  it('recognises the bytes of the baseline by their hash and stores nothing', async () => {
     const seen = await fetchPage(world.fetchDeps, { ...JOB, knownSha256: sha256(body) });
     expect(seen).toMatchObject({ kind: 'unchanged', full: true });
     expect(await world.captureIds()).toEqual([]);
   });
 
-  it('does not take the known bytes for the page when they come with an error', async () => {
+  it('does not take the bytes of the baseline for the page when they come with an error', async () => {
     world.shows(body, 503);
     const seen = await fetchPage(world.fetchDeps, { ...JOB, knownSha256: sha256(body) });
     expect(seen).toMatchObject({ kind: 'captured' });

@@ -45,7 +45,7 @@ function expired(objects: ObjectStore): ObjectStore {
   return { ...objects, get: async (key) => (key.startsWith(OBJECT_PREFIX.bodies) ? null : objects.get(key)) };
 }
 
-describe('a history made anew from its captures', () => {
+describe('a history rebuilt from its captures', () => {
   it('has the same ids, revisions, changes, timeline and quarantine, and verifies', async () => {
     const original = await new Watched().seeAll(eventfulCaptures());
     const { into, progress } = await rebuilt(original);
@@ -80,7 +80,7 @@ describe('a history made anew from its captures', () => {
     expect(await faults(into)).toEqual([]);
   });
 
-  it('believes what was believed then, though checks that brought no capture are not known any more', async () => {
+  it('believes what was believed then, though checks that brought no capture are not stored', async () => {
     const original = new Watched();
     const captures = eventfulCaptures();
     const confirmed = async (store: Watched) =>
@@ -109,7 +109,7 @@ describe('a history made anew from its captures', () => {
     expect(await told(into)).toEqual(await told(original));
   });
 
-  it('alerts nobody: the cursor stands behind the last revision, every change has a reason', async () => {
+  it('alerts nobody: the cursor has passed the last revision, every change has a reason', async () => {
     const { into } = await rebuilt(await new Watched().seeAll(eventfulCaptures()));
     const head = await into.history.head(PAGE.id);
     expect((await into.history.cursor(PAGE.id))?.revision).toBe(head?.revision);
@@ -149,7 +149,7 @@ describe('a history made anew from its captures', () => {
     expect(await faults(into)).toEqual([]);
   });
 
-  it('tells a page that nobody knows by its captures alone', async () => {
+  it('rebuilds a page that is not configured from its captures alone', async () => {
     const original = await new Watched().seeAll(eventfulCaptures());
     const { into } = await rebuilt(original, new Watched(createMemoryObjects()), new Map());
     expect((await into.history.head(PAGE.id))?.url).toBe(PAGE.url);

@@ -79,7 +79,7 @@ describe('captures of somebody else', () => {
     expect(await revisionsOf(store)).toEqual(await revisionsOf(watched));
   });
 
-  it('of one second are told apart, and none is lost or taken twice', async () => {
+  it('of one second are kept apart, and none is lost or taken twice', async () => {
     const at = '2022-01-05T10:00:00Z';
     const twins = [4, 5, 6].map((count) => ({ at, body: chroniclePage(reports(count)) }));
     const store = new Watched();
@@ -94,7 +94,7 @@ describe('captures of somebody else', () => {
   });
 });
 
-describe('captures older than what is known', () => {
+describe('captures older than the history', () => {
   const all = eventfulCaptures();
   const half = Math.floor(all.length / 2);
 
@@ -119,7 +119,7 @@ describe('captures older than what is known', () => {
     expect(await faults(store)).toEqual([]);
   });
 
-  it('alert nobody, and what was told before keeps its record', async () => {
+  it('alert nobody, and what was sent before keeps its record', async () => {
     const store = await new Watched().seeAll(all.slice(0, 3));
     const told = await alertsOf(store);
     expect(told.length).toBeGreaterThan(0);
@@ -175,7 +175,7 @@ describe('captures older than what is known', () => {
   });
 });
 
-describe('captures newer than what is known', () => {
+describe('captures newer than the history', () => {
   it('are appended, and the next check goes on behind them', async () => {
     const all = eventfulCaptures();
     const store = await new Watched().seeAll(all.slice(0, 5));
@@ -190,7 +190,7 @@ describe('captures newer than what is known', () => {
   });
 });
 
-describe('what was seen live and not told yet', () => {
+describe('what was seen live and not sent yet', () => {
   const grown = (count: number, at: string): Seen => ({ at, body: chroniclePage(reports(count)) });
 
   async function seenAndDied(): Promise<Watched> {
@@ -204,7 +204,7 @@ describe('what was seen live and not told yet', () => {
   const told = (alerts: readonly Alert[]) =>
     alerts.map(({ data }) => [data.observedAt, (data.changes as readonly { kind: string }[]).map(({ kind }) => kind)]);
 
-  it('is told after newer captures were imported, and those are not', async () => {
+  it('is sent after newer captures were imported, and those are not', async () => {
     const store = await seenAndDied();
     await imported(store, [grown(6, '2022-01-12T10:00:00Z')]);
     expect(told(await alertsOf(store))).toEqual([['2022-01-11T10:00:00.000Z', ['added']]]);
@@ -215,7 +215,7 @@ describe('what was seen live and not told yet', () => {
     expect(await faults(store)).toEqual([]);
   });
 
-  it('is told after older captures were imported, under its new number', async () => {
+  it('is sent after older captures were imported, under its new number', async () => {
     const store = await seenAndDied();
     await imported(store, [grown(2, '2022-01-08T10:00:00Z'), grown(3, '2022-01-09T10:00:00Z')]);
     expect(told(await alertsOf(store))).toEqual([['2022-01-11T10:00:00.000Z', ['added']]]);
@@ -234,7 +234,7 @@ describe('what was seen live and not told yet', () => {
     expect(record).toMatchObject({ sent: false, suppressed: [{ seq: 0, reason: 'imported' }] });
   });
 
-  it('keeps turns of health that were not told, and marks those of the imported captures', async () => {
+  it('keeps transitions of health that were not sent, and marks those of the imported captures', async () => {
     const store = await new Watched().seeAll([grown(4, '2022-01-10T10:00:00Z')]);
     await alertsOf(store);
     const blocked = (at: string): Seen => ({ at, body: blockPage(), status: 403 });
@@ -269,11 +269,11 @@ describe('captures of one instant', () => {
   });
 });
 
-describe('captures that are known already', () => {
+describe('captures that are stored already', () => {
   const all = eventfulCaptures();
   const deps = (store: Watched, parser: string) => ({ ...depsOf(store), parser });
 
-  it('are no reason to make the history anew with a newer parser', async () => {
+  it('are no reason to make the history again with a newer parser', async () => {
     const store = await new Watched().seeAll(all);
     const run = new ImportRun(now(), noteImport(store.history));
     for (const seen of all) expect((await takeIn(store.objects, PAGE.id, foreign(seen), run)).isNew).toBe(false);

@@ -130,7 +130,7 @@ describe('a mass change that does not stay', () => {
   });
 });
 
-describe('health tells', () => {
+describe('health alerts', () => {
   it('once that a page is down, and once that it recovered', async () => {
     world.says(PAGE.url, blockPage(), 403);
     for (let turn = 0; turn < 6; turn += 1) await checkAfter(2);
@@ -142,7 +142,7 @@ describe('health tells', () => {
     ]);
   });
 
-  it('of every time that it goes down anew', async () => {
+  it('of every time that it goes down again', async () => {
     for (let time = 0; time < 3; time += 1) {
       world.site.say(PAGE.url, { failure: 'connect' });
       for (let turn = 0; turn < 4; turn += 1) await checkAfter(2);

@@ -41,7 +41,7 @@ describe('health', () => {
     expect(world.site.requests.at(-1)).toMatchObject({ etag: null, lastModified: null, full: true });
   });
 
-  it('recovers to the known text without a change and without news', async () => {
+  it('recovers to the text of before without a change and without news', async () => {
     await world.turn();
     world.shows(blockPage(), 403);
     await world.tomorrow();

@@ -99,7 +99,7 @@ describe('nothing new', () => {
 });
 
 describe('changes', () => {
-  it('makes a revision of two new paragraphs, and tells both', async () => {
+  it('makes a revision of two new paragraphs, and alerts of both', async () => {
     await world.turn();
     world.shows(chroniclePage(REPORTS.slice(0, 7)));
     const { results, alerts } = await world.tomorrow();
@@ -202,7 +202,7 @@ describe('doing it again changes nothing', () => {
 });
 
 describe('a parser upgrade is not news', () => {
-  it('re-reads the known capture first: no alert for what only the parser sees, ids kept', async () => {
+  it('re-reads the capture of the head first: no alert for what only the parser sees, ids kept', async () => {
     await world.turn();
     const before = await store.history.timeline({ pageId: PAGE.id, limit: 50 });
     world.parser = '2';
@@ -215,7 +215,7 @@ describe('a parser upgrade is not news', () => {
     for (const entry of before.items) expect(after.items).toContainEqual(entry);
   });
 
-  it('records what the new parser sees otherwise as a technical revision, tells nobody of it and keeps ids', async () => {
+  it('records what the new parser sees otherwise as a technical revision, alerts nobody and keeps ids', async () => {
     await world.turn();
     const old = await anOlderParserSaw(five.slice(0, 4));
     world.parser = '2';

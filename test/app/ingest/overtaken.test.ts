@@ -83,7 +83,7 @@ describe('a page with a capture of a later name than its next ones', () => {
     expect(JSON.stringify(world.log)).toContain('overtaken');
   });
 
-  it('does not judge again what the import has judged: the page is due anew', async () => {
+  it('does not judge again what the import has judged: the page gets a new job', async () => {
     world.shows(page(5));
     world.clock.advance({ hours: 25 });
     await world.plan();

@@ -21,7 +21,7 @@ const VERBS = [
   'took on recruits to a total of',
 ];
 
-/** The report of one day: nothing of the day before stands in it. */
+/** The report of one day: it contains nothing of the day before. */
 function issue(day: number, length = 6): string[] {
   return Array.from({ length }, (_, index) => {
     const subject = SUBJECTS[(day * 3 + index) % SUBJECTS.length];

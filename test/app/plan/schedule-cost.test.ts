@@ -44,7 +44,7 @@ beforeEach(() => {
   world.says(URL_OF_PAGE, chroniclePage(REPORTS.slice(0, 5)));
 });
 
-/** One check, from the job to what people are told, with every call counted; planning is not part of it. */
+/** One check, from the job to the alerts, with every call counted; planning is not part of it. */
 async function checked(): Promise<Ledger> {
   const { dueAt } = await world.check(PAGE);
   if (dueAt > world.clock.iso()) world.clock.set(dueAt);

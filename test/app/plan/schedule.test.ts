@@ -60,13 +60,13 @@ describe('what is due', () => {
 
   it('of a host that never answers holds up no other host, tick after tick', async () => {
     const quick = Array.from({ length: 9 }, (_, index) => many(5, `quick${index}`)).flat();
-    // By its name it stands before all others that fell due with it.
+    // By its name it sorts before all others that fell due with it.
     world.configure({ pages: [...many(600, 'a-slow'), ...quick] });
     const waited: number[] = [];
     for (let tick = 0; tick < 40; tick += 1) {
       await world.plan();
       for (const job of jobs()) {
-        // The slow host's jobs stand in its queue until they expire.
+        // The slow host's jobs wait in its queue until they expire.
         if (job.page.id.startsWith('a-slow')) continue;
         waited.push(world.clock.now().getTime() - Date.parse(job.dueAt));
         const seen = await fetchPage(world.fetchDeps, job);

@@ -31,7 +31,7 @@ describe('a series of months', () => {
     world.clock.set('2022-01-20T08:00:00.000Z');
   });
 
-  it('begins at the configured month, beside the pages that are named by themselves', async () => {
+  it('begins at the configured month, with the pages that are named by themselves', async () => {
     await world.turn();
     expect(await world.tracked()).toEqual(['alba-2021-12', 'alba-2022-01', 'head']);
   });
@@ -65,7 +65,7 @@ describe('a series of months', () => {
     ['a page that only says so', () => world.says(`${BASE}/alba-2022-02.htm`, notFound, 200)],
     ['a block page', () => world.says(`${BASE}/alba-2022-02.htm`, blockPage(), 403)],
     ['no answer', () => world.site.say(`${BASE}/alba-2022-02.htm`, { failure: 'timeout' })],
-  ])('asks for a month that never comes ever more seldom and tells nobody: %s', async (_, answer) => {
+  ])('asks for a month that never comes ever more seldom and alerts nobody: %s', async (_, answer) => {
     answer();
     await until('2022-03-20T00:00:00.000Z');
     const asked = world.site.requests.filter((request) => request.url === `${BASE}/alba-2022-02.htm`).length;
@@ -194,7 +194,7 @@ describe('a series of days that a hub page links to', () => {
     expect(await world.tracked()).toEqual(['day-2022-01-10', 'index', 'way-2022-01-10']);
   });
 
-  it('tells of ten odd links at once, of each once, and of no more than two hundred ever', async () => {
+  it('alerts of ten odd links at once, of each once, and of no more than two hundred ever', async () => {
     const odd = Array.from({ length: 300 }, (_, index) => `day-2022-1-${String(index).padStart(2, '0')}.htm`).filter(
       (name) => name.length < 20,
     );

@@ -35,7 +35,7 @@ describe('revisions', () => {
     );
   });
 
-  it('stand as of a time: the last one observed by then, none before the first', async () => {
+  it('are asked for as of a time: the last one observed by then, none before the first', async () => {
     await fc.assert(
       fc.asyncProperty(steps, fc.nat(16), async (history, at) => {
         const chronicle = new Chronicle();
@@ -56,7 +56,7 @@ describe('revisions', () => {
     );
   });
 
-  it('are checked against the lineage even where a store hands out what no head stands for', async () => {
+  it('are checked against the lineage even where a store hands out what no head names', async () => {
     const chronicle = new Chronicle();
     await chronicle.track('road');
     const leftover = await chronicle.revise('road', timeOf(1), [{ id: 'p1', text: 'Half done.' }], {
@@ -88,7 +88,7 @@ describe('revisions', () => {
     await expect(readerOf(chronicle).revision('road', number)).rejects.toThrow(/revisions 1 to 1/);
   });
 
-  it('of a page that was not seen yet, and of a page that is not tracked, are told apart', async () => {
+  it('of a page that was not seen yet, and of a page that is not tracked, differ', async () => {
     const chronicle = new Chronicle();
     await chronicle.track('road');
     const reader = readerOf(chronicle);
@@ -133,7 +133,7 @@ describe('the difference of two revisions', () => {
 });
 
 describe('pages', () => {
-  it('are listed with what is known of them, seen or not', async () => {
+  it('are listed with their state, seen or not', async () => {
     const chronicle = new Chronicle();
     await chronicle.track('road', { name: 'The road' }, { lastCheckedAt: timeOf(1), dueAt: timeOf(2) });
     await chronicle.track('old', {}, { retired: true });
@@ -174,7 +174,7 @@ describe('pages', () => {
     ['three intervals late', 7, false, false],
     ['more than three intervals late', 8, false, true],
     ['retired, however long ago', 999, true, false],
-  ])('tell when their checks have stopped: %s', async (_, hour, retired, overdue) => {
+  ])('show when their checks have stopped: %s', async (_, hour, retired, overdue) => {
     const chronicle = new Chronicle();
     await chronicle.track('road', {}, { lastCheckedAt: timeOf(3), dueAt: timeOf(4), retired });
     expect((await readerOf(chronicle, timeOf(hour)).health('road')).overdue).toBe(overdue);

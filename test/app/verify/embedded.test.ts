@@ -57,7 +57,7 @@ function over(before: (command: { readonly input: Item }) => Promise<void>): His
 }
 
 describe('damage in a database that refuses whole items as keys', () => {
-  it('is found and told to the end, in items that stand in an index and in all others', async () => {
+  it('is found and reported to the end, in items that are in an index and in all others', async () => {
     const random = new Random(5);
     const kinds = [
       (item: Item) => String(item.pk).startsWith('TIME#') && item.gpk !== undefined,
@@ -120,7 +120,7 @@ describe('a read that is refused', () => {
     expect(tally.revisions).toBe((await history.head(PAGE.id))?.revision);
   });
 
-  it('ends the verification where the database is away: nothing is known of what could not be asked', async () => {
+  it('ends the verification where the database is away: what could not be read is no finding', async () => {
     const away = over(async ({ input }) => {
       if (input.IndexName === 'due') throw refused('ServiceUnavailable', 503);
     });

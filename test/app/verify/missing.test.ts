@@ -38,7 +38,7 @@ const notify = (store: Watched) =>
     PAGE.id,
   );
 
-/** A page that was blocked twice in the same words, lost most of its text for good, and was told of at each turn. */
+/** A page that was blocked twice in the same words, lost most of its text for good, and whose alerts were sent at each step. */
 async function watched(): Promise<Watched> {
   const store = new Watched();
   const blocked = [4, 6].map((hour) => ({ at: `2022-01-0${hour}T05:00:00.000Z`, body: blockPage(), status: 403 }));
@@ -85,7 +85,7 @@ describe('what nothing else is derived from', () => {
     expect((await outcome(store)).findings).toEqual([]);
   });
 
-  it('is missed by its own name: the capture that was not believed, the revision that nobody was told of', async () => {
+  it('is missed by its own name: the capture that was not believed, the revision that nobody was notified of', async () => {
     const store = await watched();
     const blocked = await without(store, (sk) => sk === 'QUA#20220106T050000000Z');
     expect(blocked.places).toEqual(['quarantined capture 20220106T050000000Z']);
@@ -163,41 +163,41 @@ describe('what may be missing', () => {
 });
 
 describe('captures that nobody has judged yet', () => {
-  const store = async (known: Watched, at: string, body: Uint8Array, page = PAGE) => {
+  const store = async (pageStore: Watched, at: string, body: Uint8Array, page = PAGE) => {
     const meta = { pageId: page.id, url: page.url, finalUrl: page.url, fetchedAt: at, status: 200 };
-    await storeCapture(known.objects, captureId(at), { ...meta, headers: { 'content-type': 'text/html' } }, body);
+    await storeCapture(pageStore.objects, captureId(at), { ...meta, headers: { 'content-type': 'text/html' } }, body);
   };
 
   it('are counted and no fault: of a new page, newer than the last that was judged, and older than it', async () => {
-    const known = await watched();
-    await store(known, '2022-01-20T00:00:00.000Z', chroniclePage(reports(20)));
-    expect(await outcome(known)).toMatchObject({ findings: [], tally: { waiting: 1 } });
-    await store(known, '2022-01-04T12:00:00.000Z', chroniclePage(reports(21)));
-    expect(await outcome(known)).toMatchObject({ findings: [], tally: { waiting: 2 } });
-    await store(known, '2021-01-04T12:00:00.000Z', chroniclePage(reports(3)));
-    expect(await outcome(known)).toMatchObject({ findings: [], tally: { waiting: 3 } });
+    const pageStore = await watched();
+    await store(pageStore, '2022-01-20T00:00:00.000Z', chroniclePage(reports(20)));
+    expect(await outcome(pageStore)).toMatchObject({ findings: [], tally: { waiting: 1 } });
+    await store(pageStore, '2022-01-04T12:00:00.000Z', chroniclePage(reports(21)));
+    expect(await outcome(pageStore)).toMatchObject({ findings: [], tally: { waiting: 2 } });
+    await store(pageStore, '2021-01-04T12:00:00.000Z', chroniclePage(reports(3)));
+    expect(await outcome(pageStore)).toMatchObject({ findings: [], tally: { waiting: 3 } });
     const other = { ...PAGE, id: 'never-judged' };
-    await store(known, '2022-01-20T00:00:00.000Z', chroniclePage(reports(6)), other);
-    expect(await outcome(known)).toMatchObject({ findings: [], tally: { waiting: 4, pages: 2 } });
+    await store(pageStore, '2022-01-20T00:00:00.000Z', chroniclePage(reports(6)), other);
+    expect(await outcome(pageStore)).toMatchObject({ findings: [], tally: { waiting: 4, pages: 2 } });
   });
 
   it('are those of a page that was never believed as well, and the one that a page waits for though it was overtaken', async () => {
-    const known = new Watched();
-    await known.see({ at: '2022-01-04T00:00:00.000Z', body: blockPage(), status: 403 });
-    await store(known, '2022-01-02T00:00:00.000Z', chroniclePage(reports(6)));
-    expect(await outcome(known)).toMatchObject({ findings: [], tally: { waiting: 1 } });
-    const check = await known.history.check(PAGE.id);
+    const pageStore = new Watched();
+    await pageStore.see({ at: '2022-01-04T00:00:00.000Z', body: blockPage(), status: 403 });
+    await store(pageStore, '2022-01-02T00:00:00.000Z', chroniclePage(reports(6)));
+    expect(await outcome(pageStore)).toMatchObject({ findings: [], tally: { waiting: 1 } });
+    const check = await pageStore.history.check(PAGE.id);
     if (check === null) throw new Error('no check');
-    await known.history.putCheck({ ...check, dueAt: '2022-01-03T00:00:00.000Z' }, check);
+    await pageStore.history.putCheck({ ...check, dueAt: '2022-01-03T00:00:00.000Z' }, check);
     // The very bytes that were not believed before: kept, and all the same not judged yet.
-    await store(known, '2022-01-03T00:00:00.000Z', blockPage());
-    expect(await outcome(known)).toMatchObject({ findings: [], tally: { waiting: 2 } });
+    await store(pageStore, '2022-01-03T00:00:00.000Z', blockPage());
+    expect(await outcome(pageStore)).toMatchObject({ findings: [], tally: { waiting: 2 } });
   });
 
-  it('are not those that say what was known, whatever noise they have', async () => {
-    const known = await watched();
-    const { tally } = await outcome(known);
-    expect(tally.captures).toBeGreaterThan(tally.revisions + (await known.history.quarantined(PAGE.id, 99)).length);
+  it('are not those that equal their baseline, whatever noise they have', async () => {
+    const pageStore = await watched();
+    const { tally } = await outcome(pageStore);
+    expect(tally.captures).toBeGreaterThan(tally.revisions + (await pageStore.history.quarantined(PAGE.id, 99)).length);
     expect(tally.waiting).toBe(0);
   });
 });

@@ -56,7 +56,7 @@ export function declareFlips(bench: Bench): void {
       expect((await store.changesOf(page, 1)).every((change) => change.revisionId === revision.id)).toBe(true);
     });
 
-    it('tells numbers that no revision has from those that one has', async () => {
+    it('refuses numbers that no revision has', async () => {
       const store = bench.store();
       const page = freshPage();
       await commit(bench, page);
@@ -110,7 +110,7 @@ export function declareFlips(bench: Bench): void {
       expect(await bench.store().head(page)).toBeNull();
     });
 
-    it('tells two heads of one revision apart by their parser', async () => {
+    it('takes two heads of one revision for different by their parser', async () => {
       const store = bench.store();
       const { head, page } = await commit(bench, freshPage());
       await store.flipHead({ ...head, parser: '2' }, head);

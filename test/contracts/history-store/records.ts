@@ -77,7 +77,7 @@ export function declareRecords(bench: Bench): void {
       ]);
     });
 
-    it('has none for a page that nothing was told of', async () => {
+    it('has none for a page without alerts', async () => {
       expect(await bench.store().alerts(freshPage())).toEqual([]);
       expect(await bench.store().alert(freshPage(), 'a/revision/1')).toBeNull();
     });

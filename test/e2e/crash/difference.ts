@@ -1,4 +1,4 @@
-/** Lines of a difference that are told; the rest is counted. */
+/** Lines of a difference that are printed; the rest is counted. */
 const SHOWN = 8;
 const WIDTH = 160;
 
@@ -25,7 +25,7 @@ function* differences(path: string, expected: unknown, actual: unknown): Generat
   }
 }
 
-/** Lists of unequal length: what is missing and what is there too often, by content, wherever it stands. */
+/** Lists of unequal length: what is missing and what is there too often, by content, wherever it is. */
 function* inLists(path: string, expected: readonly unknown[], actual: readonly unknown[]): Generator<string> {
   yield `${path}: ${actual.length} entries instead of ${expected.length}`;
   const surplus = new Map<string, number>();

@@ -96,7 +96,7 @@ describe('a life of the crash matrix', async () => {
     expect(deviation?.difference.join('\n')).toContain('RefusedError');
   });
 
-  it('sees a life that makes other calls than the known one, though it ends alike', async () => {
+  it('sees a life that makes other calls than the undisturbed one, though it ends alike', async () => {
     const other = known.map((one) => ({ ...one, calls: { ...one.calls, port: one.calls.port.slice(1) } }));
     expect((await runWhole(mapLand(), other, 'once'))?.difference.join('\n')).toContain('port');
   });
@@ -109,7 +109,7 @@ describe('a life of the crash matrix', async () => {
 describe('objects as they were seen', () => {
   const bytes = (text: string) => new TextEncoder().encode(text);
 
-  it('are read again after a put of their key was tried, and when told to forget', async () => {
+  it('are read again after a put of their key was tried, and when asked to forget', async () => {
     const { objects } = new Moment();
     let reads = 0;
     const seen = new SeenObjects({

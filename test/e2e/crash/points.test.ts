@@ -15,7 +15,7 @@ describe('points of the crash matrix', () => {
     expect(of('fetch PutCommand')).not.toContain('sleeps');
   });
 
-  it('tell calls of one name apart by their order, whatever is called between them', () => {
+  it('name calls of one name by their order, whatever is called between them', () => {
     const points = pointsOf('port', ['a x', 'b y', 'a x']).filter((point) => point.fault === 'fails');
     expect(points.map(({ call, nth, index }) => [call, nth, index])).toEqual([
       ['a x', 0, 0],

@@ -5,7 +5,7 @@ import type { GroundName } from './options.ts';
 
 const PROGRAM = fileURLToPath(new URL('worker.ts', import.meta.url));
 
-/** What a process tells: what its ground is called, once it is there, then what came of each task. */
+/** What a process reports: the name of its ground, once it is there, then the result of each task. */
 export type Report = Result | { readonly ready: string };
 
 /**

@@ -93,7 +93,7 @@ export class Injector {
       case 'fails':
         throw new UnavailableError(`${name} failed on purpose`);
       case 'throttled':
-        // The database answers as the service does; a port tells it as the adapters tell every service's.
+        // The database answers as the service does; a port throws it as the adapters throw every service's.
         throw level === 'database' ? refused('ThrottlingException') : awsFailure(refused('SlowDown', 503), name);
       case 'rival':
         await worker.rival();
@@ -142,7 +142,7 @@ export function watched<T extends object>(
   });
 }
 
-/** An async generator function can be told before it is called, so that a plain call is made inside its watch. */
+/** An async generator function is recognised before it is called, so that a plain call is made inside its watch. */
 function isIterating(member: unknown): boolean {
   return Object.prototype.toString.call(member) === '[object AsyncGeneratorFunction]';
 }

@@ -17,7 +17,7 @@ import { type Ground, TABLE_NAME } from './machine.ts';
 /** What databases and objects lives run over; one at a time. */
 export interface Land {
   readonly name: string;
-  /** An empty ground, or one as it was at a moment of the undisturbed run; those given out before are gone. */
+  /** An empty ground, or one as it was at a moment of the undisturbed run; those given out before are closed. */
   fresh(moment?: Moment): Promise<Ground>;
   close(): Promise<void>;
 }

@@ -40,7 +40,7 @@ const LEASE_MINUTES = 30;
 
 /**
  * The deployment in one process: queues that deliver in order, one at a time, and again until a worker says that it is
- * done; a stream that tells of flips; a scheduler. Every invocation is a new worker with new adapters, so that nothing
+ * done; a stream of flips; a scheduler. Every invocation is a new worker with new adapters, so that nothing
  * but the ground is remembered.
  */
 export class Machine {
@@ -190,7 +190,7 @@ export class Machine {
     return notifyPage(deps, pageId);
   }
 
-  /** A history store of the worker's own, watched at both of its sides; flips that took place are told as they are. */
+  /** A history store of the worker's own, watched at both of its sides; flips that took place are recorded as they are. */
   private history(worker: Worker): HistoryStore {
     const send: Send = (command) => {
       const call = async () => {

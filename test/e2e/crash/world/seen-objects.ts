@@ -1,8 +1,8 @@
 import type { ObjectStore } from '#app/ports.ts';
 
 /**
- * Objects, and a second view of them for whoever compares: it reads an object again only when a put of its key was
- * tried since, or when told to forget. What is listed is asked for every time.
+ * Objects, and a second view of them for the comparison: it reads an object again only when a put of its key was
+ * tried since, or when asked to forget. What is listed is asked for every time.
  */
 export class SeenObjects {
   readonly #seen = new Map<string, Uint8Array | null>();
@@ -23,7 +23,7 @@ export class SeenObjects {
         }
       },
       get: (key) => inner.get(key),
-      // A generator, as the adapters' own are: whoever watches a port tells them by that.
+      // A generator, as the adapters' own are: the watch of a port recognises them by that.
       async *list(prefix, after) {
         yield* inner.list(prefix, after);
       },
