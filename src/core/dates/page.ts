@@ -10,8 +10,8 @@ import { formatPeriod, type Period, type PeriodSource, periodOf } from './resolv
 import { Resolver } from './resolve/resolver.ts';
 import { clauseBefore } from './scan/clause.ts';
 import { quotedAt } from './scan/quotations.ts';
-import { yearsByStory } from './story/index.ts';
 import type { DateBasis, DateContext, DatedBlock, DatedPage, Mention } from './types.ts';
+import { yearsByCarry } from './years/carry.ts';
 
 interface Parsed {
   readonly block: Block;
@@ -122,7 +122,7 @@ export function datePage(blocks: readonly Block[], context: DateContext): DatedP
   const parsed = blocks.map(parse);
   const latest = period === null ? latestByObservation(parsed, context) : null;
   const tellsStory = period === null && latest === null;
-  const storyYears = tellsStory ? yearsByStory(parsed.filter(({ block }) => block.kind !== 'frontMatter')) : null;
+  const storyYears = tellsStory ? yearsByCarry(parsed.filter(({ block }) => block.kind !== 'frontMatter')) : null;
   const resolver = new Resolver(period, latest);
   const reading = new Reading();
   const dated = parsed.map(({ block, candidates }): DatedBlock => {
@@ -133,12 +133,10 @@ export function datePage(blocks: readonly Block[], context: DateContext): DatedP
     if (candidates.length === 0) return undated(block, reading);
     const judged = candidates.map((candidate): Judged => {
       const clause = clauseBefore(text, candidate.start);
-      const story = storyYears?.get(candidate);
       const resolved = own.resolve(candidate, {
         text,
         clause,
-        storyYear: story?.from ?? null,
-        storyEnd: story?.to ?? null,
+        storyYear: storyYears?.get(candidate) ?? null,
       });
       return { resolved, role: roleOf(resolved, clause, kind, period) };
     });

@@ -1,5 +1,4 @@
 import { dateBlocks, findMentions } from '#core/dates/index.ts';
-import type { Scene } from '#core/dates/story/scene.ts';
 import type { DateContext, DatedPage, Mention } from '#core/dates/types.ts';
 import type { Block, BlockKind } from '#core/page/types.ts';
 
@@ -35,33 +34,4 @@ export function only(text: string, context: DateContext = march2024): Mention {
   const [mention] = mentions;
   if (mention === undefined || mentions.length !== 1) throw new Error(`expected one mention, found ${mentions.length}`);
   return mention;
-}
-
-/** A scene that opens a block and has nothing about it but its date. */
-export function sceneOf(
-  year: number | null,
-  month: number | null,
-  day: number | null = null,
-  more: Partial<Scene> = {},
-): Scene {
-  return {
-    year,
-    month,
-    day,
-    about: null,
-    until: false,
-    lastMonth: month,
-    after: 'block',
-    chapter: false,
-    counted: null,
-    chapterFrom: null,
-    chapterTo: null,
-    aside: false,
-    cue: 0,
-    soft: false,
-    backwards: false,
-    held: false,
-    weekday: null,
-    ...more,
-  };
 }

@@ -1,8 +1,8 @@
 import { addDays, addMonths, daysInMonth, formatMonth, formatWeek, formatYear } from '../calendar.ts';
 import type { Calendar, Candidate, Offset, Shape, Weekday, WeekOfMonth } from '../candidate.ts';
 import { announces } from '../scan/clause.ts';
-import { LATEST_YEAR } from '../story/scenes.ts';
 import type { Granularity, MentionBasis } from '../types.ts';
+import { LATEST_YEAR } from '../years/carry.ts';
 import { dayOf, movedByMonths, type Point, weekdayNear, yearByPeriod } from './clock.ts';
 import { formatCalendar, granularityOf, literalOf } from './literal.ts';
 import type { Period } from './period.ts';
@@ -31,8 +31,6 @@ export interface Surroundings {
   readonly clause: string;
   /** The year that the whole story gives this candidate, on a page without a period. */
   readonly storyYear: number | null;
-  /** The same for the end of a span that writes both its years. */
-  readonly storyEnd: number | null;
 }
 
 /**
@@ -155,7 +153,7 @@ export class Resolver {
       const over = (to.month ?? 0) < (from.month ?? 0) ? 1 : 0;
       end = { ...to, year: first.from.year + over, month: to.month ?? first.from.month, borrowed: true };
     } else if (to.year !== null && from.year !== null) {
-      end = { ...to, year: around.storyEnd ?? to.year + (first.from.year - from.year) };
+      end = { ...to, year: to.year + (first.from.year - from.year) };
     }
     const last = this.#calendar(candidate, end, { ...around, storyYear: end.year });
     if (last.to === null) return UNKNOWN;
