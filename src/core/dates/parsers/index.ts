@@ -11,7 +11,6 @@ import { numericDate } from './numeric-date.ts';
 import { offset } from './offset.ts';
 import { ordinalDay } from './ordinal-day.ts';
 import type { Parser } from './parser.ts';
-import { spelledDay } from './spelled-day.ts';
 import { weekOfMonth } from './week-of-month.ts';
 import { weekday } from './weekday.ts';
 import { year } from './year.ts';
@@ -27,7 +26,6 @@ export const parsers: readonly Parser[] = [
   ordinalDay,
   year,
   monthDay,
-  spelledDay,
   month,
   weekday,
   weekOfMonth,
