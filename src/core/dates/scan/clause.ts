@@ -1,9 +1,6 @@
 /** What stands before a date in its own sentence decides what it does there; farther back nothing is read. */
 const REACH = 160;
 const SENTENCE_END = /[.!?]["”’')\]]?\s+(?=["“‘'(]?[A-Z0-9])|;\s|\s[–—]\s(?=[A-Z])/g;
-const ABBREVIATED =
-  /\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Sgt|Capt|Adm|Gov|Sen|Rep|St|No|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|U\.S|U\.N|U\.K)\.$/;
-
 /** What is announced: a modal or a participle of planning. */
 const FUTURE =
   /\b(?:will|would|shall|'ll|’ll|is to|are to|was to|were to|due|expected|scheduled|planned|plans?|planning|slated|set (?:to|for)|to be held|upcoming|intends?|intended|going to|about to|proposed for|later this)\b/gi;
@@ -17,8 +14,7 @@ export function clauseBefore(text: string, start: number): string {
   const stretch = text.slice(from, start);
   let cut = 0;
   for (const match of stretch.matchAll(SENTENCE_END)) {
-    if (!ABBREVIATED.test(stretch.slice(Math.max(0, match.index - 6), match.index + 1)))
-      cut = match.index + match[0].length;
+    cut = match.index + match[0].length;
   }
   return stretch.slice(cut);
 }
