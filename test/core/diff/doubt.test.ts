@@ -101,10 +101,9 @@ describe('two real words are never one misspelt', () => {
 describe('plain slips are cosmetic', () => {
   it.each(
     (
-      'teh/the recieved/received goverment/government occured/occurred seperate/separate definately/definitely ' +
-      'beleived/believed parlament/parliament independant/independent neccesary/necessary ' +
-      'untill/until attackk/attack organisation/organization colour/color centre/center travelled/traveled taht/that ' +
-      'accomodation/accommodation commited/committed succesful/successful withdrawl/withdrawal wiht/with'
+      'teh/the taht/that wiht/with recieved/received beleived/believed governemnt/government ' +
+      'accomodation/accommodation commited/committed succesful/successful adminstration/administration ' +
+      'organisation/organization colour/color centre/center travelled/traveled'
     )
       .split(' ')
       .map((pair) => pair.split('/') as [string, string]),
@@ -117,6 +116,36 @@ describe('plain slips are cosmetic', () => {
     expect(judge('It isn`t teh end of it.', 'It isn\u2019t the end of it.')).toBe('cosmetic');
     expect(judge('It isn`t the end of it.', 'It is the end of it.')).toBe('facts');
     expect(judge('It isnt the end of it.', 'It isn\u2019t the end of it.')).toBe('cosmetic');
+  });
+});
+
+describe('an edit that may be another word is wording, a slip or not', () => {
+  it.each(
+    [
+      ['two letters exchanged in 8 letters, and in 9', 'regraded/regarded', 'commitete/committee'],
+      ['a letter doubled in 7 letters, and in 8', 'occured/occurred', 'commited/committed'],
+      ['a letter dropped in 10 letters, and in 11', 'continents/contingents', 'adminstration/administration'],
+      ['a letter replaced, and "i" and "e" exchanged', 'separately/seperately', 'beleive/believe'],
+      ['a doubled "l" in 6 letters, and in 9', 'polled/poled', 'travelled/traveled'],
+    ].map((row) => row.map((pair) => pair.split('/')) as [string[], string[], string[]]),
+  )('%s', (_, doubtful, sure) => {
+    expect(swap(doubtful[0] ?? '', doubtful[1] ?? '')).toBe('wording');
+    expect(swap(sure[0] ?? '', sure[1] ?? '')).toBe('cosmetic');
+  });
+
+  it('a letter dropped in 9 letters is a slip only where the page has the new word and not the old', () => {
+    const knowing = new Lexicon(() => ['The government of the town was said to be with the men.']);
+    const runs = wordDiff('It was said by the goverment of it.', 'It was said by the government of it.');
+    expect(substanceOf(runs, knowing)).toBe('cosmetic');
+    expect(substanceOf(runs, page)).toBe('wording');
+    const shorter = wordDiff('It was said by the statment of it.', 'It was said by the statement of it.');
+    expect(substanceOf(shorter, new Lexicon(() => ['The statement of the town was with it.']))).toBe('wording');
+  });
+
+  it('a month or weekday with two slips is one misspelt, with three it is another word', () => {
+    expect(judge('On 13 Janaurry it began.', 'On 13 January it began.')).toBe('cosmetic');
+    expect(judge('On 13 Jnaaurry it began.', 'On 13 January it began.')).toBe('facts');
+    expect(judge('On Wensday it began.', 'On Wednesday it began.')).toBe('cosmetic');
   });
 });
 

@@ -1,5 +1,4 @@
 import { SPACED_LETTERS, UNSPACED } from './scripts.ts';
-import { ENGLISH } from './vocabulary.ts';
 
 /**
  * Words, with inner apostrophes of all kinds ("isn't", "Putin's"), and numbers with their separators. Scripts without
@@ -8,6 +7,14 @@ import { ENGLISH } from './vocabulary.ts';
 const WORD = new RegExp(
   `${UNSPACED}|${SPACED_LETTERS}(?:['\`\u00b4\u02bc\u2018\u2019\u2032]\\p{L}+|(?<=\\p{N})[.,]\\p{N}+)*`,
   'gu',
+);
+
+/** English words without which there is hardly a sentence, and that other languages do not have as well. */
+const ENGLISH = new Set(
+  (
+    'the and of to that this these those were been has have his they their there with from for not would could ' +
+    'should which while by said is it after'
+  ).split(' '),
 );
 
 /** Share of English function words above which a text is English; it is a third to a half in real texts. */

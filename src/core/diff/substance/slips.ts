@@ -1,5 +1,5 @@
+import { isMisspeltDate } from './calendar.ts';
 import { isUnspaced } from './scripts.ts';
-import { FUNCTION_WORDS, LOOKALIKES, OFTEN_MISSPELT } from './vocabulary.ts';
 
 /** What is known of the page that two words stand on. */
 export interface Surroundings {
@@ -14,17 +14,20 @@ interface Edit {
   readonly kind: 'swapped' | 'doubled' | 'dropped' | 'replaced';
   readonly before: number;
   readonly behind: number;
+  /** The letters of the shorter word, or of the first, that differ. */
+  readonly letters: string;
 }
 
-/** A dropped or added letter is a slip by itself where this many letters are left: shorter words have real neighbours. */
-const LONG = 10;
-const VOWEL = /[aeiouy]/u;
+/** Letters of the shorter word from which on such an edit hardly ever makes another English word. */
+const LENGTHS = { swapped: 9, doubled: 8, dropped: 11, replaced: Number.POSITIVE_INFINITY } as const;
+/** … and for a dropped letter where the page has the new word and not the old. */
+const DROPPED_TOWARDS_KNOWN = 9;
+/** Shorter words have too many neighbours. */
+const SHORT = 5;
+/** Short words that are often mistyped and whose letters, two exchanged, make no other word. */
+const MISTYPED = new Set('the and that this with which their there they have'.split(' '));
 /** Endings that make another form of the same word. */
 const INFLECTIONS = new Set("'s s es d ed ing ly er r y n al st th e t en es able ful ist ism".split(' '));
-const FORMS = 's es d ed ing ly er ers r rs ion ions al ment ments ive'.split(' ');
-/** Neighbouring letters that no English word has, and letters three times over. */
-const IMPOSSIBLE = /(.)\1\1|q[b-df-hj-np-rtv-z]|j[bcfgpqvwxz]|v[bfgjpqwx]|c[bgjpvx]|[fghkpqsvwz]x|vk$|cg$/u;
-
 /**
  * Whether one word is the other with its spelling repaired. Only case, apostrophes, accents or an English variant may
  * differ, or a slip of the pen: letters exchanged, doubled, dropped or replaced, with evidence that one form is no word.
@@ -42,40 +45,23 @@ export function isRepair(a: string, b: string, page: Surroundings, isName = fals
   if (left === right) return page.isEnglish || isName || bare(a) === bare(b);
   if (!/^\p{L}[\p{L}\p{M}']*$/u.test(left) || !/^\p{L}[\p{L}\p{M}']*$/u.test(right)) return false;
   if (page.knows(a) && page.knows(b)) return false;
-  if (areLookalikes(left, right)) return false;
+  if (isMisspeltDate(a, b) || isMisspeltDate(b, a)) return true;
   if (INFLECTIONS.has(ending(left, right))) return false;
-  if (page.isEnglish && (isOftenMisspelt(left, right) || isOftenMisspelt(right, left))) return true;
   const edit = editOf(left, right);
-  if (edit === null || left[0] !== right[0]) return isShortSlip(left, right, page);
-  const isKnown = page.knows(b) && !page.knows(a);
   const shorter = Math.min(left.length, right.length);
-  if (isName) return isKnown && shorter >= 5;
-  if (!page.isEnglish) return isKnown && shorter >= 5 && edit.kind === 'swapped';
-  if (shorter >= 5 && variant(left) === variant(right)) return true;
-  if (shorter < 5) return isShortSlip(left, right, page);
-  return isSlip(left, right, edit, isKnown || (page.knows(a) && !page.knows(b)));
+  const isKnown = shorter >= SHORT && page.knows(b) && !page.knows(a);
+  if (isName) return isKnown && edit !== null && left[0] === right[0];
+  if (!page.isEnglish) return isKnown && edit?.kind === 'swapped' && left[0] === right[0];
+  if (shorter >= SHORT && variant(left) === variant(right)) return true;
+  if (edit === null) return false;
+  return MISTYPED.has(left) || MISTYPED.has(right) ? edit.kind === 'swapped' : isSlip(edit, shorter, isKnown);
 }
 
-/** Whether such an edit is evidence enough in an English word of five letters or more. */
-function isSlip(left: string, right: string, edit: Edit, isOneKnown: boolean): boolean {
-  const { kind, before, behind } = edit;
-  if (IMPOSSIBLE.test(left) !== IMPOSSIBLE.test(right)) return true;
-  const shorter = Math.min(left.length, right.length);
-  if (kind === 'swapped') return true;
-  const longer = left.length > right.length ? left : right;
-  if (kind === 'doubled' && (FUNCTION_WORDS.has(left) || FUNCTION_WORDS.has(right))) return true;
-  if (kind === 'doubled')
-    return shorter >= 6 && (syllables(longer.slice(0, before)) > 1 || syllables(longer.slice(-behind)) > 1);
-  // Other letters: prefixes and endings make other words.
-  if (before < 2 || behind < 2) return false;
-  if (kind === 'dropped') return shorter >= LONG || (isOneKnown && shorter >= 7 && behind > 2);
-  return isOneKnown && shorter >= 8 && isVowels(left, right, before);
-}
-
-/** "teh": a function word with two neighbours exchanged. */
-function isShortSlip(left: string, right: string, page: Surroundings): boolean {
-  if (!page.isEnglish || FUNCTION_WORDS.has(left) === FUNCTION_WORDS.has(right)) return false;
-  return editOf(left, right)?.kind === 'swapped' && left.length > 2;
+/** Whether such an edit is no other word: letters "i" and "e" exchanged, or long words. At the ends other letters make other words. */
+function isSlip({ kind, letters, before, behind }: Edit, shorter: number, isKnown: boolean): boolean {
+  if (kind === 'swapped' && before > 0 && shorter >= SHORT && (letters === 'ie' || letters === 'ei')) return true;
+  if (before < 1 || (kind !== 'swapped' && (before < 2 || behind < 2))) return false;
+  return shorter >= LENGTHS[kind] || (kind === 'dropped' && isKnown && shorter >= DROPPED_TOWARDS_KNOWN);
 }
 
 /** How two words differ; null where it is more than one slip. */
@@ -89,56 +75,15 @@ function editOf(a: string, b: string): Edit | null {
   const middle = short.slice(before, short.length - behind);
   const other = long.slice(before, long.length - behind);
   if (middle === '' && other.length === 1)
-    return { kind: long[before - 1] === other || long[before + 1] === other ? 'doubled' : 'dropped', before, behind };
-  if (middle.length === 1 && other.length === 1) return { kind: 'replaced', before, behind };
+    return {
+      kind: long[before - 1] === other || long[before + 1] === other ? 'doubled' : 'dropped',
+      before,
+      behind,
+      letters: middle,
+    };
+  if (middle.length === 1 && other.length === 1) return { kind: 'replaced', before, behind, letters: middle };
   const isSwapped = middle.length === 2 && other === `${middle[1]}${middle[0]}`;
-  return isSwapped ? { kind: 'swapped', before, behind } : null;
-}
-
-/** Whether `right` is a word that is often misspelt, and `wrong` a slip away from it within what all its forms share. */
-function isOftenMisspelt(wrong: string, right: string): boolean {
-  for (let length = Math.min(right.length, 16); length >= 5; length--) {
-    const stem = right.slice(0, length);
-    if (!OFTEN_MISSPELT.has(stem)) continue;
-    const tail = right.slice(length);
-    if (!wrong.endsWith(tail)) return false;
-    const slip = wrong.slice(0, wrong.length - tail.length);
-    if (slip[0] !== stem[0] || beginsOtherwise(wrong, right)) return false;
-    const edit = editOf(slip, stem);
-    if (edit === null) return undoubled(slip) === undoubled(stem);
-    // The last letter of a short beginning is where other forms part ("begins", "begun").
-    return edit.kind === 'replaced' ? length >= 7 && edit.behind > 0 : edit.behind > 0 || length >= 7;
-  }
-  return false;
-}
-
-/** Whether a form begins like a word of the list that the other form is not. */
-function beginsOtherwise(word: string, other: string): boolean {
-  for (let length = Math.min(word.length, 16); length >= 5; length--) {
-    const stem = word.slice(0, length);
-    if (OFTEN_MISSPELT.has(stem) && !other.startsWith(stem)) return true;
-  }
-  return false;
-}
-
-/** Whether both are known to be real words, and not two spellings of one form. */
-function areLookalikes(a: string, b: string): boolean {
-  const left = listed(a);
-  return left !== null && (listed(b) ?? left) !== left;
-}
-
-/** The word of the lists that this is, or is a form of. */
-function listed(word: string): string | null {
-  if (LOOKALIKES.has(word) || FUNCTION_WORDS.has(word)) return word;
-  for (const end of FORMS) {
-    if (!word.endsWith(end)) continue;
-    const base = word.slice(0, -end.length);
-    const found = [base, `${base}e`, base.at(-1) === base.at(-2) ? base.slice(0, -1) : base].find((form) =>
-      LOOKALIKES.has(form),
-    );
-    if (found !== undefined) return found;
-  }
-  return null;
+  return isSwapped ? { kind: 'swapped', before, behind, letters: middle } : null;
 }
 
 /** One spelling for the British and the American one. */
@@ -148,20 +93,7 @@ function variant(word: string): string {
     .replace(/our(?=(?:s|ed|ing|able|hood|ite|ites|ly|er|ers)?$)/u, 'or')
     .replace(/ence(?=(?:s|less)?$)/u, 'ense')
     .replace(/tre(?=s?$)/u, 'ter')
-    .replace(/ll(?=(?:ed|ing|er|ers)$)/u, 'l');
-}
-
-/** With every doubled letter once: "neccesary", "necessary". */
-function undoubled(word: string): string {
-  return word.replace(/(.)\1+/gu, '$1');
-}
-
-function syllables(letters: string): number {
-  return letters.match(/[aeiouy]+/gu)?.length ?? 0;
-}
-
-function isVowels(left: string, right: string, at: number): boolean {
-  return VOWEL.test(left[at] ?? '') && VOWEL.test(right[at] ?? '');
+    .replace(/(?<=.{5})ll(?=(?:ed|ing|er|ers)$)/u, 'l');
 }
 
 function ending(a: string, b: string): string {

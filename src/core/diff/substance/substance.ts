@@ -1,4 +1,5 @@
 import type { Substance, WordRun } from '../types.ts';
+import { calendarName, isMisspeltDate } from './calendar.ts';
 import { isCapital, isEnglish, Lexicon, type SeenWord, wordsOf } from './lexicon.ts';
 import { isSameName } from './names.ts';
 import { differInNumbers, type Numbers, numbersOf } from './numbers.ts';
@@ -17,18 +18,11 @@ const NEGATIONS = new Set(
   ).split(' '),
 );
 
-const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
-const CALENDAR =
-  /^(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)$/;
-
 /** Pairs of changed words up to which spelling is compared; a rewritten text is no repair. */
 const PAIRS = 100;
 
 /** Words that in capitals mean something else. */
 const ACRONYMS = new Set('US WHO IT ICE AIDS'.split(' '));
-
-/** Whether a month is misspelt is decided without the page. */
-const ENGLISH: Surroundings = { knows: () => false, isEnglish: true };
 
 /** Marks that say what a number counts. */
 const UNITS = /[\p{Sc}%\u2030\u00b0]/gu;
@@ -204,10 +198,10 @@ function factsOf(words: Iterable<SeenWord>, others: Iterable<SeenWord>): string[
     const lower = word.toLowerCase();
     if (NEGATIONS.has(lower) || /n['\u2019`\u00b4\u02bc\u2018\u2032]t$/u.test(lower)) facts.push('not');
     if (ACRONYMS.has(word)) facts.push(word);
-    if (!CALENDAR.test(word)) continue;
+    const name = calendarName(word);
     // A month that was misspelt on the other side is a repair.
-    const repaired = isFew && theirs.some((other) => other.word !== word && isRepair(other.word, word, ENGLISH, true));
-    if (!repaired) facts.push(MONTHS.includes(lower.slice(0, 3)) ? lower.slice(0, 3) : lower);
+    const isRepair = name !== null && isFew && theirs.some((other) => isMisspeltDate(other.word, word));
+    if (name !== null && !isRepair) facts.push(name);
   }
   return facts;
 }

@@ -116,14 +116,14 @@ describe('after a renumbering', () => {
   });
 
   it('a slip in an item is no change of facts', () => {
-    const slip = read(grown, thread(d, a, b.replace('statement', 'statment'), c), 'page').result.changes;
+    const slip = read(grown, thread(d, a, b.replace('statement', 'statemnet'), c), 'page').result.changes;
     expect(slip).toMatchObject([{ kind: 'edited', substance: 'cosmetic' }]);
     const other = read(grown, thread(d, a, b.replace('second', 'third'), c), 'page').result.changes;
     expect(other).toMatchObject([{ kind: 'edited', substance: 'facts' }]);
   });
 
   it('a fingerprint is that of what the page shows, so that a return to it is known', () => {
-    const slipped = read(grown, thread(d, a, b.replace('statement', 'statment'), c), 'page').state;
+    const slipped = read(grown, thread(d, a, b.replace('statement', 'statemnet'), c), 'page').state;
     const back = read(slipped, thread(d, a, b, c), 'page').state;
     expect(fingerprintOf(back.paragraphs)).toBe(fingerprintOf(grown.paragraphs));
     expect(fingerprintOf(grown.paragraphs)).toBe(fingerprintOf(thread(d, a, b, c)));
