@@ -2,6 +2,7 @@ import { scoreDates } from './score-dates.ts';
 import { scoreDiff } from './score-diff.ts';
 import { scoreHealth } from './score-health.ts';
 import { scorePage } from './score-page.ts';
+import { scoreSubstance } from './score-substance.ts';
 
 /** A scoreboard: how well one part of the core does on inputs with known answers. */
 export interface Board {
@@ -17,4 +18,5 @@ export const BOARDS: Readonly<Record<string, Board>> = {
   health: { title: 'Health', module: 'score-health.ts', lines: scoreHealth },
   dates: { title: 'Dates', module: 'score-dates.ts', lines: scoreDates },
   diff: { title: 'Changes', module: 'score-diff.ts', lines: scoreDiff },
+  substance: { title: 'Substance of edits', module: 'score-substance.ts', lines: scoreSubstance },
 };
