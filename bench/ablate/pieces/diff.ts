@@ -26,17 +26,12 @@ export const diff: readonly Piece[] = [
     'whole',
   ]),
   piece('splits and merges', `${MATCH}/alignment.ts`, ['regrouping.find();', '']),
-  piece('pieces that fit none are dropped from a run', `${MATCH}/regroup.ts`, [
-    'const ROUNDS = 3;',
-    'const ROUNDS = 1;',
-  ]),
   piece('foreign paragraphs between pieces', `${MATCH}/regroup.ts`, ['const BETWEEN = 4;', 'const BETWEEN = 0;']),
   piece('likeness', `${MATCH}/alignment.ts`, ['likenesses.link();', '']),
   piece('words in common order', `${MATCH}/similar.ts`, [
     'const common = (shared + corpus.sharedInOrder(a, b)) / 2;',
     'const common = shared;',
   ]),
-  piece('very unequal texts are never alike', `${MATCH}/similar.ts`, ['const UNEQUAL = 16;', 'const UNEQUAL = 1e9;']),
   piece('common words weigh less', `${MATCH}/corpus.ts`, ['const COMMON_WEIGHT = 0.25;', 'const COMMON_WEIGHT = 1;']),
   piece('rare words weigh more', `${MATCH}/corpus.ts`, ['Math.log(1 + texts / (1 + frequency))', '1']),
   piece('prior of unseen paragraphs', `${MATCH}/corpus.ts`, ['const PRIOR = 24;', 'const PRIOR = 0;']),
@@ -60,10 +55,6 @@ export const diff: readonly Piece[] = [
   piece('short texts by their letters', `${MATCH}/similar.ts`, [
     ', shortLikeness(slot, right))',
     ', 0 * shortLikeness(slot, right))',
-  ]),
-  piece('doubt where paragraphs came or went', `${MATCH}/similar.ts`, [
-    'chosen.length <= CHECKED ? this.#unsure(open) :',
-    'chosen.length < 0 ? this.#unsure(open) :',
   ]),
   piece('doubt about what moved', `${MATCH}/similar.ts`, [
     'const check = rest.length <= CHECKED;',

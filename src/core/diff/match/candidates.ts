@@ -5,15 +5,19 @@ const ALL_PAIRS = 10_000;
 const ALL_WORDS = 4_000_000;
 /** Texts that may share a feature before it says too little to be followed. */
 const FREQUENT = 16;
-/** Candidates per text. */
+/** Candidates per text, and the share of the best one's score that each must have. */
 const KEPT = 6;
+const WORTH = 0.15;
+/** Share of a text's rare features that a candidate has: an edit that keeps two fifths of the words keeps a sixth. */
+const SHARED = 0.05;
 
 /** For a text's index in the one list, the indices in the other worth comparing it with, most promising first. */
 export type Candidates = (index: number) => readonly number[];
 
 /**
- * Finds, for each of `texts`, the few `among` that share most of its rare features: words, neighbouring words and
- * words two apart. An inverted index in flat arrays, features hashed into buckets; a bucket that many texts share is skipped, so the work is linear in the words whatever
+ * Finds, for each of `texts`, the few `among` that share most of its rare features: words, neighbouring words, and
+ * words two apart. Two or three of ten words kept at random still keep some of them. An inverted index in flat arrays,
+ * features hashed into buckets; a bucket that many texts share is skipped, so the work is linear in the words whatever
  * the texts are. Few short texts are all compared with each other. Lazy: nothing is built before the first question.
  */
 export function candidates(texts: readonly Words[], among: readonly Words[]): Candidates {
@@ -47,6 +51,7 @@ class FeatureIndex {
   readonly #starts: Uint32Array;
   readonly #texts: Uint32Array;
   readonly #score: Float64Array;
+  readonly #shared: Uint32Array;
   readonly #touched: Uint32Array;
   /** One text's buckets at a time. */
   #buckets = new Uint32Array(1024);
@@ -57,6 +62,7 @@ class FeatureIndex {
     while (size < features) size *= 2;
     this.#mask = size - 1;
     this.#score = new Float64Array(texts.length);
+    this.#shared = new Uint32Array(texts.length);
     this.#touched = new Uint32Array(texts.length);
     const starts = new Uint32Array(size + 1);
     this.#eachBucket(texts, size, (bucket) => {
@@ -106,25 +112,39 @@ class FeatureIndex {
 
   nearest(words: Words): readonly number[] {
     const scores = this.#score;
+    const shared = this.#shared;
     const touched = this.#touched;
     const features = this.#hash(words);
     let count = 0;
+    let rare = 0;
     for (let k = 0; k < features; k++) {
       const bucket = this.#buckets[k] ?? 0;
       const start = this.#starts[bucket] ?? 0;
       const end = this.#starts[bucket + 1] ?? 0;
       if (end - start > FREQUENT) continue;
+      rare++;
       const weight = 1 / (end - start + 1);
       for (let at = start; at < end; at++) {
         const text = this.#texts[at] ?? 0;
-        if (scores[text] === 0) touched[count++] = text;
+        if (shared[text] === 0) touched[count++] = text;
+        shared[text] = (shared[text] ?? 0) + 1;
         scores[text] = (scores[text] ?? 0) + weight;
       }
     }
+    const due = rare * SHARED;
     const best: number[] = [];
-    for (let k = 0; k < count; k++) insertBest(best, touched[k] ?? 0, scores);
-    for (let k = 0; k < count; k++) scores[touched[k] ?? 0] = 0;
-    return best;
+    for (let k = 0; k < count; k++) {
+      const text = touched[k] ?? 0;
+      if ((shared[text] ?? 0) >= due) insertBest(best, text, scores);
+    }
+    const worth = (scores[best[0] ?? 0] ?? 0) * WORTH;
+    const promising = best.filter((text) => (scores[text] ?? 0) >= worth);
+    for (let k = 0; k < count; k++) {
+      const text = touched[k] ?? 0;
+      scores[text] = 0;
+      shared[text] = 0;
+    }
+    return promising;
   }
 }
 
