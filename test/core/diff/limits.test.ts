@@ -72,3 +72,30 @@ describe('a short text is the same in its place by half of its letters', () => {
     expect(kinds('abwxyz').sort()).toEqual(['added', 'removed']);
   });
 });
+
+describe('a paragraph of 20 words is the same by the words that it kept', () => {
+  const words = (prefix: string, count: number): string =>
+    Array.from({ length: count }, (_, n) => `${prefix}${n}`).join(' ');
+  const old = words('old', 20);
+  const kept = (count: number): string => `${words('old', count)} ${words('new', 20 - count)}`;
+  const kinds = (before: readonly string[], after: readonly string[]): string[] =>
+    compare(before, after)
+      .changes.map(({ kind }) => kind)
+      .sort();
+
+  it('five of them between the same two neighbours, not three', () => {
+    expect(kinds([a, old, b], [a, kept(5), b])).toEqual(['edited']);
+    expect(kinds([a, old, b], [a, kept(3), b])).toEqual(['added', 'removed']);
+  });
+
+  it('six of them in its order among other changes, not four', () => {
+    const [other, another] = [words('gone', 20), words('come', 20)];
+    expect(kinds([a, old, other, b], [a, another, kept(6), b])).toEqual(['added', 'edited', 'removed']);
+    expect(kinds([a, old, other, b], [a, another, kept(4), b])).toEqual(['added', 'added', 'removed', 'removed']);
+  });
+
+  it('six of them elsewhere, not five', () => {
+    expect(kinds([old, a, b, c], [a, b, c, kept(6)])).toEqual(['edited']);
+    expect(kinds([old, a, b, c], [a, b, c, kept(5)])).toEqual(['added', 'removed']);
+  });
+});
