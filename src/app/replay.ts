@@ -39,7 +39,7 @@ function after(at: string, last: string | null): string {
 /** Whether a result would send an alert under the default rules. */
 export function wouldAlert(result: IngestResult): boolean {
   if (result.event !== null) return true;
-  return result.revision !== null && decide(result.revision, result.changes, DEFAULT_RULES).tell.length > 0;
+  return result.revision !== null && decide(result.revision, result.changes, DEFAULT_RULES).notify.length > 0;
 }
 
 /** A change as `replay --json` prints it: texts and their positions, without ids. */

@@ -80,7 +80,7 @@ async function notifyRevision(deps: NotifyDeps, head: Head, number: number): Pro
   const revision = await deps.history.revision(head.pageId, number);
   if (revision === null) throw new StoredDataError(`Revision ${number} of ${head.pageId} is missing`);
   const changes = await deps.history.changesOf(head.pageId, number);
-  const { tell: notable, suppressed } = decide(revision, changes, deps.rules);
+  const { notify: notable, suppressed } = decide(revision, changes, deps.rules);
   const firstSight = number === 1 && deps.rules.firstSight;
   const alert = notable.length > 0 || firstSight ? newsAlert(head, revision, notable, deps.readerUrl) : null;
   const key = alert?.key ?? revisionAlertKey(head.pageId, number, revision.id);

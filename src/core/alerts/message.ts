@@ -7,38 +7,39 @@ import type { Alert } from './types.ts';
 
 type PageName = Pick<Head, 'pageId' | 'url' | 'name' | 'title'>;
 
-/** SNS takes 256 KiB a message; what is beyond is counted and left to the reader. */
-const CHANGES_IN_TEXT = 50;
+/** An alert is a message, not a page: what is beyond these bounds is counted, and read in the reader. */
+const CHANGES_AN_ALERT = 50;
 const CHARACTERS_A_TEXT = 1_200;
 /** A reordering names every paragraph of its page. */
 const TEXTS_A_SIDE = 10;
+const CHARACTERS_A_SUBJECT = 100;
 
-/** The alert about one revision. `tell` holds the changes to name; it is empty for a first sight only. */
+/** The alert about one revision. `changes` are those that the rules let through; none for a first sight. */
 export function newsAlert(
   page: PageName,
   revision: RevisionRecord,
-  tell: readonly ChangeRecord[],
+  changes: readonly ChangeRecord[],
   readerUrl: string | null,
 ): Alert {
   const name = pageName(page);
-  const shown = tell.slice(0, CHANGES_IN_TEXT);
-  const what = tell.length > 0 ? summary(tell) : `first sight, ${revision.paragraphs} paragraphs`;
+  const shown = changes.slice(0, CHANGES_AN_ALERT);
+  const what = changes.length > 0 ? summary(changes) : `first sight, ${revision.paragraphs} paragraphs`;
   const lines = [
     `${name}: ${what} (revision ${revision.number}, seen ${revision.observedAt})`,
     page.url,
     ...(revision.revertedTo === null ? [] : [`The page returned to the text of revision ${revision.revertedTo}.`]),
     ...(revision.replaced ? ['The page shows a new issue.'] : []),
-    ...(revision.confirmed ? ['A mass change, accepted: the page stayed the same over several checks.'] : []),
+    ...(revision.confirmed ? ['Most of the page changed at once. The change stayed, so it was accepted.'] : []),
     '',
     ...shown.flatMap(changeLines),
-    ...(tell.length > shown.length ? [`… and ${tell.length - shown.length} more changes.`] : []),
+    ...(changes.length > shown.length ? [`… and ${changes.length - shown.length} more changes.`] : []),
     ...(readerUrl === null ? [] : [`Read it: ${new URL(`pages/${page.pageId}`, withSlash(readerUrl)).href}`]),
   ];
   return {
     key: revisionAlertKey(page.pageId, revision.number, revision.id),
     topic: 'news',
     pageId: page.pageId,
-    subject: subject(`[Daybook] ${name}: ${what}`),
+    subject: subject(page, name, `: ${what}`),
     text: safeLines(lines.join('\n')),
     data: {
       page: page.pageId,
@@ -47,7 +48,7 @@ export function newsAlert(
       revision: revision.number,
       revisionId: revision.id,
       observedAt: revision.observedAt,
-      total: tell.length,
+      total: changes.length,
       changes: shown.map((change) => ({
         seq: change.seq,
         kind: change.kind,
@@ -61,24 +62,24 @@ export function newsAlert(
   };
 }
 
-/** The alert about a page that cannot be believed any more, or can be again. */
+/** The alert about a page that became unreadable or readable, or links to an odd address. */
 export function healthAlert(page: PageName, event: HealthEvent): Alert {
   const name = pageName(page);
   const why = [event.reason, event.detail].filter((part) => part !== null).join(': ');
   const [headline, sentence] = {
-    down: [`is down: ${event.reason ?? ''}`, `cannot be read${why === '' ? '' : ` (${why})`}`],
-    recovered: ['recovered', 'can be read again'],
+    down: [`is down: ${why}`, `cannot be read: ${why}.`],
+    recovered: ['can be read again', 'can be read again.'],
     'odd-link': [
       'has an odd link',
-      `links to ${event.detail ?? ''}, which looks like a page of its series and does not fit the pattern; it is not followed`,
+      `links to ${event.detail}. It looks like a page of the series but does not fit the pattern, so Daybook does not follow it.`,
     ],
   }[event.kind];
   return {
     key: `${page.pageId}/health/${event.seq}`,
     topic: 'health',
     pageId: page.pageId,
-    subject: subject(`[Daybook] ${name} ${headline}`),
-    text: safeLines(`${name} ${sentence}, as of ${event.at}.\n${page.url}`),
+    subject: subject(page, name, ` ${headline}`),
+    text: safeLines(`${name} ${sentence}\nChecked at ${event.at}.\n${page.url}`),
     data: {
       page: page.pageId,
       url: page.url,
@@ -98,10 +99,12 @@ export function summary(changes: readonly Pick<ChangeRecord, 'kind'>[]): string 
 }
 
 function changeLines(change: ChangeRecord): string[] {
-  const flags = [change.late === true ? 'late' : '', change.substance ?? ''].filter((flag) => flag !== '').join(', ');
-  const head = `* ${change.kind}${flags === '' ? '' : ` (${flags})`}, ${change.date ?? 'no date'}`;
+  const flags = [
+    ...(change.late === true ? ['late'] : []),
+    ...(change.substance === undefined ? [] : [change.substance]),
+  ];
   return [
-    head,
+    `* ${change.kind}${flags.length === 0 ? '' : ` (${flags.join(', ')})`}, ${change.date ?? 'no date'}`,
     ...texts(change.before).map((text) => `  - ${text}`),
     ...texts(change.after).map((text) => `  + ${text}`),
     '',
@@ -114,8 +117,8 @@ function texts(refs: ChangeRecord['before']): string[] {
   return refs.length === shown.length ? shown : [...shown, `… and ${refs.length - shown.length} more paragraphs`];
 }
 
+/** A name of several lines could pass for a line of the alert. */
 function pageName(page: PageName): string {
-  // A name of several lines could pass for what Daybook says itself.
   return (page.name ?? page.title ?? page.pageId).replace(/\s+/g, ' ');
 }
 
@@ -123,13 +126,17 @@ function withSlash(url: string): string {
   return url.endsWith('/') ? url : `${url}/`;
 }
 
-/** An e-mail subject as SNS takes it: printable ASCII, no line break, at most 100 characters. */
-function subject(text: string): string {
-  const ascii = text
+/** An e-mail subject as SNS takes it. A name with no letter or digit in ASCII gives way to the page's id. */
+function subject(page: PageName, name: string, what: string): string {
+  const text = ascii(`[Daybook] ${/[A-Za-z0-9]/.test(ascii(name)) ? name : page.pageId}${what}`);
+  return cut(text, CHARACTERS_A_SUBJECT, '...');
+}
+
+function ascii(text: string): string {
+  return text
     .normalize('NFKD')
     .replace(/[\u2018\u2019]/g, "'")
     .replace(/[\u201c\u201d]/g, '"')
     .replace(/[\u2010-\u2015]/g, '-')
     .replace(/[^\x20-\x7e]/g, '');
-  return cut(ascii, 100, '...');
 }

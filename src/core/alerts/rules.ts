@@ -2,33 +2,33 @@ import type { AlertRules } from '../config.ts';
 import type { ChangeRecord, RevisionRecord } from '../history/types.ts';
 
 /** Why a change was not sent. Stable strings: they are stored. */
-export type WithheldReason = 'first-sight' | 'technical' | 'cosmetic' | 'moved' | 'no-keyword';
+export type SuppressionReason = 'first-sight' | 'technical' | 'cosmetic' | 'moved' | 'no-keyword';
 
 export interface Decision {
-  /** The changes to tell, in order. */
-  readonly tell: readonly ChangeRecord[];
-  /** One entry for each of the others. */
-  readonly suppressed: readonly { readonly seq: number; readonly reason: WithheldReason }[];
+  /** The changes to notify of, in order. */
+  readonly notify: readonly ChangeRecord[];
+  /** The others, in order, each with its reason. */
+  readonly suppressed: readonly { readonly seq: number; readonly reason: SuppressionReason }[];
 }
 
-/** Rules under which `replay` says whether a capture would alert. */
+/** The rules by which `replay` judges whether a capture would alert. */
 export const DEFAULT_RULES: AlertRules = { firstSight: false, cosmetic: false, moves: false, keywords: [] };
 
-/** Decides for every change of a revision whether people are told. Each change is either told or has a reason. */
+/** Divides the changes of a revision into those to notify of and those to suppress. */
 export function decide(
   revision: Pick<RevisionRecord, 'number' | 'technical'>,
   changes: readonly ChangeRecord[],
   rules: AlertRules,
 ): Decision {
-  const tell: ChangeRecord[] = [];
-  const suppressed: { seq: number; reason: WithheldReason }[] = [];
+  const notify: ChangeRecord[] = [];
+  const suppressed: { seq: number; reason: SuppressionReason }[] = [];
   const keywords = rules.keywords.map((word) => word.toLowerCase());
   for (const change of changes) {
     const reason = suppressionReason(revision, change, rules, keywords);
-    if (reason === null) tell.push(change);
+    if (reason === null) notify.push(change);
     else suppressed.push({ seq: change.seq, reason });
   }
-  return { tell, suppressed };
+  return { notify, suppressed };
 }
 
 function suppressionReason(
@@ -36,7 +36,7 @@ function suppressionReason(
   change: ChangeRecord,
   rules: AlertRules,
   keywords: readonly string[],
-): WithheldReason | null {
+): SuppressionReason | null {
   if (revision.technical) return 'technical';
   if (revision.number === 1 && !rules.firstSight) return 'first-sight';
   if (!rules.cosmetic && change.kind === 'edited' && change.substance === 'cosmetic') return 'cosmetic';

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { healthAlert, newsAlert, summary } from '#core/alerts/message.ts';
 import type { HealthEvent } from '#core/health/record.ts';
@@ -6,125 +5,232 @@ import { sampleChange, sampleRevision } from '../../contracts/samples.ts';
 
 const page = { pageId: 'harbour', url: 'https://chronicle.example/x', name: null, title: 'Harbour Chronicle' };
 const revision = sampleRevision('harbour', 2);
-const added = sampleChange(revision, 0, { after: [{ id: 'p', at: 0, text: 'A new paragraph.' }], late: true });
-const alert = (changes = [added], reader: string | null = null, over = {}) =>
-  newsAlert({ ...page, ...over }, revision, changes, reader);
+const key = `harbour/revision/2/${revision.id.slice(0, 8)}`;
+const ref = (text: string, at = 0) => ({ id: `p${at}`, at, text });
+const added = sampleChange(revision, 0, { after: [ref('A new paragraph.')], late: true });
+const removed = sampleChange(revision, 1, {
+  kind: 'removed',
+  before: [ref('An old paragraph.')],
+  after: [],
+  date: null,
+});
+const edited = sampleChange(revision, 2, {
+  kind: 'edited',
+  before: [ref('Two ships.')],
+  after: [ref('Ten ships.')],
+  late: true,
+  substance: 'facts',
+});
 
-describe('news', () => {
-  it('says what changed, where, when, and in which revision', () => {
-    const { text, subject } = alert();
-    expect(subject).toBe('[Daybook] Harbour Chronicle: 1 added');
-    expect(text).toContain(`Harbour Chronicle: 1 added (revision 2, seen ${revision.observedAt})`);
-    expect(text).toContain('https://chronicle.example/x');
-    expect(text).toContain('* added (late), 2022-01-10\n  + A new paragraph.');
+describe('the alert of a revision', () => {
+  it('is a whole: what came, what was removed, what reads otherwise, when, and where to read it', () => {
+    expect(newsAlert(page, revision, [added, removed, edited], 'https://reader.example')).toEqual({
+      key,
+      topic: 'news',
+      pageId: 'harbour',
+      subject: '[Daybook] Harbour Chronicle: 1 added, 1 removed, 1 edited',
+      text: [
+        'Harbour Chronicle: 1 added, 1 removed, 1 edited (revision 2, seen 2022-01-02T10:00:00.000Z)',
+        'https://chronicle.example/x',
+        '',
+        '* added (late), 2022-01-10',
+        '  + A new paragraph.',
+        '',
+        '* removed, no date',
+        '  - An old paragraph.',
+        '',
+        '* edited (late, facts), 2022-01-10',
+        '  - Two ships.',
+        '  + Ten ships.',
+        '',
+        'Read it: https://reader.example/pages/harbour',
+      ].join('\n'),
+      data: {
+        page: 'harbour',
+        url: 'https://chronicle.example/x',
+        title: 'Harbour Chronicle',
+        revision: 2,
+        revisionId: revision.id,
+        observedAt: '2022-01-02T10:00:00.000Z',
+        total: 3,
+        changes: [
+          { seq: 0, kind: 'added', date: '2022-01-10', before: [], after: ['A new paragraph.'], late: true },
+          { seq: 1, kind: 'removed', date: null, before: ['An old paragraph.'], after: [] },
+          {
+            seq: 2,
+            kind: 'edited',
+            date: '2022-01-10',
+            before: ['Two ships.'],
+            after: ['Ten ships.'],
+            late: true,
+            substance: 'facts',
+          },
+        ],
+      },
+    });
   });
 
-  it('has a key that stays the same over retries and differs between revisions', () => {
-    expect(alert().key).toBe(alert().key);
-    expect(alert().key).toBe(`harbour/revision/2/${revision.id.slice(0, 8)}`);
+  it('of a first sight counts the paragraphs and names no change', () => {
+    const first = sampleRevision('harbour', 1);
+    expect(newsAlert(page, first, [], null)).toEqual({
+      key: `harbour/revision/1/${first.id.slice(0, 8)}`,
+      topic: 'news',
+      pageId: 'harbour',
+      subject: '[Daybook] Harbour Chronicle: first sight, 3 paragraphs',
+      text: 'Harbour Chronicle: first sight, 3 paragraphs (revision 1, seen 2022-01-01T10:00:00.000Z)\nhttps://chronicle.example/x\n',
+      data: {
+        page: 'harbour',
+        url: 'https://chronicle.example/x',
+        title: 'Harbour Chronicle',
+        revision: 1,
+        revisionId: first.id,
+        observedAt: '2022-01-01T10:00:00.000Z',
+        total: 0,
+        changes: [],
+      },
+    });
+  });
+
+  it.each([
+    [{ revertedTo: 3 }, 'The page returned to the text of revision 3.'],
+    [{ replaced: true }, 'The page shows a new issue.'],
+    [{ confirmed: true }, 'Most of the page changed at once. The change stayed, so it was accepted.'],
+  ])('says what is special about the revision, and only that: %j', (special, line) => {
+    const { text } = newsAlert(page, sampleRevision('harbour', 5, special), [removed], null);
+    expect(text.split('\n').slice(1)).toEqual([page.url, line, '', '* removed, no date', '  - An old paragraph.', '']);
+  });
+
+  it('calls no change late that is not', () => {
+    const { text, data } = newsAlert(page, revision, [{ ...added, late: false }], null);
+    expect(text).toContain('* added, 2022-01-10\n');
+    expect(data.changes).toEqual([
+      { seq: 0, kind: 'added', date: '2022-01-10', before: [], after: ['A new paragraph.'] },
+    ]);
+  });
+
+  it('differs in its key between two attempts at one revision number', () => {
     const other = sampleRevision('harbour', 2, { title: 'another attempt' });
-    expect(newsAlert(page, other, [added], null).key).not.toBe(alert().key);
+    expect(newsAlert(page, other, [added], null).key).toBe(`harbour/revision/2/${other.id.slice(0, 8)}`);
+    expect(other.id.slice(0, 8)).not.toBe(revision.id.slice(0, 8));
   });
 
-  it('leads to the reader, wherever that is', () => {
-    expect(alert([added], 'https://reader.example').text).toContain('Read it: https://reader.example/pages/harbour');
-    expect(alert([added], 'https://reader.example/stage/').text).toContain(
-      'https://reader.example/stage/pages/harbour',
-    );
-    expect(alert().text).not.toContain('Read it');
-  });
-
-  it('prefers the name that a person gave the page', () => {
-    expect(alert([added], null, { name: 'My harbour' }).subject).toContain('My harbour');
-    expect(alert([added], null, { title: null }).subject).toContain('harbour: 1 added');
-  });
-
-  it('says when the page returned, was replaced, or changed for good', () => {
-    const special = sampleRevision('harbour', 5, { revertedTo: 3, replaced: true, confirmed: true });
-    const { text } = newsAlert(page, special, [added], null);
-    expect(text).toMatch(/returned to the text of revision 3/);
-    expect(text).toMatch(/new issue/);
-    expect(text).toMatch(/mass change/);
-  });
-
-  it('counts paragraphs of a first sight', () => {
-    expect(newsAlert(page, sampleRevision('harbour', 1), [], null).subject).toContain('first sight, 3 paragraphs');
-  });
-
-  it('stays of a size that can be sent, and counts what it left out', () => {
-    const long = 'x'.repeat(100_000);
-    const many = Array.from({ length: 5_000 }, (_, seq) =>
-      sampleChange(revision, seq, { after: [{ id: 'p', at: seq, text: long }] }),
-    );
-    const all = alert(many);
-    expect(all.text.length).toBeLessThan(100_000);
-    expect(all.text).toContain('… and 4950 more changes.');
-    expect(all.data.total).toBe(5_000);
-    const refs = Array.from({ length: 20_000 }, (_, at) => ({ id: `p${at}`, at, text: long }));
-    const storm = alert([sampleChange(revision, 0, { kind: 'reordered', before: refs, after: refs })]);
-    expect(storm.text.length).toBeLessThan(50_000);
-    expect(storm.text).toContain('… and 19990 more paragraphs');
-    expect(JSON.stringify(storm.data).length).toBeLessThan(50_000);
+  it('leads to the reader, under whatever path that is', () => {
+    const lastLine = (reader: string) => newsAlert(page, revision, [added], reader).text.split('\n').at(-1);
+    expect(lastLine('https://reader.example/stage')).toBe('Read it: https://reader.example/stage/pages/harbour');
+    expect(lastLine('https://reader.example/stage/')).toBe('Read it: https://reader.example/stage/pages/harbour');
   });
 });
 
-describe('health', () => {
-  const event: HealthEvent = {
+describe('the name of a page in an alert', () => {
+  const nameOf = (over: { name?: string | null; title?: string | null }) => {
+    const { subject, text } = newsAlert({ ...page, ...over }, revision, [added], null);
+    return [subject, text.split(' (')[0]];
+  };
+
+  it('is the name that a person gave it, else its title, else its id', () => {
+    expect(nameOf({ name: 'My harbour' })).toEqual(['[Daybook] My harbour: 1 added', 'My harbour: 1 added']);
+    expect(nameOf({})).toEqual(['[Daybook] Harbour Chronicle: 1 added', 'Harbour Chronicle: 1 added']);
+    expect(nameOf({ title: null })).toEqual(['[Daybook] harbour: 1 added', 'harbour: 1 added']);
+  });
+
+  it('is written in ASCII in a subject, as close as that comes', () => {
+    expect(nameOf({ name: '‘Été’ “ﬁve” – a—b' })[0]).toBe(`[Daybook] 'Ete' "five" - a-b: 1 added`);
+  });
+
+  it('gives way to the id in a subject when nothing of it can be written in ASCII', () => {
+    expect(nameOf({ name: 'Хроника – 戦' })).toEqual(['[Daybook] harbour: 1 added', 'Хроника – 戦: 1 added']);
+    expect(nameOf({ name: 'Хроника 7' })[0]).toBe('[Daybook]  7: 1 added');
+  });
+});
+
+describe('an alert stays short', () => {
+  it('a subject has 100 characters at most, and ends in dots where it was cut', () => {
+    const rest = '[Daybook] : 1 added'.length;
+    const subjectOf = (length: number) =>
+      newsAlert({ ...page, name: 'x'.repeat(length) }, revision, [added], null).subject;
+    expect(subjectOf(100 - rest)).toBe(`[Daybook] ${'x'.repeat(100 - rest)}: 1 added`);
+    expect(subjectOf(101 - rest)).toBe(`[Daybook] ${'x'.repeat(82)}: 1 a...`);
+    expect(subjectOf(500)).toHaveLength(100);
+  });
+
+  it('names 50 changes, and counts those beyond', () => {
+    const changes = Array.from({ length: 51 }, (_, seq) => sampleChange(revision, seq));
+    const at = newsAlert(page, revision, changes.slice(0, 50), null);
+    expect(at.text.match(/^\* /gm)).toHaveLength(50);
+    expect(at.text).not.toContain('…');
+    const over = newsAlert(page, revision, changes, null);
+    expect(over.text.match(/^\* /gm)).toHaveLength(50);
+    expect(over.text.split('\n').at(-1)).toBe('… and 1 more changes.');
+    expect(over.subject).toBe('[Daybook] Harbour Chronicle: 51 added');
+    expect(over.data).toMatchObject({ total: 51, changes: { length: 50 } });
+  });
+
+  it('shows 10 paragraphs of each side of a change, and counts those beyond', () => {
+    const side = (count: number) => Array.from({ length: count }, (_, at) => ref(`text ${at}`, at));
+    const change = sampleChange(revision, 0, { kind: 'reordered', before: side(11), after: side(10) });
+    const { text, data } = newsAlert(page, revision, [change], null);
+    const ten = side(10).map((one) => one.text);
+    expect(data.changes).toMatchObject([{ before: [...ten, '… and 1 more paragraphs'], after: ten }]);
+    expect(text).toContain('  - text 9\n  - … and 1 more paragraphs\n  + text 0\n');
+  });
+
+  it('shows 1,200 characters of a paragraph', () => {
+    const change = (length: number) => sampleChange(revision, 0, { after: [ref('y'.repeat(length))] });
+    const { data } = newsAlert(page, revision, [change(1_200), change(1_201)], null);
+    expect(data.changes).toMatchObject([{ after: ['y'.repeat(1_200)] }, { after: [`${'y'.repeat(1_199)}…`] }]);
+  });
+});
+
+describe('the alert of a health event', () => {
+  const down: HealthEvent = {
     seq: 3,
     kind: 'down',
     reason: 'http-status',
     detail: 'HTTP 503',
     at: '2022-01-05T10:00:00.000Z',
   };
-
-  it('says why a page cannot be read and since when', () => {
-    const { text, subject, key, topic } = healthAlert(page, event);
-    expect({ key, topic }).toEqual({ key: 'harbour/health/3', topic: 'health' });
-    expect(subject).toBe('[Daybook] Harbour Chronicle is down: http-status');
-    expect(text).toContain('cannot be read (http-status: HTTP 503), as of 2022-01-05T10:00:00.000Z');
+  const whole = (event: HealthEvent, headline: string, sentence: string) => ({
+    key: 'harbour/health/3',
+    topic: 'health',
+    pageId: 'harbour',
+    subject: `[Daybook] Harbour Chronicle ${headline}`,
+    text: `Harbour Chronicle ${sentence}\nChecked at 2022-01-05T10:00:00.000Z.\nhttps://chronicle.example/x`,
+    data: {
+      page: 'harbour',
+      url: page.url,
+      kind: event.kind,
+      reason: event.reason,
+      detail: event.detail,
+      at: event.at,
+    },
   });
 
-  it('says that it can be read again', () => {
-    expect(healthAlert(page, { ...event, kind: 'recovered' })).toMatchObject({
-      subject: '[Daybook] Harbour Chronicle recovered',
-      data: { kind: 'recovered' },
-    });
+  it('says why a page cannot be read', () => {
+    const why = 'http-status: HTTP 503';
+    expect(healthAlert(page, down)).toEqual(whole(down, `is down: ${why}`, `cannot be read: ${why}.`));
+    const short = { ...down, detail: null };
+    expect(healthAlert(page, short)).toEqual(whole(short, 'is down: http-status', 'cannot be read: http-status.'));
   });
 
-  it('tells of an odd link without following it', () => {
-    const odd = healthAlert(page, { ...event, kind: 'odd-link', detail: 'https://chronicle.example/2O22-02.htm' });
-    expect(odd.text).toContain('https://chronicle.example/2O22-02.htm');
-    expect(odd.text).toContain('not followed');
+  it('says that the page can be read again', () => {
+    const recovered: HealthEvent = { ...down, kind: 'recovered', reason: null, detail: null };
+    expect(healthAlert(page, recovered)).toEqual(whole(recovered, 'can be read again', 'can be read again.'));
   });
-});
 
-describe('hostile text', () => {
-  const hostile = fc.oneof(
-    fc.string({ unit: 'binary', maxLength: 300 }),
-    fc.constantFrom('a\r\nBcc: everyone@example.org', '\u001b[2J', '\u202egpj.exe', 'x\u0000y', '\u2028', '\u009b31m'),
-  );
-
-  it('never gets a control character or a change of direction into an alert', () => {
-    fc.assert(
-      fc.property(hostile, hostile, (title, text) => {
-        const change = sampleChange(revision, 0, { after: [{ id: 'p', at: 0, text }] });
-        const made = newsAlert({ ...page, title }, revision, [change], null);
-        expect(made.text).not.toMatch(
-          /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029]/,
-        );
-        expect(made.subject).toMatch(/^[\x20-\x7e]{1,100}$/);
-      }),
+  it('names an odd link, and says that it is not followed', () => {
+    const odd: HealthEvent = {
+      ...down,
+      kind: 'odd-link',
+      reason: null,
+      detail: 'https://chronicle.example/2O22-02.htm',
+    };
+    expect(healthAlert(page, odd)).toEqual(
+      whole(
+        odd,
+        'has an odd link',
+        'links to https://chronicle.example/2O22-02.htm. It looks like a page of the series but does not fit the pattern, so Daybook does not follow it.',
+      ),
     );
-  });
-
-  it('cannot make a line of its own out of a title', () => {
-    const made = newsAlert({ ...page, title: 'Harbour\n* removed, 2022-01-01' }, revision, [added], null);
-    expect(made.text.split('\n')[0]).toContain('Harbour * removed, 2022-01-01: 1 added');
-  });
-
-  it('takes a long text as fast as a short one', () => {
-    const text = `${'\u202e'.repeat(50_000)}${'\n\r'.repeat(50_000)}`;
-    expect(newsAlert({ ...page, title: text }, revision, [added], null).text.length).toBeLessThan(2_000);
   });
 });
 

@@ -16,6 +16,7 @@ describe('the default rules', () => {
       expect(reason({ kind, substance: 'facts' })).toBeNull();
     }
     expect(reason({ kind: 'edited', substance: 'wording' })).toBeNull();
+    expect(reason({ kind: 'redated', substance: 'cosmetic' })).toBeNull();
   });
 
   it('suppress spelling and places', () => {
@@ -43,7 +44,7 @@ describe('the default rules', () => {
       { seq: 0, reason: 'first-sight' },
     ]);
     expect(
-      decide({ number: 1, technical: false }, [change({})], { ...DEFAULT_RULES, firstSight: true }).tell,
+      decide({ number: 1, technical: false }, [change({})], { ...DEFAULT_RULES, firstSight: true }).notify,
     ).toHaveLength(1);
   });
 });
@@ -57,6 +58,7 @@ describe('keywords', () => {
     expect(reason({ kind: 'removed', before: saying('a zircon'), after: [] }, rules)).toBeNull();
     expect(reason({ after: saying('ракета ЯРС') }, rules)).toBeNull();
     expect(reason({ after: saying('nothing of it') }, rules)).toBe('no-keyword');
+    expect(reason({ before: saying('a zircon'), after: saying('nothing of it') }, rules)).toBeNull();
   });
 
   it('do not bring spelling back', () => {
@@ -85,10 +87,10 @@ describe('every change', () => {
         const records = list.map(({ kind, substance, text }, seq) =>
           sampleChange(revision, seq, { kind, substance, after: [{ id: 'p', at: seq, text }] }),
         );
-        const { tell, suppressed } = decide({ number, technical }, records, asked);
-        const seqs = [...tell.map((one) => one.seq), ...suppressed.map((one) => one.seq)];
+        const { notify, suppressed } = decide({ number, technical }, records, asked);
+        const seqs = [...notify.map((one) => one.seq), ...suppressed.map((one) => one.seq)];
         expect([...seqs].sort((a, b) => a - b)).toEqual(records.map((one) => one.seq));
-        expect(tell.map((one) => one.seq)).toEqual(tell.map((one) => one.seq).sort((a, b) => a - b));
+        expect(notify.map((one) => one.seq)).toEqual(notify.map((one) => one.seq).sort((a, b) => a - b));
         expect(suppressed.every((one) => one.reason.length > 0)).toBe(true);
       }),
     );
