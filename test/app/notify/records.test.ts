@@ -1,0 +1,171 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { notifyPage } from '#app/notify/notify.ts';
+import type { AlertRecord } from '#core/alerts/record.ts';
+import { DEFAULT_RULES } from '#core/alerts/rules.ts';
+import { blockPage, chroniclePage, REPORTS } from '../../support/sample-pages.ts';
+import { HARBOUR, openStore, PAGE, type Store, World } from '../world.ts';
+
+let store: Store;
+let world: World;
+
+beforeEach(async () => {
+  store = await openStore();
+  world = new World(store);
+  world.shows(chroniclePage(REPORTS.slice(0, 4)));
+  return () => store.close();
+});
+
+const records = () => store.history.alerts(PAGE.id);
+const revisionId = async (number: number) => (await store.history.revision(PAGE.id, number))?.id.slice(0, 8);
+const days = async (count: number) => {
+  for (let day = 0; day < count; day += 1) await world.tomorrow();
+};
+const byKey = (list: readonly AlertRecord[]) => [...list].sort((x, y) => (x.key < y.key ? -1 : 1));
+
+describe('the record of an alert', () => {
+  it('that was sent says so, with its subject and the time', async () => {
+    await world.turn();
+    world.shows(chroniclePage(REPORTS.slice(0, 5)));
+    const { alerts } = await world.tomorrow();
+    expect(await records()).toContainEqual({
+      pageId: PAGE.id,
+      key: `${PAGE.id}/revision/2/${await revisionId(2)}`,
+      at: world.clock.iso(),
+      sent: true,
+      suppressed: [],
+      subject: alerts[0]?.subject,
+    });
+    expect(alerts[0]?.subject).toMatch(/^\[Daybook\] .*: 1 added$/);
+  });
+
+  it('that was suppressed names every change and its reason, and has no subject', async () => {
+    await world.turn();
+    expect(await records()).toEqual([
+      {
+        pageId: PAGE.id,
+        key: `${PAGE.id}/revision/1/${await revisionId(1)}`,
+        at: world.clock.iso(),
+        sent: false,
+        suppressed: [],
+        subject: null,
+      },
+    ]);
+    world.rules = { ...DEFAULT_RULES, keywords: ['submarine'] };
+    world.shows(chroniclePage(REPORTS.slice(0, 5)));
+    await world.tomorrow();
+    expect(await records()).toContainEqual({
+      pageId: PAGE.id,
+      key: `${PAGE.id}/revision/2/${await revisionId(2)}`,
+      at: world.clock.iso(),
+      sent: false,
+      suppressed: [{ seq: 0, reason: 'no-keyword' }],
+      subject: null,
+    });
+  });
+
+  it('of health that was sent says so', async () => {
+    await world.turn();
+    world.shows(blockPage(), 403);
+    await days(6);
+    const [down] = world.mailbox.sent;
+    const health = (await records()).filter(({ key }) => key.includes('/health/'));
+    expect(health).toEqual([
+      {
+        pageId: PAGE.id,
+        key: `${PAGE.id}/health/1`,
+        at: expect.stringMatching(/^2022-/),
+        sent: true,
+        suppressed: [],
+        subject: down?.subject,
+      },
+    ]);
+    expect(down?.subject).toContain('is down: ');
+  });
+
+  it('of health of a month that is not published says that nothing was sent, and why', async () => {
+    world.pages = [{ ...PAGE, series: 'harbour' }];
+    world.series = [HARBOUR];
+    world.shows(blockPage(), 404);
+    await days(6);
+    expect(world.mailbox.sent).toEqual([]);
+    expect(await records()).toEqual([
+      {
+        pageId: PAGE.id,
+        key: `${PAGE.id}/health/1`,
+        at: expect.stringMatching(/^2022-/),
+        sent: false,
+        suppressed: [{ seq: 1, reason: 'never-published' }],
+        subject: expect.stringContaining('is down'),
+      },
+    ]);
+  });
+});
+
+describe('the rule of the first sight', () => {
+  it('alerts of revision 1 only: a later revision of which all is suppressed is not sent', async () => {
+    world.rules = { ...DEFAULT_RULES, firstSight: true, keywords: ['submarine'] };
+    await world.turn();
+    expect(world.mailbox.sent.map(({ subject }) => subject)).toEqual([expect.stringMatching(/first sight, \d+ para/)]);
+    world.shows(chroniclePage(REPORTS.slice(0, 5)));
+    await world.tomorrow();
+    expect(world.mailbox.sent).toHaveLength(1);
+    expect((await records()).map(({ sent }) => sent).sort()).toEqual([false, true]);
+  });
+});
+
+describe('the cursor', () => {
+  it('counts its own steps: one a revision and one a health event', async () => {
+    await world.turn();
+    expect(await store.history.cursor(PAGE.id)).toEqual({ revision: 1, healthSeq: 0, version: 1 });
+    world.shows(chroniclePage(REPORTS.slice(0, 5)));
+    await world.tomorrow();
+    expect(await store.history.cursor(PAGE.id)).toEqual({ revision: 2, healthSeq: 0, version: 2 });
+    world.shows(blockPage(), 403);
+    await days(6);
+    expect(await store.history.cursor(PAGE.id)).toEqual({ revision: 2, healthSeq: 1, version: 3 });
+  });
+
+  it('steps over a health event that was recorded before, and does not send it again', async () => {
+    await world.turn();
+    world.shows(blockPage(), 403);
+    await days(6);
+    const before = byKey(await records());
+    const history = { ...store.history, cursor: async () => null, advanceCursor: async () => undefined };
+    expect(await notifyPage({ ...world.notifyDeps, history }, PAGE.id)).toEqual([]);
+    expect(world.mailbox.sent).toHaveLength(1);
+    expect(byKey(await records())).toEqual(before);
+  });
+
+  it('does not move for an event or a revision that is behind it', async () => {
+    await world.turn();
+    world.shows(blockPage(), 403);
+    await days(6);
+    const steps: unknown[] = [];
+    const history = { ...store.history, advanceCursor: async (...step: unknown[]) => void steps.push(step) };
+    await notifyPage({ ...world.notifyDeps, history }, PAGE.id);
+    expect(steps).toEqual([]);
+  });
+});
+
+describe('the log', () => {
+  const lines = () => world.log.lines.filter((line) => line.message === 'alerted');
+
+  it('names the alerts of a page when some were sent, and is silent otherwise', async () => {
+    await world.turn();
+    expect(lines()).toEqual([]);
+    world.shows(chroniclePage(REPORTS.slice(0, 5)));
+    await world.tomorrow();
+    const key = `${PAGE.id}/revision/2/${await revisionId(2)}`;
+    expect(lines()).toMatchObject([{ level: 'info', message: 'alerted', fields: { page: PAGE.id, alerts: [key] } }]);
+  });
+});
+
+describe('a revision that the head counts and the store has not', () => {
+  it('is an error that names it', async () => {
+    await world.turn();
+    const history = { ...store.history, cursor: async () => null, revision: async () => null };
+    await expect(notifyPage({ ...world.notifyDeps, history }, PAGE.id)).rejects.toThrow(
+      `Revision 1 of ${PAGE.id} is missing`,
+    );
+  });
+});
