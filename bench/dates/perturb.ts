@@ -1,6 +1,6 @@
 import { monthNames, monthsByAbbreviation } from '../../src/core/dates/scan/lexicon.ts';
 import { realWords } from '../../src/core/dates/scan/real-words.ts';
-import { editDistance } from '../../src/core/dates/scan/spelling.ts';
+import { editDistance } from '../../src/core/text/edit-distance.ts';
 import type { HistoryDocument, Timex } from './data.ts';
 
 /** A small seeded generator (mulberry32), so that every run perturbs alike. */

@@ -1,4 +1,4 @@
-import { editDistance } from '../scan/spelling.ts';
+import { editDistance } from '../../text/edit-distance.ts';
 import { monthIndex, type Point, yearByPeriod } from './clock.ts';
 import type { Period } from './period.ts';
 

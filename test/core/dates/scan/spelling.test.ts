@@ -3,21 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { findMentions } from '#core/dates/index.ts';
 import { monthNames } from '#core/dates/scan/lexicon.ts';
 import { realWords } from '#core/dates/scan/real-words.ts';
-import { editDistance, monthOf } from '#core/dates/scan/spelling.ts';
+import { monthOf } from '#core/dates/scan/spelling.ts';
 import { march2024, only, read, timeless } from '../support.ts';
-
-describe('editDistance', () => {
-  it.each([
-    ['january', 'january', 0],
-    ['janaury', 'january', 1],
-    ['januaray', 'january', 1],
-    ['febuary', 'february', 1],
-    ['setpmber', 'september', 2],
-    ['march', 'may', 3],
-  ])('%s to %s is %i, or beyond the limit', (a, b, distance) => {
-    expect(editDistance(a, b, 2)).toBe(Math.min(distance, 3));
-  });
-});
 
 describe('monthOf', () => {
   it('reads every name and no name is guarded away', () => {
