@@ -11,8 +11,8 @@ export interface Daybook {
 }
 
 /**
- * Adds both stacks to an app and has cdk-nag judge them: a finding that nobody acknowledged fails the synthesis.
- * The stacks name no account and no region: those of whoever deploys.
+ * Adds both stacks to an app and has cdk-nag judge them: an unacknowledged finding fails the synthesis.
+ * The stacks name no account and no region: the deployer's are used.
  */
 export function addDaybook(app: App, deployment: DeploymentProps): Daybook {
   const state = new StateStack(app, 'DaybookState', {

@@ -16,7 +16,7 @@ export type RunbookEntry =
 
 export interface RunbookAlarmProps {
   readonly metric: IMetric;
-  /** One sentence that says what is wrong, for whoever gets the e-mail. */
+  /** One sentence on what is wrong, for the reader of the e-mail. */
   readonly summary: string;
   readonly runbook: RunbookEntry;
   readonly topic: Topic;

@@ -20,7 +20,7 @@ export interface FetchProps {
 
 const TIMEOUT = Duration.minutes(5);
 
-/** The only part that talks to the outside. It sees no table: what it can do is to store a capture and say so. */
+/** The only part that talks to the outside. It sees no table: it can store a capture and queue it. */
 export class Fetch extends Construct {
   readonly fn: CapabilityFunction;
   readonly queue: Queue;
@@ -51,7 +51,7 @@ export class Fetch extends Construct {
     const { captures, bodies } = OBJECT_PREFIX;
     this.fn.allowObjects('StoreCaptures', ['s3:GetObject', 's3:PutObject'], bucket, [captures, bodies]);
     this.fn.allow('ReportObservations', ['sqs:SendMessage'], [ingestQueue.queueArn]);
-    // One job a call: a slow host holds up nobody else's pages, and a failed job repeats no other request.
+    // One job a call: a slow host delays no other page, and a failed job repeats no other request.
     this.fn.addEventSource(
       new SqsEventSource(work.queue, { batchSize: 1, maxConcurrency: 10, reportBatchItemFailures: true }),
     );

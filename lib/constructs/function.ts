@@ -26,7 +26,7 @@ export interface CapabilityFunctionProps {
 }
 
 /**
- * One Lambda function with a role of its own that may write its own log and nothing else until `allow` says so.
+ * One Lambda function with a role of its own that may write its own log and nothing else until `allow` grants it.
  * Bundling, logging and alarms are argued in `docs/decisions/0006-stacks.md`.
  */
 export class CapabilityFunction extends NodejsFunction {

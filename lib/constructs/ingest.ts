@@ -19,7 +19,7 @@ export interface IngestProps {
 
 const TIMEOUT = Duration.minutes(2);
 
-/** The only part that parses what pages say. It has no way out but the table, the bucket and its log. */
+/** The only part that parses pages. It can reach the table, the bucket and its log. */
 export class Ingest extends Construct {
   readonly fn: CapabilityFunction;
   readonly queue: Queue;

@@ -29,7 +29,7 @@ export class Notify extends Construct {
     const { table, newsTopic, healthTopic, readerUrl, deployment } = props;
     this.fn = new CapabilityFunction(this, 'Function', {
       capability: 'notify',
-      description: 'Daybook: tells people what changed',
+      description: 'Daybook: sends alerts about changes',
       memory: 512,
       timeout: Duration.minutes(1),
       environment: {
@@ -77,7 +77,7 @@ export class Notify extends Construct {
       ],
       batchSize: 10,
       bisectBatchOnError: true,
-      // A flip that is given up is not lost: the page's next one tells everything that was not told.
+      // A flip that is given up is not lost: the page's next one sends every unsent alert.
       retryAttempts: 10,
       onFailure: new SqsDlq(deadLetters),
     });

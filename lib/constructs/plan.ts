@@ -43,7 +43,7 @@ export class Plan extends Construct {
 
   private schedule(healthTopic: Topic, every: number): void {
     const deadLetters = new DeadLetterQueue(this, 'Ticks', { what: 'Planning runs', fifo: false, healthTopic });
-    // Scheduler hands a run over and is done: what fails afterwards is told by the function's own destination.
+    // Scheduler hands a run over and is done: what fails afterwards goes to the function's own destination.
     this.fn.configureAsyncInvoke({
       onFailure: new SqsDestination(deadLetters),
       retryAttempts: 2,

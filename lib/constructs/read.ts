@@ -39,7 +39,7 @@ export class Read extends Construct {
     this.url = api.apiEndpoint;
     this.fn = new CapabilityFunction(this, 'Function', {
       capability: 'read',
-      description: 'Daybook: answers what is known',
+      description: 'Daybook: answers queries',
       memory: 1024,
       // The API gives up after half a minute.
       timeout: Duration.seconds(29),
@@ -70,7 +70,7 @@ export class Read extends Construct {
     Validations.of(route).acknowledge({
       id: 'AwsSolutions-APIG4',
       reason:
-        'The reader shows what public pages said and cannot write; feeds and browsers cannot sign requests. It is throttled; docs/deploying.md says how to close it.',
+        'The reader shows text of public pages and cannot write; feeds and browsers cannot sign requests. It is throttled; docs/deploying.md explains how to close it.',
     });
     const log = new LogGroup(this, 'AccessLog', {
       retention: RetentionDays.ONE_MONTH,
@@ -83,7 +83,7 @@ export class Read extends Construct {
       throttle: { rateLimit: 20, burstLimit: 50 },
       accessLogSettings: {
         destination: new LogGroupLogDestination(log),
-        // No address and no user agent: who reads what about whom is nobody's business.
+        // No address and no user agent: readers stay private.
         format: AccessLogFormat.custom(
           JSON.stringify({
             requestId: '$context.requestId',

@@ -9,9 +9,9 @@ export { unwritten } from './failure.ts';
 /** The command line. Commands are loaded when they are called: asking for one costs only its own modules. */
 export function createProgram(exit: (code: number) => void): Command {
   const program = new Command('daybook')
-    .description('What a chronicle page now says, what it stopped saying, and when each thing happened.')
+    .description('Tracks chronicle pages: what is on a page now, what was removed, and when each event happened.')
     .version('0.1.0')
-    .showHelpAfterError('(--help tells more)')
+    .showHelpAfterError('(see --help)')
     .exitOverride();
   const json = () => new Option('--json', 'write JSON for machines');
   const data = () =>
@@ -25,7 +25,7 @@ export function createProgram(exit: (code: number) => void): Command {
       .addOption(json());
   const limit = () => new Option('--limit <n>', 'most rows').argParser(integer(1, 10_000)).default(50);
 
-  command('extract', 'what the tracker sees in one page: paragraphs, mentions, dates')
+  command('extract', 'print one page as it is read: paragraphs, mentions, dates')
     .argument('<file|url>', 'an HTML file, or the address of a page')
     .option('--url <url>', 'where the file came from')
     .option('--at <instant>', 'when it was seen (ISO 8601)')
@@ -34,7 +34,7 @@ export function createProgram(exit: (code: number) => void): Command {
       exit(await (await import('./commands/watch/extract.ts')).extract(source, options)),
     );
 
-  command('replay', 'captures in order through the real pipeline, into a throw-away store')
+  command('replay', 'run captures through the pipeline in order, into a temporary store')
     .argument('<folder|warc>', 'a folder of captures (with or without meta.json), or a WARC file')
     .addOption(json())
     .action(async (source, options) =>
@@ -42,7 +42,7 @@ export function createProgram(exit: (code: number) => void): Command {
     );
 
   command('up', 'track pages on this machine and serve the reader')
-    .argument('[urls...]', 'pages to track from now on, besides those tracked before')
+    .argument('[urls...]', 'pages to track from now on, in addition to those tracked before')
     .option('--config <file>', 'track what a configuration file names instead')
     .addOption(data())
     .option('--port <n>', 'port of the reader on 127.0.0.1', integer(0, 65_535), LOCAL_PORT)
@@ -50,7 +50,7 @@ export function createProgram(exit: (code: number) => void): Command {
     .addOption(json())
     .action(async (urls, options) => exit(await (await import('./commands/watch/up.ts')).up(urls, options)));
 
-  command('demo', 'the whole loop in half a minute: no network, no account')
+  command('demo', 'a demonstration on a made-up page: no network, no account')
     .option('--keep <folder>', 'keep the demo history in a folder')
     .option('--stay', 'leave the reader running at the end')
     .addOption(json())
@@ -64,7 +64,7 @@ export function createProgram(exit: (code: number) => void): Command {
     .option('--page <id>', 'one page only')
     .option('--from <day>', 'first day, month or year (YYYY-MM-DD, YYYY-MM, YYYY)')
     .option('--to <day>', 'last day, month or year')
-    .option('--as-of <instant>', 'as the pages said at that time (ISO 8601)')
+    .option('--as-of <instant>', 'as the pages were at that time (ISO 8601)')
     .option('--newest-first', 'latest day first')
     .addOption(limit())
     .action(async (options) => exit(await (await import('./commands/query/timeline.ts')).timeline(options)));
@@ -80,7 +80,7 @@ export function createProgram(exit: (code: number) => void): Command {
     .addOption(limit())
     .action(async (options) => exit(await (await import('./commands/query/changes.ts')).changes(options)));
 
-  query('quarantine', 'captures that were kept as evidence and not believed')
+  query('quarantine', 'captures in quarantine: kept as evidence, never used as the page')
     .argument('[page]', 'id of the page; all pages when left out')
     .addOption(new Option('--limit <n>', 'most rows').argParser(integer(1, 500)).default(50))
     .action(async (page, options) =>
@@ -93,10 +93,10 @@ export function createProgram(exit: (code: number) => void): Command {
       exit(await (await import('./commands/query/revisions.ts')).revisions(page, options)),
     );
 
-  query('show', 'a page as one of its revisions says')
+  query('show', 'the text of a page in one of its revisions')
     .argument('<page>', 'id of the page')
     .argument('[revision]', 'number of the revision, or "latest"', 'latest')
-    .option('--as-of <instant>', 'the revision that was seen at that time (ISO 8601)')
+    .option('--as-of <instant>', 'the revision at that time (ISO 8601)')
     .action(async (page, revision, options) =>
       exit(await (await import('./commands/query/show.ts')).show(page, revision, options)),
     );
@@ -123,7 +123,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     await program.parseAsync([...argv], { from: 'user' });
     return code;
   } catch (error) {
-    // Commander has told the person already; its help and version end well, all else is wrong usage.
+    // Commander has printed the message already; help and version exit with 0, all else is wrong usage.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
     return fail(error, (text) => process.stderr.write(text));
   }

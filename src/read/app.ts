@@ -22,16 +22,20 @@ export function createReadApp(reader: Reader, options: ReadAppOptions = {}): Ope
   mountWeb(app, reader, settings);
 
   app.notFound((c) => {
-    const told = problem(404, 'not-found', 'There is nothing at this address');
-    return wantsJson(c.req.path) ? sendProblem(c, told) : sendErrorPage(c, settings, told);
+    const failure = problem(404, 'not-found', 'There is nothing at this address');
+    return wantsJson(c.req.path) ? sendProblem(c, failure) : sendErrorPage(c, settings, failure);
   });
   app.onError((error, c) => {
-    const told = problemOf(error);
-    if (told.status >= 500) {
-      settings.log.warn('A request failed', { path: c.req.path, code: told.code, error: String(error.stack ?? error) });
+    const failure = problemOf(error);
+    if (failure.status >= 500) {
+      settings.log.warn('A request failed', {
+        path: c.req.path,
+        code: failure.code,
+        error: String(error.stack ?? error),
+      });
     }
-    if (told.status === 503) c.header('Retry-After', '5');
-    return wantsJson(c.req.path) ? sendProblem(c, told) : sendErrorPage(c, settings, told);
+    if (failure.status === 503) c.header('Retry-After', '5');
+    return wantsJson(c.req.path) ? sendProblem(c, failure) : sendErrorPage(c, settings, failure);
   });
   return app;
 }

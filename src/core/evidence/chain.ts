@@ -73,8 +73,7 @@ export function expectRevision(before: Before, stored: StoredRevision, known: He
   if (record.parser !== parser) return { ...again, changes: null, faults: [] };
   const { technical, confirmed } = record;
   const next = advance(before, sightingOf(page, stored), { parser, technical, confirmed });
-  if (next === null)
-    return { ...again, changes: [], faults: ['it says nothing that the revision before does not say'] };
+  if (next === null) return { ...again, changes: [], faults: ['its text is the same as that of the revision before'] };
   const faults: string[] = [];
   if (canonicalJson(next.document) !== canonicalJson(document))
     faults.push('its document is not what follows from its capture');
@@ -96,7 +95,7 @@ export function changesLead(before: RevisionDocument, changes: readonly Change[]
   }
 }
 
-/** The capture's own facts come from the record: whether they are true is told before. */
+/** The capture's own facts come from the record: they are verified before. */
 function sightingOf(page: PageSpec, { record, document, reading }: StoredRevision): Sighting {
   const capture: Capture = {
     id: record.captureId,

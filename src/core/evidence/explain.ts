@@ -1,7 +1,7 @@
 import type { Mention } from '../dates/types.ts';
 import type { Paragraph } from '../diff/types.ts';
 
-/** Why a paragraph has its event date, step by step, from what it says to what that was taken to mean. */
+/** Why a paragraph has its event date, step by step, from its words to the day that they mean. */
 export interface Explanation {
   readonly date: string | null;
   /** The rule in words. */
@@ -16,13 +16,12 @@ export interface Explanation {
 
 const RULES: Readonly<Record<Paragraph['dateBasis'], string>> = {
   explicit: 'the paragraph names the day, with its year',
-  'inferred-year': 'the paragraph names day and month; the year is that of the page and of what stands around it',
-  'corrected-year':
-    'the year that is written cannot be meant beside what stands around it: taken for a slip of the pen',
+  'inferred-year': 'the paragraph names day and month; the year is that of the page and of the paragraphs around it',
+  'corrected-year': 'the written year does not fit the paragraphs around it: taken for a typing error',
   'corrected-month': 'the month is misspelt: taken for the one that it is nearest to',
-  weekday: 'the paragraph names a day of the week: the one that fits what stands before it',
+  weekday: 'the paragraph names a day of the week: the one that fits the text before it',
   relative: 'the paragraph counts from another day ("yesterday", "two days later")',
-  heading: 'the paragraph stands under a heading that is a date',
+  heading: 'the paragraph is under a heading that is a date',
   inherited: 'the paragraph names no day of its own: it follows the nearest dated one before it',
   none: 'nothing in it or before it gives a day',
 };
@@ -34,13 +33,13 @@ const ROLES: Readonly<Record<Mention['role'], string>> = {
   historical: 'history',
   attribute: 'qualifies a noun, dates nothing',
   deadline: 'a deadline',
-  context: 'a title or heading, dates what stands below',
-  none: 'says nothing of when',
+  context: 'a title or heading, dates the paragraphs below',
+  none: 'names no time of the event',
 };
 
 /**
  * Explains the event date of the paragraph at `at`.
- * @param all the paragraphs of the revision in which it stands.
+ * @param all the paragraphs of the revision that it belongs to.
  */
 export function explainDate(all: readonly Paragraph[], at: number): Explanation {
   const paragraph = all[at];
@@ -59,7 +58,7 @@ function gives({ value, role }: Mention, date: string): boolean {
   return value === date || value.split('/').includes(date);
 }
 
-/** The nearest block before it that has the date by itself: a heading for what stands under it, a paragraph otherwise. */
+/** The nearest block before it that has the date by itself: a heading for the paragraphs under it, a paragraph otherwise. */
 function sourceOf(all: readonly Paragraph[], at: number): Explanation['source'] {
   const { date, dateBasis } = all[at] ?? { date: null, dateBasis: 'none' };
   for (let index = at - 1; index >= 0; index -= 1) {

@@ -13,7 +13,7 @@ export class PackedDataError extends DaybookError {
  * Gzip that proves itself. Many bytes of a gzip file can change without changing what it unpacks to: time, system and
  * level in the header, padding bits, one back-reference for another. So the header's extra field (RFC 1952, 2.3.1.1,
  * subfield `DB`) holds the SHA-256 of everything behind the header, and every other byte of the header is fixed. Any
- * gzip reader unpacks it; no time stamp and no operating system stands in it, so equal contents give equal objects.
+ * gzip reader unpacks it; it holds no time stamp and no operating system, so equal contents give equal objects.
  */
 const DIGEST = 32;
 const HEAD = Uint8Array.from([0x1f, 0x8b, 8, 4, 0, 0, 0, 0, 0, 255, DIGEST + 4, 0, 0x44, 0x42, DIGEST, 0]);

@@ -27,7 +27,7 @@ export function recordFault(bytes: Uint8Array): string | null {
     return 'it is not JSON';
   }
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return 'it is not a record';
-  if (!('seal' in value) || sealOf(value) !== value.seal) return 'it is not what its seal says';
+  if (!('seal' in value) || sealOf(value) !== value.seal) return 'it does not match its seal';
   // Compared as bytes: decoding forgives what is not UTF-8.
   if (Buffer.compare(Buffer.from(canonicalJson(value)), bytes) !== 0) return 'its form is not the one that was written';
   return null;

@@ -37,8 +37,8 @@ const METADATA_LIMIT = 1024 * 1024;
 
 /**
  * The HTTP answers of a WARC file, gzip or plain, in the order of the file, one at a time: codings undone, headers in
- * lower case. What is no answer of a web server to a GET is passed over; what is broken or too large is told.
- * @param onRevisit takes the records whose bytes stand elsewhere; without it they are told as left out.
+ * lower case. What is no answer of a web server to a GET is passed over; what is broken or too large is reported.
+ * @param onRevisit takes the records whose bytes are elsewhere; without it they are reported as left out.
  * @throws PageError (`bad-warc`) when the file is damaged or ends early: what came before it has been given by then.
  */
 export async function* readWarc(
@@ -62,7 +62,7 @@ export async function* readWarc(
       if (record.warcType === 'revisit') {
         const revisit = readRevisit(record);
         if (revisit !== null && onRevisit !== undefined) onRevisit(revisit);
-        else yield { skipped: `${record.warcTargetURI} at ${record.warcDate}: its bytes stand in another record` };
+        else yield { skipped: `${record.warcTargetURI} at ${record.warcDate}: its bytes are in another record` };
         continue;
       }
       if (record.warcType !== 'response') continue;

@@ -1,6 +1,6 @@
 import type { WARCRecord } from 'warcio';
 
-/** A record that says a page was asked for again and answered with bytes that stand elsewhere (ISO 28500:2017, 6.7). */
+/** A record that says a page was asked for again and answered with bytes that are elsewhere (ISO 28500:2017, 6.7). */
 export interface WarcRevisit {
   readonly url: string;
   readonly fetchedAt: string;

@@ -10,7 +10,7 @@ const LF = 10;
 const CR = 13;
 
 /**
- * The plain bytes of a WARC file, gzip or not, each checked before the end of the file is believed: every gzip member
+ * The plain bytes of a WARC file, gzip or not, each checked before the end of the file is accepted: every gzip member
  * against its own sum, every record against its length and its digests. Common parsers end silently at damage; this
  * one passes bytes on as they come and throws where they stop making sense.
  * @throws PageError (`bad-warc`) that names the record and the byte.
@@ -140,7 +140,7 @@ class Records {
   #beginBlock(): void {
     const fields = fieldsOf(this.#lines.slice(1));
     const length = fields.get('content-length') ?? '';
-    if (!/^\d{1,15}$/.test(length)) throw this.bad('is damaged: a record does not say its length');
+    if (!/^\d{1,15}$/.test(length)) throw this.bad('is damaged: a record has no length');
     this.#lines = [];
     this.#headSize = 0;
     this.#left = Number(length);
@@ -168,7 +168,7 @@ class Records {
     const end = head.indexOf('\r\n\r\n', Math.max(0, before.byteLength - 3));
     this.#http = head;
     if (end === -1) {
-      // Without an end of the header nothing is known of a payload.
+      // Without an end of the header no payload can be found.
       if (head.byteLength > HEADER_LIMIT) this.#forgetPayload();
       return;
     }
@@ -187,8 +187,7 @@ class Records {
   #endBlock(): void {
     if (this.#http !== null) this.#forgetPayload();
     for (const digest of [this.#block, this.#payload]) {
-      if (digest !== null && !isEqual(digest))
-        throw this.bad(`is damaged: a record is not what its ${digest.name} says`);
+      if (digest !== null && !isEqual(digest)) throw this.bad(`is damaged: a record does not match its ${digest.name}`);
     }
     this.#block = null;
     this.#payload = null;

@@ -6,7 +6,7 @@ export type AddressVerdict =
   | { readonly allowed: true; readonly address: string }
   | { readonly allowed: false; readonly range: string };
 
-/** What the caller may reach beside the public internet. */
+/** What the caller may reach in addition to the public internet. */
 export interface AddressPolicy {
   /** True in local mode only: 127.0.0.0/8 and ::1 (also IPv4-mapped). */
   readonly allowLoopback: boolean;

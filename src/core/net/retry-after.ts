@@ -1,6 +1,6 @@
 import { shortMonths } from '../text/months.ts';
 
-/** Longest wait that is believed: a header that asks for more is taken for a mistake and capped. */
+/** Longest wait that is kept, seconds: a header that asks for more is a mistake and is capped. */
 export const MAX_RETRY_AFTER_SECONDS = 86_400;
 
 // RFC 9110, 5.6.7: IMF-fixdate, the obsolete RFC 850 form, and asctime's. Fixed-width fields only: linear on any input.

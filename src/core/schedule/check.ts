@@ -13,7 +13,7 @@ export interface CheckState {
   /** The newest capture that was judged. */
   readonly lastCaptureId: string | null;
   readonly lastChangedAt: string | null;
-  /** Validators and content hash of the last body that was believed; null when a full body is wanted. */
+  /** Validators and content hash of the last body that was accepted; null when a full body is wanted. */
   readonly etag: string | null;
   readonly lastModified: string | null;
   readonly knownSha256: string | null;

@@ -13,11 +13,11 @@ import {
 } from './pattern.ts';
 import { PROBE_DAYS } from './series.ts';
 
-/** What the links of a hub page say of a series. */
+/** The members of a series that a hub page links to. */
 export interface Discovery {
   /** Members that are linked, in the order of the page, each once, under the pattern's own spelling. */
   readonly members: readonly PageSpec[];
-  /** Links that look like members and are none: a hand-typed slip, to be told and not followed. */
+  /** Links that look like members and are none: a typing error, reported and not followed. */
   readonly odd: readonly string[];
 }
 
@@ -114,7 +114,7 @@ function likeness(pattern: string): (address: string) => boolean {
   };
 }
 
-/** Digits stand where the pattern has them: a page about the chronicle, beside it, carries no date. */
+/** Digits are where the pattern has them: a page about the chronicle in the same folder carries no date. */
 function isDated(shape: string, rest: string): boolean {
   const wanted = shape.split('/');
   const given = rest.split('/');

@@ -99,7 +99,7 @@ export function canonicalAddress(address: string): string {
  * a path, it makes of them in a pattern too.
  */
 export function canonicalPattern(pattern: string): string {
-  // "~" stands in URLs as it is; "{" does not.
+  // "~" is kept in URLs as it is; "{" does not.
   const address = pattern.replace(PLACEHOLDER, '~$1~');
   const href = parseUrl(address)?.href ?? address;
   return canonicalAddress(href.replace(/~(yyyy|yy|MM|M|dd|d)~/g, '{$1}'));

@@ -9,7 +9,7 @@ export function describeApi(app: OpenAPIHono, settings: Settings): void {
       title: `${settings.title} API`,
       version: '1',
       description:
-        'What watched chronicle pages now say, what they stopped saying, and when each thing happened. Read-only. Listings go on at `next` (also in the `Link` header) until it is null.',
+        'Tracked chronicle pages: what is on a page now, what was removed, and when each event happened. Read-only. Continue a listing with `next` (also in the `Link` header) until it is null.',
       license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
     },
     servers: [{ url: settings.origin ?? '/' }],

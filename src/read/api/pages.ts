@@ -18,7 +18,7 @@ const list = createRoute({
 const one = createRoute({
   method: 'get',
   path: '/api/pages/{id}',
-  summary: 'One page: what is known of it, without its text',
+  summary: 'One page: its record, without its text',
   request: { params, query: none },
   responses: answers(pageSchema, 'The page.'),
 });
@@ -26,7 +26,7 @@ const one = createRoute({
 const quarantine = createRoute({
   method: 'get',
   path: '/api/pages/{id}/quarantine',
-  summary: 'Captures of a page that were kept as evidence and not believed, newest first',
+  summary: 'Captures of a page in quarantine, newest first',
   request: { params, query: z.strictObject({ limit }) },
   responses: answers(listing(quarantineSchema), 'The captures.'),
 });
@@ -42,7 +42,7 @@ const alerts = createRoute({
 const health = createRoute({
   method: 'get',
   path: '/api/health',
-  summary: 'Whether the pages can be believed right now',
+  summary: 'The health of all pages',
   request: { query: none },
   responses: answers(listing(healthSchema), 'The health of every page.'),
 });

@@ -168,7 +168,9 @@ export const timelineItemSchema = z
     revision: z.number().int(),
     revisionId: hash,
     observedAt: instantSchema.openapi({ description: 'When the deciding revision was observed.' }),
-    present: z.boolean().openapi({ description: 'False: the page says it no more under this date.' }),
+    present: z
+      .boolean()
+      .openapi({ description: 'False: the paragraph was removed from the page, or moved to another date.' }),
     date: eventDateSchema,
     dateBasis: basisSchema,
     kind: kindSchema,

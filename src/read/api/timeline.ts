@@ -11,7 +11,7 @@ export const timelineQuery = z.strictObject({
   from: eventDate,
   to: eventDate,
   asOf,
-  removed: flag.openapi({ description: 'Also what the pages say no more (`present: false`).' }),
+  removed: flag.openapi({ description: 'Also removed paragraphs (`present: false`).' }),
   undated: flag.openapi({ description: 'The paragraphs without an event date, and only those.' }),
   order,
   limit,
@@ -21,7 +21,7 @@ export const timelineQuery = z.strictObject({
 const timeline = createRoute({
   method: 'get',
   path: '/api/timeline',
-  summary: 'What the pages say, by event date',
+  summary: 'Paragraphs of the pages by event date',
   request: { query: timelineQuery },
   responses: answers(listing(timelineItemSchema), 'The paragraphs.'),
 });

@@ -52,7 +52,7 @@ export const until = instant('Observed before this instant. A date means all of 
   return /T/.test(text) ? span.start : span.end;
 });
 export const asOf = instant(
-  'As it was known at this instant, inclusive. A date means its last instant, UTC.',
+  'As the pages were at this instant, inclusive. A date means its last instant, UTC.',
   (text) => {
     const span = spanOf(text);
     return span === null ? null : lastInstant(span);

@@ -26,7 +26,7 @@ export function problem(status: ContentfulStatusCode, code: string, detail: stri
   return { type: 'about:blank', title: TITLES[status] ?? 'Error', status, code, detail };
 }
 
-/** What an error means to the caller. Only what was written for callers is told: nothing of the inside gets out. */
+/** What an error means to the caller. Only messages written for callers are sent, never internal ones. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof UsageError) return problem(error.code === 'not-found' ? 404 : 400, error.code, error.message);
   if (error instanceof DaybookError && error.retryable) {
@@ -41,8 +41,8 @@ export function wantsJson(path: string): boolean {
   return path.startsWith('/api/') || path === '/api' || path === '/openapi.json';
 }
 
-export function sendProblem(c: Context, told: Problem): Response {
-  return c.body(JSON.stringify(told), told.status, {
+export function sendProblem(c: Context, failure: Problem): Response {
+  return c.body(JSON.stringify(failure), failure.status, {
     'Content-Type': 'application/problem+json',
     'Cache-Control': 'no-store',
   });

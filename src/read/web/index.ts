@@ -32,7 +32,7 @@ export function mountWeb(app: OpenAPIHono, reader: Reader, settings: Settings): 
 }
 
 /** A problem as a web page. */
-export async function sendErrorPage(c: Context, settings: Settings, told: Problem): Promise<Response> {
-  const content = html`<h1>${told.title}</h1><p class="lead">${shown(told.detail)}.</p><p><a href="/">All pages</a></p>`;
-  return c.html(layout(settings, { title: told.title, section: null, content }), told.status);
+export async function sendErrorPage(c: Context, settings: Settings, failure: Problem): Promise<Response> {
+  const content = html`<h1>${failure.title}</h1><p class="lead">${shown(failure.detail)}.</p><p><a href="/">All pages</a></p>`;
+  return c.html(layout(settings, { title: failure.title, section: null, content }), failure.status);
 }

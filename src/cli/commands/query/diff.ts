@@ -16,7 +16,7 @@ export async function diff(page: string, from: string, to: string, options: Quer
     }
     const name = (record: RevisionDiff['from']) => `revision ${record.number} (seen ${minute(record.observedAt)})`;
     output.line(output.colour.bold(`${page}: ${name(answer.from)} to ${name(answer.to)}`));
-    if (answer.changes.length === 0) output.line('They say the same.');
+    if (answer.changes.length === 0) output.line('The two revisions have the same text.');
     for (const change of answer.changes) for (const line of changeLines(output, change)) output.line(line);
     return EXIT.ok;
   });

@@ -22,10 +22,10 @@ type Shown = Omit<RevisionRecord, 'paragraphs'> & {
 
 /** Most paragraphs that are explained at once. */
 const LIMIT = 50;
-/** Changes of a page that are looked through for what became of a paragraph. */
+/** Changes of a page that are looked through for the end of a paragraph. */
 const CHANGES = 100_000;
 
-/** Why paragraphs have their dates, and since when the page says so, with the bytes that prove it. */
+/** Why paragraphs have their dates, and since when they are on the page, with the bytes that prove it. */
 export async function explain(page: string, what: string | undefined, options: ExplainOptions): Promise<number> {
   const output = createOutput(options);
   return withAsk(options, async (ask) => {
@@ -128,7 +128,7 @@ function print(
   for (const mention of deciding) output.line(`  says     ${mentionLine(mention)}`);
   if (source !== null) output.line(`  from     ${fitColumns(source.text, Math.max(40, output.width - 12))}`);
   for (const { mention, reason } of others) output.line(`  not      ${mentionLine(mention)}: ${reason}`);
-  if (mentions.length === 0 && source === null) output.line('  says     nothing that names a time');
+  if (mentions.length === 0 && source === null) output.line('  says     no words that name a time');
   if (firstSeen !== null) output.line(`  first    ${proofLine(firstSeen)}`);
   if (lastChanged !== null && lastChanged.revision !== firstSeen?.revision)
     output.line(`  as now   ${proofLine(lastChanged)}`);

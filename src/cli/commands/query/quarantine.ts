@@ -9,7 +9,7 @@ import { minute } from '../../words.ts';
 /** Pages that are asked for at the same time. */
 const AT_ONCE = 8;
 
-/** Captures that were kept as evidence and not believed, newest first: of one page, or of all. */
+/** Captures in quarantine, newest first: of one page, or of all. */
 export async function quarantine(
   page: string | undefined,
   options: QueryOptions & { readonly limit: number },
@@ -26,7 +26,7 @@ export async function quarantine(
     output.progress('');
     const items = found.sort(newestFirst).slice(0, options.limit);
     if (output.json) output.value({ items, next: null });
-    else if (items.length === 0) output.line('No capture is in quarantine: everything that was seen was believed.');
+    else if (items.length === 0) output.line('No capture is in quarantine.');
     else {
       const rows = items.map((record) => [
         ...(page === undefined ? [record.pageId] : []),

@@ -17,7 +17,7 @@ type Shown = Omit<RevisionRecord, 'paragraphs'> & {
   readonly paragraphs: readonly Paragraph[];
 };
 
-/** A page as one of its revisions says. */
+/** The text of a page in one of its revisions. */
 export async function show(page: string, revision: string, options: ShowOptions): Promise<number> {
   const output = createOutput(options);
   const { colour } = output;
@@ -28,11 +28,11 @@ export async function show(page: string, revision: string, options: ShowOptions)
       output.value(shown);
       return EXIT.ok;
     }
-    const told = remarks({ ...shown, paragraphs: shown.paragraphs.length });
+    const notes = remarks({ ...shown, paragraphs: shown.paragraphs.length });
     output.line(colour.bold(oneLine(shown.title ?? page)));
     output.line(
       colour.dim(
-        `revision ${shown.number} of ${shown.latest}, seen ${minute(shown.observedAt)}${told === '' ? '' : `, ${told}`}`,
+        `revision ${shown.number} of ${shown.latest}, seen ${minute(shown.observedAt)}${notes === '' ? '' : `, ${notes}`}`,
       ),
     );
     output.line(colour.dim(`capture SHA-256 ${shown.sha256}`));

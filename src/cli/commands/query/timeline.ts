@@ -13,7 +13,7 @@ export interface TimelineOptions extends QueryOptions {
   readonly limit: number;
 }
 
-/** What the pages say, by the day on which it happened. */
+/** The paragraphs of the pages by event date. */
 export async function timeline(options: TimelineOptions): Promise<number> {
   const output = createOutput(options);
   const { page, from, to, asOf } = options;
@@ -21,7 +21,7 @@ export async function timeline(options: TimelineOptions): Promise<number> {
     const order = options.newestFirst === true ? 'newest' : 'oldest';
     const answer = await ask.list<TimelineItem>('/api/timeline', { page, from, to, asOf, order }, options.limit);
     if (output.json) output.value(answer);
-    else if (answer.items.length === 0) output.line('Nothing is said of these days.');
+    else if (answer.items.length === 0) output.line('No paragraph reports these days.');
     else {
       const rows = answer.items.map((item) => [
         item.date ?? '-',
@@ -30,7 +30,7 @@ export async function timeline(options: TimelineOptions): Promise<number> {
         item.firstObservedAt.slice(0, 10),
         item.text,
       ]);
-      table(output, ['day', 'known by', 'page', 'first seen', 'paragraph'], rows);
+      table(output, ['day', 'basis', 'page', 'first seen', 'paragraph'], rows);
       if (answer.next !== null) output.line(`More follows: raise --limit (now ${options.limit}).`);
     }
     return EXIT.ok;

@@ -16,21 +16,21 @@ export interface ExportOptions extends StoreOptions {
   readonly out?: string;
 }
 
-/** The history as a file: written beside and put in place when it is whole, or straight to standard output. */
+/** The history as a file: written to a temporary file that is renamed when it is complete, or straight to standard output. */
 export async function exportHistory(options: ExportOptions): Promise<number> {
   const format = formatOf(options.format);
   const period = periodBetween(options.from ?? null, options.to ?? null);
   const output = createOutput(options);
   return withWholeStore(options, async (store) => {
     const pages = await pagesOf(store, options.page);
-    let told = 0;
+    let count = 0;
     const progress = (page: string, done: number, of: number) => {
-      told += 1;
+      count += 1;
       output.progress(`${page}: ${done} of ${of}`);
     };
     const unlessEmpty = () => {
       output.progress('');
-      if (told === 0) throw nothingIn(store, options);
+      if (count === 0) throw nothingIn(store, options);
     };
     const pieces = exportPages({ ...store, progress }, pages, format, period);
     if (options.out === undefined) {
@@ -62,7 +62,7 @@ function formatOf(text: string): ExportFormat {
   return format;
 }
 
-/** A file without anything in it would look like a history that says nothing. */
+/** An empty file would look like a history without revisions. */
 function nothingIn({ name }: WholeStore, { page, from, to }: ExportOptions): PageError {
   const of = page === undefined ? name : `${page} in ${name}`;
   const between = `${from === undefined ? '' : ` from ${from}`}${to === undefined ? '' : ` to ${to}`}`;

@@ -81,13 +81,13 @@ async function fromArchive(
       last = step;
       if (step.id !== null) ids.add(step.id);
       else remarks.say(`left out ${step.at}: ${step.problem}`);
-      output.progress(`${step.listed} listed, ${step.taken} taken in, ${step.known} known: ${minute(step.at)}`);
+      output.progress(`${step.listed} listed, ${step.taken} taken in, ${step.known} stored before: ${minute(step.at)}`);
     }
     output.progress('');
     const { listed = 0, taken = 0, known = 0, skipped = 0 } = last ?? {};
     fresh = taken;
     if (output.json) output.value({ type: 'archive', page: page.id, listed, taken, known, skipped });
-    else output.line(`${listed} captures listed: ${taken} taken in, ${known} known before, ${skipped} left out`);
+    else output.line(`${listed} captures listed: ${taken} taken in, ${known} stored before, ${skipped} left out`);
   } finally {
     await close();
   }
@@ -103,7 +103,7 @@ async function make(
   usual: HealthPolicy,
 ): Promise<void> {
   const { history, objects } = store;
-  // Where the captures that are offered are all there are, what they tell decides: the history is the one they had.
+  // Where the page has no other captures, their own records decide: the history becomes the one that they had.
   const policy = noted && (await areAll(store, page.id, ids)) ? null : usual;
   const deps: ImportDeps = {
     history,
@@ -119,7 +119,7 @@ async function make(
     if (output.json) {
       output.value({ type: 'plan', ...plan, mode: 'nothing', captures: 0, from: null, to: null });
       output.value({ type: 'page', page: page.id, captures: 0, revisions: 0, changes: 0, quarantined: 0, revision });
-    } else output.line(`${oneLine(page.id)}: nothing is new: all ${ids.size} captures are known; nothing is changed`);
+    } else output.line(`${oneLine(page.id)}: no new captures: all ${ids.size} are stored already; nothing is changed`);
     return;
   }
   if (output.json) output.value({ type: 'plan', ...plan });
@@ -128,8 +128,8 @@ async function make(
     output.line(
       {
         first: `${oneLine(page.id)}: a new history of ${span}`,
-        append: `${oneLine(page.id)}: ${span}, all newer than what is known`,
-        remake: `${oneLine(page.id)}: some are older than what is known. The history of ${plan.revisions} revisions is made anew, in order, of ${span}; revision numbers change`,
+        append: `${oneLine(page.id)}: ${span}, all newer than the stored history`,
+        remake: `${oneLine(page.id)}: some are older than the stored history. Its ${plan.revisions} revisions are rebuilt in order from ${span}; revision numbers change`,
       }[plan.mode],
     );
   }
@@ -153,7 +153,7 @@ async function make(
     });
   else
     output.line(
-      `${oneLine(page.id)}  ${revisions} revisions with ${changes} changes of ${done} captures, ${quarantined} not believed; nobody is alerted`,
+      `${oneLine(page.id)}  ${revisions} revisions with ${changes} changes of ${done} captures, ${quarantined} quarantined; no alert is sent`,
     );
 }
 
@@ -162,7 +162,7 @@ async function areAll({ objects }: WholeStore, pageId: string, ids: ReadonlySet<
   return true;
 }
 
-/** When a page that looks wrong is believed: as the data folder is tracked, or as usual. */
+/** When a page that looks wrong is accepted: as the data folder's configuration says, or by the defaults. */
 async function policyOf(options: ImportOptions): Promise<HealthPolicy> {
   if (options.aws === true) return DEFAULT_HEALTH_POLICY;
   const tracking = await loadTracking(resolve(options.data));

@@ -17,7 +17,7 @@ export interface RebuildOptions extends StoreOptions {
   readonly page?: string;
 }
 
-/** The history made anew from captures: into an empty store beside, or where the table was lost. */
+/** Rebuilds the history from captures: into an empty store, or where the table was lost. */
 export async function rebuildHistory(options: RebuildOptions): Promise<number> {
   const output = createOutput(options);
   if (options.into !== undefined && options.aws !== true && resolve(options.into) === resolve(options.data)) {
@@ -73,20 +73,20 @@ async function fill(
     const { pageId, captures: all, revisions, changes, quarantined, skipped } = step;
     if (output.json)
       output.value({ type: 'page', page: pageId, captures: all, revisions, changes, quarantined, skipped });
-    else if (skipped) output.line(`${oneLine(pageId)}  there already: ${revisions} revisions`);
+    else if (skipped) output.line(`${oneLine(pageId)}  exists already: ${revisions} revisions`);
     else
       output.line(
-        `${oneLine(pageId)}  ${revisions} revisions with ${changes} changes of ${all} captures, ${quarantined} not believed`,
+        `${oneLine(pageId)}  ${revisions} revisions with ${changes} changes of ${all} captures, ${quarantined} quarantined`,
       );
   }
   const seconds = (performance.now() - started) / 1_000;
   const rate = seconds > 0 ? Math.round(captures / seconds) : captures;
   if (output.json) output.value({ type: 'summary', captures, seconds: Math.round(seconds * 10) / 10, rate });
-  else output.line(`${captures} captures, ${rate} a second, into ${target.name}; nobody is alerted`);
+  else output.line(`${captures} captures, ${rate} a second, into ${target.name}; no alert is sent`);
   return EXIT.ok;
 }
 
-/** What is known of pages besides their captures: by the configuration, and by the table where it can be read. */
+/** The pages' settings, which captures do not hold: from the configuration, and from the table where it can be read. */
 async function knownPages(source: WholeStore, tracking: Tracking): Promise<Map<string, PageSpec>> {
   const pages = new Map<string, PageSpec>();
   if (tracking.urls.length > 0 || tracking.config !== null) {

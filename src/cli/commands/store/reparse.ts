@@ -33,7 +33,7 @@ export async function reparsePages(page: string | undefined, options: StoreOptio
       if (output.json) output.value({ type: 'page', page: pageId, outcome, revision, changes });
       else if (outcome !== 'current' || page !== undefined) {
         output.progress('');
-        const count = outcome === 'technical' ? `: revision ${revision}, ${changes} changes, nobody is alerted` : '';
+        const count = outcome === 'technical' ? `: revision ${revision}, ${changes} changes, no alert is sent` : '';
         output.line(`${oneLine(pageId)}  ${WORDS[outcome]}${count}`);
       }
     }

@@ -8,7 +8,7 @@ import { type StoreOptions, withWholeStore } from '../../whole-store.ts';
 
 /**
  * Everything that is stored, held against what it rests on: 0 when all is sound, 1 when anything is not. Captures that
- * wait to be judged are no damage, but said.
+ * wait to be judged are reported, and are no damage.
  */
 export async function verifyStore(page: string | undefined, options: StoreOptions): Promise<number> {
   const output = createOutput(options);
@@ -44,7 +44,7 @@ export async function verifyStore(page: string | undefined, options: StoreOption
             output.line(colour.yellow(`${captures} stored and not judged yet: ${by}`));
           }
           if (tally.leftovers > 0)
-            output.line(colour.dim(`${tally.leftovers} leftovers that no head stands for, sound`));
+            output.line(colour.dim(`${tally.leftovers} leftovers that no head refers to, intact`));
           if (tally.expired > 0) output.line(colour.dim(`${tally.expired} captures whose bodies expired`));
         }
       }

@@ -75,8 +75,8 @@ async function play(output: Output, store: LocalStore, site: DemoSite, served: S
     pages: [{ id: PAGE, url: site.url }],
     fetch: { ports: [Number(new URL(site.url).port)], allowLoopback: true, minGapSeconds: 0 },
   });
-  let heard: Alert[] = [];
-  const notifier: Notifier = { send: async (alert) => void heard.push(alert) };
+  let sent: Alert[] = [];
+  const notifier: Notifier = { send: async (alert) => void sent.push(alert) };
   let seen: IngestResult[] = [];
   const log = { info: () => {}, warn: () => {} };
   const track = composeTrack(store, config, {
@@ -88,7 +88,7 @@ async function play(output: Output, store: LocalStore, site: DemoSite, served: S
   try {
     for (const [index, step] of DEMO_STEPS.entries()) {
       site.show(step);
-      heard = [];
+      sent = [];
       seen = [];
       await makeDue(store);
       await trackOnce(track.deps, {
@@ -97,7 +97,7 @@ async function play(output: Output, store: LocalStore, site: DemoSite, served: S
         limit: 1,
         leaseMinutes: 1,
       });
-      tell(output, index, step.what, seen, heard);
+      print(output, index, step.what, seen, sent);
     }
   } finally {
     await track.close();
@@ -110,12 +110,12 @@ async function makeDue(store: LocalStore): Promise<void> {
   if (check !== null) await store.history.putCheck({ ...check, dueAt: new Date().toISOString() }, check);
 }
 
-function tell(
+function print(
   output: Output,
   index: number,
   what: string,
   seen: readonly IngestResult[],
-  heard: readonly Alert[],
+  sent: readonly Alert[],
 ): void {
   const { colour } = output;
   if (output.json) {
@@ -126,7 +126,7 @@ function tell(
         outcome,
         reason,
         revision: revision?.number ?? null,
-        alerts: heard.map((alert) => alert.key),
+        alerts: sent.map((alert) => alert.key),
         changes: changes.map(plainChange),
       });
     }
@@ -143,8 +143,8 @@ function tell(
     output.line(`   ${colour.magenta(result.outcome)}${revision}${why}`);
     for (const change of result.changes) for (const line of changeLines(output, change)) output.line(`   ${line}`);
   }
-  for (const alert of heard) output.line(`   ${colour.yellow('alert:')} ${oneLine(alert.subject)}`);
-  if (heard.length === 0) output.line(`   ${colour.dim('no alert')}`);
+  for (const alert of sent) output.line(`   ${colour.yellow('alert:')} ${oneLine(alert.subject)}`);
+  if (sent.length === 0) output.line(`   ${colour.dim('no alert')}`);
 }
 
 /** The queries that a user would type next, each with its answer from the reader that is still up. */
@@ -164,7 +164,7 @@ async function outro(output: Output, served: Served, options: DemoOptions): Prom
     timeline({ ...query, from: '2024-03-01', to: '2024-03-08' }),
   );
   await ask('changes --kind removed', () => changes({ ...query, kind: ['removed'] }));
-  output.line(`\n${output.colour.bold('$')} npx daybook show ${PAGE} 2 --data ${folder}        what it said before`);
+  output.line(`\n${output.colour.bold('$')} npx daybook show ${PAGE} 2 --data ${folder}        its text before`);
   output.line(`${output.colour.bold('$')} npx daybook diff ${PAGE} 1 latest --data ${folder}  all that changed since`);
   output.line();
   output.line(

@@ -11,7 +11,7 @@ import { openCaptures, type ReplayCapture } from '../../import/captures.ts';
 import { createOutput, type Output } from '../../output.ts';
 import { changeLines, minute } from '../../words.ts';
 
-/** Captures in order through the real pipeline, into a store that is gone afterwards. */
+/** Captures in order through the real pipeline, into a temporary store. */
 export async function replay(source: string, options: { json?: boolean }): Promise<number> {
   const output = createOutput(options);
   const { url, rolling, captures, times, leftOut } = await openCaptures(source);
@@ -19,7 +19,7 @@ export async function replay(source: string, options: { json?: boolean }): Promi
   const remark = (text: string) => void process.stderr.write(`${oneLine(text)}\n`);
   for (const text of leftOut) remark(`left out: ${text}`);
   if (times === 'invented')
-    remark(`${source} does not say when its captures were taken: they are replayed an hour apart, from 2000 on`);
+    remark(`${source} has no times of its captures: they are replayed an hour apart, from the year 2000 on`);
   const page: PageSpec = { id: 'page', url, name: null, rolling, series: null };
   const store = await openThrowAwayStore();
   try {

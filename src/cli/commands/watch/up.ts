@@ -30,7 +30,7 @@ class OwnedError extends DaybookError {}
 /** Pause between two looks at what is due, milliseconds. */
 const TICK = 5_000;
 
-/** Tracks pages in this process and serves the reader, until it is told to end. */
+/** Tracks pages in this process and serves the reader, until it is asked to end. */
 export async function up(urls: readonly string[], options: UpOptions): Promise<number> {
   const output = createOutput(options);
   const folder = resolve(options.data);
@@ -89,7 +89,7 @@ export async function up(urls: readonly string[], options: UpOptions): Promise<n
     await release(folder);
     await store.close();
   }
-  // One look says how the pages are; a process that goes on tracking tells it by alerts.
+  // A single check exits with the pages' state; a process that goes on tracking sends alerts.
   return options.once === true && bad > 0 ? EXIT.bad : EXIT.ok;
 }
 

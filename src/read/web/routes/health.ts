@@ -20,7 +20,7 @@ const TURNS: Readonly<Record<HealthEvent['kind'], string>> = {
 /** Captures listed on the page. */
 const LISTED = 50;
 
-/** Whether a page can be believed, what was not, and what was sent about it. */
+/** The health of a page, its quarantine, and its alerts. */
 export function healthViewRoutes(reader: Reader, settings: Settings): Hono {
   return new Hono().get('/pages/:id/health', async (c) => {
     const page = await reader.page(c.req.param('id'));
@@ -29,14 +29,14 @@ export function healthViewRoutes(reader: Reader, settings: Settings): Hono {
 ${healthNote(page.health)}
 <p>Next check: ${observed(page.health.nextCheckAt)}.</p>
 ${turns(page.health)}
-<h2>Captures that were not believed</h2>${quarantineTable(captures)}
+<h2>Captures in quarantine</h2>${quarantineTable(captures)}
 <h2>Alerts</h2>${alertTable(alerts)}`;
     return c.html(layout(settings, { title: `${pageName(page)}: health`, section: 'pages', content }));
   });
 }
 
 function turns({ events }: PageHealth): Html {
-  if (events.length === 0) return html`<p class="note">Nothing was told about this page’s health so far.</p>`;
+  if (events.length === 0) return html`<p class="note">No alert about this page’s health was sent so far.</p>`;
   const rows = [...events]
     .reverse()
     .map(

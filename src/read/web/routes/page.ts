@@ -13,11 +13,11 @@ import { paragraphList } from '../views/paragraphs.ts';
 import { dateInput, field, healthNote, pageName, pagePath } from '../views/parts.ts';
 import type { Html } from '../views/text.ts';
 
-/** Changes shown beside the text. */
+/** Changes shown next to the text. */
 const RECENT = 20;
 const query = z.object({ asOf });
 
-/** A page as it stands, or as it stood. */
+/** A page as it is, or as it was. */
 export function pageViewRoutes(reader: Reader, settings: Settings): Hono {
   return new Hono().get('/pages/:id', async (c) => {
     const { asOf: at } = readQuery(c, query);
@@ -39,7 +39,7 @@ export function pageViewRoutes(reader: Reader, settings: Settings): Hono {
     const content = html`${pageHeader(page, 'text')}${at === undefined ? healthNote(page.health) : ''}
 ${asOfForm(page, at)}
 <div class="columns">
-<section aria-labelledby="text"><h2 id="text">${at === undefined ? 'What it says now' : 'What it said then'}</h2>
+<section aria-labelledby="text"><h2 id="text">${at === undefined ? 'Text now' : 'Text at that time'}</h2>
 ${shownRevision(view, at)}
 ${paragraphList(view.document.paragraphs)}</section>
 <section aria-labelledby="recent"><h2 id="recent">Latest changes${at === undefined ? '' : ' by then'}</h2>
@@ -57,7 +57,7 @@ function after(instant: string): string {
 
 function asOfForm(page: PageSummary, at: string | undefined): Html {
   return html`<form class="filters" method="get" action="${pagePath(page.id)}">
-${field('As it stood at the end of (UTC)', dateInput('asOf', at))}
+${field('As it was at the end of (UTC)', dateInput('asOf', at))}
 <button>Show</button>${at === undefined ? '' : html`<a href="${pagePath(page.id)}">Back to now</a>`}
 </form>`;
 }

@@ -34,7 +34,7 @@ ${records.length === 0 ? html`<p class="empty">This page was not seen yet.</p>` 
 <h2>Revision ${record.number}, observed ${observed(record.observedAt)}</h2>
 ${steps(view)}${revisionNotes(record)}
 <div class="columns">
-<section aria-labelledby="text"><h2 id="text">What it said</h2>${paragraphList(document.paragraphs)}</section>
+<section aria-labelledby="text"><h2 id="text">Text</h2>${paragraphList(document.paragraphs)}</section>
 <section aria-labelledby="changed"><h2 id="changed">What changed</h2>
 ${changes.length === 0 ? html`<p class="empty">${record.number === 1 ? 'The first sight of the page.' : 'No changes.'}</p>` : changeList(changes)}
 <h2>Evidence</h2>${evidence(view)}</section>
@@ -57,14 +57,14 @@ function table(records: readonly RevisionRecord[]): Html {
 }
 
 function notes(record: RevisionRecord): string {
-  const said = [
+  const notes = [
     record.number === 1 ? 'first sight' : null,
     record.revertedTo === null ? null : `back to revision ${record.revertedTo}`,
     record.replaced ? 'new issue' : null,
     record.confirmed ? 'mass change, confirmed' : null,
     record.technical ? 'new version of the reader, not news' : null,
   ];
-  return said.filter((note) => note !== null).join(', ');
+  return notes.filter((note) => note !== null).join(', ');
 }
 
 function steps({ record, latest }: RevisionView): Html {

@@ -11,7 +11,7 @@ import { anchorOf } from '../views/paragraphs.ts';
 import { checkbox, dateInput, eventDateInput, field, more, pageName, pageOptions, pagePath } from '../views/parts.ts';
 import { type Html, shown, withMentions } from '../views/text.ts';
 
-/** What happened when, as the pages tell it. */
+/** Paragraphs of the pages by event date. */
 export function timelineViewRoutes(reader: Reader, settings: Settings): Hono {
   return new Hono().get('/timeline', async (c) => {
     const query = readQuery(c, timelineQuery);
@@ -23,8 +23,8 @@ export function timelineViewRoutes(reader: Reader, settings: Settings): Hono {
     const content = html`<h1>Timeline</h1>
 <p class="lead">What the pages report, by the day on which it happened.</p>
 ${filters(c, pages)}
-<p class="${query.asOf === undefined ? 'note' : 'notice as-of'}">${query.asOf === undefined ? 'As the pages tell it now.' : html`As the pages told it at ${observed(query.asOf)}.`} ${otherList(query.undated === true)}</p>
-${items.length === 0 ? html`<p class="empty">Nothing is told here.</p>` : byDay(items).map((day) => daySection(day, names))}
+<p class="${query.asOf === undefined ? 'note' : 'notice as-of'}">${query.asOf === undefined ? 'As the pages are now.' : html`As the pages were at ${observed(query.asOf)}.`} ${otherList(query.undated === true)}</p>
+${items.length === 0 ? html`<p class="empty">No paragraph matches.</p>` : byDay(items).map((day) => daySection(day, names))}
 ${more(next === null ? null : addressWith(c, { after: next }), query.order === 'oldest' ? 'Later days' : 'Earlier days')}`;
     return c.html(layout(settings, { title: 'Timeline', section: 'timeline', content }));
   });
@@ -59,10 +59,10 @@ function entry(item: TimelineItem, names: ReadonlyMap<string, string>): Html {
 
 function standing(item: TimelineItem): Html {
   if (!item.present) {
-    return html`<strong>says it no more</strong> under this date since ${observed(item.observedAt)}; said since ${observed(item.firstObservedAt)}`;
+    return html`<strong>removed</strong> from this date at ${observed(item.observedAt)}; first seen ${observed(item.firstObservedAt)}`;
   }
   const words = item.revision === item.firstRevision ? '' : html`, as it reads here since ${observed(item.observedAt)}`;
-  return html`said since ${observed(item.firstObservedAt)}${words}`;
+  return html`first seen ${observed(item.firstObservedAt)}${words}`;
 }
 
 function filters(c: Context, pages: readonly PageSummary[]): Html {
@@ -71,7 +71,7 @@ function filters(c: Context, pages: readonly PageSummary[]): Html {
 ${field('Page', html`<select name="page">${pageOptions(pages, given('page'))}</select>`)}
 ${field('From', eventDateInput('from', given('from')))}
 ${field('To', eventDateInput('to', given('to')))}
-${field('As told by the end of (UTC)', dateInput('asOf', given('asOf')))}
+${field('As the pages were at the end of (UTC)', dateInput('asOf', given('asOf')))}
 ${field('Order', html`<select name="order"><option value="newest">Newest first</option><option value="oldest"${given('order') === 'oldest' ? html` selected` : ''}>Oldest first</option></select>`)}
 ${checkbox('removed', 'With removed paragraphs', given('removed') === 'true')}
 <button>Show</button></form>`;

@@ -12,7 +12,7 @@ const BASIS: Readonly<Record<DateBasis, string | null>> = {
   none: null,
 };
 
-/** How a date is known, where the text does not just say it. */
+/** How a date was found, where the text does not state it. */
 export function basisNote(basis: DateBasis): string | null {
   return BASIS[basis];
 }

@@ -29,7 +29,7 @@ export function changeFeed(items: readonly ChangeItem[], names: ReadonlyMap<stri
   return html`${byRevision(items).map((group) => revisionGroup(group, names))}`;
 }
 
-/** Listings are in the order of their observed times, so that a revision's changes stand together. */
+/** Listings are in the order of their observed times, so that a revision's changes are together. */
 function byRevision(items: readonly ChangeItem[]): ChangeItem[][] {
   const groups: ChangeItem[][] = [];
   for (const item of items) {
@@ -47,7 +47,7 @@ function revisionGroup(group: readonly ChangeItem[], names: ReadonlyMap<string, 
   const { pageId, revision, observedAt } = first;
   const name = names?.get(pageId);
   const heading = html`${name === undefined ? '' : html`<a href="${pagePath(pageId)}">${shown(name)}</a> `}<span class="observed">observed ${observed(observedAt)}</span> <a class="number" href="${pagePath(pageId, `/revisions/${revision}`)}">revision ${revision}</a>`;
-  // Across pages the groups stand right below the document's title, within a page below the heading of the feed.
+  // Across pages the groups are right below the document's title, within a page below the heading of the feed.
   return html`<section class="revision">
 ${names === null ? html`<h3>${heading}</h3>` : html`<h2>${heading}</h2>`}
 ${first.technical ? html`<p class="note">A new version of the reader made these changes, not the page.</p>` : ''}
@@ -109,7 +109,7 @@ function removedThenAdded(before: readonly ParagraphRef[], after: readonly Parag
 }
 
 function reordered(before: readonly ParagraphRef[], after: readonly ParagraphRef[]): Html {
-  return html`<details><summary>${after.length} paragraphs stand in another order</summary>
+  return html`<details><summary>${after.length} paragraphs are in another order</summary>
 <ol class="order">${after.map((ref) => html`<li dir="auto">${shown(ref.text)} <span class="basis">was at place ${place(before, ref)}</span></li>`)}</ol></details>`;
 }
 

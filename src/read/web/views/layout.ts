@@ -35,7 +35,7 @@ export function layout(settings: Settings, { title, section, content }: Frame): 
 ${content}
 </main>
 <footer class="site">
-<p>All times are UTC. “Observed” is when this Daybook saw a page say something; dates beside the text are the days that the text reports. <a href="/openapi.json">JSON API</a></p>
+<p>All times are UTC. “Observed” is when Daybook saw it on the page; dates next to the text are the days that the text reports. <a href="/openapi.json">JSON API</a></p>
 </footer>
 </body>
 </html>`;

@@ -14,7 +14,7 @@ const TABS: readonly (readonly [PageTab, string, string])[] = [
   ['health', '/health', 'Health'],
 ];
 
-/** What stands above every view of one page. */
+/** The head of every view of one page. */
 export function pageHeader(page: PageSummary, current: PageTab | null): Html {
   const name = pageName(page);
   return html`<h1 dir="auto">${shown(name)}</h1>
@@ -31,7 +31,7 @@ ${facts([
   )}</nav>`;
 }
 
-/** What is to be said of a revision beside its changes. */
+/** Notes on a revision in addition to its changes. */
 export function revisionNotes(record: RevisionRecord): Html {
   const { pageId, revertedTo } = record;
   return html`${revertedTo === null ? '' : html`<p class="note">The page went back to the text of <a href="${pagePath(pageId, `/revisions/${revertedTo}`)}">revision ${revertedTo}</a>.</p>`}

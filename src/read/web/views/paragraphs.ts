@@ -29,7 +29,7 @@ function when({ date, dateBasis }: Paragraph): Html {
   return html`${eventDate(date)}${note === null || date === null ? '' : html`<span class="basis">${note}</span>`}`;
 }
 
-/** The page's own headings stand below this document's: level 3 and deeper. */
+/** The page's own headings are below this document's: level 3 and deeper. */
 function body(paragraph: Paragraph): Html {
   const text = withMentions(paragraph.text, paragraph.mentions);
   switch (paragraph.kind) {

@@ -26,13 +26,13 @@ export function healthBadge(health: PageHealth, retired: boolean): Html {
   return html`<span class="badge ${health.state}">${STATES[health.state]}</span>`;
 }
 
-/** Health in a sentence, where there is something to say. */
+/** Health in a sentence, where the page is not healthy. */
 export function healthNote(health: PageHealth): Html {
   if (health.overdue) {
     return html`<p class="notice down">Nobody has checked this page since ${observed(health.lastCheckedAt)}; a check was due ${observed(health.nextCheckAt)}. The text shown may be old.</p>`;
   }
   if (health.state === 'ok' || health.state === 'unknown') return html``;
-  const verdict = health.state === 'down' ? 'This page is down' : 'The last answer of this page was not believed';
+  const verdict = health.state === 'down' ? 'This page is down' : 'The last answer of this page was quarantined';
   return html`<p class="notice ${health.state}">${verdict} since ${observed(health.since)}: ${shown(health.detail ?? health.reason ?? 'no reason was given')}. The text shown is the last that was believed.</p>`;
 }
 
