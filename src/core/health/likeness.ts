@@ -8,36 +8,30 @@ const DATE_FIRST = new RegExp(`^(?:on )?(?:[a-z]{3,9},? )?(?:the )?(?:${DAY})(?!
 /** What the entries of a log begin with in any language: a time, a day of the week, a number before a word. */
 const ENTRY_MARK =
   /\d{1,2}[:.]\d{2}\b|\d{1,2}月\d{1,2}日|^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\b|^\d{1,2}(?:er|th|st|nd|rd)?\.? \p{L}{3,}/u;
-/** Only a block's beginning and some more is looked at: a chronicle's paragraph names its day early. */
-const DATED_WITHIN = 400;
+/** Characters in which a block says when it happened. */
+const MARKED_WITHIN = 40;
+/** Shorter blocks are labels and names. */
 export const SHORTEST_SENTENCE = 30;
-const SHORTEST_ENTRY = 60;
-const LONG_PARAGRAPH = 120;
 
 /**
  * How much what was extracted is an article rather than a notice.
  *
- * `article`: two paragraphs or headings that name different days, or five long paragraphs. `entry`: a sentence that
- * begins with its day, as in a chronicle of one entry. `prose`: three long paragraphs, as the wordiest notices have
- * too. A notice has no days; the odd one prints the time at which it was made.
+ * `article`: two blocks that name different days, or three that begin with different marks of entries. `entry`: a sentence
+ * that begins with its day, as in a chronicle of one entry. A notice has no days; the odd one prints when it was made.
  */
-export function likenessToArticle(article: Article): 'article' | 'entry' | 'prose' | 'none' {
+export function likenessToArticle(article: Article): 'article' | 'entry' | 'none' {
   const days = new Set<string>();
   const marks = new Set<string>();
-  let long = 0;
   let entries = 0;
-  for (const { text, kind } of article.blocks) {
-    if (kind === 'frontMatter') continue;
-    if (text.length >= LONG_PARAGRAPH) long += 1;
-    const mark = ENTRY_MARK.exec(text.slice(0, 40).toLowerCase());
+  for (const block of article.blocks) {
+    if (block.kind === 'frontMatter') continue;
+    const text = block.text.toLowerCase();
+    const mark = ENTRY_MARK.exec(text.slice(0, MARKED_WITHIN));
     if (mark !== null) marks.add(mark[0]);
-    if (text.length < SHORTEST_SENTENCE && kind !== 'heading') continue;
-    const start = text.slice(0, DATED_WITHIN).toLowerCase();
-    const day = DATED.exec(start);
+    const day = DATED.exec(text);
     if (day !== null) days.add(day[0]);
-    if (text.length >= SHORTEST_ENTRY && DATE_FIRST.test(start) && /[.!?]/.test(text)) entries += 1;
+    if (text.length >= SHORTEST_SENTENCE && DATE_FIRST.test(text) && /[.!?]/.test(text)) entries += 1;
   }
-  if (days.size >= 2 || marks.size >= 3 || long >= 5) return 'article';
-  if (entries > 0) return 'entry';
-  return long >= 3 ? 'prose' : 'none';
+  if (days.size >= 2 || marks.size >= 3) return 'article';
+  return entries > 0 ? 'entry' : 'none';
 }

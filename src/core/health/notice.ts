@@ -1,12 +1,9 @@
 import type { PageOutline } from '../page/outline.ts';
 import { ADDRESS, FILLERS, PERSONS, SET_PHRASES, STRONG, type Topic, WEAK } from './vocabulary.ts';
 
-/** A notice has so few words; longer ones are recognised by their heading. */
-const MAX_WORDS = 180;
 /** On a page of so few words nobody needs to be spoken to. */
 const TERSE_WORDS = 12;
-/** Characters of a page on which one set phrase is enough. */
-const MAX_SAID_TEXT = 1500;
+/** Share of a notice's words that are about access, robots, maintenance, missing pages, or about pages as such. */
 const MIN_SHARE = 0.12;
 
 const TOPICS = Object.keys(STRONG) as readonly Topic[];
@@ -49,9 +46,8 @@ const matches = (text: string, words: RegExp): string[] => Array.from(text.match
 export function noticeOf(outline: PageOutline): Topic | null {
   const text = `${outline.title} . ${outline.text}`;
   const said = TOPICS.find((topic) => SET_PHRASES[topic].some((phrase) => text.includes(phrase)));
-  if (said !== undefined && text.length <= MAX_SAID_TEXT) return said;
+  if (said !== undefined) return said;
   const words = matches(text, WORD).length;
-  if (words > MAX_WORDS) return null;
   const topics = TOPICS.map((topic) => ({ topic, found: matches(text, TOPIC_OF.get(topic) ?? /$^/gu) }));
   const address = matches(text, ADDRESSES);
   const isSpokenTo = matches(text, SPOKEN_TO).length > 0;

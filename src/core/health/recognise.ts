@@ -14,18 +14,8 @@ export interface Recognised {
   readonly who: string;
 }
 
-/** Visible text that a page known by its markup may have at most; the wordiest challenge pages stay below. */
-const MAX_MARKED_TEXT = 6000;
-/** Visible text that a page known by its words may have at most. */
-const MAX_WORDED_TEXT = 1500;
-/** Next to no words: a challenge's script and nothing else. */
-const MAX_TINY_TEXT = 100;
-/** Article text that a site's own "not found" or "blocked" may have; its navigation does not count. */
-const MAX_HEADED_ARTICLE = 900;
-/** Article text that a page around a form for a password may have. */
-const MAX_FORM_TEXT = 250;
-/** Visible text that a page may have that waits for its scripts. */
-const MAX_SHELL_TEXT = 200;
+/** Characters of article text above which no page is a notice; navigation does not count. */
+const MAX_NOTICE_TEXT = 900;
 /** A notice has no more sentences than this that speak to nobody. */
 const MANY_SENTENCES = 4;
 /** Below this, a heading that says it all needs nobody to agree with it, and one strong word in a heading is enough. */
@@ -35,7 +25,7 @@ const MAX_TERSE_ARTICLE = 150;
  * Recognises block, captcha, maintenance, error and placeholder pages.
  *
  * What protects an article that talks about such pages: it is dated or long (see {@link likenessToArticle}), its own
- * words are not the markup that vendors are known by, and words alone only count on a small page.
+ * words are not the markup that vendors are known by, and what it quotes is not its own.
  *
  * @param headers of the answer, names in lower case
  */
@@ -44,21 +34,19 @@ export function recognise(page: OpenedPage, headers: Readonly<Record<string, str
   if (byHeader !== undefined) return byHeader;
   const article = page.article instanceof PageError ? null : page.article;
   const likeness = article === null ? 'none' : likenessToArticle(article);
-  if (likeness === 'article') return null;
+  const articleText = textOf(article);
+  if (likeness === 'article' || articleText.length > MAX_NOTICE_TEXT) return null;
   const outline = withoutQuotes(page.outline());
   if (likeness === 'entry') return announcedMaintenance(outline);
-  const { markup, text } = outline;
+  const { markup } = outline;
   const carries = (needles: readonly string[] | undefined): boolean =>
     needles?.some((needle) => markup.includes(needle)) === true;
-  const marked = text.length > MAX_MARKED_TEXT ? undefined : VENDORS.find(({ marks }) => carries(marks));
+  const marked = VENDORS.find(({ marks }) => carries(marks));
   if (marked !== undefined) return marked;
-  if (likeness === 'prose' || sentencesToNobody(article) >= MANY_SENTENCES) return null;
-  const isTelling = text.length <= MAX_TINY_TEXT || (text.length <= MAX_WORDED_TEXT && hasTopic(outline));
-  const hinted = isTelling ? VENDORS.find(({ hints }) => carries(hints)) : undefined;
+  if (sentencesToNobody(article) >= MANY_SENTENCES) return null;
+  const hinted = articleText === '' || hasTopic(outline) ? VENDORS.find(({ hints }) => carries(hints)) : undefined;
   if (hinted !== undefined) return hinted;
-  return (
-    bySelfDescription(outline, article) ?? byNotice(outline) ?? byLogin(outline, article) ?? byShell(outline, article)
-  );
+  return bySelfDescription(outline, articleText) ?? byNotice(outline) ?? byLogin(outline) ?? byShell(outline, article);
 }
 
 /** A chronicle quotes notices; a notice quotes nobody. */
@@ -87,9 +75,7 @@ function announcedMaintenance(outline: PageOutline): Recognised | null {
 }
 
 /** A page whose title or heading is nothing but "Access denied", "Page not found" …, with little else on it. */
-function bySelfDescription(outline: PageOutline, article: Article | null): Recognised | null {
-  const text = textOf(article);
-  if (text.length > MAX_HEADED_ARTICLE) return null;
+function bySelfDescription(outline: PageOutline, text: string): Recognised | null {
   const isTerse = text.length <= MAX_TERSE_ARTICLE;
   for (const head of headsOf(outline)) {
     const topic = isTerse ? topicOf(head) : topicOfHead(head);
@@ -103,19 +89,14 @@ function byNotice(outline: PageOutline): Recognised | null {
   return topic === null ? null : { reason: topic, who: 'a notice to its visitors' };
 }
 
-/** A page that asks for a password and holds no more text than a form needs. */
-function byLogin({ markup }: PageOutline, article: Article | null): Recognised | null {
-  const isForm = PASSWORD.test(markup) && textOf(article).length <= MAX_FORM_TEXT && sentencesToNobody(article) < 3;
-  return isForm ? { reason: 'block-page', who: 'a form for a password' } : null;
+/** A page that asks for a password. */
+function byLogin({ markup }: PageOutline): Recognised | null {
+  return PASSWORD.test(markup) ? { reason: 'block-page', who: 'a form for a password' } : null;
 }
 
-/** A page whose scripts would bring the article: next to no words, none of them a sentence. */
+/** A page whose scripts would bring the article: some words, none of them a sentence. */
 function byShell({ markup, text }: PageOutline, article: Article | null): Recognised | null {
-  const isShell =
-    text !== '' &&
-    textOf(article).length <= MAX_SHELL_TEXT &&
-    markup.includes('<script') &&
-    article?.blocks.every(isShort) !== false;
+  const isShell = text !== '' && markup.includes('<script') && article?.blocks.every(isShort) !== false;
   return isShell ? { reason: 'no-article', who: 'a shell that scripts would fill' } : null;
 }
 

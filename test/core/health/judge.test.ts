@@ -238,6 +238,34 @@ describe('a fetch without an answer', () => {
   });
 });
 
+describe('a notice', () => {
+  const notice = (length: number): string => {
+    const text = 'Please wait while we check your request. '.repeat(40).slice(0, length - 1);
+    return `<title>Access denied</title><p>${text}x</p>`;
+  };
+
+  it('has at most 900 characters; what is longer is an article', () => {
+    expect([reason({ html: notice(900) }), reason({ html: notice(901) })]).toEqual(['block-page', 'ok']);
+  });
+
+  it.each([
+    [3, 'block-page'],
+    [4, 'ok'],
+  ])('with %i sentences that speak to nobody is %s', (count, expected) => {
+    const sentences = Array.from(
+      { length: count },
+      (_, i) => `<p>Ship ${'abcd'.charAt(i)} reached the harbour of the old town.</p>`,
+    );
+    const html = `<title>Access denied</title><p>Please wait for your browser.</p>${sentences.join('')}`;
+    expect(reason({ html })).toBe(expected);
+  });
+
+  it('that is only quoted is none', () => {
+    const text = 'The ministry showed &quot;Access denied&quot; to readers abroad.';
+    expect(reason({ html: `<h1>The registry</h1><p>${text}</p>` })).toBe('ok');
+  });
+});
+
 describe('hostile markup', () => {
   const N = 100_000;
   it.each([
