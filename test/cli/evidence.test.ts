@@ -60,11 +60,11 @@ describe('a history that was imported', () => {
     expect((await readdir(folder)).some((name) => name.endsWith('.part'))).toBe(false);
   });
 
-  it('is not made anew of captures that it knows: nothing is new, and nothing changes', async () => {
+  it('is not made anew of captures that it knows: no new captures, and nothing changes', async () => {
     const before = await run('export', '--format', 'json', '--data', at('a'));
     for (const source of ['a.warc.gz', 'captures']) {
       const again = await run('import', at(source), '--data', at('a'));
-      expect(again).toMatchObject({ code: 0, out: expect.stringContaining('nothing is new') });
+      expect(again).toMatchObject({ code: 0, out: expect.stringContaining('no new captures') });
       expect(again.out).not.toContain('anew');
     }
     expect((await run('export', '--format', 'json', '--data', at('a'))).out).toBe(before.out);
@@ -113,7 +113,7 @@ describe('a history that was imported', () => {
     await writeFile(join(path, 'meta.json'), JSON.stringify(meta));
     await run('import', at('captures'), '--data', at('c'));
     const remade = await run('import', path, '--data', at('c'));
-    expect(remade.out.split('\n')[0]).toContain('is made anew, in order');
+    expect(remade.out.split('\n')[0]).toContain('are rebuilt in order');
     expect(await run('verify', '--data', at('c'))).toMatchObject({ code: 0 });
   });
 

@@ -63,7 +63,7 @@ describe('import', () => {
       await run('import', foreign, '--data', theirs);
       await run('export', '--format', 'warc', '--data', theirs, '--out', warc);
       const before = await run('show', 'index', '--data', mine);
-      for (const what of ['a new history', 'nothing is new']) {
+      for (const what of ['a new history', 'no new captures']) {
         const { code, out } = await run('import', warc, '--data', mine);
         expect(code).toBe(0);
         expect(out).toMatch(/"index" is another page here .* is kept as index-[0-9a-f]{8}/);
@@ -74,7 +74,7 @@ describe('import', () => {
       // Its own page, over another scheme, is still known by its id.
       const own = join(folder, 'own.warc.gz');
       await run('export', '--format', 'warc', '--page', 'index', '--data', mine, '--out', own);
-      expect((await run('import', own, '--data', mine)).out).toContain('index: nothing is new');
+      expect((await run('import', own, '--data', mine)).out).toContain('index: no new captures');
     });
   });
 
@@ -178,7 +178,7 @@ describe('import', () => {
       const replayed = await run('replay', plain, '--json');
       expect({ lines: jsonLines(replayed.out).length, err: replayed.err }).toEqual({
         lines: 2,
-        err: expect.stringContaining('does not say when'),
+        err: expect.stringContaining('has no times of its captures'),
       });
       expect((await run('replay', named, '--json')).err).toBe('');
     });

@@ -61,7 +61,7 @@ describe('up and the queries', () => {
       expect(await say('changes')).toBe('No change was seen.\n');
       expect(await say('revisions', 'alder-2023-05')).toMatch(/│ 1 +│/);
       expect(await say('show', 'alder-2023-05')).toContain(`2023-05-09 (explicit) ${VALLEY[2]}`);
-      expect(await say('diff', 'alder-2023-05', '1')).toContain('They say the same.');
+      expect(await say('diff', 'alder-2023-05', '1')).toContain('The two revisions have the same text.');
     });
   });
 

@@ -51,7 +51,7 @@ describe('a mass change that stays', () => {
     ]);
     expect([first, second].flatMap((turn) => turn.alerts)).toEqual([]);
     expect(third.alerts).toMatchObject([{ topic: 'news' }]);
-    expect(third.alerts[0]?.text).toContain('accepted: the page stayed the same');
+    expect(third.alerts[0]?.text).toContain('The change stayed, so it was accepted');
     // Each look is a capture of its own; the two that were doubted are listed, the third was believed.
     const captures = await world.captureIds('harbour');
     expect(captures).toHaveLength(4);

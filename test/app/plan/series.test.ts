@@ -161,7 +161,7 @@ describe('a series of days that a hub page links to', () => {
       `${BASE}/${name}`,
     ]);
     expect(told()).toEqual(expected);
-    expect(world.mailbox.sent[0]?.text).toContain('it is not followed');
+    expect(world.mailbox.sent[0]?.text).toContain('so Daybook does not follow it');
     for (let turn = 1; turn < 4; turn += 1) {
       world.says(HUB.url, hubPage(links, [], `Edition ${turn} of this page has been set by hand.`));
       await world.whenDue('index');

@@ -96,7 +96,7 @@ describe('the list of pages', () => {
       null,
     );
     const $ = await view('/', chronicle);
-    expect($('.lead').text()).toContain('1 of them cannot be believed');
+    expect($('.lead').text()).toContain('not healthy: 1');
     expect((await view('/pages/rail', chronicle))('.notice').text()).toContain('A captcha page');
   });
 });
@@ -156,7 +156,7 @@ describe('the timeline', () => {
 
   it('tells what a page says no more when asked to', async () => {
     const $ = await view('/timeline?removed=true');
-    expect($('.removed').text()).toContain('says it no more');
+    expect($('.removed').text()).toContain('removed from this date');
     expect($('.removed a').attr('href')).toBe('/pages/pass/revisions/2#p-p2');
   });
 

@@ -25,7 +25,7 @@ function summary(pages: readonly PageSummary[]): string {
     ({ health }) => health.overdue || health.state === 'suspect' || health.state === 'down',
   );
   const all = `${count(watched.length, 'page')} watched`;
-  return unwell.length === 0 ? `${all}.` : `${all}; ${unwell.length} of them are not healthy.`;
+  return unwell.length === 0 ? `${all}.` : `${all}; not healthy: ${unwell.length}.`;
 }
 
 function entry(page: PageSummary): Html {
