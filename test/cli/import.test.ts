@@ -71,7 +71,7 @@ describe('import', () => {
       }
       expect(await run('show', 'index', '--data', mine)).toEqual(before);
       expect(before.out).toContain('Alder');
-      // Its own page, over another scheme, is still known by its id.
+      // Its own page, over another scheme, is still found by its id.
       const own = join(folder, 'own.warc.gz');
       await run('export', '--format', 'warc', '--page', 'index', '--data', mine, '--out', own);
       expect((await run('import', own, '--data', mine)).out).toContain('index: no new captures');

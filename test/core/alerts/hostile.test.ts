@@ -28,7 +28,7 @@ describe('hostile text', () => {
     );
   });
 
-  it('loses what steers and nothing else', () => {
+  it('loses its hostile characters and nothing else; words that they separate stay apart', () => {
     const { text } = newsOf('Harbour', 'a\u0000b\u202ec\u001b[2Jd\u2028e\u200ff — ж\tg');
     expect(text).toContain('  + abc[2Jd ef — ж g\n');
   });

@@ -81,7 +81,7 @@ describe('the list of pages', () => {
     expect(pass.text()).toMatch(/Revisions\s*3/);
   });
 
-  it('says which pages cannot be believed', async () => {
+  it('counts the pages that are not healthy', async () => {
     const chronicle = await sample();
     const state = {
       state: 'down',
@@ -154,7 +154,7 @@ describe('the timeline', () => {
     expect($('.day').eq(1).text()).toContain('Trains ran late');
   });
 
-  it('tells what a page says no more when asked to', async () => {
+  it('shows removed paragraphs when asked to', async () => {
     const $ = await view('/timeline?removed=true');
     expect($('.removed').text()).toContain('removed from this date');
     expect($('.removed a').attr('href')).toBe('/pages/pass/revisions/2#p-p2');
@@ -211,7 +211,7 @@ describe('a revision', () => {
     const options = { revision: { revertedTo: 1, replaced: true, confirmed: true } };
     await chronicle.revise('pass', '2024-03-19T00:00:00Z', [], options);
     const text = (await view('/pages/pass/revisions/4', chronicle))('main').text();
-    for (const note of ['went back to the text of revision 1', 'A new issue', 'accepted after it had stayed']) {
+    for (const note of ['went back to the text of revision 1', 'A new issue', 'accepted: the page stayed the same']) {
       expect(text).toContain(note);
     }
   });
