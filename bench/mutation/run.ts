@@ -11,7 +11,7 @@ type MutantResult = Awaited<ReturnType<Stryker['runMutationTest']>>[number];
 /**
  * Changes the code of each area in one place at a time and counts how often the area's tests notice.
  * `npm run mutate -- [--area NAME] [--sample N [--seed S]] [--floor F]`: about N mutants an area, or all; exit code 1
- * when an area that is held to the floor, or all areas together, fall below it.
+ * when an area that is held to the floor falls below it. The share of all areas together is printed.
  */
 const { values } = parseArgs({
   options: {
@@ -35,7 +35,7 @@ for (const area of areas) {
   all.push(...results);
   below = report(area.name, results, area.held ? floor : 0) || below;
 }
-if (areas.length > 1) below = report('together', all, floor) || below;
+if (areas.length > 1) report('together', all, 0);
 process.exit(below ? 1 : 0);
 
 async function mutate({ source, tests }: Area): Promise<MutantResult[]> {
