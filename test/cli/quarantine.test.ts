@@ -68,9 +68,7 @@ describe('daybook quarantine', () => {
   });
 
   it('says so where there is none', async () => {
-    expect((await run('quarantine', 'well', '--data', folder)).out).toBe(
-      'No capture is in quarantine.\n',
-    );
+    expect((await run('quarantine', 'well', '--data', folder)).out).toBe('No capture is in quarantine.\n');
   });
 
   it('says that a page is not tracked', async () => {
