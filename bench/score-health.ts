@@ -25,7 +25,7 @@ export async function scoreHealth(_folder: string): Promise<string[]> {
       );
     }
     lines.push(...byKind(judged));
-    // Of a held-out half only figures are printed: whoever mends the rules must not see its cases.
+    // Of a held-out half only figures are printed: who writes the rules must not see its cases.
     if (!name.includes('held')) lines.push(...mistakes(judged));
   }
   return lines;

@@ -60,7 +60,7 @@ describe('a history that was imported', () => {
     expect((await readdir(folder)).some((name) => name.endsWith('.part'))).toBe(false);
   });
 
-  it('is not made anew of captures that it knows: no new captures, and nothing changes', async () => {
+  it('is not rebuilt from captures that it already holds: no new captures, and nothing changes', async () => {
     const before = await run('export', '--format', 'json', '--data', at('a'));
     for (const source of ['a.warc.gz', 'captures']) {
       const again = await run('import', at(source), '--data', at('a'));

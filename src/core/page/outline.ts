@@ -13,7 +13,7 @@ export interface PageOutline {
   readonly markup: string;
 }
 
-/** Pages that are told from articles by their outline are small: no rule asks for more text than this. */
+/** Pages that differ from articles by their outline are small: no rule asks for more text than this. */
 const MOST_TEXT = 20_000;
 const MOST_HEADINGS = 6;
 const MOST_HEADING_TEXT = 300;

@@ -3,7 +3,7 @@ import type { Matching } from '../types.ts';
 import type { Corpus } from './corpus.ts';
 import type { Loose, LooseTexts } from './loose.ts';
 
-/** Texts of so few words are told by their letters too. */
+/** Texts of so few words are compared by their letters too. */
 const SHORT = 6;
 const SHORT_LETTERS = 0.5;
 /** … where they are no longer than this: the comparison is quadratic. */

@@ -5,7 +5,7 @@ import { isUnspaced } from './scripts.ts';
 export interface Surroundings {
   /** Whether its unchanged paragraphs use a word. */
   knows(word: string): boolean;
-  /** Slips are told by the habits of English; in other languages one letter may be a negation. */
+  /** Slips are recognised by the habits of English; in other languages one letter may be a negation. */
   readonly isEnglish: boolean;
 }
 
