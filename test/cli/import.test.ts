@@ -141,7 +141,7 @@ describe('import', () => {
       const { code, out } = await run('import', path, '--data', join(folder, 'data'));
       expect(code).toBe(0);
       expect(out.match(/is dated in the future/g)).toHaveLength(1);
-      expect(out.match(/is no time/g)).toHaveLength(1);
+      expect(out.match(/is not a time/g)).toHaveLength(1);
       expect(out).toContain('a new history of 1 captures');
     });
   });

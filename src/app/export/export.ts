@@ -1,6 +1,6 @@
 import { BYTE_ORDER_MARK } from '#core/evidence/csv.ts';
-import { exportCsv, exportMarkdown } from './chronicle.ts';
 import { exportJson } from './json.ts';
+import { exportCsv, exportMarkdown } from './paragraphs.ts';
 import { type ExportDeps, type Period, periodBetween } from './period.ts';
 import { exportWarc } from './warc.ts';
 

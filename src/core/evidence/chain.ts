@@ -7,7 +7,7 @@ import { timelineEntries } from '../history/timeline.ts';
 import type { Capture, Head, PageSpec, RevisionDocument, RevisionRecord, TimelineEntry } from '../history/types.ts';
 import type { Reading } from '../reading.ts';
 
-/** A revision as it is stored, with what it rests on. */
+/** A stored revision with its document and capture. */
 export interface StoredRevision {
   readonly record: RevisionRecord;
   readonly document: RevisionDocument;
@@ -27,28 +27,29 @@ export function recordFaults(
   capture: Capture | null,
 ): string[] {
   const faults: string[] = [];
-  if (record.number !== number) faults.push(`it says it is revision ${record.number}`);
+  if (record.number !== number) faults.push(`it is numbered ${record.number}`);
   if (revisionId(record) !== record.id) faults.push('its id is not the hash of it');
-  if (record.previous !== (before?.head.revisionId ?? null)) faults.push('it does not follow the revision before');
+  if (record.previous !== (before?.head.revisionId ?? null)) faults.push('it does not name the revision before it');
   if (capture === null) return faults;
-  if (record.captureSeal !== capture.seal) faults.push('it was made of another record of its capture');
-  if (record.sha256 !== capture.sha256) faults.push('it was made of other bytes than its capture has');
-  if (record.observedAt !== capture.fetchedAt) faults.push('its time is not that of its capture');
+  if (record.captureSeal !== capture.seal) faults.push('it names another record of its capture');
+  if (record.sha256 !== capture.sha256) faults.push('it names other bytes than those of its capture');
+  if (record.observedAt !== capture.fetchedAt) faults.push('its time differs from that of its capture');
   return faults;
 }
 
-/** What is wrong with a revision's document by itself and beside its record. */
+/** What is wrong with a revision's document by itself and compared with its record. */
 export function documentFaults({ record, document }: StoredRevision): string[] {
   const faults: string[] = [];
-  if (documentHash(document) !== record.document) faults.push('it is not what the revision names');
-  if (document.pageId !== record.pageId || document.number !== record.number) faults.push('it is of another revision');
+  if (documentHash(document) !== record.document) faults.push('its hash is not the one that the revision names');
+  if (document.pageId !== record.pageId || document.number !== record.number)
+    faults.push('it belongs to another revision');
   if (document.title !== record.title || document.period !== record.period)
-    faults.push('its title or period is not that of the revision');
+    faults.push('its title or period differs from that of the revision');
   if (document.paragraphs.length !== record.paragraphs) faults.push('it has another number of paragraphs');
   return faults;
 }
 
-/** What a revision must have brought with it. */
+/** What must be stored with a revision. */
 export interface Expected {
   /** Null where another parser made the revision: its comparison cannot be repeated. */
   readonly changes: Advance['changes'] | null;
@@ -58,13 +59,13 @@ export interface Expected {
 }
 
 /**
- * Makes a revision once more from the document before it and what its capture says; where that cannot be read, from
- * what its own document says.
- * @param known the head that stands now, for what no document holds: the page's address and name.
+ * Makes a revision again from the document before it and its capture; from its own document where the capture cannot
+ * be read.
+ * @param head the present head, for what no document holds: the page's address and name.
  */
-export function expectRevision(before: Before, stored: StoredRevision, known: Head, parser: string): Expected {
+export function expectRevision(before: Before, stored: StoredRevision, head: Head, parser: string): Expected {
   const { record, document } = stored;
-  const page: PageSpec = { id: known.pageId, url: known.url, name: known.name, rolling: record.replaced, series: null };
+  const page: PageSpec = { id: head.pageId, url: head.url, name: head.name, rolling: record.replaced, series: null };
   const paragraphs = document.paragraphs;
   const again = {
     timeline: timelineEntries(before?.document.paragraphs ?? [], paragraphs, record),
@@ -83,7 +84,7 @@ export function expectRevision(before: Before, stored: StoredRevision, known: He
   return { ...again, changes, faults };
 }
 
-/** Whether changes that another parser found lead from the one document to the other. */
+/** Whether changes that another parser found lead from one document to the other. */
 export function changesLead(before: RevisionDocument, changes: readonly Change[], after: RevisionDocument): boolean {
   try {
     const made = apply(before.paragraphs, changes);

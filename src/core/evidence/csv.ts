@@ -1,6 +1,6 @@
 import { oneLine } from '../text/hostile.ts';
 
-/** Cells that a spreadsheet would take for a formula, also behind white space that it drops. */
+/** Cells that a spreadsheet would read as a formula, also after white space that it drops. */
 const FORMULA = /^\s*[=+\-@\uff0b\uff0d\uff1d\uff20]/;
 
 /**
@@ -19,5 +19,5 @@ function cell(value: string | number | null): string {
   return /^[\w .:/-]*$/.test(text) ? text : `"${text.replaceAll('"', '""')}"`;
 }
 
-/** Begins a file: without it spreadsheets take UTF-8 for something else. */
+/** Begins a file: without it spreadsheets do not read it as UTF-8. */
 export const BYTE_ORDER_MARK = '\ufeff';

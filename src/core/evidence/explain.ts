@@ -4,11 +4,11 @@ import type { Paragraph } from '../diff/types.ts';
 /** Why a paragraph has its event date, step by step, from its words to the day that they mean. */
 export interface Explanation {
   readonly date: string | null;
-  /** The rule in words. */
+  /** The rule, as a sentence. */
   readonly rule: string;
-  /** Mentions that give this very day, or begin or end with it; empty where the date came from elsewhere. */
+  /** Mentions of this day, or ranges that begin or end with it; empty where the date came from elsewhere. */
   readonly deciding: readonly Mention[];
-  /** Mentions that speak of other times, with the reason why they do not date the paragraph. */
+  /** Mentions of other times, with the reason why they do not date the paragraph. */
   readonly others: readonly { readonly mention: Mention; readonly reason: string }[];
   /** The heading or paragraph that the date was taken from, where it was. */
   readonly source: { readonly at: number; readonly text: string } | null;
@@ -16,25 +16,25 @@ export interface Explanation {
 
 const RULES: Readonly<Record<Paragraph['dateBasis'], string>> = {
   explicit: 'the paragraph names the day, with its year',
-  'inferred-year': 'the paragraph names day and month; the year is that of the page and of the paragraphs around it',
-  'corrected-year': 'the written year does not fit the paragraphs around it: taken for a typing error',
-  'corrected-month': 'the month is misspelt: taken for the one that it is nearest to',
-  weekday: 'the paragraph names a day of the week: the one that fits the text before it',
+  'inferred-year': 'the paragraph names day and month; the year comes from the page and the paragraphs around it',
+  'corrected-year': 'the written year does not fit the paragraphs around it and is read as a typing error',
+  'corrected-month': 'the month is misspelt and is read as the nearest month',
+  weekday: 'the paragraph names a day of the week; the text before it gives the date',
   relative: 'the paragraph counts from another day ("yesterday", "two days later")',
   heading: 'the paragraph is under a heading that is a date',
-  inherited: 'the paragraph names no day of its own: it follows the nearest dated one before it',
-  none: 'nothing in it or before it gives a day',
+  inherited: 'the paragraph names no day; it takes that of the nearest dated paragraph before it',
+  none: 'neither the paragraph nor the text before it gives a day',
 };
 
 const ROLES: Readonly<Record<Mention['role'], string>> = {
-  event: 'an earlier day that the paragraph reports too',
+  event: 'another day that the paragraph also reports',
   scheduled: 'announced for later',
-  background: 'background, not what is reported',
-  historical: 'history',
-  attribute: 'qualifies a noun, dates nothing',
+  background: 'background, not the reported event',
+  historical: 'historical, not the reported event',
+  attribute: 'qualifies a noun only',
   deadline: 'a deadline',
-  context: 'a title or heading, dates the paragraphs below',
-  none: 'names no time of the event',
+  context: 'a title or heading that dates the paragraphs below it',
+  none: 'does not date the event',
 };
 
 /**
@@ -58,7 +58,7 @@ function gives({ value, role }: Mention, date: string): boolean {
   return value === date || value.split('/').includes(date);
 }
 
-/** The nearest block before it that has the date by itself: a heading for the paragraphs under it, a paragraph otherwise. */
+/** The nearest earlier block with a date of its own: a heading for the paragraphs under it, a paragraph otherwise. */
 function sourceOf(all: readonly Paragraph[], at: number): Explanation['source'] {
   const { date, dateBasis } = all[at] ?? { date: null, dateBasis: 'none' };
   for (let index = at - 1; index >= 0; index -= 1) {
@@ -71,13 +71,13 @@ function sourceOf(all: readonly Paragraph[], at: number): Explanation['source'] 
   return null;
 }
 
-/** Positions of the paragraphs that are meant by an id, an event date (or the beginning of one), or part of the text. */
-export function findParagraphs(all: readonly Paragraph[], what: string): number[] {
-  const isDate = /^\d{4}(-\d{2}){0,2}$/.test(what);
-  const wanted = what.toLowerCase();
+/** Positions of the paragraphs that match an id, an event date (or the beginning of one), or part of the text. */
+export function findParagraphs(all: readonly Paragraph[], query: string): number[] {
+  const isDate = /^\d{4}(-\d{2}){0,2}$/.test(query);
+  const wanted = query.toLowerCase();
   return [...all.entries()]
     .filter(([, { id, date, text }]) =>
-      isDate ? (date?.startsWith(what) ?? false) : id === what || text.toLowerCase().includes(wanted),
+      isDate ? (date?.startsWith(query) ?? false) : id === query || text.toLowerCase().includes(wanted),
     )
     .map(([at]) => at);
 }

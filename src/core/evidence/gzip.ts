@@ -2,7 +2,7 @@ import { deflateRawSync, gunzipSync, crc32 as zlibCrc32 } from 'node:zlib';
 import { DaybookError } from '../errors.ts';
 import { sha256 } from '../history/canonical.ts';
 
-/** Packed bytes are not what they were when they were written. */
+/** Packed bytes changed after they were written. */
 export class PackedDataError extends DaybookError {
   constructor(message: string, cause?: unknown) {
     super(message, { code: 'packed-data', cause });
@@ -10,7 +10,7 @@ export class PackedDataError extends DaybookError {
 }
 
 /**
- * Gzip that proves itself. Many bytes of a gzip file can change without changing what it unpacks to: time, system and
+ * Gzip that detects every change. Many bytes of a gzip file can change without changing what it unpacks to: time, system and
  * level in the header, padding bits, one back-reference for another. So the header's extra field (RFC 1952, 2.3.1.1,
  * subfield `DB`) holds the SHA-256 of everything behind the header, and every other byte of the header is fixed. Any
  * gzip reader unpacks it; it holds no time stamp and no operating system, so equal contents give equal objects.
@@ -30,20 +30,20 @@ export function packGzip(content: Uint8Array): Uint8Array {
 /**
  * The content of bytes that `packGzip` wrote, every byte of them checked.
  * @param limit most bytes that the content may have.
- * @throws PackedDataError when any byte was changed, is missing or too much.
+ * @throws PackedDataError when a byte was changed, removed or added.
  */
 export function unpackGzip(packed: Uint8Array, limit = Number.MAX_SAFE_INTEGER): Uint8Array {
   if (packed.byteLength < HEADER || Buffer.compare(packed.subarray(0, HEAD.byteLength), HEAD) !== 0) {
-    throw new PackedDataError('the gzip header is not the one that was written');
+    throw new PackedDataError('the gzip header differs from the one that Daybook writes');
   }
   const digest = Buffer.from(packed.subarray(HEAD.byteLength, HEADER)).toString('hex');
   if (sha256(packed.subarray(HEADER)) !== digest) {
-    throw new PackedDataError('the packed bytes are not those that were written');
+    throw new PackedDataError('the packed bytes do not match their SHA-256');
   }
   try {
     return gunzipSync(packed, { maxOutputLength: Math.min(Math.max(1, limit), 2 ** 31) });
   } catch (cause) {
-    throw new PackedDataError('it cannot be unpacked', cause);
+    throw new PackedDataError('the gzip data cannot be unpacked', cause);
   }
 }
 
@@ -53,7 +53,7 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   return value;
 });
 
-/** CRC-32 as gzip wants it; zlib's own where this Node has it (20.15 and later). */
+/** CRC-32 for gzip; zlib's own where this Node has it (20.15 and later). */
 function crc32(bytes: Uint8Array): number {
   if (typeof zlibCrc32 === 'function') return zlibCrc32(bytes);
   let crc = 0xffffffff;

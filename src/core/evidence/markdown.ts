@@ -14,7 +14,7 @@ export function markdownText(text: string): string {
     .replace(/^( ?\d{1,9})([.)])/, '$1\\$2');
 }
 
-/** Text inside a code span: longer fences than any run of back-ticks in it. */
+/** Text as a code span, with a longer fence than any run of back-ticks in it. */
 export function markdownCode(text: string): string {
   const clean = oneLine(text).replace(/\s+/g, ' ');
   const longest = Math.max(0, ...(clean.match(/`+/g) ?? []).map((run) => run.length));

@@ -16,13 +16,13 @@ export interface WarcCapture {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
-  /** Of which page and under which name it stood in the Daybook that wrote the file; null in files of others. */
+  /** Its page and id in the Daybook that wrote the file; null in files of other programs. */
   readonly origin: { readonly pageId: string; readonly id: string } | null;
-  /** Counts the `warcinfo` records before it: what follows one was written by one hand. */
+  /** The number of `warcinfo` records before it: one writer wrote all that follows one of them. */
   readonly part: number;
-  /** As the sealed record has it. */
+  /** From the sealed record. */
   readonly rolling?: true;
-  /** What Daybook knew beside the record; absent in files of others and of versions that did not write it. */
+  /** Absent in files of other programs and of versions that did not write it. */
   readonly context?: CaptureContext;
 }
 
@@ -37,15 +37,15 @@ const METADATA_LIMIT = 1024 * 1024;
 
 /**
  * The HTTP answers of a WARC file, gzip or plain, in the order of the file, one at a time: codings undone, headers in
- * lower case. What is no answer of a web server to a GET is passed over; what is broken or too large is reported.
+ * lower case. Records other than answers of a web server are skipped; broken or too large ones are reported.
  * @param onRevisit takes the records whose bytes are elsewhere; without it they are reported as left out.
- * @throws PageError (`bad-warc`) when the file is damaged or ends early: what came before it has been given by then.
+ * @throws PageError (`bad-warc`) when the file is damaged or ends early, after the records before the damage.
  */
 export async function* readWarc(
   source: AsyncIterable<Uint8Array>,
   onRevisit?: (revisit: WarcRevisit) => void,
 ): AsyncGenerator<WarcCapture | WarcSkipped> {
-  // Held until the next record tells whether it is the metadata of it.
+  // The next record may be its metadata, so it is yielded one record late.
   let held: { readonly id: string; readonly capture: WarcCapture } | null = null;
   let part = 0;
   try {
@@ -72,7 +72,7 @@ export async function* readWarc(
     }
   } catch (cause) {
     if (cause instanceof PageError) throw cause;
-    throw new PageError('It is not a readable WARC file', { code: 'bad-warc', cause });
+    throw new PageError('the file is not a readable WARC file', { code: 'bad-warc', cause });
   }
   if (held !== null) yield held.capture;
 }
@@ -82,7 +82,7 @@ async function readResponse(record: WARCRecord, part: number): Promise<WarcCaptu
   const at = record.warcDate ?? '';
   const time = Date.parse(at);
   const status = Number(record.httpHeaders?.statusCode);
-  if (Number.isNaN(time)) return { skipped: `${url}: "${at}" is no time` };
+  if (Number.isNaN(time)) return { skipped: `${url}: "${at}" is not a time` };
   if (!Number.isInteger(status) || status < 100 || status > 599)
     return { skipped: `${url} at ${at}: it has no HTTP status` };
   const headers = headersOf(record);
@@ -110,7 +110,7 @@ async function readResponse(record: WARCRecord, part: number): Promise<WarcCaptu
   };
 }
 
-/** Some archives keep the body decoded beside the header that says otherwise. */
+/** Some archives store the decoded body with the header of the coded one. */
 function unbrotli(body: Uint8Array): Uint8Array {
   try {
     return brotliDecompressSync(body, { maxOutputLength: BODY_LIMIT });
@@ -119,7 +119,7 @@ function unbrotli(body: Uint8Array): Uint8Array {
   }
 }
 
-/** Headers as they were received: those that an archive renamed take their places again. */
+/** Headers as received: those that an archive renamed get their names back. */
 function originals(headers: Readonly<Record<string, string>>): Record<string, string> {
   const own: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) if (!name.startsWith(ORIGINAL)) own[name] = value;
@@ -133,14 +133,14 @@ function isMetadataOf(record: WARCRecord, id: string): boolean {
   return record.warcType === 'metadata' && id !== '' && record.warcHeader('WARC-Refers-To') === id;
 }
 
-/** The capture as Daybook knew it, where the file holds its sealed record and the bytes are those it names. */
+/** The capture from its sealed record, where the file has one and the body matches its SHA-256. */
 function restored(capture: WarcCapture, metadata: string | null): WarcCapture {
   const line = metadata?.split('\r\n').find((field) => field.startsWith('daybook-capture: '));
   if (line === undefined) return capture;
   try {
-    const known = JSON.parse(line.slice('daybook-capture: '.length)) as Capture;
-    if (sealOf(known) !== known.seal || known.sha256 !== sha256(capture.body)) return capture;
-    const { url, finalUrl, fetchedAt, status, headers, pageId, id, rolling } = known;
+    const sealed = JSON.parse(line.slice('daybook-capture: '.length)) as Capture;
+    if (sealOf(sealed) !== sealed.seal || sealed.sha256 !== sha256(capture.body)) return capture;
+    const { url, finalUrl, fetchedAt, status, headers, pageId, id, rolling } = sealed;
     const context = contextOf(metadata ?? '');
     return {
       ...capture,
@@ -149,7 +149,7 @@ function restored(capture: WarcCapture, metadata: string | null): WarcCapture {
       ...(context === null ? {} : { context }),
     };
   } catch {
-    // Not one of ours after all: the response stands for itself.
+    // Not written by Daybook: only the response counts.
     return capture;
   }
 }
@@ -169,7 +169,7 @@ async function text(record: WARCRecord): Promise<string | null> {
   return bytes === null ? null : Buffer.from(bytes).toString('utf8');
 }
 
-/** What a record holds, null when that is more than `limit` bytes. */
+/** The content of a record, null when it has more than `limit` bytes. */
 async function bounded(record: WARCRecord, limit: number): Promise<Uint8Array | null> {
   const chunks: Uint8Array[] = [];
   let size = 0;

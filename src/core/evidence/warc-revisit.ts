@@ -1,19 +1,19 @@
 import type { WARCRecord } from 'warcio';
 
-/** A record that says a page was asked for again and answered with bytes that are elsewhere (ISO 28500:2017, 6.7). */
+/** A record of a repeated request with an unchanged answer: another record has the bytes (ISO 28500:2017, 6.7). */
 export interface WarcRevisit {
   readonly url: string;
   readonly fetchedAt: string;
-  /** Of the answer of that time; null where the record does not hold it. */
+  /** HTTP status of this answer, null where the record does not have it. */
   readonly status: number | null;
   readonly headers: Readonly<Record<string, string>>;
-  /** The capture that has the bytes, as far as it is named. */
+  /** Address and time of the capture that has the bytes, as far as the record names them. */
   readonly refersTo: { readonly url: string | null; readonly at: string | null };
   /** `WARC-Payload-Digest`: algorithm and sum, null without one. */
   readonly digest: string | null;
 }
 
-/** Null where the record does not even say when. */
+/** Null where the record has no readable time. */
 export function readRevisit(record: WARCRecord): WarcRevisit | null {
   const fetchedAt = isoOf(record.warcDate);
   if (fetchedAt === null) return null;

@@ -12,7 +12,7 @@ const CR = 13;
 /**
  * The plain bytes of a WARC file, gzip or not, each checked before the end of the file is accepted: every gzip member
  * against its own sum, every record against its length and its digests. Common parsers end silently at damage; this
- * one passes bytes on as they come and throws where they stop making sense.
+ * one passes bytes on as they come and throws at the first damage.
  * @throws PageError (`bad-warc`) that names the record and the byte.
  */
 export async function* soundWarc(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -66,14 +66,14 @@ async function* resumed(begin: Uint8Array, rest: AsyncIterator<Uint8Array>): Asy
   }
 }
 
-/** A digest that a record names, and the sum that is to equal it. */
+/** A digest that a record names, and the hash that must equal it. */
 interface Digest {
   readonly name: string;
   readonly wanted: string;
   readonly hash: Hash;
 }
 
-/** Walks over the records of plain WARC bytes (ISO 28500:2017, 4), whatever pieces they come in. */
+/** Checks the records of plain WARC bytes (ISO 28500:2017, 4), in chunks of any size. */
 class Records {
   #count = 0;
   /** Bytes before the present chunk, and where the present record begins. */
@@ -86,7 +86,7 @@ class Records {
   #left = 0;
   #block: Digest | null = null;
   #payload: Digest | null = null;
-  /** The HTTP header of a response whose payload has a digest; null behind its end. */
+  /** The HTTP header of a response whose payload has a digest; null after its end. */
   #http: Buffer | null = null;
 
   take(chunk: Uint8Array): void {
@@ -131,7 +131,7 @@ class Records {
     const line = Buffer.concat(this.#line).toString('utf8').trimEnd();
     this.#line = [];
     if (this.#lines.length === 0 && !/^WARC\/\d/.test(line))
-      throw this.bad('is damaged: what should be a record is none');
+      throw this.bad('is damaged: a record does not begin where one should');
     if (line !== '') this.#lines.push(line);
     else this.#beginBlock();
     return end;
@@ -168,11 +168,11 @@ class Records {
     const end = head.indexOf('\r\n\r\n', Math.max(0, before.byteLength - 3));
     this.#http = head;
     if (end === -1) {
-      // Without an end of the header no payload can be found.
+      // The payload begins after the header, so a header without an end has none.
       if (head.byteLength > HEADER_LIMIT) this.#forgetPayload();
       return;
     }
-    // Writers do not agree on whether the digest is of the coded bytes: such records are held to their block alone.
+    // Writers disagree on whether the digest covers the coded bytes: only the block digest of such records is checked.
     const isCoded = /^(?:transfer|content)-encoding:/im.test(head.toString('latin1', 0, end));
     this.#http = null;
     if (isCoded) this.#forgetPayload();
@@ -205,12 +205,12 @@ function fieldsOf(lines: readonly string[]): Map<string, string> {
   return fields;
 }
 
-/** Null where none is named, or one of an algorithm or a length that is not known. */
+/** Null where the record has no digest, or one of an unsupported algorithm. */
 function digestOf(name: string, fields: ReadonlyMap<string, string>): Digest | null {
   const [algorithm = '', wanted = ''] = (fields.get(name.toLowerCase()) ?? '').split(':');
-  const known = algorithm.toLowerCase().replace('-', '');
-  if (!['md5', 'sha1', 'sha256', 'sha512'].includes(known) || wanted === '') return null;
-  return { name, wanted: wanted.replace(/=+$/, ''), hash: createHash(known) };
+  const hashName = algorithm.toLowerCase().replace('-', '');
+  if (!['md5', 'sha1', 'sha256', 'sha512'].includes(hashName) || wanted === '') return null;
+  return { name, wanted: wanted.replace(/=+$/, ''), hash: createHash(hashName) };
 }
 
 /** Archives write digests in hexadecimal or in base 32 (RFC 4648). */

@@ -4,38 +4,38 @@ import type { Capture, PageSpec, RevisionRecord } from '../history/types.ts';
 import { oneLine } from '../text/hostile.ts';
 
 /**
- * WARC/1.1 (ISO 28500:2017), a gzip member a record. Nothing in it depends on when or where it is written: the same
- * captures give the same bytes.
+ * WARC/1.1 (ISO 28500:2017), one gzip member for each record. The same captures give the same bytes, at any time and on
+ * any machine.
  */
 type Fields = readonly (readonly [name: string, value: string])[];
 
 /**
- * What became of a capture, as its metadata record tells it. `unjudged`: it is stored and no more (an import or a worker
- * that ended early). `unknown`: whether it was judged cannot be told while an import of older captures is unfinished.
+ * The result of judging a capture, in its metadata record. `unjudged`: the capture was only stored (an import or a worker
+ * ended early). `unknown`: an import of older captures is unfinished, so nobody can know whether it was judged.
  */
 export type CaptureOutcome =
   | { readonly kind: 'revision'; readonly revision: RevisionRecord }
   | { readonly kind: 'quarantined'; readonly reason: string; readonly detail: string }
   | { readonly kind: 'unchanged' | 'unjudged' | 'unknown' };
 
-/** What judging a capture depends on beside its bytes and its record. */
+/** What else decides how a capture is judged, besides its bytes and record. */
 export interface CaptureContext {
   /** The page as it is tracked. */
   readonly page: Pick<PageSpec, 'name' | 'rolling' | 'series'>;
-  /** It looked wrong and was believed, because the page had stayed so. */
+  /** It looked wrong and was accepted, because later captures agreed with it. */
   readonly accepted: boolean;
 }
 
-/** Fields of a metadata record that bring the context back where the file is imported. */
+/** Fields of a metadata record from which an import restores the context. */
 export const PAGE_FIELD = 'daybook-page-record';
 export const ACCEPTED_FIELD = 'daybook-accepted';
 
-/** Headers that speak of the body as it travelled: it is kept with its codings undone, so they would be untrue of it. */
+/** Headers of the transferred body. The body is kept decoded, so they would be wrong for it. */
 const TRAVEL: ReadonlySet<string> = new Set(['content-encoding', 'transfer-encoding', 'content-length']);
-/** Begins the names under which those are kept as they were received, as web archives do. */
+/** Prefix under which web archives keep such headers as received. */
 export const ORIGINAL = 'x-archive-orig-';
 
-/** Reason phrases: what the server's own said is not kept, and a status line without one trips readers. */
+/** Standard reason phrases: the server's own is not kept, and some readers fail on a status line without one. */
 const REASONS: Readonly<Record<number, string>> = {
   200: 'OK',
   203: 'Non-Authoritative Information',
@@ -55,7 +55,7 @@ const REASONS: Readonly<Record<number, string>> = {
   504: 'Gateway Timeout',
 };
 
-/** The record that begins a file. */
+/** The first record of a file. */
 export function warcInfo(pageId: string, first: Capture, last: Capture, software: string): Uint8Array {
   const block = fieldsBlock([
     ['software', software],
@@ -97,7 +97,7 @@ export function warcResponse(capture: Capture, body: Uint8Array): Uint8Array {
   );
 }
 
-/** What Daybook knows of the capture: its own record, and what was made of it. */
+/** Daybook's own record of the capture, and the result of judging it. */
 export function warcMetadata(capture: Capture, outcome: CaptureOutcome, context?: CaptureContext): Uint8Array {
   const fields: [string, string][] = [
     ['daybook-page', capture.pageId],
@@ -163,7 +163,7 @@ function record(fields: Fields, block: Uint8Array): Uint8Array {
     ['WARC-Block-Digest', `sha256:${sha256(block)}`],
     ['Content-Length', String(block.byteLength)],
   ];
-  // What a server sent must not become a field of its own.
+  // A line break sent by a server must not begin a field of its own.
   const head = `WARC/1.1\r\n${all.map(([name, value]) => `${name}: ${oneLine(value).trim()}\r\n`).join('')}\r\n`;
   return gzipSync(Buffer.concat([Buffer.from(head), block, Buffer.from('\r\n\r\n')]), { level: 6 });
 }

@@ -65,7 +65,7 @@ async function importWarc(bytes: Uint8Array, page = PAGE): Promise<Watched> {
 }
 
 describe('WARC', () => {
-  it('makes the same history where it is imported: ids, revisions, changes, quarantine', async () => {
+  it('gives the same history when it is imported: ids, revisions, changes, quarantine', async () => {
     const store = await new Watched().seeAll(eventfulCaptures());
     const again = await importWarc(await exported(store, 'warc'));
     expect(await again.history.revisions(PAGE.id)).toEqual(await store.history.revisions(PAGE.id));
@@ -88,12 +88,12 @@ describe('WARC', () => {
   });
 });
 
-describe('what a WARC file holds besides the captures', () => {
+describe('what a WARC file holds besides captures', () => {
   const metadata = async (store: Watched) => gunzipSync(await exported(store, 'warc')).toString('utf8');
   const fieldsOf = (text: string, name: string) =>
     text.split('\r\n').flatMap((line) => (line.startsWith(`${name}: `) ? [line.slice(name.length + 2)] : []));
 
-  it('is how the page was tracked, and which captures were believed against their looks', async () => {
+  it('records how the page was tracked, and which suspect captures were accepted', async () => {
     const page = { ...PAGE, name: 'Reports of the day\r\ndaybook-accepted: yes', rolling: true, series: 'reports' };
     const text = await metadata(await new Watched().seeAll(issues(3), page));
     expect(fieldsOf(text, 'daybook-page-record').map((line) => JSON.parse(line))).toEqual(
@@ -102,7 +102,7 @@ describe('what a WARC file holds besides the captures', () => {
     expect(fieldsOf(text, 'daybook-accepted')).toEqual(['no', 'no', 'no']);
   });
 
-  it('brings back a loss that another policy believed sooner', async () => {
+  it('brings back a loss that another policy accepted sooner', async () => {
     const store = new Watched();
     const hasty = { ...store.deps, policy: { ...DEFAULT_HEALTH_POLICY, confirmAfter: 1, confirmHours: 0 } };
     Object.defineProperty(store, 'deps', { value: hasty });
@@ -117,7 +117,7 @@ describe('what a WARC file holds besides the captures', () => {
     expect((await exported(again, 'warc')).equals(await exported(store, 'warc'))).toBe(true);
   });
 
-  it('calls a capture that nobody judged unjudged, and no other', async () => {
+  it('marks only captures that were never judged as unjudged', async () => {
     const body = chroniclePage(reports(4));
     const store = await new Watched().seeAll([
       { at: '2022-01-10T10:00:00Z', body },
@@ -134,7 +134,7 @@ describe('what a WARC file holds besides the captures', () => {
     expect(fieldsOf(await metadata(store), 'daybook-outcome')).toEqual(['revision', 'unknown', 'unjudged']);
   });
 
-  it('is that nothing was judged where an import ended before it judged anything', async () => {
+  it('marks every capture as unjudged when an import ended before it judged any', async () => {
     const store = new Watched();
     const foreign = { id: null, url: PAGE.url, finalUrl: PAGE.url, status: 200, headers: {} };
     const body = chroniclePage(reports(4));
@@ -157,7 +157,7 @@ describe('a period', () => {
     ['2022-01-11T10:00:00.001Z', null, [3]],
     [null, '2022-01-11T10:00', [1, 2]],
     ['2022-01', '2022-01', [1, 2, 3]],
-  ])('from %s to %s takes both ends in, however they are spelt', async (from, to, wanted) => {
+  ])('from %s to %s includes both ends, in any notation', async (from, to, wanted) => {
     const days = ['10', '11', '12'];
     const store = await new Watched().seeAll(days.map((day, at) => seen(`2022-01-${day}T10:00:00Z`, 4 + at)));
     expect(await numbers(store, from, to)).toEqual(wanted);
@@ -168,7 +168,7 @@ describe('a period', () => {
     [null, '2022-01-10T25:00:00Z', '--to'],
     ['yesterday', null, '--from'],
     ['2022-02', '2022-01', 'after'],
-  ])('from %s to %s is none, and the message says why', async (from, to, why) => {
+  ])('from %s to %s is refused, and the message gives the reason', async (from, to, why) => {
     const failed = exported(new Watched(), 'json', { from, to });
     await expect(failed).rejects.toBeInstanceOf(UsageError);
     await expect(failed).rejects.toThrow(why);
@@ -176,7 +176,7 @@ describe('a period', () => {
 });
 
 describe('JSON lines', () => {
-  it('hold a first text, changes that lead from it, and the text that they lead to', async () => {
+  it('hold a first text, its changes, and the text that the changes lead to', async () => {
     const store = await new Watched().seeAll(eventfulCaptures());
     const lines = linesOf(await exported(store, 'json'));
     expect(lines[0]).toMatchObject({ type: 'page', pageId: PAGE.id });
@@ -196,16 +196,21 @@ describe('JSON lines', () => {
 });
 
 describe('CSV and Markdown', () => {
-  it('list what is present and what was removed, each with its proof', async () => {
+  it('list present and removed paragraphs, each with its proof', async () => {
     const store = await new Watched().seeAll(eventfulCaptures());
     await store.see({ at: '2022-02-20T00:00:00Z', body: chroniclePage(reports(8).slice(1)) });
     const rows = (await exported(store, 'csv')).toString('utf8').split('\r\n').slice(0, -1);
-    expect(rows[0]).toMatch(/^\ufeffpage,url,event_date/);
-    expect(rows.filter((row) => row.includes(',gone,')).length).toBeGreaterThan(0);
+    expect(rows[0]).toBe(
+      '\ufeffpage,url,event_date,date_basis,status,kind,text,first_seen,first_revision,last_changed,changed_revision,removed_at,removed_revision,capture,capture_sha256,paragraph',
+    );
+    const removed = rows.filter((row) => row.includes(',removed,'));
+    expect(removed.length).toBeGreaterThan(0);
+    expect(removed.at(0)).toContain('2022-02-20T00:00:00.000Z');
+    expect(rows.filter((row) => row.includes(',present,')).length + removed.length).toBe(rows.length - 1);
     const revisions = await store.history.revisions(PAGE.id);
     expect(rows.slice(1).every((row) => revisions.some((revision) => row.includes(revision.sha256)))).toBe(true);
     const text = (await exported(store, 'md')).toString('utf8');
-    expect(text).toContain('## No longer said');
+    expect(text).toContain('## Removed');
     expect(text).toContain(revisions.at(-1)?.id);
   });
 

@@ -97,7 +97,7 @@ describe('what somebody changed who can compute the sums', () => {
       get: async (asked: string) => (asked === key ? bytes : store.objects.get(asked)),
     };
     expect((await outcome(store, objects)).findings).toEqual([
-      { pageId: PAGE.id, where: 'revision 2', problem: 'it was made of another record of its capture' },
+      { pageId: PAGE.id, where: 'revision 2', problem: 'it names another record of its capture' },
     ]);
   });
 });

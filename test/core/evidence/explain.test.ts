@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Mention } from '#core/dates/types.ts';
-import { Chronicle } from '#core/evidence/chronicle.ts';
 import { explainDate, findParagraphs } from '#core/evidence/explain.ts';
+import { ParagraphHistory } from '#core/evidence/paragraph-history.ts';
 import { sampleRevision } from '../../contracts/samples.ts';
 import { told } from '../../support/chronicle.ts';
 
@@ -33,21 +33,21 @@ describe('why a paragraph has its date', () => {
   const after = told({ id: 'a', text: 'They brought it home.', date: '2022-01-07', dateBasis: 'inherited' });
   const all = [heading, under, own, after];
 
-  it('names the mention that gave it, and why the others did not', () => {
+  it('names the mention that dates the paragraph, and why the others do not', () => {
     const { date, deciding, others, source, rule } = explainDate(all, 2);
     expect(date).toBe('2022-01-07');
     expect(deciding.map((one) => one.text)).toEqual(['7 January']);
-    expect(others).toEqual([{ mention: own.mentions[1], reason: 'history' }]);
+    expect(others).toEqual([{ mention: own.mentions[1], reason: 'historical, not the reported event' }]);
     expect(source).toBeNull();
     expect(rule).toContain('year');
   });
 
-  it('names the heading or the paragraph that it was taken from', () => {
+  it('names the heading or the paragraph that the date was taken from', () => {
     expect(explainDate(all, 1).source).toEqual({ at: 0, text: '5 January' });
     expect(explainDate(all, 3).source).toEqual({ at: 2, text: own.text });
   });
 
-  it('takes a range by its ends', () => {
+  it('counts a range that begins or ends with the date', () => {
     const range = told({
       id: 'r',
       text: 'x',
@@ -67,27 +67,27 @@ describe('why a paragraph has its date', () => {
   });
 });
 
-describe('what a page told through its revisions', () => {
-  it('keeps first sight, last change, removal and return apart', () => {
-    const chronicle = new Chronicle();
+describe('the history of paragraphs', () => {
+  it('keeps the first sight, last change, removal and return apart', () => {
+    const history = new ParagraphHistory();
     const [one, two, three, four] = [1, 2, 3, 4].map((number) => sampleRevision('p', number));
     if (!one || !two || !three || !four) throw new Error('no revisions');
     const a = told({ id: 'a', text: 'first words' });
     const b = told({ id: 'b', text: 'stays' });
-    chronicle.add(one, { paragraphs: [a, b] });
-    chronicle.add(two, { paragraphs: [{ ...a, text: 'other words' }, b] });
-    chronicle.add(three, { paragraphs: [b] });
-    expect(chronicle.told(null).gone).toMatchObject([
-      { paragraph: { text: 'other words' }, first: { number: 1 }, changed: { number: 2 }, gone: { number: 3 } },
+    history.add(one, { paragraphs: [a, b] });
+    history.add(two, { paragraphs: [{ ...a, text: 'other words' }, b] });
+    history.add(three, { paragraphs: [b] });
+    expect(history.spans(null).removed).toMatchObject([
+      { paragraph: { text: 'other words' }, first: { number: 1 }, changed: { number: 2 }, removed: { number: 3 } },
     ]);
-    expect(chronicle.told(four.observedAt).gone).toEqual([]);
-    chronicle.add(four, { paragraphs: [b, { ...a, text: 'other words' }] });
-    expect(chronicle.told(null)).toMatchObject({
-      standing: [
+    expect(history.spans(four.observedAt).removed).toEqual([]);
+    history.add(four, { paragraphs: [b, { ...a, text: 'other words' }] });
+    expect(history.spans(null)).toMatchObject({
+      present: [
         { paragraph: { id: 'b' }, first: { number: 1 }, changed: { number: 1 } },
-        { paragraph: { id: 'a' }, first: { number: 1 }, changed: { number: 4 }, gone: null },
+        { paragraph: { id: 'a' }, first: { number: 1 }, changed: { number: 4 }, removed: null },
       ],
-      gone: [],
+      removed: [],
     });
   });
 });

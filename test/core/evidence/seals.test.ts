@@ -8,7 +8,7 @@ import { canonicalJson } from '#core/history/canonical.ts';
 const bytesOf = (text: string) => new Uint8Array(Buffer.from(text));
 
 describe('gzip that proves itself', () => {
-  it('is gzip to every reader, and gives the content back', () => {
+  it('is read by every gzip reader, with the same content', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 5_000 }), (content) => {
         const packed = packGzip(content);
@@ -18,12 +18,12 @@ describe('gzip that proves itself', () => {
     );
   });
 
-  it('is the same bytes for the same content, without a time or a system in it', () => {
+  it('has the same bytes for the same content, without a time or a system', () => {
     expect(packGzip(bytesOf('x'))).toEqual(packGzip(bytesOf('x')));
     expect([...packGzip(bytesOf('x')).subarray(4, 10)]).toEqual([0, 0, 0, 0, 0, 255]);
   });
 
-  it('finds every flipped bit: header, digest, padding, trailer', () => {
+  it('detects every flipped bit: header, digest, padding, trailer', () => {
     const packed = packGzip(bytesOf('On 5 January 2022 the council voted. '.repeat(4)));
     for (let bit = 0; bit < packed.byteLength * 8; bit += 1) {
       const damaged = Uint8Array.from(packed);
@@ -32,7 +32,7 @@ describe('gzip that proves itself', () => {
     }
   });
 
-  it('finds what is cut off, added, or packed by somebody else', () => {
+  it('detects bytes cut off or added, and gzip of other writers', () => {
     const packed = packGzip(bytesOf('text'));
     for (const other of [
       packed.subarray(0, -1),
@@ -44,7 +44,7 @@ describe('gzip that proves itself', () => {
     }
   });
 
-  it('unpacks no more than was allowed', () => {
+  it('refuses content over the limit', () => {
     expect(() => unpackGzip(packGzip(new Uint8Array(10_000_000)), 1_000)).toThrow(
       expect.objectContaining({ code: 'packed-data' }),
     );
@@ -54,12 +54,12 @@ describe('gzip that proves itself', () => {
 describe('a sealed record', () => {
   const stored = (value: object) => bytesOf(canonicalJson(value));
 
-  it('is sound in its canonical form, whatever order its members were given in', () => {
+  it('is valid in canonical form, for members given in any order', () => {
     expect(recordFault(stored(sealed({ b: 1, a: { d: [1, null], c: 'é' } })))).toBeNull();
     expect(sealOf({ b: 1, a: 2 })).toBe(sealOf({ a: 2, b: 1, seal: 'anything' }));
   });
 
-  it('has no byte that could differ unseen', () => {
+  it('shows a change of any byte', () => {
     const bytes = stored(sealed({ url: 'https://chronicle.example/', status: 200, headers: { etag: '"é"' } }));
     for (let bit = 0; bit < bytes.byteLength * 8; bit += 1) {
       const damaged = Uint8Array.from(bytes);
@@ -68,7 +68,7 @@ describe('a sealed record', () => {
     }
   });
 
-  it('is not sound without a seal, with another form, or as no record at all', () => {
+  it('is invalid without a seal, in another form, or when it is not a record', () => {
     const text = canonicalJson(sealed({ a: 1 }));
     for (const other of ['{"a":1}', `${text} `, text.replace(':', ': '), 'null', '[]', '"x"', '', '{']) {
       expect(recordFault(bytesOf(other)), other).not.toBeNull();

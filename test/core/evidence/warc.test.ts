@@ -33,7 +33,7 @@ function captureOf(over: Partial<Capture> = {}, body: Uint8Array = BODY): Captur
 }
 
 const streamOf = async function* (...parts: Uint8Array[]) {
-  // In small pieces, as a disk or a socket gives them.
+  // In small chunks, as from a disk or a socket.
   const all = Buffer.concat(parts);
   for (let at = 0; at < all.byteLength; at += 97) yield new Uint8Array(all.subarray(at, at + 97));
 };
@@ -58,7 +58,7 @@ describe('a WARC file that is damaged', () => {
   const ends: number[] = [];
   for (const part of whole(captureOf())) ends.push((ends.at(-1) ?? 0) + part.byteLength);
 
-  it('never ends silently, wherever it is cut inside a record', async () => {
+  it('is reported wherever it is cut inside a record', async () => {
     const last = plain.lastIndexOf('daybook-capture');
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: packed.byteLength - 1 }), async (at) => {
@@ -70,19 +70,19 @@ describe('a WARC file that is damaged', () => {
     await expect(readBack(plain.subarray(0, last))).rejects.toThrow('after 2 readable records');
   });
 
-  it('is told when a body is not what its digest says', async () => {
+  it('is reported when a body does not match its digest', async () => {
     const bytes = Buffer.from(plain);
     bytes.write('6', bytes.indexOf('5 January'));
     await expect(readBack(bytes)).rejects.toThrow(/WARC-Block-Digest.*after 1 readable records/);
   });
 
-  it('is told when something else follows the last record, but not for padding with line ends', async () => {
+  it('is reported when other bytes follow the last record, except line ends', async () => {
     await expect(readBack(plain, Buffer.from('garbage\n'))).rejects.toMatchObject(badWarc);
     await expect(readBack(packed, Buffer.from('garbage\n'))).rejects.toMatchObject(badWarc);
     expect(await readBack(plain, Buffer.from('\r\n\r\n'))).toHaveLength(1);
   });
 
-  it('holds block digests in base 32 and in hexadecimal against the block', async () => {
+  it('checks block digests in base 32 and in hexadecimal', async () => {
     const record = (digest: string) =>
       Buffer.from(
         `WARC/1.0\r\nWARC-Type: resource\r\nWARC-Block-Digest: ${digest}\r\nContent-Length: 3\r\n\r\nabc\r\n\r\n`,
@@ -95,7 +95,7 @@ describe('a WARC file that is damaged', () => {
 });
 
 describe('a WARC file that is written', () => {
-  it('is read by warcio: types, order, digests over what is there, bodies as content', async () => {
+  it('is read by warcio: types, order, correct digests, decoded bodies', async () => {
     const capture = captureOf();
     const revision = sampleRevision('harbour', 1);
     const parts = [
@@ -122,7 +122,7 @@ describe('a WARC file that is written', () => {
     expect(types).toEqual(['warcinfo', 'response', 'metadata']);
   });
 
-  it('says of each record how long it is and what its hash is, byte for byte', () => {
+  it('gives the length and hash of each record, byte for byte', () => {
     for (const member of whole(captureOf())) {
       const text = gunzipSync(member);
       const end = text.indexOf('\r\n\r\n');
@@ -137,7 +137,7 @@ describe('a WARC file that is written', () => {
     }
   });
 
-  it('keeps headers that are untrue of the decoded body under the names that archives use', () => {
+  it('keeps headers of the coded body under the names that archives use', () => {
     const text = gunzipSync(warcResponse(captureOf(), BODY)).toString();
     expect(text).toContain('x-archive-orig-content-encoding: gzip\r\n');
     expect(text).toContain('x-archive-orig-content-length: 321\r\n');
@@ -145,14 +145,14 @@ describe('a WARC file that is written', () => {
     expect(text).not.toContain('\r\ncontent-encoding');
   });
 
-  it('is the same bytes for the same captures, and names differ where content does', () => {
+  it('has the same bytes for the same captures, and other record ids for other content', () => {
     expect(Buffer.concat(whole(captureOf()))).toEqual(Buffer.concat(whole(captureOf())));
     const id = (member: Uint8Array) => /WARC-Record-ID: (\S+)/.exec(gunzipSync(member).toString())?.[1];
     const ids = [...whole(captureOf()), ...whole(captureOf({ fetchedAt: '2022-01-06T00:00:00.000Z' }))].map(id);
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it('gives a hostile header no line of its own', async () => {
+  it('keeps a hostile header on one line', async () => {
     const capture = captureOf({
       headers: { 'x-evil': 'a\r\nWARC-Type: response\r\n\r\nbody', 'content-type': 'text/html' },
     });
@@ -161,7 +161,7 @@ describe('a WARC file that is written', () => {
     expect(gunzipSync(warcResponse(capture, BODY)).toString()).not.toContain('\r\nWARC-Type: response\r\n\r\nbody');
   });
 
-  it('comes back as it was, whatever the body and the headers hold', async () => {
+  it('is read back unchanged, with any body and headers', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.uint8Array({ maxLength: 2_000 }),
@@ -193,8 +193,8 @@ function foreign(type: string, headers: string, block: Uint8Array | string, url 
 const http = (head: string, body: Uint8Array | string) =>
   Buffer.concat([Buffer.from(`HTTP/1.1 ${head}\r\n\r\n`), Buffer.from(body as never)]);
 
-describe('a WARC file of somebody else', () => {
-  it('gives its answers with their codings undone', async () => {
+describe('a WARC file of another program', () => {
+  it('gives its answers decoded', async () => {
     const gzipped = http('200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip', gzipSync('zipped'));
     const brotli = http('200 OK\r\nContent-Encoding: br', brotliCompressSync('brotli'));
     const chunked = http('404 Not Found\r\nTransfer-Encoding: chunked', '3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n');
@@ -220,7 +220,7 @@ describe('a WARC file of somebody else', () => {
     expect(read).toMatchObject({ headers: { 'set-cookie': 'a=1, b=2', vary: 'Accept, Cookie', link: '<a>' } });
   });
 
-  it('gives records whose bytes stand elsewhere to who asks for them, and tells others of them', async () => {
+  it('passes revisit records to a caller that handles them, and reports them as left out to others', async () => {
     const block = 'HTTP/1.1 304 Not Modified\r\nETag: "a"\r\n\r\n';
     const refers = 'WARC-Refers-To-Date: 2020-02-01T00:00:00Z\r\nWARC-Payload-Digest: sha1:ABC\r\n';
     const bytes = foreign('revisit', refers, block);
@@ -244,7 +244,7 @@ describe('a WARC file of somebody else', () => {
     expect(read).toHaveLength(1);
   });
 
-  it('is not believed when it says it is ours and the bytes are not those it names', async () => {
+  it('is not restored from a sealed record when the body does not match that record', async () => {
     const capture = captureOf();
     const [read] = await readBack(
       warcResponse(capture, Buffer.from('other')),
@@ -253,7 +253,7 @@ describe('a WARC file of somebody else', () => {
     expect(read).toMatchObject({ origin: null, url: capture.finalUrl });
   });
 
-  it('tells what it leaves out: no time, no status', async () => {
+  it('reports records without a time or a status as left out', async () => {
     const noTime = foreign('response', '', http('200 OK', 'x'));
     const broken = gzipSync(gunzipSync(noTime).toString().replace('2020-02-03T04:05:06Z', 'yesterday'));
     expect(await readBack(broken, foreign('response', '', 'no http at all\r\n\r\n'))).toEqual([
@@ -262,7 +262,7 @@ describe('a WARC file of somebody else', () => {
     ]);
   });
 
-  it('that is none is refused with one line', async () => {
+  it('is refused with one line when it is not a WARC file', async () => {
     for (const bytes of ['<html>', '{"a":1}', '']) {
       const read = await readBack(Buffer.from(bytes)).catch((error: unknown) => error);
       if (Array.isArray(read)) expect(read).toEqual([]);

@@ -4,7 +4,7 @@ import { csvLine } from '#core/evidence/csv.ts';
 import { markdownCode, markdownText } from '#core/evidence/markdown.ts';
 import { oneLine } from '#core/text/hostile.ts';
 
-/** Reads one line as RFC 4180 says. */
+/** Reads one line by RFC 4180. */
 function parseCsv(line: string): string[] {
   const cells: string[] = [];
   let rest = line;
@@ -37,7 +37,7 @@ describe('a line of CSV', () => {
     expect(csvLine(['a=b', 'x-y', '2022-01-05', 'On 5 January'])).toBe('"a=b",x-y,2022-01-05,On 5 January\r\n');
   });
 
-  it('tells nothing from an empty text, and numbers from texts', () => {
+  it('writes null and an empty text as an empty cell, and a number without quotes', () => {
     expect(csvLine([null, '', 3])).toBe(',,3\r\n');
   });
 });
