@@ -5,7 +5,7 @@ import { DaybookError, UsageError } from '#core/errors.ts';
 import { parseUrl } from '#core/net/parse-url.ts';
 import type { QueryOptions } from './options.ts';
 
-/** The reader could not be asked, or could not answer. */
+/** The reader could not be reached, or could not answer. */
 export class AskError extends DaybookError {}
 
 export interface Listing<T> {
@@ -13,10 +13,10 @@ export interface Listing<T> {
   readonly next: string | null;
 }
 
-/** A reader that answers queries, wherever the history is: the same app over HTTP or in this process. */
+/** A reader that answers queries: the same app over HTTP or in this process. */
 export interface Ask {
   get<T>(path: string, query?: Readonly<Record<string, string | number | readonly string[] | undefined>>): Promise<T>;
-  /** A listing read on until `limit` items are there. */
+  /** Reads a listing until it has `limit` items. */
   list<T>(
     path: string,
     query: Readonly<Record<string, string | readonly string[] | undefined>>,
@@ -29,8 +29,7 @@ export interface Ask {
 const PAGE = 500;
 
 /**
- * Finds who can answer: the server that was named, the running process that has the data folder, or nobody, in which
- * case the store is opened here.
+ * Opens the named server, or the running process that holds the data folder, or else the store in this process.
  */
 export async function openAsk(options: QueryOptions): Promise<Ask> {
   if (options.server !== undefined) return over(remote(options.server));
@@ -46,13 +45,13 @@ export async function openAsk(options: QueryOptions): Promise<Ask> {
         () => reader.close(),
       );
     } catch (error) {
-      // Another query has the folder for a moment, or a process that is about to say where it can be asked.
+      // Another query holds the folder for a moment, or a process that has not published its port yet.
       if (!(error instanceof UnavailableError) || waited >= PATIENCE) throw error;
     }
   }
 }
 
-/** How long one try to have the folder lasts, and how long all of them, milliseconds. */
+/** Longest wait for the folder's lock in one try, and in all tries, milliseconds. */
 const TRY = 500;
 const PATIENCE = 10_000;
 
@@ -116,7 +115,7 @@ function parse<T>(body: string, response: Response): T {
   }
 }
 
-/** Asks, answers, and lets go of the store whatever happens. */
+/** Runs `work` with a reader and always closes it. */
 export async function withAsk(options: QueryOptions, work: (ask: Ask) => Promise<number>): Promise<number> {
   const ask = await openAsk(options);
   try {

@@ -9,58 +9,61 @@ export interface Declare {
   exit(code: number): void;
 }
 
-/** The commands that prove, keep and bring in: those that need the whole store open it themselves. */
+/** The commands that verify, export, rebuild and import. Most need the whole store and open it themselves. */
 export function declareEvidence({ command, query, data, json, exit }: Declare): void {
   const whole = (usage: string, description: string) =>
     command(usage, description)
       .addOption(data())
-      .addOption(new Option('--aws', 'the deployed store instead: DAYBOOK_TABLE and DAYBOOK_BUCKET name it'))
+      .addOption(new Option('--aws', 'use the deployed store that DAYBOOK_TABLE and DAYBOOK_BUCKET name'))
       .addOption(json());
 
-  whole('verify', 'hold everything that is stored against what it rests on')
+  whole('verify', 'check everything that is stored against the captures that it was made of')
     .argument('[page]', 'one page only')
     .action(async (page, options) =>
       exit(await (await import('./commands/store/verify.ts')).verifyStore(page, options)),
     );
 
-  whole('export', 'the stored history as a file')
-    .requiredOption('--format <format>', 'warc (captures), json (all, a line each), csv or md (what the page says)')
+  whole('export', 'write the stored history to a file')
+    .requiredOption(
+      '--format <format>',
+      'warc (captures), json (everything, one object per line), csv or md (paragraphs)',
+    )
     .option('--page <id>', 'one page only')
     .option('--from <time>', 'seen from this day, month, year or instant on')
     .option('--to <time>', 'seen up to this day, month, year or instant')
     .option('--out <file>', 'write a file instead of standard output')
     .action(async (options) => exit(await (await import('./commands/store/export.ts')).exportHistory(options)));
 
-  whole('rebuild', 'make the history anew from its captures')
-    .option('--into <folder>', 'into an empty data folder, beside the one that it is made from')
+  whole('rebuild', 'build the history again from its captures')
+    .option('--into <folder>', 'an empty data folder for the result')
     .option('--page <id>', 'one page only')
-    .option('--continue', 'go on with a rebuild that was ended')
+    .option('--continue', 'continue an interrupted rebuild')
     .action(async (options) => exit(await (await import('./commands/store/rebuild.ts')).rebuildHistory(options)));
 
-  whole('reparse', 'read pages again after an upgrade of the parser')
+  whole('reparse', 'read pages again after a parser upgrade')
     .argument('[page]', 'one page only')
     .action(async (page, options) =>
       exit(await (await import('./commands/store/reparse.ts')).reparsePages(page, options)),
     );
 
-  whole('import', 'captures of somebody else: WARC files, folders, a web archive')
+  whole('import', 'import captures from WARC files, folders or a web archive')
     .argument('[source]', 'a .warc or .warc.gz file, or a folder of captures')
-    .option('--wayback <url>', 'what the Wayback Machine has of this page')
+    .option('--wayback <url>', 'import the captures of this page from the Wayback Machine')
     .option('--from <time>', 'archived from this day, month or year on')
     .option('--to <time>', 'archived up to this day, month or year')
     .option('--url <url>', 'only captures of this address')
-    .option('--page <id>', 'the page that they belong to')
-    .option('--file-times', 'the files of a folder without meta.json were written when they were fetched')
-    .option('--cdx-base <url>', 'where another archive lists its captures (CDX API)')
-    .option('--replay-base <url>', 'where another archive replays them')
+    .option('--page <id>', 'id of the page that the captures belong to')
+    .option('--file-times', 'use the file times as capture times in a folder without meta.json')
+    .option('--cdx-base <url>', 'CDX API of another archive')
+    .option('--replay-base <url>', 'replay address of another archive')
     .action(async (source, options) =>
       exit(await (await import('./commands/store/import.ts')).importCaptures(source, options)),
     );
 
-  query('explain', 'why a paragraph has its date, and the proof')
+  query('explain', 'explain the date of a paragraph, with its proof')
     .argument('<page>', 'id of the page')
     .argument('[what]', 'part of the paragraph, its id, or an event date')
-    .option('--as-of <instant>', 'as the page said at that time (ISO 8601)')
+    .option('--as-of <instant>', 'the page as it was at that time (ISO 8601)')
     .action(async (page, what, options) =>
       exit(await (await import('./commands/query/explain.ts')).explain(page, what, options)),
     );

@@ -4,7 +4,7 @@ import { oneLine } from '#core/text/hostile.ts';
 /** Exit codes of every command. */
 export const EXIT = { ok: 0, bad: 1, usage: 2 } as const;
 
-/** Tells what went wrong on one line and returns the exit code: 2 for wrong usage, 1 for everything else. */
+/** Prints the error on one line and returns the exit code: 2 for wrong usage, 1 for everything else. */
 export function fail(error: unknown, write: (text: string) => void): number {
   const message = error instanceof Error ? error.message : String(error);
   const code = error instanceof DaybookError ? error.code : 'unexpected';
@@ -15,9 +15,9 @@ export function fail(error: unknown, write: (text: string) => void): number {
   return error instanceof UsageError ? EXIT.usage : EXIT.bad;
 }
 
-/** Tells that the answer could not be written, and returns the exit code. A reader that goes away (`daybook … | head`) is no failure. */
+/** Prints that the output could not be written, and returns the exit code. A closed pipe (`daybook … | head`) is no failure. */
 export function unwritten(error: NodeJS.ErrnoException): number {
   if (error.code === 'EPIPE') return EXIT.ok;
-  process.stderr.write(`daybook: The answer could not be written: ${error.message} [output]\n`);
+  process.stderr.write(`daybook: The output could not be written: ${error.message} [output]\n`);
   return EXIT.bad;
 }

@@ -15,7 +15,7 @@ export function createProgram(exit: (code: number) => void): Command {
     .exitOverride();
   const json = () => new Option('--json', 'write JSON for machines');
   const data = () =>
-    new Option('--data <folder>', 'where the local history is kept').env('DAYBOOK_DATA').default('.daybook');
+    new Option('--data <folder>', 'folder of the local history').env('DAYBOOK_DATA').default('.daybook');
   const command = (usage: string, description: string) =>
     program.command(usage).description(description).exitOverride();
   const query = (usage: string, description: string) =>
@@ -25,7 +25,7 @@ export function createProgram(exit: (code: number) => void): Command {
       .addOption(json());
   const limit = () => new Option('--limit <n>', 'most rows').argParser(integer(1, 10_000)).default(50);
 
-  command('extract', 'print one page as it is read: paragraphs, mentions, dates')
+  command('extract', 'print what Daybook reads in one page: paragraphs, mentions, dates')
     .argument('<file|url>', 'an HTML file, or the address of a page')
     .option('--url <url>', 'where the file came from')
     .option('--at <instant>', 'when it was seen (ISO 8601)')
@@ -34,7 +34,7 @@ export function createProgram(exit: (code: number) => void): Command {
       exit(await (await import('./commands/watch/extract.ts')).extract(source, options)),
     );
 
-  command('replay', 'run captures through the pipeline in order, into a temporary store')
+  command('replay', 'run captures through the pipeline, into a temporary store')
     .argument('<folder|warc>', 'a folder of captures (with or without meta.json), or a WARC file')
     .addOption(json())
     .action(async (source, options) =>
@@ -43,16 +43,16 @@ export function createProgram(exit: (code: number) => void): Command {
 
   command('up', 'track pages on this machine and serve the reader')
     .argument('[urls...]', 'pages to track from now on, in addition to those tracked before')
-    .option('--config <file>', 'track what a configuration file names instead')
+    .option('--config <file>', 'track the pages of a configuration file instead')
     .addOption(data())
     .option('--port <n>', 'port of the reader on 127.0.0.1', integer(0, 65_535), LOCAL_PORT)
-    .option('--once', 'check what is due once and end')
+    .option('--once', 'check due pages once, then exit')
     .addOption(json())
     .action(async (urls, options) => exit(await (await import('./commands/watch/up.ts')).up(urls, options)));
 
-  command('demo', 'a demonstration on a made-up page: no network, no account')
+  command('demo', 'a demonstration on a made-up page, without network or account')
     .option('--keep <folder>', 'keep the demo history in a folder')
-    .option('--stay', 'leave the reader running at the end')
+    .option('--stay', 'keep the reader running at the end')
     .addOption(json())
     .action(async (options) => exit(await (await import('./commands/watch/demo.ts')).demo(options)));
 

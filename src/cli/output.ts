@@ -3,7 +3,7 @@ import picocolors from 'picocolors';
 import stringWidth from 'string-width';
 import { escapeJson, oneLine } from '#core/text/hostile.ts';
 
-/** Where a command writes, and how: for a person at a terminal or for a machine. */
+/** How a command writes: text for a terminal, or JSON. */
 export interface Output {
   readonly json: boolean;
   readonly colour: ReturnType<typeof picocolors.createColors>;
@@ -11,7 +11,7 @@ export interface Output {
   line(text?: string): void;
   /** One JSON value on a line of its own. */
   value(value: unknown): void;
-  /** A passing remark about long work; only at a terminal, never part of the answer. */
+  /** Progress of long work: at a terminal only, never part of the answer. */
   progress(text: string): void;
   width: number;
 }
@@ -35,7 +35,7 @@ export function createOutput(options: { json?: boolean }): Output {
 
 const letters = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
-/** A line that fits so many columns of a terminal, wide characters counted as two; cut with an ellipsis where it does not. */
+/** One line cut to a number of terminal columns, with an ellipsis; wide characters count as two. */
 export function fitColumns(text: string, columns: number): string {
   const line = oneLine(text);
   if (stringWidth(line) <= columns) return line;
@@ -49,7 +49,7 @@ export function fitColumns(text: string, columns: number): string {
   return `${shown}…`;
 }
 
-/** Rows as a table of the terminal's width; the last column takes what is left and is cut. */
+/** Prints rows as a table of the terminal's width; the last column is cut to the rest of it. */
 export function table(output: Output, head: readonly string[], rows: readonly (readonly string[])[]): void {
   const clean = rows.map((row) => row.map(oneLine));
   const widths = head.map(

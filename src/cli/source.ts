@@ -9,7 +9,7 @@ export interface Source {
   readonly url: string | null;
 }
 
-/** Largest file that is read, bytes. A page of the size is refused by its reader with the same words. */
+/** Largest file, bytes. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
 const SCHEME = /^https?:\/\//i;
@@ -17,7 +17,7 @@ const SCHEME = /^https?:\/\//i;
 /** Whether a text is an http or https address that can be asked for. */
 export const isWebAddress = (text: string): boolean => SCHEME.test(text) && parseUrl(text) !== null;
 
-/** @throws UsageError or PageError that says what was given and what is wrong with it. */
+/** @throws UsageError or PageError with the given source and what is wrong with it. */
 export async function readSource(source: string): Promise<Source> {
   return SCHEME.test(source) ? fetchSource(source) : fileSource(source);
 }
@@ -29,7 +29,7 @@ async function fileSource(path: string): Promise<Source> {
       const { size } = await file.stat();
       if (size > MAX_BYTES)
         throw new PageError(
-          `${path} has ${Math.ceil(size / 1_000_000)} MB; a page of at most ${Math.floor(MAX_BYTES / 1_000_000)} MB is read`,
+          `${path} has ${Math.ceil(size / 1_000_000)} MB; the limit is ${Math.floor(MAX_BYTES / 1_000_000)} MB`,
           { code: 'too-large' },
         );
       return { bytes: await file.readFile(), contentType: null, url: null };
@@ -52,7 +52,7 @@ async function fileSource(path: string): Promise<Source> {
 async function fetchSource(source: string): Promise<Source> {
   const url = parseUrl(source);
   if (url === null) throw new UsageError(`"${source}" is not a web address`, { code: 'bad-url' });
-  // The network's modules are only loaded when there is something to fetch.
+  // Loads the network modules only when there is something to fetch.
   const { composeFetcherFor } = await import('#adapters/http/compose.ts');
   const fetcher = composeFetcherFor([url.href]);
   try {

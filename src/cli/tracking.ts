@@ -37,8 +37,8 @@ export async function saveTracking(folder: string, tracking: Tracking): Promise<
 }
 
 /**
- * The addresses that were typed now, besides those of before; a configuration named now takes their place.
- * @throws UsageError when an address is none, or stands beside a configuration, which names all pages itself.
+ * The typed addresses in addition to the earlier ones, or the named configuration in place of them.
+ * @throws UsageError for text that is not an address, or addresses next to a configuration, which names all pages itself.
  */
 export function nextTracking(before: Tracking, typed: readonly string[], config: string | undefined): Tracking {
   for (const url of typed) {
@@ -51,14 +51,14 @@ export function nextTracking(before: Tracking, typed: readonly string[], config:
   if (typed.length === 0) return before;
   if (before.config !== null) {
     throw new UsageError(
-      `This folder tracks what ${before.config} names: name the page there, or give another folder with --data`,
+      `This folder tracks the pages of ${before.config}: add the page there, or name another folder with --data`,
       { code: 'configured' },
     );
   }
   return { urls: [...new Set([...before.urls, ...typed.map(withoutFragment)])], config: null };
 }
 
-/** Without anything tracked before and anything named now: the configuration of this folder. @throws UsageError when there is none. */
+/** The configuration of the working folder when nothing is tracked or named. @throws UsageError when there is none. */
 export async function orDefault(tracking: Tracking): Promise<Tracking> {
   if (tracking.urls.length > 0 || tracking.config !== null) return tracking;
   const config = resolve('daybook.config.ts');
@@ -89,7 +89,7 @@ export async function configOf(tracking: Tracking): Promise<DaybookConfig> {
       ports: [...new Set([80, 443, ...tracking.urls.map(portOf)])],
       // A person who types a loopback address means it.
       allowLoopback: tracking.urls.some(isLoopbackAddress),
-      // Nobody else is served by a site of one's own machine, so none has to be spared.
+      // A site on this machine serves nobody else, so it needs no pauses.
       ...(tracking.urls.every(isLoopbackAddress) ? { minGapSeconds: 0 } : {}),
     },
   });

@@ -5,7 +5,7 @@ import type { HistoryStore, ObjectStore } from '#app/ports.ts';
 import { DaybookError, UsageError } from '#core/errors.ts';
 import { ENV } from '#core/names.ts';
 
-/** Options of the commands that need the whole store, not only what a reader tells. */
+/** Options of the commands that need the whole store, not only a reader. */
 export interface StoreOptions {
   readonly data: string;
   /** The deployed table and bucket instead of the data folder. */
@@ -16,9 +16,9 @@ export interface StoreOptions {
 export interface WholeStore {
   readonly history: HistoryStore;
   readonly objects: ObjectStore;
-  /** For people. */
+  /** For messages. */
   readonly name: string;
-  /** Whether bodies that nothing was made of may have expired there. */
+  /** Whether bodies without a revision may have expired there. */
   readonly expires: boolean;
   close(): Promise<void>;
 }
@@ -26,16 +26,15 @@ export interface WholeStore {
 /** Another process has the data folder. */
 class OwnedError extends DaybookError {}
 
-/** Opens the store alone. `create` makes a data folder that is not there yet. */
+/** Opens the store for this process alone. `create` makes a missing data folder. */
 export async function openWholeStore(options: StoreOptions, create = false): Promise<WholeStore> {
   if (options.aws === true) return openDeployed();
   const folder = resolve(options.data);
   const owner = await findOwner(folder);
   if (owner !== null) {
-    throw new OwnedError(
-      `Process ${owner.pid} has the history in ${folder} ("daybook up"): end it first, this needs the store to itself`,
-      { code: 'owned' },
-    );
+    throw new OwnedError(`Process ${owner.pid} uses the history in ${folder} ("daybook up"): end it first`, {
+      code: 'owned',
+    });
   }
   if (!create && !(await exists(join(folder, 'table'))) && !(await exists(join(folder, 'objects')))) {
     throw new UsageError(
@@ -53,14 +52,14 @@ async function openDeployed(): Promise<WholeStore> {
   const bucket = process.env[ENV.bucket];
   if (table === undefined || bucket === undefined) {
     throw new UsageError(
-      `--aws: set ${ENV.table} and ${ENV.bucket} to the names that the stateful stack put out, and credentials as for any AWS tool`,
+      `--aws: set ${ENV.table} and ${ENV.bucket} to the outputs of the stateful stack, and AWS credentials`,
     );
   }
   const { composeRead } = await import('#adapters/aws/compose.ts');
   return { ...composeRead(), name: `table ${table} and bucket ${bucket}`, expires: true, close: async () => {} };
 }
 
-/** Opens, works, and lets go of the store whatever happens. */
+/** Runs `work` with the store and always closes it. */
 export async function withWholeStore(
   options: StoreOptions,
   work: (store: WholeStore) => Promise<number>,

@@ -19,7 +19,7 @@ export function flagsOf(change: Change): string[] {
   return flags;
 }
 
-/** A change as lines for a person: what it is, then what stood there and what stands there now. */
+/** A change as lines of text: its kind, then the text before and after. */
 export function changeLines(output: Output, change: Change): string[] {
   const { colour } = output;
   const flags = flagsOf(change);

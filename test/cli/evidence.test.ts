@@ -146,7 +146,7 @@ describe('a history that was imported', () => {
     expect(first).toMatchObject({ date: '2022-01-10', dateBasis: 'explicit', firstSeen: { revision: 2 } });
     expect(JSON.stringify(first)).toContain('10 January 2022');
     const person = await run('explain', 'harbour-2022-01', 'Orion', '--data', at('a'));
-    expect(person.out).toMatch(/because[\s\S]*says[\s\S]*SHA-256 [0-9a-f]{64}/);
+    expect(person.out).toMatch(/rule[\s\S]*text[\s\S]*SHA-256 [0-9a-f]{64}/);
     expect(await run('explain', 'harbour-2022-01', 'nothing of it', '--data', at('a'))).toMatchObject({ code: 1 });
   });
 

@@ -178,7 +178,7 @@ describe('import', () => {
       const replayed = await run('replay', plain, '--json');
       expect({ lines: jsonLines(replayed.out).length, err: replayed.err }).toEqual({
         lines: 2,
-        err: expect.stringContaining('has no times of its captures'),
+        err: expect.stringContaining('has no capture times'),
       });
       expect((await run('replay', named, '--json')).err).toBe('');
     });

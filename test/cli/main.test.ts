@@ -51,7 +51,7 @@ describe('the command line', () => {
       expect(said).not.toHaveBeenCalled();
       expect(unwritten(Object.assign(new Error('no space left on device, write'), { code: 'ENOSPC' }))).toBe(1);
       expect(said.mock.calls.map(([text]) => text)).toEqual([
-        'daybook: The answer could not be written: no space left on device, write [output]\n',
+        'daybook: The output could not be written: no space left on device, write [output]\n',
       ]);
     } finally {
       said.mockRestore();

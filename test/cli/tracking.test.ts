@@ -24,7 +24,7 @@ describe('what a data folder tracks', () => {
   it('does not let an address push out what a configuration names', () => {
     const named = { urls: [], config: '/etc/daybook.json' };
     expect(() => nextTracking(named, ['https://example.org/a.htm'], undefined)).toThrow(
-      'This folder tracks what /etc/daybook.json names',
+      'This folder tracks the pages of /etc/daybook.json',
     );
   });
 

@@ -147,7 +147,7 @@ describe('while up runs', () => {
       expect(server).toEqual(mine);
       const second = await run('up', page(), '--once', '--port', '0', '--data', folder);
       expect(second.code).toBe(1);
-      expect(second.err).toMatch(/tracks into .* already .*\[owned\]/);
+      expect(second.err).toMatch(/already tracks into .*\[owned\]/);
 
       child?.kill('SIGINT');
       const [code] = await once(child as ChildProcess, 'exit');

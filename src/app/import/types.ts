@@ -1,3 +1,4 @@
+import type { ForeignAnswer } from '#core/evidence/warc-read.ts';
 import type { HealthPolicy } from '#core/health/step.ts';
 import type { Head } from '#core/history/types.ts';
 import type { HistoryStore, ObjectStore } from '../ports.ts';
@@ -6,59 +7,51 @@ export interface ImportDeps {
   readonly history: HistoryStore;
   readonly objects: ObjectStore;
   readonly parser: string;
-  /** Null: a capture that looks wrong is believed only if a note exists that it was believed, as in a rebuild. */
+  /** Null: a suspect capture is accepted only if it has an acceptance note, as in a rebuild. */
   readonly policy: HealthPolicy | null;
   readonly now: () => Date;
 }
 
-/** An answer that somebody else fetched. */
-export interface ForeignCapture {
-  /** The name that it had in another Daybook, or null: named by its time then. */
+/** A capture to import. */
+export interface ForeignCapture extends ForeignAnswer {
+  /** Its id in another Daybook, or null: its time then gives the id. */
   readonly id: string | null;
-  readonly url: string;
-  readonly finalUrl: string;
-  readonly fetchedAt: string;
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array;
-  /** The page rolls: kept in the record, for that decides how it is judged. */
-  readonly rolling?: true;
-  /** It looked wrong and was believed where it was seen: a note is written here, too. */
+  /** It looked wrong and was accepted where it was fetched, so an acceptance note is written here too. */
   readonly accepted?: boolean;
 }
 
-/** One capture that a web archive has of a page. */
+/** One capture of a page in a web archive. */
 export interface ArchivedCapture {
-  /** The archive's own name of the instant, `YYYYMMDDhhmmss`. */
+  /** The archive's form of the instant, `YYYYMMDDhhmmss`. */
   readonly timestamp: string;
   /** The same, ISO 8601. */
   readonly at: string;
-  /** The address as the archive has it. */
+  /** The address in the archive's listing. */
   readonly url: string;
-  /** What the archive names its bytes by (mostly SHA-1 in base 32), null where it has none. */
+  /** The archive's digest of the bytes (mostly SHA-1 in base 32), null without one. */
   readonly digest: string | null;
 }
 
-/** Event of an archive's listing: digits of the first and the last instant, as many as are given (`202201`). */
+/** Bounds of an archive's listing: leading digits of the first and the last instant (`202201`). */
 export interface ArchivePeriod {
   readonly from: string | null;
   readonly to: string | null;
 }
 
-/** A web archive that can be asked for what it has of a page, and for the bytes of it. */
+/** A web archive: lists the captures of a page and returns their bytes. */
 export interface WebArchive {
-  /** Captures with an answer of their own, oldest first. @throws PageError when the archive does not answer. */
+  /** Captures with a stored answer, oldest first. @throws PageError when the archive does not answer. */
   list(url: string, period: ArchivePeriod): AsyncIterable<ArchivedCapture>;
-  /** The raw answer as the archive received it, or why it cannot be had. */
+  /** The raw answer as the archive received it, or why it is not available. */
   get(capture: ArchivedCapture): Promise<ForeignCapture | { readonly skipped: string }>;
 }
 
-/** What an import will do with a page's captures, to be printed before it is done. */
+/** What an import will do with a page's captures, for printing in advance. */
 export interface ImportPlan {
   readonly pageId: string;
   /**
    * `first`: the page has no history yet. `append`: all new captures are later than the judged ones. `remake`: some are
-   * older, so the history is made again, in order.
+   * older, so the history is rebuilt, in order.
    */
   readonly mode: 'first' | 'append' | 'remake';
   /** How many captures will be judged. */
@@ -69,7 +62,7 @@ export interface ImportPlan {
   readonly revisions: number;
 }
 
-/** How far the import has come. */
+/** Progress of an import. */
 export interface ImportProgress {
   readonly done: number;
   readonly revisions: number;

@@ -6,22 +6,21 @@ import { unlessBad } from './refusal.ts';
 import { finding, type VerifyDeps, type VerifyEvent } from './types.ts';
 
 /**
- * The items of a page that change, as they were when the verification began: null where there is none, undefined where
- * it cannot be read, so that what rests on it cannot be verified.
+ * The changeable items of a page when the verification began: null where there is none, undefined where it cannot be
+ * read, so that nothing can be compared with it.
  */
 export interface Anchors {
   readonly cursor: NotifyCursor | null | undefined;
   readonly check: CheckState | null | undefined;
   readonly health: HealthRecord | null | undefined;
   readonly head: Head | null | undefined;
-  /** What was refused. */
+  /** One for each item that could not be read. */
   readonly findings: readonly VerifyEvent[];
 }
 
 /**
- * Read before anything else, and each before what is written before it: the notifier's cursor follows the head, the
- * check follows health and head. So everything that an anchor names is there when it is looked for later, even if others
- * write meanwhile.
+ * Read before anything else, in the reverse order of writing: the notifier's cursor is written after the head, the check
+ * after health and head. So all that an anchor names exists when it is read later, even if others write meanwhile.
  */
 export async function anchorsOf(history: VerifyDeps['history'], pageId: string): Promise<Anchors> {
   const findings: VerifyEvent[] = [];

@@ -6,7 +6,7 @@ import { unlessBad } from './refusal.ts';
 import { finding, type Tally, type VerifyDeps, type VerifyEvent } from './types.ts';
 import { type Unaccounted, unrecorded } from './unaccounted.ts';
 
-/** A page without a head, and what is stored of it all the same. */
+/** A page without a head, and what is stored of it. */
 export interface Headless {
   readonly deps: VerifyDeps;
   readonly checks: ObjectChecks;
@@ -21,16 +21,16 @@ export interface Headless {
 }
 
 /**
- * A page that was never believed has no head, and an attempt that crashed before its first flip leaves items and
- * documents. Signs of a head that was lost: a cursor past a revision, a notifier's record of one, or revisions of a page
- * with captures that were judged and believed, or of one without a check, which no import finished.
+ * A page without an accepted capture has no head, and a crash before the first flip leaves items and documents. Signs of
+ * a lost head: a cursor past a revision, an alert record of one, or revisions of a page with accepted captures or
+ * without a check (an unfinished import).
  */
 export async function* verifyHeadless(page: Headless): AsyncGenerator<VerifyEvent> {
   const { deps, pageId, items, tally } = page;
   const believed = yield* verifyJudged(page);
   const isUntracked = page.anchors.check === null;
   const wasThere = isNotified(page) || ((isUntracked || believed > 0) && (await hasRevisions(page)));
-  // Looked at once more: a writer may have made the first one since.
+  // Read again: a writer may have made the first head meanwhile.
   const head = wasThere
     ? await unlessBad(
         () => deps.history.head(pageId),
@@ -38,8 +38,8 @@ export async function* verifyHeadless(page: Headless): AsyncGenerator<VerifyEven
       )
     : undefined;
   if (head === null) {
-    const again = 'an import or rebuild that was ended early is to be run again';
-    yield finding(pageId, 'head', `it is missing: none of the page's revisions is visible; ${again}`);
+    const again = 'run an interrupted import or rebuild again';
+    yield finding(pageId, 'head', `it is missing, so no revision of the page is visible; ${again}`);
     await lookAtRevisions(page);
     return;
   }
@@ -47,7 +47,7 @@ export async function* verifyHeadless(page: Headless): AsyncGenerator<VerifyEven
   tally.leftovers += items.held.size + items.revisions.size;
 }
 
-/** Looks at the objects of a page's revisions that no head accounts for, since it is lost: they are no leftovers. */
+/** Checks the revision objects of a page without a readable head: they are not leftovers. */
 export async function lookAtRevisions({
   deps,
   checks,
@@ -59,8 +59,8 @@ export async function lookAtRevisions({
 }
 
 /**
- * How many captures that count as judged must have been believed. Without any revision they were taken in behind what
- * was judged, and wait as well.
+ * The number of judged captures that must have been accepted. Without any revision, an import stored them after the last
+ * judged capture, and they wait too.
  */
 async function* verifyJudged({ pageId, unaccounted }: Headless): AsyncGenerator<VerifyEvent, number> {
   let believed = 0;

@@ -5,20 +5,20 @@ import { isVisible, shortId } from '#core/history/lineage.ts';
 import type { ChangeRecord, Head, RevisionRecord, TimelineEntry } from '#core/history/types.ts';
 import type { StoredRecord } from '../ports.ts';
 
-/** An item that belongs to a revision: its sum shows whether it is the right one, the rest whether it is visible. */
+/** An item of a revision: its sum shows whether it is correct, the rest whether it is visible. */
 export interface Held {
   readonly sum: string;
   readonly revision: number;
   readonly revisionId: string;
 }
 
-/** What the audit found of one page. Of the many only sums are held. */
+/** What the audit found of one page. Holds only sums of changes and timeline entries. */
 export class PageItems {
   head: Head | null = null;
   readonly revisions = new Map<string, RevisionRecord>();
   readonly held = new Map<string, Held>();
   readonly quarantined: QuarantineRecord[] = [];
-  /** By key: whether notifying wrote it, which follows a head, or an import or a rebuild, which go before one. */
+  /** By key: whether the notifier wrote the record, after a head, or an import or rebuild, before one. */
   readonly alerts = new Map<string, 'notified' | 'unwatched'>();
 
   take(record: StoredRecord): void {
@@ -29,7 +29,7 @@ export class PageItems {
       case 'check':
       case 'health':
       case 'cursor':
-        // Taken as they were before the audit began: see `anchorsOf`.
+        // `anchorsOf` read them before the audit began.
         break;
       case 'revision':
         this.revisions.set(revisionName(record.value.number, record.value.id), record.value);
@@ -57,12 +57,12 @@ export class PageItems {
     return made.map(({ captureId }) => captureId);
   }
 
-  /** Takes out an item that must be there. Returns what is wrong with it, or null. */
+  /** Removes an item that must exist. Returns what is wrong with it, or null. */
   expect(name: string, value: ChangeRecord | TimelineEntry): string | null {
     const item = this.held.get(name);
     this.held.delete(name);
     if (item === undefined) return 'it is missing';
-    return item.sum === sumOf(value) ? null : 'it is not what follows from the documents';
+    return item.sum === sumOf(value) ? null : 'it does not follow from the documents';
   }
 }
 
@@ -72,7 +72,7 @@ export const changeName = (change: Pick<ChangeRecord, 'revision' | 'revisionId' 
 export const entryName = (entry: TimelineEntry) =>
   `timeline ${entry.date ?? 'undated'} ${entry.paragraphId} ${entry.revision} ${shortId(entry.revisionId)} ${entry.present ? 'present' : 'removed'}`;
 
-/** A first revision has no changes, and so no reason: it may be either. */
+/** Whether an import or rebuild may have written the record: a first revision has no changes, and so no reason. */
 function isUnwatched({ sent, suppressed }: AlertRecord): boolean {
   return !sent && suppressed.every(({ reason }) => reason === 'imported' || reason === 'rebuilt');
 }

@@ -10,7 +10,7 @@ import { refusal } from './refusal.ts';
 
 type State = 'sound' | 'damaged' | 'missing';
 
-/** Looks at objects, at each of them once. What is wrong is handed to `report`. */
+/** Checks objects, each once, and passes faults to `report`. */
 export class ObjectChecks {
   readonly #states = new Map<string, State>();
   count = 0;
@@ -32,19 +32,18 @@ export class ObjectChecks {
     const fault = recordFault(bytes);
     if (fault !== null) return this.damaged(key, fault);
     const capture = JSON.parse(Buffer.from(bytes).toString('utf8')) as Capture;
-    if (capture.pageId !== pageId || capture.id !== id)
-      return this.damaged(key, 'it lies under another name than its own');
+    if (capture.pageId !== pageId || capture.id !== id) return this.damaged(key, 'its key does not match its content');
     return capture;
   }
 
-  /** The state of a capture's body: of what was fetched, and of what is kept for ever. */
+  /** The states of a capture's body: the fetched copy, and the one that is kept for ever. */
   async body(capture: Capture): Promise<{ readonly fetched: State; readonly kept: State }> {
     const fetched = await this.packed(bodyKey(capture), capture.sha256, capture.bytes);
     const kept = await this.packed(evidenceKey(capture.sha256), capture.sha256, capture.bytes);
     return { fetched, kept };
   }
 
-  /** Whether an object unpacks to the content that its name promises. */
+  /** Whether an object unpacks to content with the hash in its name. */
   async packed(key: string, hash: string, length: number | null = null): Promise<State> {
     const seen = this.#states.get(key);
     if (seen !== undefined) return seen;
@@ -52,30 +51,30 @@ export class ObjectChecks {
     if (content === null) return this.#states.get(key) ?? 'missing';
     if (sha256(content) !== hash) this.damaged(key, 'its content does not have the hash in its name');
     else if (length !== null && content.byteLength !== length)
-      this.damaged(key, 'it has another length than in the record of its capture');
+      this.damaged(key, 'its length differs from the record of its capture');
     return this.#states.get(key) ?? 'sound';
   }
 
   /**
-   * An object that no capture and no revision names: sound or damaged by its own name and sums. Returns whether it is
-   * a leftover; an acceptance note belongs to its capture, and is none.
+   * Checks an object that no capture and no revision names by its own key and sums. Returns whether it is a leftover;
+   * an acceptance note belongs to its capture, and is none.
    */
   async unnamed(key: string): Promise<boolean> {
     const hash = /\/(?:\d{8}-)?([0-9a-f]{64})(?:\.json)?\.gz$/.exec(key)?.[1];
     const isNote = /^revisions\/[^/]+\/accepted-[^/]+\.json$/.test(key);
     const [, pageId, id] = /^captures\/([^/]+)\/([^/]+)\.json$/.exec(key) ?? [];
     if (pageId !== undefined && id !== undefined) {
-      // Stored since its page was looked at.
+      // It was stored after its page was checked.
       await this.capture(pageId, id);
       return false;
     }
     if (isNote) await this.note(key);
-    else if (hash !== undefined && isKnownPrefix(key)) await this.packed(key, hash);
-    else this.damaged(key, 'nothing of Daybook has such a name');
+    else if (hash !== undefined && isOwnKey(key)) await this.packed(key, hash);
+    else this.damaged(key, 'its key is none that Daybook writes');
     return !isNote && this.#states.get(key) === 'sound';
   }
 
-  /** The note that a capture was believed because the page had stayed so, of the seal that it names. */
+  /** The note that a suspect capture was accepted, with the seal that it names. */
   async acceptance(pageId: string, captureId: string): Promise<{ readonly state: State; readonly seal: unknown }> {
     const key = acceptanceKey(pageId, captureId);
     const note = await this.note(key);
@@ -89,7 +88,7 @@ export class ObjectChecks {
     const note = fault === null ? (JSON.parse(Buffer.from(bytes).toString('utf8')) as Record<string, unknown>) : {};
     if (fault !== null) return this.damaged(key, fault);
     if (key !== acceptanceKey(String(note.pageId), String(note.captureId)))
-      return this.damaged(key, 'it lies under another name than its own');
+      return this.damaged(key, 'its key does not match its content');
     return note;
   }
 
@@ -123,7 +122,7 @@ export class ObjectChecks {
   }
 }
 
-function isKnownPrefix(key: string): boolean {
+function isOwnKey(key: string): boolean {
   const { bodies, evidence, revisions } = OBJECT_PREFIX;
   const name = key.split('/').at(-1) ?? '';
   if (key.startsWith(evidence)) return key === evidenceKey(name.slice(0, 64));

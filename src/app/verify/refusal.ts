@@ -2,8 +2,8 @@ import { DaybookError } from '#core/errors.ts';
 import { StoredDataError } from '../errors.ts';
 
 /**
- * The text of a finding about a read that failed; the rest of the store is still to be verified.
- * @throws the given error when it is no finding: the store is away, or the mistake is ours.
+ * The text of a finding about a failed read, so that the rest of the store is still verified.
+ * @throws the given error when the store is not available, or the error is a bug.
  */
 export function refusal(error: unknown): string {
   const isRefused = error instanceof DaybookError ? !error.retryable : isSystemError(error);
@@ -22,7 +22,7 @@ export async function unlessBad<T>(look: () => Promise<T>, report: (problem: str
   }
 }
 
-/** A disk's own words: a block that cannot be read, a file that may not be. */
+/** An error of the operating system, such as an unreadable block or a missing permission. */
 function isSystemError(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error && 'code' in error;
 }

@@ -7,8 +7,8 @@ import { unlessBad } from './refusal.ts';
 import { finding, type VerifyDeps, type VerifyEvent } from './types.ts';
 
 /**
- * Holds the items that follow from no document against what they speak of: the captures, the head, each other. Whether
- * their bytes are those that were written is checked by the store's own sums.
+ * Compares items that do not follow from documents with the captures, the head and each other. The sums of the store
+ * check their bytes.
  */
 export async function* verifyStates(
   deps: VerifyDeps,
@@ -20,22 +20,22 @@ export async function* verifyStates(
   for (const record of items.quarantined) {
     const where = `quarantined capture ${record.captureId}`;
     const capture = captures.get(record.captureId);
-    if (capture === undefined) yield finding(pageId, where, 'there is no such capture');
+    if (capture === undefined) yield finding(pageId, where, 'its capture is missing');
     else if (capture !== null && !isOf(record, capture)) yield finding(pageId, where, 'it differs from its capture');
   }
   if (check === null && ((head ?? null) !== null || (health ?? null) !== null)) {
-    yield finding(pageId, 'check', 'it is missing: nobody knows when the page is due');
+    yield finding(pageId, 'check', 'it is missing, so the page is never due');
   }
   if (check !== null && check !== undefined) {
     const last = check.lastCaptureId;
     if (last !== null && !captures.has(last))
-      yield finding(pageId, 'check', `it names capture ${last}, which is not there`);
+      yield finding(pageId, 'check', `it names capture ${last}, which is missing`);
     if (Number.isNaN(Date.parse(check.dueAt))) yield finding(pageId, 'check', `it is due at "${check.dueAt}"`);
     if (check.version < 1) yield finding(pageId, 'check', `it has version ${check.version}`);
   }
   // The first judged capture writes it, before the check counts the capture as judged.
   if (health === null && (check?.lastCaptureId ?? null) !== null)
-    yield finding(pageId, 'health', 'it is missing: nobody knows whether the page can be believed');
+    yield finding(pageId, 'health', 'it is missing, so the health of the page is unknown');
   if (health !== null && health !== undefined) {
     const newest = health.events.at(-1);
     if (newest !== undefined && newest.seq !== health.seq)
@@ -47,31 +47,31 @@ export async function* verifyStates(
       yield finding(
         pageId,
         'cursor',
-        `it has passed revision ${cursor.revision} of ${revisions}: nobody would be notified of the next`,
+        `it has passed revision ${cursor.revision} of ${revisions}, so the next one would send no alert`,
       );
     if (health !== undefined && cursor.healthSeq > (health?.seq ?? 0))
       yield finding(
         pageId,
         'cursor',
-        `it has passed health event ${cursor.healthSeq} of ${health?.seq ?? 0}: nobody would be notified of the next`,
+        `it has passed health event ${cursor.healthSeq} of ${health?.seq ?? 0}, so the next one would send no alert`,
       );
   }
   if (cursor === null && head !== null && head !== undefined && isNotifiedOf(items, head, check?.retired === true)) {
-    // Looked at once more: the first alerts may have gone out since.
+    // Read again: the first alerts may have been sent meanwhile.
     const now = await unlessBad(
       () => deps.history.cursor(pageId),
       () => {},
     );
-    if (now === null) yield finding(pageId, 'cursor', 'it is missing: nobody knows how far people were notified');
+    if (now === null) yield finding(pageId, 'cursor', 'it is missing, so nobody knows which alerts were sent');
   }
   for (const key of items.alerts.keys()) {
-    if (!key.startsWith(`${pageId}/`)) yield finding(pageId, `alert ${key}`, 'it is of another page');
+    if (!key.startsWith(`${pageId}/`)) yield finding(pageId, `alert ${key}`, 'it belongs to another page');
   }
 }
 
 /**
- * Whether the alerts on record take a cursor. It follows the record of each, so that the first may be there without one;
- * an import or a rebuild, which leave a page that is not tracked, move it before anything is seen.
+ * Whether the stored alert records need a cursor. The cursor is written after each record, so the first record may exist
+ * without one; an import or a rebuild, which leave an untracked page, write the cursor before the head.
  */
 function isNotifiedOf(items: PageItems, head: Head, isRetired: boolean): boolean {
   let notified = 0;

@@ -6,29 +6,29 @@ export interface VerifyDeps {
     'head' | 'health' | 'check' | 'cursor' | 'alert' | 'checks' | 'audit' | 'changesOf'
   >;
   readonly objects: ObjectStore;
-  /** Version of the parser that verifies: revisions of another one cannot be compared again. */
+  /** Version of this parser: revisions of another one cannot be made again. */
   readonly parser: string;
-  /** Whether bodies that nothing was made of may have expired. Without that a missing one is a finding. */
+  /** Whether bodies without a revision may have expired. If not, a missing one is a finding. */
   readonly expires: boolean;
 }
 
-/** One thing that is wrong, and where. */
+/** One fault, and where it is. */
 export interface Finding {
   readonly pageId: string | null;
   readonly where: string;
   readonly problem: string;
 }
 
-/** What was looked at. */
+/** Counts of what was checked. */
 export interface Tally {
   pages: number;
   revisions: number;
   captures: number;
   items: number;
   objects: number;
-  /** Sound things that no head names: of attempts that crashed, or of a history that was replaced. */
+  /** Sound items and objects that no head names: from crashed attempts, or from a replaced history. */
   leftovers: number;
-  /** Captures that are stored and not judged yet: an import that was ended early, a fetch whose capture is still to be read. */
+  /** Captures that are stored and not judged yet: by an interrupted import, or a fetch before its ingest. */
   waiting: number;
   /** Captures whose bodies expired. */
   expired: number;

@@ -3,10 +3,10 @@ import type { Capture } from '#core/history/types.ts';
 import type { CheckState } from '#core/schedule/check.ts';
 import { capturedPages, listCaptureIds } from '../objects/captures.ts';
 import { type Anchors, anchorsOf } from './anchors.ts';
+import { verifyChain, verifyRest } from './chain.ts';
 import { lookAtRevisions, verifyHeadless } from './headless.ts';
 import { PageItems } from './items.ts';
 import { ObjectChecks } from './objects.ts';
-import { verifyChain, verifyRest } from './page.ts';
 import { refusal, unlessBad } from './refusal.ts';
 import { verifyStates } from './states.ts';
 import { finding, type Tally, type VerifyDeps, type VerifyEvent } from './types.ts';
@@ -17,9 +17,9 @@ export type { Finding, Tally, VerifyDeps, VerifyEvent } from './types.ts';
 const PROGRESS_EVERY = 500;
 
 /**
- * Looks at everything that is stored, of one page or of all, and reports what is not as it was written or does not
- * follow from what it rests on: objects byte by byte, items by their sums, revisions by making them once more from
- * their captures. Changes nothing. A store that is written to meanwhile is verified as it was at the beginning.
+ * Checks everything that is stored, of one page or of all, and reports what changed since it was written or does not
+ * follow from its captures: objects byte by byte, items by their sums, revisions by making them again. Changes nothing.
+ * A store that is written to meanwhile is verified as it was at the beginning.
  */
 export async function* verify(deps: VerifyDeps, only: string | null = null): AsyncGenerator<VerifyEvent> {
   const tally: Tally = {
@@ -102,7 +102,7 @@ async function* verifyPage(
       const { fetched, kept } = await checks.body(capture);
       const isMissing = fetched === 'missing' && kept === 'missing';
       if (quarantined.has(id) && kept === 'missing')
-        yield finding(pageId, `capture ${id}`, `its body ${capture.sha256}, which was not believed, is not kept`);
+        yield finding(pageId, `capture ${id}`, `its quarantined body ${capture.sha256} is not kept`);
       else if (isMissing && deps.expires) tally.expired += 1;
       else if (isMissing) yield finding(pageId, `capture ${id}`, `its body ${capture.sha256} is missing`);
       if (!accounted.has(id)) {
@@ -124,7 +124,7 @@ async function* verifyPage(
   } else if (head === null) {
     yield* verifyHeadless({ deps, checks, pageId, anchors, items, unaccounted, waiting, tally });
   } else {
-    // It is there and cannot be read: reported already, and nothing can be compared with it.
+    // The head is unreadable, which is reported already, so nothing can be compared with it.
     await lookAtRevisions({ deps, checks, pageId });
   }
   yield* verifyStates(deps, pageId, items, anchors, captures);
@@ -132,7 +132,7 @@ async function* verifyPage(
 
 /** Whether the check counts a capture as judged; without a readable check, every capture is if there is a head. */
 function isJudged(id: string, { check, head }: Anchors): boolean {
-  // The capture that the page waits for is still to be judged, though one of a later name was judged before.
+  // The capture that the page waits for is not judged yet, even if one with a later name is.
   if (check) return check.lastCaptureId !== null && id <= check.lastCaptureId && id !== waitedFor(check);
   return Boolean(head);
 }
@@ -141,7 +141,7 @@ function waitedFor({ dueAt }: CheckState): string | null {
   return Number.isNaN(Date.parse(dueAt)) ? null : captureId(dueAt);
 }
 
-/** Pages that were there when the verification began: those that have captures, and those that are tracked. */
+/** Pages that existed when the verification began: those with captures, and tracked ones. */
 async function storedPages(deps: VerifyDeps): Promise<Set<string>> {
   const ids = new Set<string>();
   for await (const pageId of capturedPages(deps.objects)) ids.add(pageId);
@@ -154,7 +154,7 @@ async function storedPages(deps: VerifyDeps): Promise<Set<string>> {
   return ids;
 }
 
-/** Of a page of which there are items only. Null where it has captures by now: it was begun since. */
+/** Anchors of a page that had only items. Null if it has captures by now: its history began meanwhile. */
 async function lateAnchors(deps: VerifyDeps, pageId: string): Promise<Anchors | null> {
   try {
     for await (const _ of listCaptureIds(deps.objects, pageId)) return null;

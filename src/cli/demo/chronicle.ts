@@ -1,6 +1,6 @@
 /** A made-up chronicle and what happens to it, for the demo. All of it is invented. */
 export interface DemoStep {
-  /** What the page's author, or its server, did: one line for the person who watches. */
+  /** One line for the user: what the page's author, or its server, did. */
   readonly what: string;
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -21,7 +21,7 @@ const TALKS =
 const LATE =
   'It became known that on 05 March 2024, a day before the closure, a survey ship of Vell had measured the southern channel and left without filing a plan.';
 
-/** Set as an old news site sets its pages: section heading, page name, plain paragraphs, furniture around. */
+/** The layout of an old news site: section heading, page name, plain paragraphs, and other parts around them. */
 function page(paragraphs: readonly string[], edit: (html: string) => string = (html) => html): string {
   const content = paragraphs.map((text) => `<p>${text}</p>`).join('\n');
   return edit(`<!DOCTYPE html>
@@ -51,7 +51,7 @@ export const DEMO_STEPS: readonly DemoStep[] = [
   { what: 'The page is seen for the first time.', status: 200, html: page(OPENING) },
   { what: 'Two paragraphs are added; one of them misspells its month.', status: 200, html: page(grown) },
   {
-    what: 'The site changes its quotation marks, spaces and menu: nothing that a reader would call a change.',
+    what: 'The site changes its quotation marks, spaces and menu: that is no change of the text.',
     status: 200,
     html: page(grown, (html) =>
       html
@@ -60,9 +60,9 @@ export const DEMO_STEPS: readonly DemoStep[] = [
         .replace('>Home<', '>Start<'),
     ),
   },
-  { what: 'A paragraph about an earlier day is slipped in among the old ones.', status: 200, html: page(withLate) },
+  { what: 'A paragraph about an earlier day is inserted between the old ones.', status: 200, html: page(withLate) },
   { what: 'A number is changed: 31 ships become 13.', status: 200, html: page(recounted) },
-  { what: 'A paragraph disappears without a word.', status: 200, html: page(silenced) },
+  { what: 'A paragraph is removed without notice.', status: 200, html: page(silenced) },
   {
     what: 'The site answers with a captcha instead of the page.',
     status: 403,

@@ -1,6 +1,6 @@
 import { parseUrl } from '#core/net/parse-url.ts';
 
-/** The spelling under which addresses of captures and pages are compared: archives mix schemes, `www.` and ports. */
+/** The form in which addresses are compared: archives mix schemes, `www.` and ports. */
 export function looseAddress(address: string): string {
   const url = parseUrl(address);
   if (url === null) return address;

@@ -11,11 +11,11 @@ export interface ArchiveOptions {
   readonly replayBase?: string;
 }
 
-/** Pause between two requests to an archive, which serves everybody: slower than to a page's own host. */
+/** Pause between two requests to an archive, milliseconds: longer than for a page's own host. */
 const GAP_MS = 3_000;
 const MAX_BYTES = 32 * 1024 * 1024;
 
-/** The archive behind the guarded fetcher, which may talk to the archive's hosts and to nobody else. */
+/** The archive behind a guarded fetcher that may only connect to the archive's hosts. */
 export function openArchive(options: ArchiveOptions): { readonly archive: WebArchive; close(): Promise<void> } {
   const cdxBase = address('--cdx-base', options.cdxBase ?? WAYBACK_CDX);
   const replayBase = address('--replay-base', options.replayBase ?? WAYBACK_REPLAY);

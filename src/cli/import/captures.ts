@@ -10,7 +10,7 @@ import { sha256 } from '#core/history/canonical.ts';
 import { isSameAddress } from './addresses.ts';
 import { timeInName } from './file-times.ts';
 
-/** One capture to replay: where its bytes came from and when. */
+/** One capture to replay. */
 export interface ReplayCapture {
   readonly file: string;
   readonly url: string;
@@ -24,9 +24,9 @@ export interface ReplaySource {
   readonly url: string;
   readonly rolling: boolean;
   readonly captures: readonly ReplayCapture[];
-  /** Where the times of the captures are from; `invented` ones say nothing but the order. */
+  /** The source of the capture times; `invented` ones give only the order. */
   readonly times: 'given' | 'names' | 'files' | 'invented';
-  /** What was left out, a line each. */
+  /** The captures left out and why, one line each. */
   readonly leftOut: readonly string[];
 }
 
@@ -48,9 +48,9 @@ const metaSchema = z.object({
   ),
 });
 
-/** Address of captures that say nothing of theirs. */
+/** Address of captures without one. */
 const UNKNOWN = 'https://unknown.invalid/page';
-/** Without times of their own, captures lie an hour apart: an arbitrary but fixed beginning keeps runs equal. */
+/** Captures without times get one each hour from a fixed start, so that runs are equal. */
 const BEGINNING = Date.parse('2000-01-01T00:00:00Z');
 const HOUR = 3_600_000;
 
@@ -95,7 +95,7 @@ async function openFolder(folder: string, fileTimes: boolean): Promise<ReplaySou
   return { url: UNKNOWN, rolling: false, captures: captures.sort(inTime), times, leftOut: [] };
 }
 
-/** When the files of a folder were fetched, as far as they tell. */
+/** When the files of a folder were fetched, as far as their names or metadata show. */
 async function timesOf(
   folder: string,
   files: readonly string[],
@@ -111,7 +111,7 @@ async function timesOf(
   return { times: 'invented', of: files.map((_, index) => new Date(BEGINNING + index * HOUR).toISOString()) };
 }
 
-/** Oldest first; captures of one instant stay as they lie. */
+/** Oldest first; captures of one instant keep their order. */
 function inTime(a: ReplayCapture, b: ReplayCapture): number {
   return a.fetchedAt < b.fetchedAt ? -1 : a.fetchedAt > b.fetchedAt ? 1 : 0;
 }
@@ -126,7 +126,7 @@ function fromMeta(folder: string, text: string): ReplaySource {
   }
   const result = metaSchema.safeParse(json);
   if (!result.success) {
-    const wrong = result.error.issues.map((issue) => `${issue.path.join('.') || 'the whole'}: ${issue.message}`);
+    const wrong = result.error.issues.map((issue) => `${issue.path.join('.') || 'the file'}: ${issue.message}`);
     throw new UsageError(`${join(folder, 'meta.json')}: ${wrong.slice(0, 5).join('; ')}`, { code: 'bad-meta' });
   }
   const { url, rolling, captures } = result.data;
@@ -188,14 +188,14 @@ async function openWarc(path: string): Promise<ReplaySource> {
   if (first === undefined) throw new PageError(`${path} holds no HTTP responses`, { code: 'no-captures' });
   const others = new Set(captures.map((capture) => capture.url)).size;
   if (others > 1) {
-    throw new UsageError(`${path} holds ${others} addresses; a replay is of one page`, { code: 'several-pages' });
+    throw new UsageError(`${path} holds ${others} addresses; replay takes one page`, { code: 'several-pages' });
   }
   return { url: first.url, rolling: false, captures: captures.sort(inTime), times: 'given', leftOut };
 }
 
 type Taken = Pick<ReplayCapture, 'url' | 'fetchedAt' | 'status' | 'headers'> & { readonly body: Uint8Array };
 
-/** What is said of a record whose bytes are nowhere to be found. */
+/** The remark about a revisit record without its bytes. */
 export function withoutBytes({ url, fetchedAt }: WarcRevisit): string {
-  return `${url} at ${fetchedAt}: its bytes stand in a record that is not there (revisit)`;
+  return `${url} at ${fetchedAt}: the record with its bytes is missing (revisit)`;
 }

@@ -2,8 +2,8 @@ const INSTANT =
   /(?<!\d)((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)[T _-]?([0-2]\d)[-:._]?([0-5]\d)(?:[-:._]?([0-5]\d)(?:[.,]?(\d{3}))?)?Z?(?!\d)/;
 
 /**
- * The instant that a file is named by, ISO 8601, as UTC: `20220105101500.html`, `2022-01-05T10-15.htm`,
- * `page_20220109T101500000Z`. Null where the name holds none, or only a day.
+ * The instant in a file's name, ISO 8601, as UTC: `20220105101500.html`, `2022-01-05T10-15.htm`,
+ * `page_20220109T101500000Z`. Null where the name has none, or only a day.
  */
 export function timeInName(name: string): string | null {
   const match = INSTANT.exec(name);

@@ -19,7 +19,7 @@ import { offeredCaptures } from './source.ts';
 export interface OfPage {
   readonly ids: Set<string>;
   fresh: number;
-  /** Each of them told whether it had been believed against its looks: no policy has to guess it. */
+  /** Each capture came with a record of whether it was accepted, so that no policy has to guess it. */
   noted: boolean;
 }
 export type TakenIn = Map<PageSpec, OfPage>;
@@ -28,7 +28,7 @@ export interface FileOptions extends WantedPage {
   readonly fileTimes?: boolean;
 }
 
-/** Stores the captures of files, each with its page. @throws UsageError or PageError where there is nothing to take. */
+/** Stores the captures of files, each with its page. @throws UsageError or PageError when there is nothing to import. */
 export async function fromFiles(
   output: Output,
   store: WholeStore,
@@ -43,12 +43,12 @@ export async function fromFiles(
   const from = { source, fileTimes: options.fileTimes === true, run, remarks };
   let taken = await storeAll(output, store, pages, from);
   if (taken.size === 0 && pages.others === 0 && remarks.count > 0)
-    throw new PageError(`${source}: nothing of it can be taken in`, { code: 'no-captures' });
+    throw new PageError(`${source}: none of its captures can be imported`, { code: 'no-captures' });
   if (taken.size === 0) {
-    // One page that nobody knew yet: the file is gone through once more, for it alone.
+    // The source holds one new page: read it again for this page alone.
     const page = pages.adopt(source);
     taken = await storeAll(output, store, new ImportPages([page], { page: page.id }, addresses), from);
-  } else if (pages.others > 0) remarks.say(`${pages.others} captures of other addresses were left out`);
+  } else if (pages.others > 0) remarks.print(`${pages.others} captures of other addresses were left out`);
   return taken;
 }
 
@@ -66,10 +66,10 @@ async function storeAll(output: Output, store: WholeStore, pages: ImportPages, f
   let count = 0;
   const take = async (page: PageSpec, capture: ForeignCapture, noted = false) => {
     if (run.isAhead(capture.fetchedAt)) {
-      remarks.say(`left out: ${capture.url} at ${capture.fetchedAt}: it is dated in the future`);
+      remarks.print(`left out: ${capture.url} at ${capture.fetchedAt}: it is dated in the future`);
       return;
     }
-    // The record of another Daybook stands as it was sealed.
+    // A record that another Daybook sealed must not change.
     const marked = capture.id === null ? { ...capture, ...pageMarks(page) } : capture;
     const { id, isNew } = await takeIn(store.objects, page.id, marked, run);
     const of = taken.get(page) ?? { ids: new Set(), fresh: 0, noted: true };
@@ -81,7 +81,7 @@ async function storeAll(output: Output, store: WholeStore, pages: ImportPages, f
     output.progress(`stored ${count} captures`);
   };
   for await (const offered of offeredCaptures(from.source, from.fileTimes)) {
-    if ('skipped' in offered) remarks.say(`left out: ${offered.skipped}`);
+    if ('skipped' in offered) remarks.print(`left out: ${offered.skipped}`);
     else if ('revisit' in offered) {
       const page = pages.pageAt(offered.revisit.url);
       const of = page === null ? undefined : revisits.get(page);
@@ -89,7 +89,7 @@ async function storeAll(output: Output, store: WholeStore, pages: ImportPages, f
       else if (page !== null) revisits.set(page, [offered.revisit]);
     } else {
       const page = await pages.pageOf(offered);
-      for (const remark of pages.remarks.splice(0)) remarks.say(remark);
+      for (const remark of pages.remarks.splice(0)) remarks.print(remark);
       if (page !== null) await take(page, offered.capture, offered.page?.noted);
     }
   }
@@ -97,7 +97,7 @@ async function storeAll(output: Output, store: WholeStore, pages: ImportPages, f
     const known = await withBytes(store.objects, page.id);
     for await (const { revisit, capture } of resolveRevisits(of, known, isSameAddress)) {
       if (capture !== null) await take(page, capture);
-      else remarks.say(`left out: ${withoutBytes(revisit)}`);
+      else remarks.print(`left out: ${withoutBytes(revisit)}`);
     }
   }
   output.progress('');

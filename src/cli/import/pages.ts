@@ -17,9 +17,9 @@ export type AddressesOf = (pageId: string) => Promise<ReadonlySet<string>>;
 type OfCapture = Extract<Offered, { capture: unknown }>;
 
 /**
- * Decides to which page a capture belongs: the one that was named, the one it had in the Daybook that wrote it, or the
- * tracked page of its address. Ids are made of file names, so that another Daybook's page of the same id may be another
- * page: it is the one of here only where the addresses agree. Captures of other addresses are counted.
+ * Decides to which page a capture belongs: the named page, its page in the Daybook that wrote it, or the tracked page
+ * of its address. Ids are made of file names, so a page of another Daybook may have the id of a different page here: both
+ * are one page only if their addresses agree. Captures of other addresses are counted.
  */
 export class ImportPages {
   readonly #byAddress = new Map<string, PageSpec>();
@@ -31,7 +31,7 @@ export class ImportPages {
   readonly #isIdNamed: boolean;
   readonly #addressesOf: AddressesOf;
   others = 0;
-  /** What people should know of the decisions, a line each. */
+  /** Decisions that the user should see, one line each. */
   readonly remarks: string[] = [];
 
   constructor(tracked: readonly PageSpec[], wanted: WantedPage, addressesOf: AddressesOf) {
@@ -47,12 +47,14 @@ export class ImportPages {
     return this.#only;
   }
 
-  async pageOf({ capture, pageId: origin, part, page: told }: OfCapture): Promise<PageSpec | null> {
+  async pageOf({ capture, pageId: origin, part, page: described }: OfCapture): Promise<PageSpec | null> {
     const key = `${part} ${origin}`;
     const bound = origin === null ? undefined : this.#bound.get(key);
     if (bound !== undefined) return bound;
     const page =
-      this.#only === null ? await this.#free(capture.url, origin, told) : await this.#ifOnly(capture.url, origin, told);
+      this.#only === null
+        ? await this.#free(capture.url, origin, described)
+        : await this.#ifOnly(capture.url, origin, described);
     if (page !== null && origin !== null) this.#bound.set(key, page);
     return page;
   }
@@ -64,27 +66,28 @@ export class ImportPages {
     return this.#byAddress.get(looseAddress(url)) ?? this.#pass(url);
   }
 
-  async #ifOnly(url: string, origin: string | null, told: SourcePage | undefined): Promise<PageSpec | null> {
+  async #ifOnly(url: string, origin: string | null, described: SourcePage | undefined): Promise<PageSpec | null> {
     const only = this.#only;
     if (only === null) return null;
     const isIt =
       isSameAddress(url, only.url) ||
       isUnknown(url) ||
       (origin === only.id && (this.#isIdNamed || (await this.#isOf(only, url))));
-    if (!isIt) return this.#pass(url, told);
-    // A page that nobody knows yet is what the first of its captures tells.
-    if (!this.#byId.has(only.id)) this.#only = this.#know({ ...only, ...specOf(told) });
+    if (!isIt) return this.#pass(url, described);
+    // A new page takes the description of its first capture.
+    if (!this.#byId.has(only.id)) this.#only = this.#know({ ...only, ...specOf(described) });
     return this.#only;
   }
 
-  async #free(url: string, origin: string | null, told: SourcePage | undefined): Promise<PageSpec | null> {
+  async #free(url: string, origin: string | null, described: SourcePage | undefined): Promise<PageSpec | null> {
     const atAddress = this.#byAddress.get(looseAddress(url));
-    if (origin === null) return atAddress ?? this.#pass(url, told);
+    if (origin === null) return atAddress ?? this.#pass(url, described);
     const named = this.#byId.get(origin);
-    if (named === undefined) return this.#know(newPage(origin, url, told));
+    if (named === undefined) return this.#know(newPage(origin, url, described));
     if (await this.#isOf(named, url)) return named;
     const page =
-      atAddress ?? this.#know(newPage(`${origin.slice(0, 71)}-${sha256(looseAddress(url)).slice(0, 8)}`, url, told));
+      atAddress ??
+      this.#know(newPage(`${origin.slice(0, 71)}-${sha256(looseAddress(url)).slice(0, 8)}`, url, described));
     this.remarks.push(`"${origin}" is another page here (${named.url}): ${url} is kept as ${page.id}`);
     return page;
   }
@@ -93,12 +96,12 @@ export class ImportPages {
     return isSameAddress(url, page.url) || (await this.#addressesOf(page.id)).has(looseAddress(url));
   }
 
-  /** When nothing was known and all captures have one address, it is a new page. @throws UsageError otherwise. */
+  /** A new page, when no page matched and all captures have one address. @throws UsageError otherwise. */
   adopt(source: string): PageSpec {
     const addresses = [...this.#others.values()];
     const [other] = addresses;
     if (other === undefined) throw new UsageError(`${source} holds no captures of web pages`, { code: 'no-captures' });
-    const { url: first, told } = other;
+    const { url: first, described } = other;
     if (addresses.length > 1 || isUnknown(first)) {
       const shown = addresses
         .slice(0, 5)
@@ -106,12 +109,12 @@ export class ImportPages {
         .join(', ');
       throw new UsageError(
         isUnknown(first)
-          ? `${source} does not say which page it is of: name it with --url`
+          ? `${source} does not name its page: give its address with --url`
           : `${source} holds ${addresses.length} addresses and none is tracked: name the page with --url (${shown}${addresses.length > 5 ? ' …' : ''})`,
         { code: 'several-pages' },
       );
     }
-    return this.#know(newPage(pageId(first, new Set(this.#byId.keys())), first, told));
+    return this.#know(newPage(pageId(first, new Set(this.#byId.keys())), first, described));
   }
 
   #named({ url, page }: WantedPage): PageSpec | null {
@@ -120,8 +123,8 @@ export class ImportPages {
     if (page !== undefined && !/^[a-z0-9][a-z0-9._-]{0,79}$/.test(page))
       throw new UsageError(`--page: "${page}" cannot be a page's id: 1-80 of a-z, 0-9, ".", "_" and "-"`);
     if (page !== undefined) {
-      const known = this.#byId.get(page);
-      if (known !== undefined) return known;
+      const tracked = this.#byId.get(page);
+      if (tracked !== undefined) return tracked;
       if (url === undefined) throw new UsageError(`--page: "${page}" is not tracked: name its address with --url too`);
       return newPage(page, new URL(url).href);
     }
@@ -136,25 +139,25 @@ export class ImportPages {
     return page;
   }
 
-  #pass(url: string, told?: SourcePage): null {
+  #pass(url: string, described?: SourcePage): null {
     this.others += 1;
-    if (this.#others.size < 1_000) this.#others.set(looseAddress(url), { url, told });
+    if (this.#others.size < 1_000) this.#others.set(looseAddress(url), { url, described });
     return null;
   }
 }
 
-/** A folder of files that says nothing of their address. */
+/** Files of a folder that do not name their address. */
 const isUnknown = (url: string) => new URL(url).hostname.endsWith('.invalid');
 
 interface Other {
   readonly url: string;
-  readonly told: SourcePage | undefined;
+  readonly described: SourcePage | undefined;
 }
 
-const newPage = (id: string, url: string, told?: SourcePage): PageSpec => ({ id, url, ...specOf(told) });
+const newPage = (id: string, url: string, described?: SourcePage): PageSpec => ({ id, url, ...specOf(described) });
 
-const specOf = (told: SourcePage | undefined): Omit<PageSpec, 'id' | 'url'> => ({
-  name: told?.name ?? null,
-  rolling: told?.rolling ?? false,
-  series: told?.series ?? null,
+const specOf = (described: SourcePage | undefined): Omit<PageSpec, 'id' | 'url'> => ({
+  name: described?.name ?? null,
+  rolling: described?.rolling ?? false,
+  series: described?.series ?? null,
 });

@@ -1,22 +1,22 @@
 import { oneLine } from '#core/text/hostile.ts';
 import type { Output } from '../output.ts';
 
-/** What an import says beside its answer: each thing once, though a file may be gone through twice. */
+/** Remarks of an import, next to its output: each is printed once, although a file may be read twice. */
 export class Remarks {
   readonly #output: Output;
-  readonly #said = new Set<string>();
+  readonly #printed = new Set<string>();
 
   constructor(output: Output) {
     this.#output = output;
   }
 
   get count(): number {
-    return this.#said.size;
+    return this.#printed.size;
   }
 
-  say(text: string): void {
-    if (this.#said.has(text)) return;
-    this.#said.add(text);
+  print(text: string): void {
+    if (this.#printed.has(text)) return;
+    this.#printed.add(text);
     const output = this.#output;
     output.progress('');
     if (output.json) output.value({ type: 'remark', text });

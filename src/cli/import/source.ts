@@ -9,19 +9,19 @@ import { soundWarc } from '#core/evidence/warc-sound.ts';
 import type { PageSpec } from '#core/history/types.ts';
 import { openCaptures } from './captures.ts';
 
-/** A page as a source tells of it; `noted`: with every capture it tells whether it was believed against its looks. */
+/** A page's description in a source. `noted`: the source records for each capture whether a suspect one was accepted. */
 export interface SourcePage extends Omit<PageSpec, 'id' | 'url'> {
   readonly noted: boolean;
 }
 
-/** A capture out of a file or a folder, and of which page it was where that is known. */
+/** A capture from a file or a folder, with its page where the source names it. */
 export type Offered =
   | {
       readonly capture: ForeignCapture;
-      /** The page that it belonged to in the Daybook that wrote it, and the part of the source that says so. */
+      /** Its page in the Daybook that wrote it, and the part of the source that names the page. */
       readonly pageId: string | null;
       readonly part: string;
-      /** What the source says of the page itself. */
+      /** The source's description of the page. */
       readonly page?: SourcePage;
     }
   | { readonly revisit: WarcRevisit }
@@ -30,8 +30,8 @@ export type Offered =
 const WARC = /\.warc(\.gz)?$/i;
 
 /**
- * The captures of WARC files or of a folder, one at a time, as they lie there; then what WARC files say of bytes that
- * stand elsewhere.
+ * The captures of WARC files or of a folder, one at a time, in the order of the source; then the revisit records of WARC
+ * files.
  * @param fileTimes whether the files of a folder without `meta.json` were written when they were fetched.
  * @throws UsageError or PageError.
  */
@@ -66,7 +66,7 @@ export async function* offeredCaptures(source: string, fileTimes = false): Async
   // Evidence with a time that nobody saw would be sealed for ever.
   if (times === 'invented')
     throw new UsageError(
-      `${source} does not say when its captures were taken: write a meta.json ({"url", "captures": [{"file", "fetchedAt"}]}), name the files by their times (20220105T101500Z.html), or give --file-times if they were written when they were fetched`,
+      `${source} has no capture times: write a meta.json ({"url", "captures": [{"file", "fetchedAt"}]}), name the files by their times (20220105T101500Z.html), or give --file-times if they were written when they were fetched`,
       { code: 'no-times' },
     );
   for (const { url, fetchedAt, status, headers, read } of captures) {

@@ -8,20 +8,18 @@ import { ACCEPTED_FIELD, type CaptureContext, ORIGINAL, PAGE_FIELD } from './war
 import { headersOf, readRevisit, type WarcRevisit } from './warc-revisit.ts';
 import { soundWarc } from './warc-sound.ts';
 
-/** One answer out of a WARC file. */
-export interface WarcCapture {
-  readonly url: string;
-  readonly finalUrl: string;
-  readonly fetchedAt: string;
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
+/** An answer that another program fetched: the facts of a capture, with its body. */
+export interface ForeignAnswer
+  extends Pick<Capture, 'url' | 'finalUrl' | 'fetchedAt' | 'status' | 'headers' | 'rolling'> {
   readonly body: Uint8Array;
+}
+
+/** One answer from a WARC file; `rolling` comes from the sealed record. */
+export interface WarcCapture extends ForeignAnswer {
   /** Its page and id in the Daybook that wrote the file; null in files of other programs. */
   readonly origin: { readonly pageId: string; readonly id: string } | null;
   /** The number of `warcinfo` records before it: one writer wrote all that follows one of them. */
   readonly part: number;
-  /** From the sealed record. */
-  readonly rolling?: true;
   /** Absent in files of other programs and of versions that did not write it. */
   readonly context?: CaptureContext;
 }

@@ -64,7 +64,7 @@ describe('an import that ended at any of its writes', () => {
   });
 
   it('says of a page without any history to run it again, and nothing is wrong once it was', async () => {
-    const said: string[] = [];
+    const problems: string[] = [];
     await atEveryWrite(
       async () => {},
       importFirst,
@@ -73,12 +73,12 @@ describe('an import that ended at any of its writes', () => {
         const places = findings.map(({ where }) => where).join();
         // The health that was found goes before the check, which goes before the head.
         expect(['', 'head', 'head,check'], at).toContain(places);
-        said.push(...findings.flatMap(({ where, problem }) => (where === 'head' ? [problem] : [])));
+        problems.push(...findings.flatMap(({ where, problem }) => (where === 'head' ? [problem] : [])));
         await importFirst(store);
         expect(await outcome(store), at).toMatchObject({ findings: [], tally: { waiting: 0 } });
       },
     );
-    expect(said.length).toBeGreaterThan(0);
-    expect(said.every((problem) => problem.includes('is to be run again'))).toBe(true);
+    expect(problems.length).toBeGreaterThan(0);
+    expect(problems.every((problem) => problem.includes('run an interrupted import or rebuild again'))).toBe(true);
   });
 });

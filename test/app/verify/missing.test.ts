@@ -92,7 +92,7 @@ describe('what nothing else is derived from', () => {
     const revision = await store.history.revision(PAGE.id, 3);
     const unsent = await without(store, (sk) => sk.endsWith(`/revision/3/${revision?.id.slice(0, 8)}`));
     expect(unsent.findings).toEqual([
-      { pageId: PAGE.id, where: 'revision 3', problem: expect.stringContaining('notified') },
+      { pageId: PAGE.id, where: 'revision 3', problem: expect.stringContaining('alert record') },
     ]);
   });
 

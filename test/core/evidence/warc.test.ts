@@ -257,7 +257,7 @@ describe('a WARC file of another program', () => {
     const noTime = foreign('response', '', http('200 OK', 'x'));
     const broken = gzipSync(gunzipSync(noTime).toString().replace('2020-02-03T04:05:06Z', 'yesterday'));
     expect(await readBack(broken, foreign('response', '', 'no http at all\r\n\r\n'))).toEqual([
-      { skipped: expect.stringContaining('is no time') },
+      { skipped: expect.stringContaining('is not a time') },
       { skipped: expect.stringContaining('HTTP status') },
     ]);
   });

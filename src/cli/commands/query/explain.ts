@@ -36,12 +36,12 @@ export async function explain(page: string, what: string | undefined, options: E
       throw new PageError(`Revision ${shown.number} of ${page} has no paragraph "${what}"`, { code: 'not-found' });
     }
     const revisions = await revisionsOf(ask, path);
-    const fates = await fatesOf(ask, page, shown);
+    const traces = await tracesOf(ask, page, shown);
     const wanted = output.json ? found : found.slice(0, LIMIT);
     for (const [index, at] of wanted.entries()) {
       const paragraph = shown.paragraphs[at];
       if (paragraph === undefined) continue;
-      const proofs = proofsOf(fates.get(paragraph.id), revisions);
+      const proofs = proofsOf(traces.get(paragraph.id), revisions);
       const explanation = explainDate(shown.paragraphs, at);
       if (output.json) {
         const { id, text, dateBasis, mentions } = paragraph;
@@ -73,7 +73,7 @@ interface Proof {
   readonly sha256: string;
 }
 
-/** The revision in which a paragraph was first seen, and the one that gave it its present words and date. */
+/** The revision in which a paragraph was first seen, and the one that gave it its present text and date. */
 interface Proofs {
   readonly firstSeen: Proof | null;
   readonly lastChanged: Proof | null;
@@ -84,34 +84,34 @@ async function revisionsOf(ask: Ask, path: string): Promise<Map<number, Revision
   return new Map(items.map((revision) => [revision.number, revision]));
 }
 
-/** The revision that brought a paragraph (null: none did, it was there at first sight), and the last that touched it. */
-interface Fate {
-  readonly born: number | null;
+/** The revision that added a paragraph (null: it was there at first sight), and the last that changed it. */
+interface Trace {
+  readonly added: number | null;
   readonly changed: number;
 }
 
-async function fatesOf(ask: Ask, page: string, shown: Shown): Promise<Map<string, Fate>> {
+async function tracesOf(ask: Ask, page: string, shown: Shown): Promise<Map<string, Trace>> {
   const { items } = await ask.list<ChangeItem>('/api/changes', { page, order: 'oldest' }, CHANGES);
-  const fates = new Map<string, Fate>();
+  const traces = new Map<string, Trace>();
   for (const { kind, before, after, revision } of items) {
     if (revision > shown.number || kind === 'moved' || kind === 'reordered') continue;
     for (const { id } of after) {
-      const known = fates.get(id);
+      const trace = traces.get(id);
       const wasThere = before.some((ref) => ref.id === id);
-      fates.set(id, { born: known === undefined ? (wasThere ? null : revision) : known.born, changed: revision });
+      traces.set(id, { added: trace === undefined ? (wasThere ? null : revision) : trace.added, changed: revision });
     }
   }
-  return fates;
+  return traces;
 }
 
-function proofsOf(fate: Fate | undefined, revisions: Map<number, RevisionRecord>): Proofs {
+function proofsOf(trace: Trace | undefined, revisions: Map<number, RevisionRecord>): Proofs {
   const proof = (number: number): Proof | null => {
     const record = revisions.get(number);
     if (record === undefined) return null;
     const { observedAt, captureId, sha256 } = record;
     return { revision: number, observedAt, captureId, sha256 };
   };
-  return { firstSeen: proof(fate?.born ?? 1), lastChanged: proof(fate?.changed ?? 1) };
+  return { firstSeen: proof(trace?.added ?? 1), lastChanged: proof(trace?.changed ?? 1) };
 }
 
 function print(
@@ -124,14 +124,14 @@ function print(
   output.line(
     `${colour.cyan(date ?? 'no date')} ${colour.dim(`(${dateBasis})`)} ${fitColumns(text, output.width * 2)}`,
   );
-  output.line(`  because  ${rule}`);
-  for (const mention of deciding) output.line(`  says     ${mentionLine(mention)}`);
+  output.line(`  rule     ${rule}`);
+  for (const mention of deciding) output.line(`  text     ${mentionLine(mention)}`);
   if (source !== null) output.line(`  from     ${fitColumns(source.text, Math.max(40, output.width - 12))}`);
-  for (const { mention, reason } of others) output.line(`  not      ${mentionLine(mention)}: ${reason}`);
-  if (mentions.length === 0 && source === null) output.line('  says     no words that name a time');
+  for (const { mention, reason } of others) output.line(`  ignored  ${mentionLine(mention)}: ${reason}`);
+  if (mentions.length === 0 && source === null) output.line('  text     names no time');
   if (firstSeen !== null) output.line(`  first    ${proofLine(firstSeen)}`);
   if (lastChanged !== null && lastChanged.revision !== firstSeen?.revision)
-    output.line(`  as now   ${proofLine(lastChanged)}`);
+    output.line(`  changed  ${proofLine(lastChanged)}`);
 }
 
 function mentionLine({ text, literal, value, role, basis }: Mention): string {

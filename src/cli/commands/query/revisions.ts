@@ -5,7 +5,7 @@ import type { QueryOptions } from '../../options.ts';
 import { createOutput, table } from '../../output.ts';
 import { minute } from '../../words.ts';
 
-/** Most revisions that are listed: more than any page has (a page's lineage holds 45,000). */
+/** Most revisions listed: more than a page can have (its lineage holds 45,000). */
 const ALL = 100_000;
 
 /** The revisions of a page, oldest first. */

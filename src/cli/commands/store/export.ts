@@ -16,7 +16,7 @@ export interface ExportOptions extends StoreOptions {
   readonly out?: string;
 }
 
-/** The history as a file: written to a temporary file that is renamed when it is complete, or straight to standard output. */
+/** Writes the history to a temporary file that is renamed when complete, or to standard output. */
 export async function exportHistory(options: ExportOptions): Promise<number> {
   const format = formatOf(options.format);
   const period = periodBetween(options.from ?? null, options.to ?? null);
@@ -57,8 +57,8 @@ export async function exportHistory(options: ExportOptions): Promise<number> {
 }
 
 function formatOf(text: string): ExportFormat {
-  const format = EXPORT_FORMATS.find((known) => known === text);
-  if (format === undefined) throw new UsageError(`--format: "${text}" is none of ${EXPORT_FORMATS.join(', ')}`);
+  const format = EXPORT_FORMATS.find((one) => one === text);
+  if (format === undefined) throw new UsageError(`--format: "${text}" is not one of ${EXPORT_FORMATS.join(', ')}`);
   return format;
 }
 
@@ -76,7 +76,7 @@ async function pagesOf({ history, name }: WholeStore, page: string | undefined):
   return [page];
 }
 
-/** Writes pieces as fast as they are taken. Returns how many bytes they had. */
+/** Writes pieces at the speed of the target. Returns the number of bytes. */
 async function writeAll(to: Writable, pieces: AsyncIterable<string | Uint8Array>, end: boolean): Promise<number> {
   let bytes = 0;
   async function* counted() {

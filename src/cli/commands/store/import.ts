@@ -31,16 +31,16 @@ export interface ImportOptions extends StoreOptions {
   readonly fileTimes?: boolean;
 }
 
-/** Captures of somebody else: first all are stored, then each page's history is made of them, in order. */
+/** Imports captures: first stores all, then builds each page's history from them, in order. */
 export async function importCaptures(source: string | undefined, options: ImportOptions): Promise<number> {
   const output = createOutput(options);
   if ((source === undefined) === (options.wayback === undefined))
-    throw new UsageError('Name a WARC file or a folder, or a page with --wayback: one of them');
+    throw new UsageError('Name either a WARC file or a folder, or a page with --wayback');
   if (
     options.wayback === undefined &&
     (options.from ?? options.to ?? options.cdxBase ?? options.replayBase) !== undefined
   )
-    throw new UsageError('--from, --to, --cdx-base and --replay-base belong to --wayback');
+    throw new UsageError('--from, --to, --cdx-base and --replay-base need --wayback');
   const period = { from: digits('--from', options.from), to: digits('--to', options.to) };
   periodBetween(options.from ?? null, options.to ?? null);
   return withWholeStore(
@@ -80,21 +80,21 @@ async function fromArchive(
     for await (const step of takeInArchive(store.objects, archive, { ...page, url: wanted.url }, period, run)) {
       last = step;
       if (step.id !== null) ids.add(step.id);
-      else remarks.say(`left out ${step.at}: ${step.problem}`);
-      output.progress(`${step.listed} listed, ${step.taken} taken in, ${step.known} stored before: ${minute(step.at)}`);
+      else remarks.print(`left out ${step.at}: ${step.problem}`);
+      output.progress(`${step.listed} listed, ${step.taken} imported, ${step.known} stored before: ${minute(step.at)}`);
     }
     output.progress('');
     const { listed = 0, taken = 0, known = 0, skipped = 0 } = last ?? {};
     fresh = taken;
     if (output.json) output.value({ type: 'archive', page: page.id, listed, taken, known, skipped });
-    else output.line(`${listed} captures listed: ${taken} taken in, ${known} stored before, ${skipped} left out`);
+    else output.line(`${listed} captures listed: ${taken} imported, ${known} stored before, ${skipped} left out`);
   } finally {
     await close();
   }
   return ids.size === 0 ? new Map() : new Map([[page, { ids, fresh, noted: false }]]);
 }
 
-/** Says what is to be done with a page's history, and does it. */
+/** Prints what will be done with a page's history, and does it. */
 async function make(
   output: Output,
   store: WholeStore,
@@ -103,7 +103,7 @@ async function make(
   usual: HealthPolicy,
 ): Promise<void> {
   const { history, objects } = store;
-  // Where the page has no other captures, their own records decide: the history becomes the one that they had.
+  // A page without other captures gets the history that its imported records describe.
   const policy = noted && (await areAll(store, page.id, ids)) ? null : usual;
   const deps: ImportDeps = {
     history,
@@ -119,7 +119,7 @@ async function make(
     if (output.json) {
       output.value({ type: 'plan', ...plan, mode: 'nothing', captures: 0, from: null, to: null });
       output.value({ type: 'page', page: page.id, captures: 0, revisions: 0, changes: 0, quarantined: 0, revision });
-    } else output.line(`${oneLine(page.id)}: no new captures: all ${ids.size} are stored already; nothing is changed`);
+    } else output.line(`${oneLine(page.id)}: no new captures: all ${ids.size} are stored already; nothing changes`);
     return;
   }
   if (output.json) output.value({ type: 'plan', ...plan });
@@ -162,7 +162,7 @@ async function areAll({ objects }: WholeStore, pageId: string, ids: ReadonlySet<
   return true;
 }
 
-/** When a page that looks wrong is accepted: as the data folder's configuration says, or by the defaults. */
+/** When a suspect page is accepted: by the data folder's configuration, or by the defaults. */
 async function policyOf(options: ImportOptions): Promise<HealthPolicy> {
   if (options.aws === true) return DEFAULT_HEALTH_POLICY;
   const tracking = await loadTracking(resolve(options.data));
@@ -170,10 +170,10 @@ async function policyOf(options: ImportOptions): Promise<HealthPolicy> {
   return (await configOf(tracking)).health;
 }
 
-/** A day, month or year as the digits that archives take. */
+/** A day, month or year in digits, for archives. */
 function digits(name: string, text: string | undefined): string | null {
   if (text === undefined) return null;
   if (!isEventDate(text))
-    throw new UsageError(`${name}: "${text}" is no day, month or year such as 2022-01-05, 2022-01 or 2022`);
+    throw new UsageError(`${name}: "${text}" is not a day, month or year such as 2022-01-05, 2022-01 or 2022`);
   return text.replaceAll('-', '');
 }

@@ -21,11 +21,11 @@ export interface RebuildOptions extends StoreOptions {
 export async function rebuildHistory(options: RebuildOptions): Promise<number> {
   const output = createOutput(options);
   if (options.into !== undefined && options.aws !== true && resolve(options.into) === resolve(options.data)) {
-    throw new UsageError('--into: name another folder than the one that is rebuilt from');
+    throw new UsageError('--into: name a folder other than the source');
   }
   return withWholeStore(options, async (source) => {
     const tracking = options.aws === true ? NOTHING : await loadTracking(resolve(options.data));
-    const pages = await knownPages(source, tracking);
+    const pages = await pageSettings(source, tracking);
     if (options.into === undefined) return fill(output, source, source, pages, options);
     const target = await openWholeStore({ data: options.into }, true);
     try {
@@ -50,7 +50,7 @@ async function fill(
   const held = (await target.history.checks()).length;
   if (held > 0 && options.continue !== true) {
     throw new PageError(
-      `${target.name} has a history of ${held} pages: a rebuild fills an empty store. Name an empty folder with --into, or add --continue to go on with a rebuild that was ended`,
+      `${target.name} has a history of ${held} pages: a rebuild fills an empty store. Name an empty folder with --into, or add --continue to continue an interrupted rebuild`,
       { code: 'not-empty' },
     );
   }
@@ -73,7 +73,7 @@ async function fill(
     const { pageId, captures: all, revisions, changes, quarantined, skipped } = step;
     if (output.json)
       output.value({ type: 'page', page: pageId, captures: all, revisions, changes, quarantined, skipped });
-    else if (skipped) output.line(`${oneLine(pageId)}  exists already: ${revisions} revisions`);
+    else if (skipped) output.line(`${oneLine(pageId)}  exists already, with ${revisions} revisions`);
     else
       output.line(
         `${oneLine(pageId)}  ${revisions} revisions with ${changes} changes of ${all} captures, ${quarantined} quarantined`,
@@ -86,8 +86,8 @@ async function fill(
   return EXIT.ok;
 }
 
-/** The pages' settings, which captures do not hold: from the configuration, and from the table where it can be read. */
-async function knownPages(source: WholeStore, tracking: Tracking): Promise<Map<string, PageSpec>> {
+/** The pages' settings, which captures do not have: from the configuration, and from a readable table. */
+async function pageSettings(source: WholeStore, tracking: Tracking): Promise<Map<string, PageSpec>> {
   const pages = new Map<string, PageSpec>();
   if (tracking.urls.length > 0 || tracking.config !== null) {
     for (const page of configuredPages(await configOf(tracking), new Date())) pages.set(page.id, page);
@@ -95,7 +95,7 @@ async function knownPages(source: WholeStore, tracking: Tracking): Promise<Map<s
   try {
     for (const { page } of await source.history.checks()) pages.set(page.id, page);
   } catch (error) {
-    // A damaged table is what a rebuild is for.
+    // The table may be damaged: that is a reason to rebuild.
     if (!(error instanceof StoredDataError)) throw error;
   }
   return pages;

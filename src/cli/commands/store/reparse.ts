@@ -7,13 +7,13 @@ import { createOutput } from '../../output.ts';
 import { type StoreOptions, withWholeStore } from '../../whole-store.ts';
 
 const WORDS = {
-  current: 'read by this parser already',
+  current: 'already read by this parser',
   same: 'the new parser reads the same',
   technical: 'a technical revision',
-  'never-seen': 'never seen: nothing to read',
+  'never-seen': 'never seen, so there is nothing to read',
 } as const;
 
-/** Pages read again after an upgrade of the parser: what only the parser sees otherwise is no news. */
+/** Reads pages again after a parser upgrade. Changes that only the parser made send no alert. */
 export async function reparsePages(page: string | undefined, options: StoreOptions): Promise<number> {
   const output = createOutput(options);
   return withWholeStore(options, async ({ history, objects, name }) => {

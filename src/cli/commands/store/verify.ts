@@ -7,8 +7,8 @@ import { createOutput } from '../../output.ts';
 import { type StoreOptions, withWholeStore } from '../../whole-store.ts';
 
 /**
- * Everything that is stored, held against what it rests on: 0 when all is sound, 1 when anything is not. Captures that
- * wait to be judged are reported, and are no damage.
+ * Checks everything that is stored against its captures: exit code 0 when all is sound, else 1. Captures that wait to be
+ * judged are reported, and are no fault.
  */
 export async function verifyStore(page: string | undefined, options: StoreOptions): Promise<number> {
   const output = createOutput(options);
@@ -28,24 +28,24 @@ export async function verifyStore(page: string | undefined, options: StoreOption
         output.progress('');
         const { tally } = event;
         if (page !== undefined && findings === 0 && tally.items === 0 && tally.captures === 0)
-          throw new UsageError(`Nothing is stored of a page "${page}": name one that is, or none to verify all`, {
+          throw new UsageError(`There is no page "${page}" in the store: name another, or none to verify all`, {
             code: 'no-page',
           });
         if (output.json) output.value({ type: 'summary', ok: findings === 0, store: name, ...tally });
         else {
           const looked = `${tally.pages} pages, ${tally.revisions} revisions, ${tally.captures} captures, ${tally.items} items, ${tally.objects} objects`;
-          const sound = tally.waiting === 0 ? 'All sound' : 'What was judged is sound';
+          const sound = tally.waiting === 0 ? 'All sound' : 'Everything that was judged is sound';
           output.line(
             findings === 0 ? `${colour.green('✓')} ${sound}: ${looked}` : `${findings} findings in ${looked}`,
           );
           if (tally.waiting > 0) {
             const captures = tally.waiting === 1 ? '1 capture is' : `${tally.waiting} captures are`;
-            const by = 'the next check judges them, or the import run again';
+            const by = 'the next check, or a repeated import, judges them';
             output.line(colour.yellow(`${captures} stored and not judged yet: ${by}`));
           }
           if (tally.leftovers > 0)
             output.line(colour.dim(`${tally.leftovers} leftovers that no head refers to, intact`));
-          if (tally.expired > 0) output.line(colour.dim(`${tally.expired} captures whose bodies expired`));
+          if (tally.expired > 0) output.line(colour.dim(`${tally.expired} captures with expired bodies`));
         }
       }
     }

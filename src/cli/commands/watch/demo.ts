@@ -38,7 +38,7 @@ export async function demo(options: DemoOptions): Promise<number> {
       await play(output, store, site, served);
       if (!output.json) await outro(output, served, options);
       if (options.stay === true) {
-        output.line(`The reader stays at ${served.url} until Ctrl-C.`);
+        output.line(`The reader runs at ${served.url} until Ctrl-C.`);
         await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
       }
     } finally {
@@ -147,7 +147,7 @@ function print(
   if (sent.length === 0) output.line(`   ${colour.dim('no alert')}`);
 }
 
-/** The queries that a user would type next, each with its answer from the reader that is still up. */
+/** The next queries of a user, each answered by the running reader. */
 async function outro(output: Output, served: Served, options: DemoOptions): Promise<void> {
   const query = { server: served.url, data: '', limit: 50 };
   const folder = options.keep ?? 'demo-data';
@@ -165,11 +165,11 @@ async function outro(output: Output, served: Served, options: DemoOptions): Prom
   );
   await ask('changes --kind removed', () => changes({ ...query, kind: ['removed'] }));
   output.line(`\n${output.colour.bold('$')} npx daybook show ${PAGE} 2 --data ${folder}        its text before`);
-  output.line(`${output.colour.bold('$')} npx daybook diff ${PAGE} 1 latest --data ${folder}  all that changed since`);
+  output.line(`${output.colour.bold('$')} npx daybook diff ${PAGE} 1 latest --data ${folder}  all changes since`);
   output.line();
   output.line(
     options.keep === undefined
-      ? 'Nothing was kept. To go on asking: npx daybook demo --keep demo-data'
+      ? 'The history was not kept. To keep it: npx daybook demo --keep demo-data'
       : `Kept in ${resolve(options.keep)}.`,
   );
   output.line('Your own page: npx daybook up https://www.globalsecurity.org/wmd/ops/putin-2022-01.htm');

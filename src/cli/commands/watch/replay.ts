@@ -15,11 +15,11 @@ import { changeLines, minute } from '../../words.ts';
 export async function replay(source: string, options: { json?: boolean }): Promise<number> {
   const output = createOutput(options);
   const { url, rolling, captures, times, leftOut } = await openCaptures(source);
-  // Beside the answer, which has a line a capture.
+  // Standard output has one line for each capture.
   const remark = (text: string) => void process.stderr.write(`${oneLine(text)}\n`);
   for (const text of leftOut) remark(`left out: ${text}`);
   if (times === 'invented')
-    remark(`${source} has no times of its captures: they are replayed an hour apart, from the year 2000 on`);
+    remark(`${source} has no capture times: its captures are replayed one hour apart, from the year 2000 on`);
   const page: PageSpec = { id: 'page', url, name: null, rolling, series: null };
   const store = await openThrowAwayStore();
   try {

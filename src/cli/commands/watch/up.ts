@@ -24,20 +24,20 @@ export interface UpOptions {
   readonly json?: boolean;
 }
 
-/** Another process has the data folder. */
+/** Another process uses the data folder. */
 class OwnedError extends DaybookError {}
 
-/** Pause between two looks at what is due, milliseconds. */
+/** Pause between two rounds, milliseconds. */
 const TICK = 5_000;
 
-/** Tracks pages in this process and serves the reader, until it is asked to end. */
+/** Tracks pages in this process and serves the reader, until a signal ends it. */
 export async function up(urls: readonly string[], options: UpOptions): Promise<number> {
   const output = createOutput(options);
   const folder = resolve(options.data);
   const owner = await findOwner(folder);
   if (owner !== null) {
     throw new OwnedError(
-      `Process ${owner.pid} tracks into ${folder} already (reader: http://127.0.0.1:${owner.port}/); end it or name another --data`,
+      `Process ${owner.pid} already tracks into ${folder} (reader: http://127.0.0.1:${owner.port}/); end it or name another --data`,
       { code: 'owned' },
     );
   }
@@ -74,7 +74,7 @@ export async function up(urls: readonly string[], options: UpOptions): Promise<n
         await trackOnce(track.deps, {
           pages,
           series: config.series,
-          // Turns are short, so that a slow host does not keep the others waiting for the next one.
+          // Rounds are short, so that a slow host does not delay the others.
           limit: 20,
           perHost: 5,
           leaseMinutes: 30,

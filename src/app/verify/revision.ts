@@ -1,0 +1,128 @@
+import { revisionAlertKey } from '#core/alerts/key.ts';
+import {
+  changesLead,
+  documentFaults,
+  type Expected,
+  expectRevision,
+  recordFaults,
+  type StoredRevision,
+} from '#core/evidence/chain.ts';
+import { sha256 } from '#core/history/canonical.ts';
+import type { Capture, RevisionDocument, RevisionRecord } from '#core/history/types.ts';
+import { readCapture } from '../history/read-capture.ts';
+import { evidenceKey } from '../objects/captures.ts';
+import { documentKey } from '../objects/documents.ts';
+import { changeName, entryName } from './items.ts';
+import { refusal, unlessBad } from './refusal.ts';
+import { finding, type VerifyEvent } from './types.ts';
+import type { Before, Walk } from './walk.ts';
+
+/** Verifies one revision with all that is stored with it. Returns it, or null when its document is missing or damaged. */
+export async function* verifyRevision(
+  walk: Walk,
+  record: RevisionRecord,
+  number: number,
+  before: Before,
+): AsyncGenerator<VerifyEvent, Before> {
+  const { deps, checks, items, head, captures } = walk;
+  const { pageId } = head;
+  const where = `revision ${number}`;
+  const capture = captures.get(record.captureId) ?? null;
+  if (capture === null) yield finding(pageId, where, `its capture ${record.captureId} is missing or damaged`);
+  for (const fault of recordFaults(record, number, before, capture)) yield finding(pageId, where, fault);
+  yield* verifyNotes(walk, record, capture);
+  let body: Uint8Array | null = null;
+  if (capture !== null) {
+    const { kept } = await checks.body(capture);
+    if (kept === 'sound') body = await checks.content(evidenceKey(capture.sha256));
+    if (kept === 'missing') yield finding(pageId, where, `the body ${capture.sha256} of its capture is not kept`);
+  }
+
+  const content = await checks.content(documentKey(record));
+  if (content === null) {
+    yield finding(pageId, where, `its document ${documentKey(record)} is missing or damaged`);
+    return null;
+  }
+  if (sha256(content) !== record.document) {
+    checks.damaged(documentKey(record), 'its content does not have the hash in its name');
+    return null;
+  }
+  const document = JSON.parse(Buffer.from(content).toString('utf8')) as RevisionDocument;
+  let reading = null;
+  if (capture !== null && body !== null && record.parser === deps.parser) {
+    const read = readCapture(capture, body);
+    if (read.reading !== null) reading = read.reading;
+    else yield finding(pageId, where, `its capture cannot be read: ${read.error.message}`);
+  }
+  const stored: StoredRevision = { record, document, capture, reading };
+  for (const fault of documentFaults(stored)) yield finding(pageId, `document of revision ${number}`, fault);
+
+  const expected = expectRevision(before, stored, head, deps.parser);
+  for (const fault of expected.faults) yield finding(pageId, where, fault);
+  yield* verifyItems(walk, record, before, stored, expected);
+  for (const entry of expected.timeline) {
+    const name = entryName(entry);
+    const fault = items.expect(name, entry);
+    if (fault !== null) yield finding(pageId, name, fault);
+  }
+  return { head: expected.head, document };
+}
+
+/** An accepted suspect revision needs an acceptance note, a notified one an alert record. */
+async function* verifyNotes(
+  { deps, checks, items, head, notified }: Walk,
+  record: RevisionRecord,
+  capture: Capture | null,
+): AsyncGenerator<VerifyEvent> {
+  const { pageId } = head;
+  const where = `revision ${record.number}`;
+  if (record.confirmed) {
+    const { state, seal } = await checks.acceptance(pageId, record.captureId);
+    if (state === 'missing')
+      yield finding(pageId, where, `the acceptance note of its capture ${record.captureId} is missing`);
+    else if (state === 'sound' && capture !== null && seal !== capture.seal)
+      yield finding(pageId, where, 'the acceptance note of its capture names another record of it');
+  }
+  const key = revisionAlertKey(pageId, record.number, record.id);
+  // A technical revision alerts nobody, and needs no record of it.
+  if (record.number > notified || record.technical || items.alerts.has(key)) return;
+  const alert = await unlessBad(
+    () => deps.history.alert(pageId, key),
+    () => {},
+  );
+  if (alert === null) yield finding(pageId, where, 'it has no alert record');
+}
+
+async function* verifyItems(
+  { deps, items, head }: Walk,
+  record: RevisionRecord,
+  before: Before,
+  stored: StoredRevision,
+  { changes }: Expected,
+): AsyncGenerator<VerifyEvent> {
+  if (changes !== null) {
+    for (const change of changes) {
+      const name = changeName(change);
+      const fault = items.expect(name, change);
+      if (fault !== null) yield finding(head.pageId, name, fault);
+    }
+    return;
+  }
+  // Another parser found these changes: they cannot be found again, but must lead from one text to the other.
+  try {
+    const found = await deps.history.changesOf(head.pageId, record.number);
+    for (const change of found) items.held.delete(changeName(change));
+    if (found.length !== record.changes) {
+      yield finding(
+        head.pageId,
+        `changes of revision ${record.number}`,
+        `${found.length} of ${record.changes} are stored`,
+      );
+    } else if (before !== null && !changesLead(before.document, found, stored.document)) {
+      const where = `changes of revision ${record.number}`;
+      yield finding(head.pageId, where, 'they do not lead from the revision before to this one');
+    }
+  } catch (error) {
+    yield finding(head.pageId, `changes of revision ${record.number}`, refusal(error));
+  }
+}

@@ -1,0 +1,25 @@
+import type { Capture, Head, RevisionDocument } from '#core/history/types.ts';
+import type { PageItems } from './items.ts';
+import type { ObjectChecks } from './objects.ts';
+import type { Tally, VerifyDeps } from './types.ts';
+import type { Unaccounted } from './unaccounted.ts';
+
+/** One page's verification while its chain is walked. */
+export interface Walk {
+  readonly deps: VerifyDeps;
+  readonly checks: ObjectChecks;
+  readonly items: PageItems;
+  readonly head: Head;
+  /** The page's captures, null where a record is damaged. */
+  readonly captures: ReadonlyMap<string, Capture | null>;
+  readonly tally: Tally;
+  /** The captures without a revision and without a quarantine item. */
+  readonly unaccounted: Unaccounted;
+  /** The last revision that the notifier's cursor has passed. */
+  readonly notified: number;
+  /** Set where the chain is broken: later items may or may not belong to it. */
+  broken: boolean;
+}
+
+/** A verified revision, null before the first. */
+export type Before = { readonly head: Head; readonly document: RevisionDocument } | null;
