@@ -12,7 +12,7 @@ import { chronicle } from './page.ts';
 import { Random } from './random.ts';
 import { Writer } from './text.ts';
 
-const MEMORY: DiffMemory = { gone: [], newestDate: null };
+const MEMORY: DiffMemory = { removed: [], newestDate: null };
 const SIZES = [500, 1000, 2000, 4000, 8000, 16_000];
 const RUNS = 7;
 /** After so long jsdiff is given up on a case. */

@@ -20,7 +20,7 @@ export async function readDiff(
   const head = await headOf(history, pageId);
   const [older, newer] = await Promise.all([selectRevision(history, head, from), selectRevision(history, head, to)]);
   const [before, after] = await Promise.all([loadDocument(objects, older), loadDocument(objects, newer)]);
-  const memory = { gone: before.gone, newestDate: eventDays(before.paragraphs).newest };
+  const memory = { removed: before.gone, newestDate: eventDays(before.paragraphs).newest };
   const { changes } = diff(before.paragraphs, after.paragraphs, memory, pageId);
   return { from: older, to: newer, changes: changes.map((change) => withStoredIds(change, after.paragraphs)) };
 }

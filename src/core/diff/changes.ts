@@ -93,7 +93,7 @@ export class Assembly {
 
   /** A new paragraph's identity: its old one where its text is back, else a fresh one. */
   #settleNew(j: number): Paragraph | undefined {
-    const old = this.#memory.gone[this.#alignment.restored.get(j) ?? -1];
+    const old = this.#memory.removed[this.#alignment.restored.get(j) ?? -1];
     this.#standing ??= this.#survivors();
     const id = old === undefined || this.#standing.has(old.id) ? this.#ids.mint(this.#after.key(j)) : old.id;
     this.#standing.add(id);

@@ -10,14 +10,14 @@ export { identify } from './identity.ts';
 export { newestDate } from './late.ts';
 
 /**
- * Compares a page's last revision with what the page says now.
+ * Compares a page's last revision with the page as it is now.
  *
- * @param before the last revision's paragraphs, with their identities.
- * @param after what was read just now, dated, in page order.
- * @param memory what is known of the page beyond the revision before; an empty one is fine.
- * @param seed the page's id; decides new paragraphs' ids together with their texts.
- * @returns the new revision's paragraphs and the typed changes. No changes means that nothing but noise differs;
- *   paragraphs without a change are those of `before`, word for word. The same arguments always give the same result.
+ * @param before the last revision's paragraphs, with ids.
+ * @param after the page's blocks now, dated, in page order.
+ * @param memory the history before the last revision; may be empty.
+ * @param seed the page's id; new ids are made of it and of the texts.
+ * @returns the new revision's paragraphs and the typed changes. No changes means that only noise differs;
+ *   paragraphs without a change are copied from `before`. The same arguments always give the same result.
  */
 export function diff(
   before: readonly Paragraph[],
@@ -27,6 +27,6 @@ export function diff(
 ): DiffResult {
   const left = new Side(before);
   const right = new Side(after);
-  const ids = new IdMint(seed, () => [...before, ...memory.gone].map(({ id }) => id));
+  const ids = new IdMint(seed, () => [...before, ...memory.removed].map(({ id }) => id));
   return new Assembly(left, right, align(left, right, memory), memory, ids).result();
 }

@@ -3,7 +3,7 @@ import type { DatedBlock } from '../dates/types.ts';
 /** A tracked block with the identity that survives edits, moves, splits and merges. Ids are unique within a revision. */
 export interface Paragraph extends DatedBlock {
   readonly id: string;
-  /** Its list number as the page writes it now, where the list grew or shrank since `text` was read; absent elsewhere. */
+  /** The list number on the page now, if the list grew or shrank after `text` was read; absent otherwise. */
   readonly marker?: string;
 }
 
@@ -21,7 +21,7 @@ export const CHANGE_KINDS = [
 
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
-/** Where a paragraph stands in one revision: `at` is its 0-based index in that revision's paragraph list. */
+/** A paragraph's place in one revision: `at` is its 0-based index in that revision's paragraph list. */
 export interface ParagraphRef {
   readonly id: string;
   readonly at: number;
@@ -39,14 +39,14 @@ export type Substance = 'cosmetic' | 'wording' | 'facts';
 /**
  * One typed difference between two revisions. `before` is empty for added and restored, `after` for removed;
  * a split has several in `after`, a merge several in `before`; `reordered` has the old order and the new.
- * Taking every `before` out of the old list by position, putting every `after` at its position and letting
- * what is left keep its order gives the new list.
+ * Removing every `before` from the old list by position and inserting every `after` at its position gives the
+ * new list; the other paragraphs keep their order.
  */
 export interface Change {
   readonly kind: ChangeKind;
   readonly before: readonly ParagraphRef[];
   readonly after: readonly ParagraphRef[];
-  /** Event date of the paragraph as it now stands (as it stood, for removed). */
+  /** Event date of the paragraph in the new revision; in the old one for removed. */
   readonly date: string | null;
   readonly dateBefore?: string | null;
   readonly substance?: Substance;
@@ -57,22 +57,22 @@ export interface Change {
   readonly redated?: boolean;
 }
 
-/** What diffing needs to know of the page's past beyond the revision before. */
+/** What a comparison needs of the page's history beyond the last revision. */
 export interface DiffMemory {
-  /** Paragraphs that stood in an earlier revision and do not stand in the last one, newest removal first. */
-  readonly gone: readonly Paragraph[];
-  /** Newest event date known before this revision, or null. */
+  /** Paragraphs of earlier revisions whose texts the last revision does not have, newest removal first. */
+  readonly removed: readonly Paragraph[];
+  /** Newest event date of all revisions so far, or null. */
   readonly newestDate: string | null;
 }
 
 export interface DiffResult {
   /** The new revision's paragraphs, with identities. */
   readonly paragraphs: readonly Paragraph[];
-  /** In the order of the page: by `after` position, removals where they stood. */
+  /** In page order: by `after` position, removals after the paragraph that was above them. */
   readonly changes: readonly Change[];
 }
 
-/** Which paragraph before each paragraph after comes from, both ways; -1 where none. */
+/** The pairs of paragraphs before and after that are the same paragraph; -1 where there is none. */
 export interface Matching {
   /** For each paragraph after, its index before. */
   readonly source: Int32Array;
@@ -80,11 +80,11 @@ export interface Matching {
   readonly target: Int32Array;
 }
 
-/** A paragraph that became several; indices into the two lists. */
+/** One paragraph that became several; indices into the two lists. */
 export interface Split {
   readonly before: number;
   readonly after: readonly number[];
-  /** The piece that keeps the identity: the one that holds the greatest part. */
+  /** The largest piece; it keeps the identity. */
   readonly principal: number;
 }
 

@@ -59,13 +59,13 @@ export function advance(
   if (before === null) {
     state = begin(sighting.blocks, page.id);
   } else {
-    const step = read(before.document, sighting.blocks, page.id);
+    const step = read({ ...before.document, removed: before.document.gone }, sighting.blocks, page.id);
     if (step.result.changes.length === 0) return null;
     ({ state } = step);
     ({ changes } = step.result);
   }
 
-  const { paragraphs, gone, newestDate } = state;
+  const { paragraphs, removed, newestDate } = state;
   const fingerprint = fingerprintOf(paragraphs);
   const fingerprints = [...(before?.document.fingerprints ?? []), fingerprint];
   const document: RevisionDocument = {
@@ -76,7 +76,7 @@ export function advance(
     charset: sighting.charset,
     lastModified: sighting.lastModified,
     paragraphs,
-    gone,
+    gone: removed,
     newestDate,
     fingerprints,
   };

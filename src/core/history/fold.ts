@@ -11,35 +11,35 @@ export interface HistoryState extends DiffMemory {
 }
 
 /** A page's history before its first revision. */
-export const EMPTY_HISTORY: HistoryState = { paragraphs: [], gone: [], newestDate: null };
+export const EMPTY_HISTORY: HistoryState = { paragraphs: [], removed: [], newestDate: null };
 
 /** The first revision: identities, and nothing to remember yet. */
 export function begin(blocks: readonly DatedBlock[], seed: string): HistoryState {
   const paragraphs = identify(blocks, seed);
-  return { paragraphs, gone: [], newestDate: newestDate(paragraphs) };
+  return { paragraphs, removed: [], newestDate: newestDate(paragraphs) };
 }
 
 /**
  * One step of the fold: the state after a revision, from the state before it and the revision's changes.
- * Texts that no longer stand are remembered, newest first, also those of paragraphs that live on with other words;
- * what stands again is no longer gone.
+ * Texts that the page no longer has are remembered, newest first, also the old texts of edited paragraphs; a text that
+ * is back is forgotten.
  */
 export function advance(state: HistoryState, { paragraphs, changes }: DiffResult): HistoryState {
   const standing = new Set(paragraphs.map(({ text }) => text));
   const left = changes.flatMap((change) => change.before.map(({ at }) => state.paragraphs[at]));
-  const gone: Paragraph[] = [];
+  const removed: Paragraph[] = [];
   const seen = new Set<string>();
-  for (const paragraph of [...left, ...state.gone]) {
+  for (const paragraph of [...left, ...state.removed]) {
     if (paragraph === undefined || standing.has(paragraph.text)) continue;
     const name = `${paragraph.id} ${paragraph.text}`;
     if (seen.has(name)) continue;
     seen.add(name);
-    gone.push(paragraph);
-    if (gone.length === MEMORY_LIMIT) break;
+    removed.push(paragraph);
+    if (removed.length === MEMORY_LIMIT) break;
   }
   const newest = newestDate(paragraphs);
   const later = newest !== null && (state.newestDate === null || newest > state.newestDate);
-  return { paragraphs, gone, newestDate: later ? newest : state.newestDate };
+  return { paragraphs, removed, newestDate: later ? newest : state.newestDate };
 }
 
 /** Reads a page once more: the revision's changes and the state after it. */

@@ -141,7 +141,7 @@ describe('late additions', () => {
 
   it('one of an event well before the newest known is late wherever it stands', () => {
     expect(late(newestFirst, [day(12, d), ...newestFirst])).toEqual([true]);
-    const memory = { gone: [], newestDate: '2022-03-01' };
+    const memory = { removed: [], newestDate: '2022-03-01' };
     expect(compare([a, b], [a, b, day(20, c)], memory).changes[0]?.late).toBe(true);
   });
 

@@ -3,7 +3,7 @@ import type { DatedBlock } from '#core/dates/types.ts';
 import { diff, identify } from '#core/diff/index.ts';
 import type { Change, DiffMemory, DiffResult, Paragraph } from '#core/diff/types.ts';
 
-export const NO_MEMORY: DiffMemory = { gone: [], newestDate: null };
+export const NO_MEMORY: DiffMemory = { removed: [], newestDate: null };
 
 /** A block with a date of its own, or none. */
 export function block(

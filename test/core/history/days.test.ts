@@ -64,9 +64,9 @@ describe('the newest day that a history remembers', () => {
     const [paragraph] = first(a);
     if (paragraph === undefined) throw new Error('There is a paragraph');
     const ref = { id: paragraph.id, at: 0, text: a };
-    const state = { ...EMPTY_HISTORY, paragraphs: [paragraph], gone: [paragraph] };
+    const state = { ...EMPTY_HISTORY, paragraphs: [paragraph], removed: [paragraph] };
     const change = { kind: 'removed' as const, before: [ref], after: [], date: null };
-    expect(advance(state, { paragraphs: [], changes: [change, change] }).gone).toEqual([paragraph]);
+    expect(advance(state, { paragraphs: [], changes: [change, change] }).removed).toEqual([paragraph]);
   });
 });
 

@@ -6,9 +6,9 @@ import { anyRevision, block, PROSE, page } from '../diff/support.ts';
 const [a, b, c, d] = PROSE;
 
 describe('history as a fold', () => {
-  it('begins with identities, nothing gone and the newest day', () => {
+  it('begins with identities, nothing removed and the newest day', () => {
     const state = begin(page(block(a, '2022-01-12'), block(b, '2022-01-10')), 'page');
-    expect(state).toMatchObject({ gone: [], newestDate: '2022-01-12' });
+    expect(state).toMatchObject({ removed: [], newestDate: '2022-01-12' });
     expect(state.paragraphs.every(({ id }) => id !== '')).toBe(true);
   });
 
@@ -17,19 +17,19 @@ describe('history as a fold', () => {
     expect(read(state, page(a, b), 'page').state).toBe(state);
   });
 
-  it('remembers what is gone, newest first, and forgets what is back', () => {
+  it('remembers what was removed, newest first, and forgets what is back', () => {
     let state = begin(page(a, b, c, d), 'page');
     state = read(state, page(a, c, d), 'page').state;
     state = read(state, page(a, d), 'page').state;
-    expect(state.gone.map(({ text }) => text)).toEqual([c, b]);
+    expect(state.removed.map(({ text }) => text)).toEqual([c, b]);
     state = read(state, page(a, b, d), 'page').state;
-    expect(state.gone.map(({ text }) => text)).toEqual([c]);
+    expect(state.removed.map(({ text }) => text)).toEqual([c]);
   });
 
   it('remembers the old words of a paragraph that lives on', () => {
     const start = begin(page(a, b), 'page');
     const { state } = read(start, page(a, b.replace('spring', 'autumn')), 'page');
-    expect(state.gone).toEqual([start.paragraphs[1]]);
+    expect(state.removed).toEqual([start.paragraphs[1]]);
   });
 
   it('the newest day known never goes back', () => {
@@ -49,11 +49,11 @@ describe('history as a fold', () => {
     const old = Array.from({ length: MEMORY_LIMIT }, (_, n) => ({
       ...(begin(page(`text ${n}`), 'page').paragraphs[0] ?? start.paragraphs[0]),
     }));
-    const full = { ...start, gone: old.filter((one) => one.id !== undefined) as typeof start.gone };
+    const full = { ...start, removed: old.filter((one) => one.id !== undefined) as typeof start.removed };
     const { state } = read(full, page(b), 'page');
-    expect(state.gone).toHaveLength(MEMORY_LIMIT);
-    expect(state.gone[0]?.text).toBe(a);
-    expect(state.gone.at(-1)?.text).toBe(`text ${MEMORY_LIMIT - 2}`);
+    expect(state.removed).toHaveLength(MEMORY_LIMIT);
+    expect(state.removed[0]?.text).toBe(a);
+    expect(state.removed.at(-1)?.text).toBe(`text ${MEMORY_LIMIT - 2}`);
   });
 
   it('folding the same captures twice gives the same bytes', () => {
@@ -76,7 +76,7 @@ describe('history as a fold', () => {
         const { result } = read(start, after, 'page');
         const state = advance(start, result);
         const standing = new Set(state.paragraphs.map(({ text }) => text));
-        expect(state.gone.some(({ text }) => standing.has(text))).toBe(false);
+        expect(state.removed.some(({ text }) => standing.has(text))).toBe(false);
       }),
     );
   });

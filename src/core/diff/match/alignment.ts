@@ -12,7 +12,7 @@ import { Likenesses } from './similar.ts';
 export interface Alignment extends Matching {
   readonly splits: readonly Split[];
   readonly merges: readonly Merge[];
-  /** Paragraph after -> index in `memory.gone`. */
+  /** Paragraph after -> index in `memory.removed`. */
   readonly restored: ReadonlyMap<number, number>;
   /** Paragraphs after whose list number alone changed with their place. */
   readonly renumbered: ReadonlySet<number>;
@@ -29,7 +29,7 @@ export function align(before: Side<Paragraph>, after: Side, memory: DiffMemory):
   const numbering = new Numbering(before, after, matching);
   const renumbered = numbering.match();
   const texts = readLoose(before, after, matching);
-  const returns = new Returns(memory.gone, before, after, matching, numbering);
+  const returns = new Returns(memory.removed, before, after, matching, numbering);
   const regrouping = new Regrouping(texts, matching);
   const eligible = (text: Loose): boolean => regrouping.isFree(text) && !returns.has(text);
   const likenesses = new Likenesses(texts, matching, eligible);
