@@ -22,28 +22,34 @@ export const diff: readonly Piece[] = [
     '',
   ]),
   piece('returns under another list number', `${MATCH}/returns.ts`, [
-    "whole ?? take(items.get(numbering.restOf(j) ?? ''))",
-    'whole',
+    "withNumber ?? take(items.get(numbering.restKey(j) ?? ''))",
+    'withNumber',
   ]),
   piece('splits and merges', `${MATCH}/alignment.ts`, ['regrouping.find();', '']),
-  piece('foreign paragraphs between pieces', `${MATCH}/regroup.ts`, ['const BETWEEN = 4;', 'const BETWEEN = 0;']),
-  piece('likeness', `${MATCH}/alignment.ts`, ['likenesses.link();', '']),
+  piece('other paragraphs between pieces', `${MATCH}/pieces.ts`, [
+    'const MAX_GAP_PARAGRAPHS = 4;',
+    'const MAX_GAP_PARAGRAPHS = 0;',
+  ]),
+  piece('similar texts', `${MATCH}/alignment.ts`, ['edits.link();', '']),
   piece('words in common order', `${MATCH}/similar.ts`, [
     'const common = (shared + corpus.sharedInOrder(a, b)) / 2;',
     'const common = shared;',
   ]),
   piece('common words weigh less', `${MATCH}/corpus.ts`, ['const COMMON_WEIGHT = 0.25;', 'const COMMON_WEIGHT = 1;']),
   piece('rare words weigh more', `${MATCH}/corpus.ts`, ['Math.log(1 + texts / (1 + frequency))', '1']),
-  piece('prior of unseen paragraphs', `${MATCH}/corpus.ts`, ['const PRIOR = 24;', 'const PRIOR = 0;']),
-  piece('words two apart as features', `${MATCH}/candidates.ts`, [
+  piece('prior of texts', `${MATCH}/corpus.ts`, ['const PRIOR_TEXTS = 24;', 'const PRIOR_TEXTS = 0;']),
+  piece('words two apart as features', `${MATCH}/feature-index.ts`, [
     'if (k + 2 < order.length) buckets[at++] = mix(word, order[k + 2] ?? 0, 2) & this.#mask;',
     '',
   ]),
-  piece('share of features that a candidate has', `${MATCH}/candidates.ts`, [
+  piece('share of features that a candidate has', `${MATCH}/feature-index.ts`, [
     'const SHARED = 0.05;',
     'const SHARED = 0;',
   ]),
-  piece("share of the best candidate's score", `${MATCH}/candidates.ts`, ['const WORTH = 0.15;', 'const WORTH = 0;']),
+  piece("share of the best candidate's score", `${MATCH}/feature-index.ts`, [
+    'const WORTH = 0.15;',
+    'const WORTH = 0;',
+  ]),
   piece('the one between two unchanged neighbours', `${MATCH}/similar.ts`, [
     'if (slot !== undefined && eligible(slot)) {',
     'if (slot !== undefined && slot === right) {',
@@ -53,18 +59,21 @@ export const diff: readonly Piece[] = [
     ' || (hasGrown(corpus, slot, right) && false)',
   ]),
   piece('short texts by their letters', `${MATCH}/similar.ts`, [
-    ', shortLikeness(slot, right))',
-    ', 0 * shortLikeness(slot, right))',
+    ', letterSimilarity(slot, right))',
+    ', 0 * letterSimilarity(slot, right))',
   ]),
   piece('doubt about what moved', `${MATCH}/similar.ts`, [
-    'const check = rest.length <= CHECKED;',
-    'const check = rest.length < 0;',
+    'const check = moved.length <= MAX_CHECKED_PAIRS;',
+    'const check = moved.length < 0;',
   ]),
-  piece('an irregular member of a series', `${MATCH}/family.ts`, ['if (!isRegular) return score > after + MORE;', '']),
-  piece('moved and edited', `${MATCH}/similar.ts`, ['pair.score >= ELSEWHERE && ', 'pair.score > 9 && ']),
+  piece('an irregular member of a series', `${MATCH}/family.ts`, [
+    'if (!keepsForm) return score > bestOfNew + MIN_LEAD;',
+    '',
+  ]),
+  piece('moved and edited', `${MATCH}/similar.ts`, ['pair.score >= MIN_SCORE_MOVED && ', 'pair.score > 9 && ']),
   piece('what a date was inherited from', 'src/core/diff/dating.ts', [
     "was.dateBasis === 'inherited' ? ",
     "was.dateBasis === 'none' ? ",
   ]),
-  piece('reorderings', 'src/core/diff/moves.ts', ['if (!many) {', 'if (moves.length >= 0) {']),
+  piece('reorderings', 'src/core/diff/moves.ts', ['if (!isReordering) {', 'if (moves.length >= 0) {']),
 ];

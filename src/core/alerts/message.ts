@@ -7,14 +7,15 @@ import type { Alert } from './types.ts';
 
 type PageName = Pick<Head, 'pageId' | 'url' | 'name' | 'title'>;
 
-/** An alert is a message, not a page: what is beyond these bounds is counted, and read in the reader. */
-const CHANGES_AN_ALERT = 50;
-const CHARACTERS_A_TEXT = 1_200;
-/** A reordering names every paragraph of its page. */
-const TEXTS_A_SIDE = 10;
-const CHARACTERS_A_SUBJECT = 100;
+/** An alert is a message, not a page: it counts what exceeds these bounds, and the reader shows it. */
+const MAX_CHANGES = 50;
+const MAX_TEXT_LENGTH = 1_200;
+/** Paragraphs of one side of a change: a reordering has all of its page. */
+const MAX_PARAGRAPHS = 10;
+/** The limit of SNS. */
+const MAX_SUBJECT_LENGTH = 100;
 
-/** The alert about one revision. `changes` are those that the rules let through; none for a first sight. */
+/** The alert about one revision. `changes` are those that the rules allow; none for a first sight. */
 export function newsAlert(
   page: PageName,
   revision: RevisionRecord,
@@ -22,7 +23,7 @@ export function newsAlert(
   readerUrl: string | null,
 ): Alert {
   const name = pageName(page);
-  const shown = changes.slice(0, CHANGES_AN_ALERT);
+  const shown = changes.slice(0, MAX_CHANGES);
   const what = changes.length > 0 ? summary(changes) : `first sight, ${revision.paragraphs} paragraphs`;
   const lines = [
     `${name}: ${what} (revision ${revision.number}, seen ${revision.observedAt})`,
@@ -111,13 +112,13 @@ function changeLines(change: ChangeRecord): string[] {
   ];
 }
 
-/** The texts of one side of a change, each cut, and how many more there are. */
+/** The texts of one side of a change, cut to the bounds. */
 function texts(refs: ChangeRecord['before']): string[] {
-  const shown = refs.slice(0, TEXTS_A_SIDE).map((ref) => cut(ref.text, CHARACTERS_A_TEXT));
+  const shown = refs.slice(0, MAX_PARAGRAPHS).map((ref) => cut(ref.text, MAX_TEXT_LENGTH));
   return refs.length === shown.length ? shown : [...shown, `… and ${refs.length - shown.length} more paragraphs`];
 }
 
-/** A name of several lines could pass for a line of the alert. */
+/** On one line: a second line of a name could look like a line of the alert. */
 function pageName(page: PageName): string {
   return (page.name ?? page.title ?? page.pageId).replace(/\s+/g, ' ');
 }
@@ -126,10 +127,10 @@ function withSlash(url: string): string {
   return url.endsWith('/') ? url : `${url}/`;
 }
 
-/** An e-mail subject as SNS takes it. A name with no letter or digit in ASCII gives way to the page's id. */
+/** An e-mail subject that SNS accepts: ASCII. A name without an ASCII letter or digit is replaced by the page's id. */
 function subject(page: PageName, name: string, what: string): string {
   const text = ascii(`[Daybook] ${/[A-Za-z0-9]/.test(ascii(name)) ? name : page.pageId}${what}`);
-  return cut(text, CHARACTERS_A_SUBJECT, '...');
+  return cut(text, MAX_SUBJECT_LENGTH, '...');
 }
 
 function ascii(text: string): string {

@@ -1,7 +1,7 @@
 /** What `notify` did about one revision or one health event. */
 export interface AlertRecord {
   readonly pageId: string;
-  /** Idempotency key of the alert; also names the record. */
+  /** The alert's key, which is also that of the record. */
   readonly key: string;
   readonly at: string;
   readonly sent: boolean;

@@ -11,7 +11,7 @@ export interface Decision {
   readonly suppressed: readonly { readonly seq: number; readonly reason: SuppressionReason }[];
 }
 
-/** The rules by which `replay` judges whether a capture would alert. */
+/** The default rules of a page, which `replay` uses too. */
 export const DEFAULT_RULES: AlertRules = { firstSight: false, cosmetic: false, moves: false, keywords: [] };
 
 /** Divides the changes of a revision into those to notify of and those to suppress. */

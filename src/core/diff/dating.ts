@@ -1,14 +1,14 @@
 import type { DatedBlock } from '../dates/types.ts';
 import type { Matching, Paragraph } from './types.ts';
 
-/** The date rests on the paragraph's own words or on its heading, not on the paragraph that happens to stand above. */
+/** Whether the date comes from the paragraph's own words or its heading, not from the paragraph above it. */
 export function hasEvidence(block: DatedBlock): boolean {
   return block.date !== null && block.dateBasis !== 'inherited' && block.dateBasis !== 'none';
 }
 
 /**
- * For each block that inherits its date, the index of the block that it came from: the nearest above it with that date
- * of its own. What was put between the two in the meantime has another. -1 where there is none.
+ * For each block that inherits its date, the index of the block that it comes from: the nearest one above with evidence
+ * of the same date, as blocks that were inserted between the two have other dates. -1 where there is none.
  */
 function sourcesOf(blocks: readonly DatedBlock[]): Int32Array {
   const sources = new Int32Array(blocks.length).fill(-1);
@@ -21,7 +21,7 @@ function sourcesOf(blocks: readonly DatedBlock[]): Int32Array {
   return sources;
 }
 
-/** The event date a surviving paragraph has after a revision, and whether that is a real change of it. */
+/** A matched paragraph's event date after a revision, and whether it really changed. */
 export interface Redating {
   readonly date: string | null;
   readonly basis: DatedBlock['dateBasis'];
@@ -29,9 +29,9 @@ export interface Redating {
 }
 
 /**
- * Judges dates of surviving paragraphs. A date that is only inherited follows the paragraph it came from and nothing
- * else: what is put in or taken out between the two is no redating.
- * @param regrouped paragraphs after that come of a split or merge: what follows them keeps its date.
+ * Dates matched paragraphs. An inherited date changes only with the paragraph it comes from: insertions and removals
+ * between the two do not redate it.
+ * @param regrouped paragraphs after that a split or merge made; paragraphs that inherit from them keep their dates.
  */
 export function redatings(
   before: readonly Paragraph[],

@@ -7,24 +7,24 @@ const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const ID_LENGTH = 12;
 
 /**
- * Gives out paragraph ids: a hash of the seed, the text's comparison key and its occurrence. The same text met again
- * while its first id is taken gets the next occurrence, so that ids are unique and depend on nothing but the history.
+ * Makes paragraph ids: a hash of the seed, the text's comparison key and its occurrence. An equal text gets the next
+ * occurrence, so that ids are unique and depend on the history alone.
  */
 export class IdMint {
   readonly #seed: string;
-  readonly #given: () => Iterable<string>;
+  readonly #used: () => Iterable<string>;
   readonly #occurrences = new Map<string, number>();
   #taken: Set<string> | undefined;
 
-  /** @param given the ids in use already; asked for once, at the first new id, as most comparisons need none. */
-  constructor(seed: string, given: () => Iterable<string> = () => []) {
+  /** @param used the ids in use; read once, at the first new id, as most comparisons need none. */
+  constructor(seed: string, used: () => Iterable<string> = () => []) {
     this.#seed = seed;
-    this.#given = given;
+    this.#used = used;
   }
 
-  /** A fresh id for a paragraph whose text has this comparison key. */
+  /** A new id for a paragraph with this comparison key. */
   mint(key: string): string {
-    this.#taken ??= new Set(this.#given());
+    this.#taken ??= new Set(this.#used());
     for (let occurrence = (this.#occurrences.get(key) ?? 0) + 1; ; occurrence++) {
       const id = hash(JSON.stringify([this.#seed, occurrence, key]));
       if (this.#taken.has(id)) continue;
@@ -35,7 +35,7 @@ export class IdMint {
   }
 }
 
-/** Crockford base32 of the first 60 bits of SHA-256: unforgeable by a hostile page, short enough for a URL. */
+/** Crockford base32 of the first 60 bits of SHA-256: a hostile page cannot forge it, and it fits a URL. */
 function hash(input: string): string {
   const digest = createHash('sha256').update(input).digest();
   let id = '';

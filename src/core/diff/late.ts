@@ -2,10 +2,13 @@ import type { DatedBlock } from '../dates/types.ts';
 import { hasEvidence } from './dating.ts';
 import type { Paragraph } from './types.ts';
 
-/** Days by which an addition's event date lies "well before" the newest one known. */
+/** An addition is late when its event is at least so many days older than the newest one. */
 const LATE_DAYS = 3;
 
-/** Compares two ISO dates of perhaps different granularity: negative when `a` lies wholly before `b`. */
+/** So many times more steps one way than the other make a direction. */
+const MIN_DIRECTION_RATIO = 1.5;
+
+/** Compares two ISO dates, also of different granularity: negative when all of `a` is before `b`. */
 export function compareDates(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
   const left = a.slice(0, length);
@@ -18,10 +21,10 @@ function days(date: string): number {
   return Date.UTC(Number(year), Number(month) - 1, Number(day)) / 86_400_000;
 }
 
-/** Where the newest paragraphs stand: at the top, at the end, or it cannot be told. */
+/** Whether a page has its newest paragraphs at the top or at the end. */
 export type Direction = 'newest-first' | 'oldest-first' | 'unknown';
 
-/** Reads the page's order from the paragraphs that have a date of their own. */
+/** Reads the page's order from the paragraphs with evidence of their date. */
 export function directionOf(blocks: readonly DatedBlock[]): Direction {
   let down = 0;
   let up = 0;
@@ -35,12 +38,12 @@ export function directionOf(blocks: readonly DatedBlock[]): Direction {
     }
     last = block.date;
   }
-  if (down > up * 1.5) return 'newest-first';
-  if (up > down * 1.5) return 'oldest-first';
+  if (down > up * MIN_DIRECTION_RATIO) return 'newest-first';
+  if (up > down * MIN_DIRECTION_RATIO) return 'oldest-first';
   return 'unknown';
 }
 
-/** The newest day that a paragraph reports as having happened; announcements do not count. Null where none does. */
+/** The newest day of a reported event; announced events do not count. Null where there is none. */
 export function newestDate(blocks: readonly DatedBlock[]): string | null {
   let newest: string | null = null;
   for (const block of blocks) {
@@ -52,17 +55,18 @@ export function newestDate(blocks: readonly DatedBlock[]): string | null {
 }
 
 /**
- * Tells late additions: the event lies well before the newest one already known, or the paragraph was put below (on a
- * page with the newest on top) or above (with the newest at the end) one that the page already had and that is newer.
+ * Recognises late additions: the event is days older than the newest one, or the page already has a newer paragraph on
+ * the newer side of it (above it where the newest are on top, below it where they are at the end).
+ * @param newestSoFar the newest event date of all revisions so far.
  */
 export function lateness(
   before: readonly Paragraph[],
   after: readonly DatedBlock[],
   source: Int32Array,
-  known: string | null,
+  newestSoFar: string | null,
 ): (j: number) => boolean {
   const own = newestDate(before);
-  const newest = known === null || (own !== null && own > known) ? own : known;
+  const newest = newestSoFar === null || (own !== null && own > newestSoFar) ? own : newestSoFar;
   const byBefore = directionOf(before);
   const direction = byBefore === 'unknown' ? directionOf(after) : byBefore;
   const sides = newerSides(before, source, direction);
@@ -72,7 +76,7 @@ export function lateness(
     if (date !== null && days(newest) - days(lastDay(date)) >= LATE_DAYS) return true;
     const side = sides[j];
     if (side === undefined || side.nearest === null || side.newest === null) return false;
-    // Without a day of its own it belongs with what stands next to it.
+    // An undated paragraph is as old as its neighbour.
     if (date === null) return compareDates(side.nearest, newest) < 0;
     return compareDates(date, side.newest) < 0 && compareDates(date, newest) < 0;
   };
@@ -85,13 +89,12 @@ function lastDay(date: string): string {
   return date;
 }
 
-/** What the page already had on the newer side of a position: the nearest date there, and the newest; null without any. */
+/** The dates that the page already had on the newer side of a position; null without any. */
 interface NewerSide {
   readonly nearest: string | null;
   readonly newest: string | null;
 }
 
-/** For each position after, the dates on its newer side. */
 function newerSides(before: readonly Paragraph[], source: Int32Array, direction: Direction): NewerSide[] {
   let side: NewerSide = { nearest: null, newest: null };
   const sides = new Array<NewerSide>(source.length).fill(side);

@@ -1,12 +1,12 @@
 import type { Change, ParagraphRef } from './types.ts';
 
-/** Moves from which on, and share of the surviving paragraphs, they are told as one reordering. */
-const MANY = 4;
-const MANY_SHARE = 0.2;
-/** So many moves are a reordering on a page of any length. */
-const STORM = 32;
+/** So many moves are one reordering where they are also this share of the matched paragraphs. */
+const MIN_REORDERED = 4;
+const MIN_REORDERED_SHARE = 0.2;
+/** So many moves are one reordering on a page of any length. */
+const MAX_MOVES = 31;
 
-/** A paragraph whose text is the same and whose place among the others is not. */
+/** A paragraph with the same text in another order. */
 export interface Move {
   readonly before: ParagraphRef;
   readonly after: ParagraphRef;
@@ -14,20 +14,21 @@ export interface Move {
 }
 
 /**
- * Moves as changes: one each, or one `reordered` for all where there are many.
+ * Moves as changes: one each, or one `reordered` for many.
  * @param moves in the new order.
- * @param survivors paragraphs that the two revisions share.
+ * @param matched number of paragraphs that both revisions have.
  */
-export function moveChanges(moves: readonly Move[], survivors: number): Change[] {
-  const many = moves.length >= STORM || (moves.length >= MANY && moves.length >= survivors * MANY_SHARE);
-  if (!many) {
+export function moveChanges(moves: readonly Move[], matched: number): Change[] {
+  const isReordering =
+    moves.length > MAX_MOVES || (moves.length >= MIN_REORDERED && moves.length >= matched * MIN_REORDERED_SHARE);
+  if (!isReordering) {
     return moves.map(({ before, after, date }) => ({ kind: 'moved', before: [before], after: [after], date }));
   }
   const before = moves.map((move) => move.before).sort((a, b) => a.at - b.at);
   return [{ kind: 'reordered', before, after: moves.map((move) => move.after), date: null }];
 }
 
-/** By place in the new list; a removal comes after what stood before it and still stands. */
+/** Sorts by position in the new list; a removal follows the nearest remaining paragraph that was above it. */
 export function inPageOrder(changes: readonly Change[], target: Int32Array): Change[] {
   const above = new Int32Array(target.length);
   let last = -1;

@@ -1,16 +1,19 @@
-/** Numbers strings, equal ones alike; `numbers` grows with new ones. */
+/** Differing items up to which a common subsequence is the longest one. */
+const MAX_DIFFERENCES = 400;
+
+/** Numbers strings: equal ones get one number. New strings are added to `numbers`. */
 export function intern(keys: readonly string[], numbers: Map<string, number>): Int32Array {
   return Int32Array.from(keys, (key) => {
-    const known = numbers.get(key);
-    if (known !== undefined) return known;
+    const number = numbers.get(key);
+    if (number !== undefined) return number;
     numbers.set(key, numbers.size);
     return numbers.size - 1;
   });
 }
 
 /**
- * Longest strictly increasing subsequence of `values`, skipping negatives: marks (1) the positions that belong to it.
- * Patience sorting, O(n log n). Among equally long ones the choice is deterministic.
+ * Marks (1) the positions of a longest strictly increasing subsequence of `values`; negatives are skipped. Patience
+ * sorting, O(n log n), deterministic.
  */
 export function increasing(values: Int32Array): Uint8Array {
   const n = values.length;
@@ -41,12 +44,12 @@ export function increasing(values: Int32Array): Uint8Array {
 }
 
 /**
- * Common subsequence of two integer sequences: for each position of `a`, the position of `b` it is paired with, or -1.
+ * Common subsequence of two integer sequences: for each position of `a` its position in `b`, or -1.
  * Myers' greedy O(ND) after trimming the common ends; longest when at most `bound` items differ. Beyond the bound
- * (hostile or wholly rewritten input) the middle is paired by the values that occur once on both sides, so that the
- * cost stays O(n log n + bound^2) whatever the input.
+ * (hostile or rewritten input) the values that occur once on both sides are paired, so that the cost of any input is
+ * O(n log n + bound^2).
  */
-export function commonSubsequence(a: Int32Array, b: Int32Array, bound: number): Int32Array {
+export function commonSubsequence(a: Int32Array, b: Int32Array, bound = MAX_DIFFERENCES): Int32Array {
   const pairs = new Int32Array(a.length).fill(-1);
   let start = 0;
   while (start < a.length && start < b.length && a[start] === b[start]) {

@@ -1,4 +1,4 @@
-import { shownText } from '../diff/match/numbering.ts';
+import { shownText } from '../diff/match/numbers.ts';
 import type { Change, Paragraph } from '../diff/types.ts';
 import { comparisonKey } from '../page/index.ts';
 

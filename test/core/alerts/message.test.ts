@@ -23,7 +23,7 @@ const edited = sampleChange(revision, 2, {
 });
 
 describe('the alert of a revision', () => {
-  it('is a whole: what came, what was removed, what reads otherwise, when, and where to read it', () => {
+  it('has every change with its texts, the time, and the link to the reader', () => {
     expect(newsAlert(page, revision, [added, removed, edited], 'https://reader.example')).toEqual({
       key,
       topic: 'news',
@@ -70,7 +70,7 @@ describe('the alert of a revision', () => {
     });
   });
 
-  it('of a first sight counts the paragraphs and names no change', () => {
+  it('of a first sight counts the paragraphs and lists no change', () => {
     const first = sampleRevision('harbour', 1);
     expect(newsAlert(page, first, [], null)).toEqual({
       key: `harbour/revision/1/${first.id.slice(0, 8)}`,
@@ -95,12 +95,12 @@ describe('the alert of a revision', () => {
     [{ revertedTo: 3 }, 'The page returned to the text of revision 3.'],
     [{ replaced: true }, 'The page shows a new issue.'],
     [{ confirmed: true }, 'Most of the page changed at once. The change stayed, so it was accepted.'],
-  ])('says what is special about the revision, and only that: %j', (special, line) => {
+  ])('has one line for what is special about the revision: %j', (special, line) => {
     const { text } = newsAlert(page, sampleRevision('harbour', 5, special), [removed], null);
     expect(text.split('\n').slice(1)).toEqual([page.url, line, '', '* removed, no date', '  - An old paragraph.', '']);
   });
 
-  it('calls no change late that is not', () => {
+  it('marks only late changes as late', () => {
     const { text, data } = newsAlert(page, revision, [{ ...added, late: false }], null);
     expect(text).toContain('* added, 2022-01-10\n');
     expect(data.changes).toEqual([
@@ -108,13 +108,13 @@ describe('the alert of a revision', () => {
     ]);
   });
 
-  it('differs in its key between two attempts at one revision number', () => {
+  it('has another key for another attempt at one revision number', () => {
     const other = sampleRevision('harbour', 2, { title: 'another attempt' });
     expect(newsAlert(page, other, [added], null).key).toBe(`harbour/revision/2/${other.id.slice(0, 8)}`);
     expect(other.id.slice(0, 8)).not.toBe(revision.id.slice(0, 8));
   });
 
-  it('leads to the reader, under whatever path that is', () => {
+  it('links to the reader, whatever its path', () => {
     const lastLine = (reader: string) => newsAlert(page, revision, [added], reader).text.split('\n').at(-1);
     expect(lastLine('https://reader.example/stage')).toBe('Read it: https://reader.example/stage/pages/harbour');
     expect(lastLine('https://reader.example/stage/')).toBe('Read it: https://reader.example/stage/pages/harbour');
@@ -127,24 +127,24 @@ describe('the name of a page in an alert', () => {
     return [subject, text.split(' (')[0]];
   };
 
-  it('is the name that a person gave it, else its title, else its id', () => {
+  it('is the configured name, else its title, else its id', () => {
     expect(nameOf({ name: 'My harbour' })).toEqual(['[Daybook] My harbour: 1 added', 'My harbour: 1 added']);
     expect(nameOf({})).toEqual(['[Daybook] Harbour Chronicle: 1 added', 'Harbour Chronicle: 1 added']);
     expect(nameOf({ title: null })).toEqual(['[Daybook] harbour: 1 added', 'harbour: 1 added']);
   });
 
-  it('is written in ASCII in a subject, as close as that comes', () => {
+  it('is transliterated to ASCII in a subject', () => {
     expect(nameOf({ name: '‘Été’ “ﬁve” – a—b' })[0]).toBe(`[Daybook] 'Ete' "five" - a-b: 1 added`);
   });
 
-  it('gives way to the id in a subject when nothing of it can be written in ASCII', () => {
+  it('is replaced by the id in a subject when nothing of it is ASCII', () => {
     expect(nameOf({ name: 'Хроника – 戦' })).toEqual(['[Daybook] harbour: 1 added', 'Хроника – 戦: 1 added']);
     expect(nameOf({ name: 'Хроника 7' })[0]).toBe('[Daybook]  7: 1 added');
   });
 });
 
 describe('an alert stays short', () => {
-  it('a subject has 100 characters at most, and ends in dots where it was cut', () => {
+  it('a subject has at most 100 characters, and ends in dots where it was cut', () => {
     const rest = '[Daybook] : 1 added'.length;
     const subjectOf = (length: number) =>
       newsAlert({ ...page, name: 'x'.repeat(length) }, revision, [added], null).subject;
@@ -153,7 +153,7 @@ describe('an alert stays short', () => {
     expect(subjectOf(500)).toHaveLength(100);
   });
 
-  it('names 50 changes, and counts those beyond', () => {
+  it('lists 50 changes, and counts the others', () => {
     const changes = Array.from({ length: 51 }, (_, seq) => sampleChange(revision, seq));
     const at = newsAlert(page, revision, changes.slice(0, 50), null);
     expect(at.text.match(/^\* /gm)).toHaveLength(50);
@@ -165,7 +165,7 @@ describe('an alert stays short', () => {
     expect(over.data).toMatchObject({ total: 51, changes: { length: 50 } });
   });
 
-  it('shows 10 paragraphs of each side of a change, and counts those beyond', () => {
+  it('shows 10 paragraphs of each side of a change, and counts the others', () => {
     const side = (count: number) => Array.from({ length: count }, (_, at) => ref(`text ${at}`, at));
     const change = sampleChange(revision, 0, { kind: 'reordered', before: side(11), after: side(10) });
     const { text, data } = newsAlert(page, revision, [change], null);

@@ -11,7 +11,7 @@ const reason = (over: Partial<ChangeRecord>, rules = DEFAULT_RULES) =>
   decide(revision, [change(over)], rules).suppressed[0]?.reason ?? null;
 
 describe('the default rules', () => {
-  it('tell what the page says otherwise', () => {
+  it('notify of every change of content', () => {
     for (const kind of ['added', 'removed', 'edited', 'redated', 'split', 'merged', 'restored'] as const) {
       expect(reason({ kind, substance: 'facts' })).toBeNull();
     }
@@ -19,27 +19,27 @@ describe('the default rules', () => {
     expect(reason({ kind: 'redated', substance: 'cosmetic' })).toBeNull();
   });
 
-  it('suppress spelling and places', () => {
+  it('suppress spelling and moves', () => {
     expect(reason({ kind: 'edited', substance: 'cosmetic' })).toBe('cosmetic');
     expect(reason({ kind: 'moved' })).toBe('moved');
     expect(reason({ kind: 'reordered' })).toBe('moved');
   });
 
-  it('tell both where they are asked to', () => {
+  it('notify of both on request', () => {
     const rules = { ...DEFAULT_RULES, cosmetic: true, moves: true };
     expect(reason({ kind: 'edited', substance: 'cosmetic' }, rules)).toBeNull();
     expect(reason({ kind: 'moved' }, rules)).toBeNull();
     expect(reason({ kind: 'reordered' }, rules)).toBeNull();
   });
 
-  it('tell of no change that only the parser made, whatever the rules ask for', () => {
+  it('suppress changes that only the parser made, whatever the rules', () => {
     const rules = { firstSight: true, cosmetic: true, moves: true, keywords: [] };
     expect(decide({ number: 2, technical: true }, [change({})], rules).suppressed).toEqual([
       { seq: 0, reason: 'technical' },
     ]);
   });
 
-  it('tell of no first sight unless asked to', () => {
+  it('suppress a first sight unless it is requested', () => {
     expect(decide({ number: 1, technical: false }, [change({})], DEFAULT_RULES).suppressed).toEqual([
       { seq: 0, reason: 'first-sight' },
     ]);
@@ -53,7 +53,7 @@ describe('keywords', () => {
   const rules = { ...DEFAULT_RULES, keywords: ['Zircon', 'Яр'] };
   const saying = (text: string) => [{ id: 'p', at: 0, text }];
 
-  it('are found in what came and in what went, in any case and any script', () => {
+  it('are found in added and removed texts, in any case and any script', () => {
     expect(reason({ after: saying('A ZIRCON missile') }, rules)).toBeNull();
     expect(reason({ kind: 'removed', before: saying('a zircon'), after: [] }, rules)).toBeNull();
     expect(reason({ after: saying('ракета ЯРС') }, rules)).toBeNull();
@@ -61,7 +61,7 @@ describe('keywords', () => {
     expect(reason({ before: saying('a zircon'), after: saying('nothing of it') }, rules)).toBeNull();
   });
 
-  it('do not bring spelling back', () => {
+  it('do not allow spelling changes', () => {
     expect(reason({ kind: 'edited', substance: 'cosmetic', after: saying('zircon') }, rules)).toBe('cosmetic');
   });
 });
@@ -81,7 +81,7 @@ describe('every change', () => {
     keywords: fc.subarray(['ship', 'train']),
   });
 
-  it('is either told or suppressed with a reason, in its order, and never both', () => {
+  it('is either notified of or suppressed with a reason, in order', () => {
     fc.assert(
       fc.property(changes, rules, fc.nat({ max: 2 }), fc.boolean(), (list, asked, number, technical) => {
         const records = list.map(({ kind, substance, text }, seq) =>

@@ -10,7 +10,7 @@ const change = (before: string[], beforeAt: number[], after: string[], afterAt: 
 });
 
 describe('applyTexts', () => {
-  it('puts in, takes out and leaves the rest in order', () => {
+  it('inserts, removes and keeps the order of the rest', () => {
     expect(applyTexts(['a', 'b', 'c'], [change(['b'], [1], [], []), change([], [], ['x'], [0])])).toEqual([
       'x',
       'a',
@@ -24,7 +24,7 @@ describe('applyTexts', () => {
     expect(applyTexts(['a', 'b', 'c'], [change(['a', 'c'], [0, 2], ['c', 'a'], [0, 2])])).toEqual(['c', 'b', 'a']);
   });
 
-  it('no changes leave the list as it is', () => {
+  it('without changes returns the same list', () => {
     expect(applyTexts(['a', 'b'], [])).toEqual(['a', 'b']);
   });
 
@@ -36,31 +36,31 @@ describe('applyTexts', () => {
   });
 
   it.each([
-    ['a text that stands elsewhere', [change(['b'], [0], [], [])]],
-    ['a place beyond the end of the old list', [change(['a'], [7], [], [])]],
-    ['one paragraph taken twice', [change(['a'], [0], [], []), change(['a'], [0], [], [])]],
-    ['a place beyond the end of the new list', [change([], [], ['x'], [9])]],
-    ['two paragraphs in one place', [change([], [], ['x'], [0]), change([], [], ['y'], [0])]],
-    ['fewer places than texts', [change(['a'], [], [], [])]],
-    ['a place that is no whole number', [change([], [], ['x'], [0.5])]],
+    ['a text that has another position', [change(['b'], [0], [], [])]],
+    ['a position beyond the end of the old list', [change(['a'], [7], [], [])]],
+    ['one paragraph removed twice', [change(['a'], [0], [], []), change(['a'], [0], [], [])]],
+    ['a position beyond the end of the new list', [change([], [], ['x'], [9])]],
+    ['two paragraphs at one position', [change([], [], ['x'], [0]), change([], [], ['y'], [0])]],
+    ['fewer positions than texts', [change(['a'], [], [], [])]],
+    ['a position that is no whole number', [change([], [], ['x'], [0.5])]],
   ])('refuses %s', (_, changes) => {
     expect(() => applyTexts(['a', 'b'], changes)).toThrow(ApplyError);
   });
 
-  it('says in one line what did not fit', () => {
+  it('names the position and the text that did not fit', () => {
     const attempt = (): unknown => applyTexts(['a'], [change(['b'], [0], [], [])]);
     expect(attempt).toThrow(/Position 0 .* b$/u);
   });
 });
 
 describe('apply', () => {
-  it('refuses changes of another page: the text may be the same, the identity is not', () => {
+  it('refuses changes of another page: equal texts with other ids', () => {
     const { changes } = compare([PROSE[0], PROSE[1]], [PROSE[1]]);
     const other = first(PROSE[0], PROSE[1]).map((paragraph) => ({ ...paragraph, id: `other-${paragraph.id}` }));
     expect(() => apply(other, changes)).toThrow(ApplyError);
   });
 
-  it('gives ids with the texts', () => {
+  it('returns ids with the texts', () => {
     const { changes, paragraphs } = compare([PROSE[0]], [PROSE[1], PROSE[0]]);
     expect(apply(first(PROSE[0]), changes)).toEqual(paragraphs.map(({ id, text }) => ({ id, text })));
   });

@@ -1,34 +1,34 @@
 import { describe, expect, it } from 'vitest';
 import { diff } from '#core/diff/index.ts';
 import { compareDates, directionOf, newestDate } from '#core/diff/late.ts';
-import { block, compare, first, NO_MEMORY, PROSE, told } from './support.ts';
+import { block, changesOf, compare, first, NO_MEMORY, PROSE } from './support.ts';
 
 const [a, b, c, d, e] = PROSE;
 const inherited = (text: string, date: string) => block(text, date, 'inherited');
 const under = (text: string, date: string) => block(text, date, 'heading');
 
 describe('dates that are only inherited', () => {
-  it('do not change when a dated paragraph is put in above', () => {
+  it('do not change when a dated paragraph is inserted above', () => {
     const before = [block(a, '2022-01-12'), inherited(b, '2022-01-12'), c];
     const after = [block(a, '2022-01-12'), block(d, '2022-01-20'), inherited(b, '2022-01-20'), c];
     const { changes, paragraphs } = compare(before, after);
-    expect(told(changes)).toEqual(['added >1']);
+    expect(changesOf(changes)).toEqual(['added >1']);
     expect(paragraphs[2]?.date).toBe('2022-01-12');
   });
 
-  it('do not change when the paragraph above is taken out, nor get one from a new one', () => {
+  it('do not change when the paragraph above is removed, and new ones do not inherit from it', () => {
     const { changes, paragraphs } = compare(
       [block(a, '2022-01-12'), inherited(b, '2022-01-12'), c],
       [block(b), inherited(c, '2022-01-30')],
     );
-    expect(told(changes)).toEqual(['removed 0>']);
+    expect(changesOf(changes)).toEqual(['removed 0>']);
     expect(paragraphs.map(({ date }) => date)).toEqual(['2022-01-12', null]);
   });
 
-  it('follow the paragraph they came from when that is redated', () => {
+  it('change with the paragraph they come from', () => {
     const before = [block(`On 12 January, ${a}`, '2022-01-12'), inherited(b, '2022-01-12')];
     const after = [block(`On 13 January, ${a}`, '2022-01-13'), inherited(b, '2022-01-13')];
-    expect(told(compare(before, after).changes)).toEqual(['redated 0>0', 'redated 1>1']);
+    expect(changesOf(compare(before, after).changes)).toEqual(['redated 0>0', 'redated 1>1']);
   });
 
   it('survive a move and an edit of their paragraph', () => {
@@ -45,7 +45,7 @@ describe('dates that are only inherited', () => {
     expect(paragraphs[4]).toMatchObject({ date: '2022-01-12', dateBasis: 'inherited' });
   });
 
-  it('stay in memory: the next comparison does not redate either', () => {
+  it('are kept in the paragraphs: the next comparison does not redate either', () => {
     const before = first(block(a, '2022-01-12'), inherited(b, '2022-01-12'));
     const now = [block(a, '2022-01-12'), block(d, '2022-01-20'), inherited(b, '2022-01-20')];
     const once = diff(before, now, NO_MEMORY, 'page');
@@ -53,50 +53,50 @@ describe('dates that are only inherited', () => {
   });
 });
 
-describe('dates inherited from a paragraph that something was put under since', () => {
+describe('dates inherited across a paragraph that was inserted later', () => {
   const mark = (day: number, text: string) =>
     block(`On ${day} January, ${text}`, `2022-01-${String(day).padStart(2, '0')}`);
   const begun = first(mark(5, a), inherited(b, '2022-01-05'));
   const { paragraphs } = diff(begun, [mark(5, a), mark(7, c), inherited(b, '2022-01-07')], NO_MEMORY, 'page');
 
-  it('do not follow what was put in between', () => {
+  it('do not change with the inserted paragraph', () => {
     const { changes, paragraphs: now } = diff(
       paragraphs,
       [mark(5, a), mark(8, c), inherited(b, '2022-01-08')],
       NO_MEMORY,
       'page',
     );
-    expect(told(changes)).toEqual(['redated 1>1']);
+    expect(changesOf(changes)).toEqual(['redated 1>1']);
     expect(now[2]?.date).toBe('2022-01-05');
   });
 
-  it('still follow the paragraph they came from', () => {
+  it('still change with the paragraph they come from', () => {
     const { changes, paragraphs: now } = diff(
       paragraphs,
       [mark(4, a), mark(7, c), inherited(b, '2022-01-07')],
       NO_MEMORY,
       'page',
     );
-    expect(told(changes)).toEqual(['redated 0>0', 'redated 2>2']);
+    expect(changesOf(changes)).toEqual(['redated 0>0', 'redated 2>2']);
     expect(changes[1]).toMatchObject({ date: '2022-01-04', dateBefore: '2022-01-05' });
     expect(now[2]).toMatchObject({ date: '2022-01-04', dateBasis: 'inherited' });
   });
 
-  it('stay when that paragraph is taken out', () => {
+  it('stay when that paragraph is removed', () => {
     const { changes, paragraphs: now } = diff(paragraphs, [mark(7, c), inherited(b, '2022-01-07')], NO_MEMORY, 'page');
-    expect(told(changes)).toEqual(['removed 0>']);
+    expect(changesOf(changes)).toEqual(['removed 0>']);
     expect(now[1]?.date).toBe('2022-01-05');
   });
 });
 
 describe('dates with evidence', () => {
-  it('change with the heading they stand under', () => {
+  it('change with their heading', () => {
     const before = [block('10 January', '2022-01-10'), under(a, '2022-01-10'), b];
     const after = [block('11 January', '2022-01-11'), under(a, '2022-01-11'), b];
-    expect(told(compare(before, after).changes)).toEqual(['redated 0>0', 'redated 1>1']);
+    expect(changesOf(compare(before, after).changes)).toEqual(['redated 0>0', 'redated 1>1']);
   });
 
-  it('an edit that takes the date out of the text redates it', () => {
+  it('an edit that removes the date from the text redates it', () => {
     const [change] = compare([block(`On 12 January, ${a}`, '2022-01-12'), b], [a, b]).changes;
     expect(change).toMatchObject({ kind: 'redated', date: null, dateBefore: '2022-01-12', edited: true });
   });
@@ -113,7 +113,7 @@ describe('late additions', () => {
   const late = (before: Parameters<typeof compare>[0], after: Parameters<typeof compare>[1]): (boolean | undefined)[] =>
     compare(before, after).changes.map((change) => change.late);
 
-  it('an ordinary newest one is not late, whichever way the page runs', () => {
+  it('a newest one is not late, whether the newest are on top or at the end', () => {
     expect(late(newestFirst, [day(21, d), ...newestFirst])).toEqual([undefined]);
     expect(late(oldestFirst, [...oldestFirst, day(21, d)])).toEqual([undefined]);
     expect(late(newestFirst, [day(20, d), ...newestFirst])).toEqual([undefined]);
@@ -124,7 +124,7 @@ describe('late additions', () => {
     expect(late(newestFirst, [block(d), ...newestFirst])).toEqual([undefined]);
   });
 
-  it('one put among older ones is late', () => {
+  it('one inserted among older ones is late', () => {
     expect(late(newestFirst, [day(20, a), day(19, d), day(18, b), day(16, c)])).toEqual([true]);
     expect(late(oldestFirst, [day(16, c), day(18, b), day(19, d), day(20, a)])).toEqual([true]);
     expect(late(newestFirst, [day(20, a), day(18, b), block(d), day(16, c)])).toEqual([true]);
@@ -139,7 +139,7 @@ describe('late additions', () => {
     expect(late(end, [day(24, c), day(26, b), day(26, d), day(28, a)])).toEqual([true]);
   });
 
-  it('one of an event well before the newest known is late wherever it stands', () => {
+  it('one of an event long before the newest is late at any position', () => {
     expect(late(newestFirst, [day(12, d), ...newestFirst])).toEqual([true]);
     const memory = { removed: [], newestDate: '2022-03-01' };
     expect(compare([a, b], [a, b, day(20, c)], memory).changes[0]?.late).toBe(true);
@@ -149,20 +149,20 @@ describe('late additions', () => {
     expect(late([a, b, c], [a, d, b, c])).toEqual([undefined]);
   });
 
-  it('one dated to the month is not late within it', () => {
+  it('one dated to a month is not late in that month', () => {
     expect(late(newestFirst, [block(d, '2022-01'), ...newestFirst])).toEqual([undefined]);
   });
 });
 
 describe('order and newest date', () => {
-  it('reads the direction from dates of the paragraphs’ own', () => {
+  it('reads the direction from dates with evidence', () => {
     const days = ['2022-01-10', '2022-01-11', '2022-01-12'].map((date) => block(a, date));
     expect(directionOf(days)).toBe('oldest-first');
     expect(directionOf([...days].reverse())).toBe('newest-first');
     expect(directionOf([block(a), inherited(b, '2022-01-10')])).toBe('unknown');
   });
 
-  it('compares dates of different granularity by what both say', () => {
+  it('compares dates of different granularity by their common part', () => {
     expect(compareDates('2022-01', '2022-01-20')).toBe(0);
     expect(compareDates('2022-01-19', '2022-02')).toBeLessThan(0);
     expect(compareDates('2023', '2022-12-31')).toBeGreaterThan(0);

@@ -11,15 +11,15 @@ const shares = (score: Score): { precision: number; recall: number } => {
   };
 };
 
-describe('generated edit scripts with known truth', () => {
-  it.each(OPERATIONS)('one operation: %s is told as what it is', (operation) => {
+describe('generated edit scripts', () => {
+  it.each(OPERATIONS)('one operation: %s is reported as one', (operation) => {
     const score = newScore();
     for (let n = 0; n < 12; n++) run(single(n * 613 + 7, operation, 0.6 + n / 40, []), score, `${operation} ${n}`);
     expect(score.misses).toEqual([]);
     expect(score.broken).toBe(0);
   });
 
-  it('many at once amid noise: nearly all are told as what they are, no edit is torn apart', () => {
+  it('many operations amid noise: nearly all are reported right, no edit as an addition and a removal', () => {
     const score = newScore();
     for (let n = 0; n < 40; n++) run(mixed(n * 911 + 3, []), score, `mixed ${n}`);
     const { precision, recall } = shares(score);

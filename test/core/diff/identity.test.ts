@@ -10,12 +10,12 @@ describe('identify', () => {
     expect(identify(blocks, 'p')[0]?.id).not.toBe(identify(blocks, 'q')[0]?.id);
   });
 
-  it('tells equal texts apart by their occurrence', () => {
+  it('gives equal texts different ids, by their occurrence', () => {
     const ids = identify(page('* * *', 'a', '* * *', '* * *'), 'p').map(({ id }) => id);
     expect(new Set(ids).size).toBe(4);
   });
 
-  it('is blind to noise: a first sight with other spaces gives the same ids', () => {
+  it('ignores noise: a first sight with other spaces gives the same ids', () => {
     expect(identify(page('one two'), 'p')[0]?.id).toBe(identify(page('one\u00A0two'), 'p')[0]?.id);
   });
 
@@ -35,7 +35,7 @@ describe('IdMint', () => {
     expect(new IdMint('p', () => [fresh]).mint('text')).not.toBe(fresh);
   });
 
-  it('goes on from the last occurrence', () => {
+  it('continues from the last occurrence', () => {
     const mint = new IdMint('p');
     const ids = Array.from({ length: 50 }, () => mint.mint('same'));
     expect(new Set(ids).size).toBe(50);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { DatedBlock } from '#core/dates/types.ts';
 import { CHANGE_KINDS } from '#core/diff/types.ts';
 import { begin, read } from '#core/history/fold.ts';
-import { block, compare, first, PROSE, page, told } from './support.ts';
+import { block, changesOf, compare, first, PROSE, page } from './support.ts';
 
 const [a, b, c, d, e, f, g, h, i, j] = PROSE;
 const withWord = (text: string, from: string, to: string): string => {
@@ -11,21 +11,21 @@ const withWord = (text: string, from: string, to: string): string => {
 };
 
 describe('each change has one kind', () => {
-  it('tells news on top as additions only', () => {
-    expect(told(compare([c, d], [a, b, c, d]).changes)).toEqual(['added >0', 'added >1']);
+  it('reports news on top as additions only', () => {
+    expect(changesOf(compare([c, d], [a, b, c, d]).changes)).toEqual(['added >0', 'added >1']);
   });
 
-  it('tells a changed word as an edit with its difference', () => {
+  it('reports a changed word as an edit with its difference', () => {
     const now = withWord(b, 'spring', 'autumn');
     const { changes } = compare([a, b, c], [a, now, c]);
-    expect(told(changes)).toEqual(['edited 1>1']);
+    expect(changesOf(changes)).toEqual(['edited 1>1']);
     expect(changes[0]?.words?.filter(({ op }) => op !== 'same')).toEqual([
       { op: 'removed', text: 'spring' },
       { op: 'added', text: 'autumn' },
     ]);
   });
 
-  it('tells a date that is only written otherwise as wording', () => {
+  it('reports a date in another notation as wording', () => {
     const headed = (date: string): DatedBlock => ({
       ...block(`Riders push the crowd off the bridge | ${date}`, '2020-05-30'),
       mentions: [
@@ -45,34 +45,34 @@ describe('each change has one kind', () => {
     expect(changes).toMatchObject([{ kind: 'edited', substance: 'wording' }]);
   });
 
-  it('tells one moved paragraph as one move', () => {
-    expect(told(compare([a, b, c, d, e, f], [a, c, d, e, b, f]).changes)).toEqual(['moved 1>4']);
+  it('reports one moved paragraph as one move', () => {
+    expect(changesOf(compare([a, b, c, d, e, f], [a, c, d, e, b, f]).changes)).toEqual(['moved 1>4']);
   });
 
-  it('tells a paragraph that was moved and edited as edited, with a flag', () => {
+  it('reports a paragraph that was moved and edited as edited, with a flag', () => {
     const { changes } = compare([a, b, c, d, e, f], [a, c, d, e, withWord(b, 'spring', 'autumn'), f]);
-    expect(told(changes)).toEqual(['edited 1>4']);
+    expect(changesOf(changes)).toEqual(['edited 1>4']);
     expect(changes[0]?.moved).toBe(true);
   });
 
-  it('tells a reversed page as one reordering, not as a storm of moves', () => {
+  it('reports a reversed page as one reordering, not as many moves', () => {
     const { changes } = compare([a, b, c, d, e, f, g, h], [h, g, f, e, d, c, b, a]);
     expect(changes.map(({ kind }) => kind)).toEqual(['reordered']);
     expect(changes[0]?.before.length).toBe(changes[0]?.after.length);
     expect(changes[0]?.before.map(({ id }) => id).sort()).toEqual(changes[0]?.after.map(({ id }) => id).sort());
   });
 
-  it('tells a removal as one, with the date the paragraph had', () => {
+  it('reports a removal with the date that the paragraph had', () => {
     const { changes } = compare([a, block(b, '2022-01-12'), c], [a, c]);
-    expect(told(changes)).toEqual(['removed 1>']);
+    expect(changesOf(changes)).toEqual(['removed 1>']);
     expect(changes[0]?.date).toBe('2022-01-12');
   });
 
   it('does not take an unrelated addition in a removed paragraph’s place for an edit', () => {
-    expect(told(compare([a, b, c], [a, j, c]).changes).sort()).toEqual(['added >1', 'removed 1>']);
+    expect(changesOf(compare([a, b, c], [a, j, c]).changes).sort()).toEqual(['added >1', 'removed 1>']);
   });
 
-  it('tells a changed event date as redated, and the edit behind it as a flag', () => {
+  it('reports a changed event date as redated, and its edit as a flag', () => {
     const was = block(`On 12 January, ${a}`, '2022-01-12');
     const is = block(`On 13 January, ${a}`, '2022-01-13');
     const [change] = compare([was, b], [is, b]).changes;
@@ -80,74 +80,74 @@ describe('each change has one kind', () => {
     expect(change?.substance).toBe('facts');
   });
 
-  it('tells a new date on the same words as redated without a difference', () => {
+  it('reports a new date of the same words as redated without a difference', () => {
     const [change] = compare([block(a, '2021-01-12'), b], [block(a, '2022-01-12'), b]).changes;
     expect(change).toMatchObject({ kind: 'redated', dateBefore: '2021-01-12' });
     expect(change?.edited).toBeUndefined();
     expect(change?.words).toBeUndefined();
   });
 
-  it('tells a paragraph cut in two as a split; the greater part keeps the identity', () => {
+  it('reports a paragraph cut in two as a split; the larger piece keeps the identity', () => {
     const long = `${a} ${b} ${c}`;
     const { changes, paragraphs } = compare([d, long, e], [d, a, `${b} ${c}`, e]);
-    expect(told(changes)).toEqual(['split 1>1,2']);
+    expect(changesOf(changes)).toEqual(['split 1>1,2']);
     expect(paragraphs[2]?.id).toBe(changes[0]?.before[0]?.id);
     expect(paragraphs[1]?.id).not.toBe(changes[0]?.before[0]?.id);
   });
 
-  it('tells two joined paragraphs as merged; the greater part’s identity lives on', () => {
+  it('reports two joined paragraphs as merged; the larger piece’s identity is kept', () => {
     const { changes, paragraphs } = compare([d, a, `${b} ${c}`, e], [d, `${a} ${b} ${c}`, e]);
-    expect(told(changes)).toEqual(['merged 1,2>1']);
+    expect(changesOf(changes)).toEqual(['merged 1,2>1']);
     expect(paragraphs[1]?.id).toBe(changes[0]?.before[1]?.id);
   });
 
-  it('tells a split or merge with an edit by its kind, with a flag', () => {
+  it('reports a split with an edit as a split, with a flag', () => {
     const { changes } = compare([d, `${a} ${b}`, e], [d, withWord(a, 'storm', 'flood'), b, e]);
-    expect(told(changes)).toEqual(['split 1>1,2']);
+    expect(changesOf(changes)).toEqual(['split 1>1,2']);
     expect(changes[0]?.edited).toBe(true);
   });
 
-  it('finds three pieces, and a split beside an addition', () => {
-    expect(told(compare([d, `${a} ${b} ${c}`, e], [d, a, b, c, e]).changes)).toEqual(['split 1>1,2,3']);
-    expect(told(compare([d, `${a} ${b}`, e], [d, a, b, f, e]).changes)).toEqual(['split 1>1,2', 'added >3']);
+  it('finds three pieces, and a split next to an addition', () => {
+    expect(changesOf(compare([d, `${a} ${b} ${c}`, e], [d, a, b, c, e]).changes)).toEqual(['split 1>1,2,3']);
+    expect(changesOf(compare([d, `${a} ${b}`, e], [d, a, b, f, e]).changes)).toEqual(['split 1>1,2', 'added >3']);
   });
 
-  it('does not take a near copy beside an edited paragraph for a split', () => {
+  it('does not take a near copy next to an edited paragraph for a split', () => {
     const bulletin = (shells: number, place: string): string =>
       `The administration of ${place} counted ${shells} shells in a day and moved forty families to the school.`;
     const { changes } = compare([a, bulletin(17, 'Velden'), b], [a, bulletin(18, 'Velden'), bulletin(44, 'Gravik'), b]);
-    expect(told(changes)).toEqual(['edited 1>1', 'added >2']);
+    expect(changesOf(changes)).toEqual(['edited 1>1', 'added >2']);
   });
 
-  it('gives a restored text its old identity back', () => {
+  it('gives a restored text its old identity', () => {
     const start = begin(page(a, b, c), 'page');
     const without = read(start, page(a, c), 'page');
     const back = read(without.state, page(a, d, b, c), 'page');
-    expect(told(back.result.changes)).toEqual(['added >1', 'restored >2']);
+    expect(changesOf(back.result.changes)).toEqual(['added >1', 'restored >2']);
     expect(back.state.paragraphs[2]?.id).toBe(start.paragraphs[1]?.id);
   });
 
-  it('tells short formulaic lines that never stood in that wording as additions', () => {
+  it('reports short formulaic lines with a new wording as additions', () => {
     const tags = (words: string): string => `tags: ${words}`;
     const start = begin(page(a, tags('arrest, baton, abuse-of-power'), b, tags('arrest, horse'), c), 'page');
-    const gone = read(start, page(a, b, tags('arrest, horse'), c), 'page').state;
+    const without = read(start, page(a, b, tags('arrest, horse'), c), 'page').state;
     const line = tags('arrest, abuse-of-power, baton');
-    const { changes } = read(gone, page(a, b, tags('arrest, horse'), c, d, line), 'page').result;
+    const { changes } = read(without, page(a, b, tags('arrest, horse'), c, d, line), 'page').result;
     expect(changes.map(({ kind }) => kind)).toEqual(['added', 'added']);
     const same = page(a, b, tags('arrest, horse'), c, tags('arrest, baton, abuse-of-power'));
-    expect(read(gone, same, 'page').result.changes.map(({ kind }) => kind)).toEqual(['restored']);
+    expect(read(without, same, 'page').result.changes.map(({ kind }) => kind)).toEqual(['restored']);
   });
 
   it('does not take a report in a fixed form for the return of another', () => {
     const report = (place: string): string =>
       `The administration of the district counted the shells of the night near ${place} and closed the school for a day.`;
     const start = begin(page(a, report('the mill'), report('the ford'), b), 'page');
-    const gone = read(start, page(a, report('the ford'), b), 'page').state;
-    const { changes } = read(gone, page(a, report('the ford'), b, c, report('the quarry')), 'page').result;
+    const without = read(start, page(a, report('the ford'), b), 'page').state;
+    const { changes } = read(without, page(a, report('the ford'), b, c, report('the quarry')), 'page').result;
     expect(changes.map(({ kind }) => kind)).toEqual(['added', 'added']);
   });
 
-  it('pairs a text edited beyond likeness and edited back by its identity', () => {
+  it('matches a text that was cut to a stub and then restored by its identity', () => {
     const start = begin(page(a, b, c), 'page');
     const stub = read(start, page(a, 'Negotiators left the summit.', c), 'page');
     expect(stub.result.changes.map(({ kind }) => kind)).toEqual(['edited']);
@@ -156,11 +156,11 @@ describe('each change has one kind', () => {
     expect(back.state.paragraphs.map(({ id }) => id)).toEqual(start.paragraphs.map(({ id }) => id));
   });
 
-  it('tells the undoing of a merge as a split and gives both identities back', () => {
+  it('reports an undone merge as a split and restores both identities', () => {
     const start = begin(page(d, a, b, e), 'page');
     const merged = read(start, page(d, `${a} ${b}`, e), 'page');
     const undone = read(merged.state, page(d, a, b, e), 'page');
-    expect(told(undone.result.changes)).toEqual(['split 1>1,2']);
+    expect(changesOf(undone.result.changes)).toEqual(['split 1>1,2']);
     expect(undone.state.paragraphs.map(({ id }) => id)).toEqual(start.paragraphs.map(({ id }) => id));
   });
 
@@ -189,32 +189,32 @@ describe('noise is no change', () => {
     });
   }
 
-  it('beside a real change the noisy paragraph still keeps what it was', () => {
+  it('next to a real change the noisy paragraph still keeps its text', () => {
     const { changes, paragraphs } = compare([a, b], [a.replaceAll(' ', '\u00A0'), b, c]);
-    expect(told(changes)).toEqual(['added >2']);
+    expect(changesOf(changes)).toEqual(['added >2']);
     expect(paragraphs[0]).toEqual(first(a, b)[0]);
   });
 });
 
-describe('paragraphs that are like each other', () => {
+describe('paragraphs that are similar to each other', () => {
   const bulletin = (day: number, shells: number): string =>
     `On day ${day} the regional administration counted ${shells} shells and ${shells + 3} broken windows in Velden.`;
 
   it('are not swapped when a number changes in each', () => {
     const before = [1, 2, 3, 4, 5, 6].map((day) => bulletin(day, day * 10));
     const after = [1, 2, 3, 4, 5, 6].map((day) => bulletin(day, day * 10 + 1));
-    expect(told(compare(before, after).changes)).toEqual([0, 1, 2, 3, 4, 5].map((at) => `edited ${at}>${at}`));
+    expect(changesOf(compare(before, after).changes)).toEqual([0, 1, 2, 3, 4, 5].map((at) => `edited ${at}>${at}`));
   });
 
-  it('equal ones are told apart by their neighbours', () => {
+  it('equal ones are matched by their neighbours', () => {
     const before = ['North', a, b, 'South', c, 'North', d];
     const after = ['North', e, 'North', a, b, 'South', c, 'North', d];
-    expect(told(compare(before, after).changes)).toEqual(['added >0', 'added >1']);
+    expect(changesOf(compare(before, after).changes)).toEqual(['added >0', 'added >1']);
   });
 
-  it('one gone here and another come there are no edit', () => {
+  it('one removed here and another added there are no edit', () => {
     const before = [bulletin(1, 10), a, bulletin(2, 20), b, bulletin(3, 30), c, bulletin(4, 40), d];
     const after = [...before.slice(2), bulletin(5, 40)];
-    expect(told(compare(before, after).changes).filter((change) => change.startsWith('moved'))).toEqual([]);
+    expect(changesOf(compare(before, after).changes).filter((change) => change.startsWith('moved'))).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import { apply, applyTexts, diff, identify } from '#core/diff/index.ts';
 import { begin, read } from '#core/history/fold.ts';
 import { anyPage, anyRevision, NO_MEMORY } from './support.ts';
 
-describe('whatever two revisions say', () => {
+describe('any two revisions', () => {
   it('applying the changes to the list before gives the list after, ids and texts and order', () => {
     fc.assert(
       fc.property(anyRevision, ({ before, after }) => {
@@ -16,7 +16,7 @@ describe('whatever two revisions say', () => {
     );
   });
 
-  it('the same holds for the plain texts and positions that are printed', () => {
+  it('the same is true of the printed texts and positions', () => {
     fc.assert(
       fc.property(anyRevision, ({ before, after }) => {
         const old = identify(before, 'page');
@@ -36,7 +36,7 @@ describe('whatever two revisions say', () => {
     );
   });
 
-  it('the new paragraphs say what the page says', () => {
+  it('the new paragraphs have the texts of the page', () => {
     fc.assert(
       fc.property(anyRevision, ({ before, after }) => {
         const { paragraphs } = diff(identify(before, 'page'), after, NO_MEMORY, 'page');
@@ -45,7 +45,7 @@ describe('whatever two revisions say', () => {
     );
   });
 
-  it('a page compared with itself has no change, whatever its dates are based on', () => {
+  it('a page compared with itself has no change, whatever the basis of its dates', () => {
     fc.assert(
       fc.property(anyPage, (blocks) => {
         const old = identify(blocks, 'page');

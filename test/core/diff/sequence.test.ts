@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { commonSubsequence, increasing } from '#core/diff/sequence.ts';
 
-/** Length of the longest common subsequence, by the textbook's table. */
+/** Length of the longest common subsequence, by dynamic programming. */
 function longest(a: readonly number[], b: readonly number[]): number {
   let row = new Array<number>(b.length + 1).fill(0);
   for (const left of a) {

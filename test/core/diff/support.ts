@@ -5,7 +5,7 @@ import type { Change, DiffMemory, DiffResult, Paragraph } from '#core/diff/types
 
 export const NO_MEMORY: DiffMemory = { removed: [], newestDate: null };
 
-/** A block with a date of its own, or none. */
+/** A block with an explicit date, or none. */
 export function block(
   text: string,
   date: string | null = null,
@@ -14,7 +14,6 @@ export function block(
   return { text, kind: 'paragraph', links: [], date, dateBasis: date === null ? 'none' : basis, mentions: [] };
 }
 
-/** Paragraphs of a page, by their texts. */
 export function page(...texts: readonly (string | DatedBlock)[]): DatedBlock[] {
   return texts.map((text) => (typeof text === 'string' ? block(text) : text));
 }
@@ -31,8 +30,8 @@ export function compare(
   return diff(first(...before), page(...after), memory, 'page');
 }
 
-/** `kind before>after` by places, for short assertions. */
-export function told(changes: readonly Change[]): string[] {
+/** `kind before>after` by positions, for short assertions. */
+export function changesOf(changes: readonly Change[]): string[] {
   return changes.map(
     ({ kind, before, after }) =>
       `${kind} ${before.map(({ at }) => at).join(',')}>${after.map(({ at }) => at).join(',')}`,
@@ -59,7 +58,7 @@ const word = fc.constantFrom(
   ),
 );
 
-/** Short texts of few words, so that repetitions, near copies and accidental likeness abound. */
+/** Short texts from few words, so that repetitions, near copies and accidental similarity are frequent. */
 export const anyText = fc.array(word, { minLength: 1, maxLength: 14 }).map((words) => words.join(' '));
 
 const anyDate = fc.constantFrom('2022-01-10', '2022-01-11', '2022-01-14', '2022-02', null);
@@ -74,7 +73,7 @@ export const anyBlock = fc
 
 export const anyPage = fc.array(anyBlock, { maxLength: 24 });
 
-/** A page and another made of it by cutting, copying, editing and shuffling. */
+/** A page and a revision of it, made by cutting, joining, editing and moving. */
 export const anyRevision = fc
   .tuple(
     anyPage,

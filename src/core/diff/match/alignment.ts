@@ -2,51 +2,51 @@ import { intern } from '../sequence.ts';
 import type { DiffMemory, Matching, Merge, Paragraph, Split } from '../types.ts';
 import { emptyMatching, matchExact } from './exact.ts';
 import type { Side } from './key.ts';
-import { type Loose, readLoose } from './loose.ts';
 import { Numbering } from './numbering.ts';
 import { Regrouping } from './regroup.ts';
 import { Returns } from './returns.ts';
-import { Likenesses } from './similar.ts';
+import { EditMatching } from './similar.ts';
+import { readUnmatched, type Unmatched } from './unmatched.ts';
 
-/** Where every paragraph of a revision comes from. */
+/** What each paragraph of a revision was in the last one. */
 export interface Alignment extends Matching {
   readonly splits: readonly Split[];
   readonly merges: readonly Merge[];
-  /** Paragraph after -> index in `memory.removed`. */
+  /** For paragraphs after that are back: their index in `memory.removed`. */
   readonly restored: ReadonlyMap<number, number>;
-  /** Paragraphs after whose list number alone changed with their place. */
+  /** Paragraphs after that changed in nothing but the list number of their position. */
   readonly renumbered: ReadonlySet<number>;
   readonly numbering: Numbering;
 }
 
 /**
- * Aligns two revisions, surest evidence first: equal texts, equal texts but for their list numbers, texts edited back
- * to what they were, splits and merges, likeness, and texts that came back.
+ * Aligns two revisions, strongest evidence first: equal texts, texts equal except for their list numbers, edits undone,
+ * splits and merges, similar texts, and restored texts.
  */
 export function align(before: Side<Paragraph>, after: Side, memory: DiffMemory): Alignment {
   const matching = emptyMatching(before.length, after.length);
   matchEqual(before, after, matching);
   const numbering = new Numbering(before, after, matching);
   const renumbered = numbering.match();
-  const texts = readLoose(before, after, matching);
+  const texts = readUnmatched(before, after, matching);
   const returns = new Returns(memory.removed, before, after, matching, numbering);
   const regrouping = new Regrouping(texts, matching);
-  const eligible = (text: Loose): boolean => regrouping.isFree(text) && !returns.has(text);
-  const likenesses = new Likenesses(texts, matching, eligible);
+  const eligible = (text: Unmatched): boolean => regrouping.isFree(text) && !returns.has(text);
+  const edits = new EditMatching(texts, matching, eligible);
   regrouping.find();
-  likenesses.link();
+  edits.link();
   const free = texts.after.filter((text) => regrouping.isFree(text));
   return {
     ...matching,
     splits: regrouping.splits,
     merges: regrouping.merges,
-    restored: returns.settle(free, regrouping.pieces),
+    restored: returns.restored(free, regrouping.pieces),
     renumbered,
     numbering,
   };
 }
 
-/** Texts equal to the letter first, for speed; then those that differ by noise. */
+/** Identical texts first, for speed; then those that differ by noise. */
 function matchEqual(before: Side, after: Side, matching: Matching): void {
   const texts = new Map<string, number>();
   const letters = (side: Side): Int32Array =>

@@ -1,13 +1,13 @@
 import { increasing } from '../sequence.ts';
 
 /**
- * Words are runs of letters and digits, marks included; scripts written without spaces give one word a character, so
- * that pairs of neighbouring words still tell texts apart.
+ * A word is a run of letters, marks and digits. In scripts without spaces every character is a word, so that pairs of
+ * neighbouring words still distinguish texts.
  */
 const WORD =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]|[\p{L}\p{M}\p{N}]+/gu;
 
-/** Words so common that sharing them says little; other languages' are found by how often they occur. */
+/** Frequent English words: weak evidence also on a page of few paragraphs. Those of other languages are found by their frequency. */
 const COMMON = new Set(
   (
     'a an and are as at be been but by for from had has have he her his in into is it its more no not of on or over ' +
@@ -16,25 +16,25 @@ const COMMON = new Set(
 );
 const COMMON_WEIGHT = 0.25;
 
-/** Stands for the paragraphs of other pages: keeps weights even where there are only a handful of texts. */
-const PRIOR = 24;
+/** Added to the number of texts, so that weights on a page of few paragraphs differ less. */
+const PRIOR_TEXTS = 24;
 
-/** So many times longer, a text is searched instead of walked through. */
-const LOPSIDED = 8;
+/** Speed only: in a text so many times longer, words are found by binary search. */
+const MIN_SEARCH_RATIO = 8;
 
 /** One text as its words' numbers. */
 export interface Words {
-  /** In order of the text. */
+  /** In text order. */
   readonly order: Int32Array;
   /** The same, sorted. */
   readonly sorted: Int32Array;
-  /** Filled in when the corpus is sealed. */
+  /** Sum of the words' weights, set by {@link Corpus.seal}. */
   weight: number;
 }
 
 /**
- * The words of the texts under comparison and how much each says. A word's weight falls with the number of texts (on
- * the side where it is more frequent) that use it, so that an edited pair's shared words weigh no less than its others.
+ * The words of the compared texts and their weights. A word's weight falls with the number of texts that use it, on the
+ * side where that number is higher: counted over both sides, the shared words of an edited pair would weigh less.
  */
 export class Corpus {
   readonly #numbers = new Map<string, number>();
@@ -45,7 +45,7 @@ export class Corpus {
   #weights = new Float64Array(0);
   #place = new Int32Array(0);
 
-  /** Reads a text and counts its words; every text is read before the first weight is asked for. */
+  /** Reads a text and counts its words. All texts are read before {@link seal}. */
   read(text: string, side: 'before' | 'after'): Words {
     const found = text.toLowerCase().match(WORD) ?? [];
     const order = Int32Array.from(found, (word) => this.#number(word));
@@ -62,18 +62,18 @@ export class Corpus {
   }
 
   #number(word: string): number {
-    const known = this.#numbers.get(word);
-    if (known !== undefined) return known;
+    const found = this.#numbers.get(word);
+    if (found !== undefined) return found;
     const number = this.#numbers.size;
     this.#numbers.set(word, number);
     this.#common.push(COMMON.has(word));
     return number;
   }
 
-  /** Computes the weights; nothing is read afterwards. */
+  /** Computes the weights. */
   seal(): void {
     const size = this.#numbers.size;
-    const texts = Math.max(this.#texts.before, this.#texts.after) + PRIOR;
+    const texts = Math.max(this.#texts.before, this.#texts.after) + PRIOR_TEXTS;
     this.#weights = new Float64Array(size);
     this.#place = new Int32Array(size).fill(-1);
     for (let word = 0; word < size; word++) {
@@ -90,17 +90,17 @@ export class Corpus {
   }
 
   /**
-   * Weight of the words that two texts share, each as often as both have it. The cost follows the shorter text: a long
-   * one may be asked about thousands of short ones.
+   * Weight of the words that two texts share, each as often as both have it. The cost depends on the shorter text, as a
+   * long one may be compared with thousands of short ones.
    */
   shared(a: Words, b: Words): number {
     const [few, many] = a.sorted.length <= b.sorted.length ? [a.sorted, b.sorted] : [b.sorted, a.sorted];
-    const skip = many.length > few.length * LOPSIDED;
+    const search = many.length > few.length * MIN_SEARCH_RATIO;
     let sum = 0;
     let q = 0;
     for (let p = 0; p < few.length && q < many.length; p++) {
       const word = few[p] ?? 0;
-      if (skip) q = firstNotBelow(many, word, q);
+      if (search) q = firstNotBelow(many, word, q);
       else while (q < many.length && (many[q] ?? 0) < word) q++;
       if (many[q] !== word) continue;
       sum += this.weight(word);
@@ -110,8 +110,8 @@ export class Corpus {
   }
 
   /**
-   * Weight of the shared words that stand in the same order, by each word's first place in `a`. Texts that share
-   * words by chance share them in any order, so this tells them from edits better than the words alone.
+   * Weight of the shared words in common order, by each word's first place in `a`. Texts that share words by chance share
+   * them in any order; edits keep it.
    */
   sharedInOrder(a: Words, b: Words): number {
     for (let k = a.order.length - 1; k >= 0; k--) this.#place[a.order[k] ?? 0] = k;
@@ -129,7 +129,7 @@ export class Corpus {
   }
 }
 
-/** The first place from `from` on whose value is not below `value`; values rise. */
+/** The first index from `from` on whose value is at least `value`, in sorted values. */
 function firstNotBelow(values: Int32Array, value: number, from: number): number {
   let low = from;
   let high = values.length;

@@ -1,9 +1,6 @@
 import { commonSubsequence, increasing } from '../sequence.ts';
 import type { Matching } from '../types.ts';
 
-/** Differing items up to which a gap's repeated texts are aligned optimally. */
-const GAP_BOUND = 400;
-
 export function emptyMatching(before: number, after: number): Matching {
   return { source: new Int32Array(after).fill(-1), target: new Int32Array(before).fill(-1) };
 }
@@ -15,15 +12,15 @@ export function link(matching: Matching, before: number, after: number): void {
 
 /**
  * Matches paragraphs with equal keys. Keys that occur once on both sides are certain; repeated ones ("* * *", a
- * heading under every day) are told apart by their neighbours, then by order between certain ones, then by order.
- * Linear but for the ordering, O(n log n).
- * @param before and @param after interned comparison keys; items already matched are left alone.
+ * heading under every day) are matched by their neighbours, then in order between certain ones, then in page order.
+ * O(n log n).
+ * @param before and @param after interned comparison keys; matched positions are skipped.
  */
 export function matchExact(before: Int32Array, after: Int32Array, matching: Matching): void {
   matchUnique(before, after, matching);
-  spread(before, after, matching);
+  extend(before, after, matching);
   matchGaps(before, after, matching);
-  spread(before, after, matching);
+  extend(before, after, matching);
   matchInOrder(before, after, matching);
 }
 
@@ -47,7 +44,7 @@ function highest(keys: Int32Array): number {
   return most;
 }
 
-/** For each key, the only free place that has it. Keys are small numbers, counted up by {@link intern}. */
+/** For each key, the only free position with it. Keys are the small numbers of {@link intern}. */
 function onlyPlaces(keys: Int32Array, taken: Int32Array, size: number): Int32Array {
   const places = new Int32Array(size).fill(NOWHERE);
   for (let at = 0; at < keys.length; at++) {
@@ -58,9 +55,9 @@ function onlyPlaces(keys: Int32Array, taken: Int32Array, size: number): Int32Arr
   return places;
 }
 
-/** Grows every match over equal neighbours, forwards and then backwards. */
-function spread(before: Int32Array, after: Int32Array, matching: Matching): void {
-  const grow = (i: number, step: 1 | -1): void => {
+/** Extends every match over equal neighbours, forwards and then backwards. */
+function extend(before: Int32Array, after: Int32Array, matching: Matching): void {
+  const extendFrom = (i: number, step: 1 | -1): void => {
     const j = matching.target[i] ?? -1;
     const p = i + step;
     const q = j + step;
@@ -68,20 +65,18 @@ function spread(before: Int32Array, after: Int32Array, matching: Matching): void
     if ((matching.target[p] ?? -1) >= 0 || (matching.source[q] ?? -1) >= 0) return;
     if (before[p] === after[q]) link(matching, p, q);
   };
-  for (let i = 0; i < before.length; i++) grow(i, 1);
-  for (let i = before.length - 1; i >= 0; i--) grow(i, -1);
+  for (let i = 0; i < before.length; i++) extendFrom(i, 1);
+  for (let i = before.length - 1; i >= 0; i--) extendFrom(i, -1);
 }
 
-/** Between two matches that keep their order, equal texts are matched in order. */
 function matchGaps(before: Int32Array, after: Int32Array, matching: Matching): void {
   for (const gap of gapsOf(matching)) {
-    const left = unmatched(matching.target, gap.before);
-    const right = unmatched(matching.source, gap.after);
+    const left = freePositions(matching.target, gap.before);
+    const right = freePositions(matching.source, gap.after);
     if (left.length === 0 || right.length === 0) continue;
     const pairs = commonSubsequence(
       Int32Array.from(left, (i) => before[i] ?? -1),
       Int32Array.from(right, (j) => after[j] ?? -1),
-      GAP_BOUND,
     );
     pairs.forEach((q, p) => {
       if (q >= 0) link(matching, left[p] ?? 0, right[q] ?? 0);
@@ -105,14 +100,14 @@ function matchInOrder(before: Int32Array, after: Int32Array, matching: Matching)
   }
 }
 
-/** A stretch between two neighbouring matches that keep their order; ends are exclusive. */
-export interface Gap {
+/** The positions between two successive matches that keep their order; ends are exclusive. */
+interface Gap {
   readonly before: readonly [start: number, end: number];
   readonly after: readonly [start: number, end: number];
 }
 
 /** The gaps between the matches that keep their order, first to last. */
-export function gapsOf(matching: Matching): Gap[] {
+function gapsOf(matching: Matching): Gap[] {
   const keep = increasing(matching.source);
   const gaps: Gap[] = [];
   let i = 0;
@@ -131,8 +126,7 @@ export function gapsOf(matching: Matching): Gap[] {
   return gaps;
 }
 
-/** The unmatched positions of a stretch. */
-export function unmatched(taken: Int32Array, [start, end]: readonly [number, number]): number[] {
+function freePositions(taken: Int32Array, [start, end]: readonly [number, number]): number[] {
   const free: number[] = [];
   for (let at = start; at < end; at++) if ((taken[at] ?? -1) < 0) free.push(at);
   return free;

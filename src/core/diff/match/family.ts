@@ -1,58 +1,52 @@
-/**
- * Likeness from which on two texts are near copies: reports in a fixed form that differ in their figures, or a text
- * and its edit.
- */
-const FAMILY = 0.45;
-
-/** Share of a rival's difference that a pair may have left. */
-const LEFT = 0.4;
+/** From this score on, two texts are near copies: reports in a fixed form with other figures, or a text and its edit. */
+const MIN_FAMILY_SCORE = 0.45;
+/** Among near copies, the difference of a pair may be this share of the difference to its rival. */
+const MAX_DIFFERENCE_SHARE = 0.4;
 
 /**
- * Whether a likeness is evidence beside the greatest one to any other paragraph. Among near copies it must leave much
- * less unexplained than that: all members of a series are alike, and one more or less of few figures is chance.
+ * Whether a pair's score is evidence, given the best score that either text has with any other. Among near copies it
+ * must be far better than that one: all reports of a series are similar, and one equal figure more is chance.
  */
-export function standsOut(score: number, rival: number): boolean {
-  return rival < FAMILY ? score >= rival : 1 - score <= (1 - rival) * LEFT;
+export function beatsRival(score: number, rival: number): boolean {
+  return rival < MIN_FAMILY_SCORE ? score >= rival : 1 - score <= (1 - rival) * MAX_DIFFERENCE_SHARE;
 }
 
-/** By so much an edited member of a series is less like the others than it was, */
-const IRREGULAR = 0.05;
-/** … or by such a share longer or shorter than it was; a report differs from the last one in figures. */
-const LENGTH = 0.2;
-/** By so much it must be more like its old self then. */
-const MORE = 0.02;
+/** A report whose form was edited has lost so much of its mean score with the others, */
+const MIN_FORM_LOSS = 0.05;
+/** … or changed its length by such a share. */
+const MIN_LENGTH_CHANGE = 0.2;
+/** It then needs only this lead over its score with any other. */
+const MIN_LEAD = 0.02;
 
-/** What is known of a text that is gone and of one that has come elsewhere, in this order. */
+/** A removed text and an added one (in this order) in relation to the rest of the page. */
 export interface Siblings {
-  /** Words. */
+  /** Number of words. */
   readonly lengths: readonly [number, number];
-  /** How like each of the paragraphs that stayed they are. */
-  readonly likenesses: readonly [readonly number[], readonly number[]];
-  /** How like any other paragraph without an equal they are. */
+  /** Scores with each of the matched paragraphs. */
+  readonly scores: readonly [readonly number[], readonly number[]];
+  /** Best scores with any other unmatched paragraph. */
   readonly rivals: readonly [number, number];
 }
 
 /**
- * Whether a text that is gone and one that has come elsewhere are more than two members of a series. A new report keeps
- * to the form: on the whole it is as like the others as the old one was, and about as long. A text whose form was edited
- * is not.
+ * Whether a removed text and one added elsewhere are one edited paragraph, not two reports of a series. A new report
+ * keeps the form of its series: its mean score with the others and its length are those of the old one.
  */
-export function isNoSibling(score: number, { lengths, likenesses, rivals }: Siblings): boolean {
-  const [toOld, toNew] = likenesses;
-  const nearest = (to: readonly number[], rival: number): number =>
-    to.reduce((most, one) => Math.max(most, one), rival);
-  const after = nearest(toNew, rivals[1]);
-  if (after < FAMILY) return score >= after;
+export function isEdited(score: number, { lengths, scores, rivals }: Siblings): boolean {
+  const [ofOld, ofNew] = scores;
+  const best = (ofOne: readonly number[], rival: number): number => ofOne.reduce((a, b) => Math.max(a, b), rival);
+  const bestOfNew = best(ofNew, rivals[1]);
+  if (bestOfNew < MIN_FAMILY_SCORE) return score >= bestOfNew;
   const [was, is] = lengths;
-  // The mean over the family, as the greatest likeness hangs on a figure that is the same by chance.
-  let lost = 0;
+  // The mean, not the best score, which one figure that is equal by chance decides.
+  let loss = 0;
   let members = 0;
-  toOld.forEach((old, at) => {
-    if (old < FAMILY) return;
-    lost += old - (toNew[at] ?? 0);
+  ofOld.forEach((old, at) => {
+    if (old < MIN_FAMILY_SCORE) return;
+    loss += old - (ofNew[at] ?? 0);
     members++;
   });
-  const isRegular = lost <= IRREGULAR * members && Math.abs(is - was) <= LENGTH * was;
-  if (!isRegular) return score > after + MORE;
-  return standsOut(score, Math.max(nearest(toOld, rivals[0]), after));
+  const keepsForm = loss <= MIN_FORM_LOSS * members && Math.abs(is - was) <= MIN_LENGTH_CHANGE * was;
+  if (!keepsForm) return score > bestOfNew + MIN_LEAD;
+  return beatsRival(score, Math.max(best(ofOld, rivals[0]), bestOfNew));
 }

@@ -1,9 +1,11 @@
 import type { DatedBlock } from '../../dates/types.ts';
 import { comparisonKey } from '../../page/index.ts';
 
+/** Paragraphs that show which words a page uses. */
+const MAX_SAMPLE = 240;
+
 /**
- * One side of a comparison. Keys are computed when they are asked for: most paragraphs are the same to the letter and
- * never need one.
+ * One side of a comparison. Keys are computed on demand: most paragraphs are identical and need none.
  */
 export class Side<T extends DatedBlock = DatedBlock> {
   readonly blocks: readonly T[];
@@ -22,17 +24,21 @@ export class Side<T extends DatedBlock = DatedBlock> {
     return this.blocks[at]?.text ?? '';
   }
 
-  /** What the text is to a reader: equal keys differ by noise only. */
+  /** Texts with equal keys differ by noise only. */
   key(at: number): string {
-    const known = this.#keys[at];
-    if (known !== undefined) return known;
-    const key = comparisonKey(this.text(at));
+    const key = this.#keys[at] ?? comparisonKey(this.text(at));
     this.#keys[at] = key;
     return key;
   }
+
+  /** Evenly spread positions: all of an ordinary page, a bounded number of a long one. */
+  *sample(): Iterable<number> {
+    const step = Math.ceil(this.length / MAX_SAMPLE);
+    for (let at = 0; at < this.length; at += step) yield at;
+  }
 }
 
-/** Whether two paragraphs say the same but for noise. */
+/** Whether two texts differ by noise at most. */
 export function sameText(left: Side, i: number, right: Side, j: number): boolean {
   return left.text(i) === right.text(j) || left.key(i) === right.key(j);
 }

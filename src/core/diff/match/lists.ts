@@ -2,17 +2,18 @@
 const ITEM = /^(?:[([#]\s?)?(\d{1,3})(?:\/(\d{0,3})|[.)\]:])?\s+(?=\S)/u;
 const MARKED = /^(?:[([#]\s?)?\d{1,3}[./)\]:]|^#\s?\d/u;
 
-/** A numbered list's item: its marker, what that counts, and what it says without it. */
+/** A text that begins with a list number. */
 export interface Item {
   readonly number: number;
-  /** Of how many, as in "2/14"; null where the marker does not say. */
+  /** The 14 of "2/14"; null where the marker has no total. */
   readonly total: number | null;
   /** The marker as written, up to the first word. */
   readonly marker: string;
+  /** The text without the marker. */
   readonly rest: string;
 }
 
-/** Reads a list item's number off a text; null where there is none. */
+/** Reads a text as a list item; null where it is none. */
 export function itemOf(text: string): Item | null {
   if (!MARKED.test(text)) return null;
   const found = ITEM.exec(text);
@@ -30,7 +31,7 @@ export interface Listed {
   readonly place: number;
 }
 
-/** A run of items that count on, up or down, in one style; what stands between them is no item. */
+/** Successive items that count up or down in one style; other paragraphs may be between them. */
 export interface List {
   readonly index: number;
   /** 1 counts up, -1 counts down, 0 for a single item. */
@@ -41,7 +42,7 @@ export interface List {
   last: number;
 }
 
-/** Tells the lists that items form; null where there is no item. Linear. */
+/** Finds the lists that items form; null where there is no item. Linear. */
 export function listsOf(items: readonly (Item | null)[]): (Listed | null)[] {
   const places: (Listed | null)[] = items.map(() => null);
   const found = items.flatMap((item, at) => (item === null ? [] : [{ item, at }]));
@@ -51,10 +52,10 @@ export function listsOf(items: readonly (Item | null)[]): (Listed | null)[] {
   found.forEach(({ item, at }, index) => {
     const own = item.marker.replace(/\d+/gu, '');
     const step = list === undefined ? 0 : item.number - list.last;
-    // A new list may begin below one that could seem to count down to it.
+    // "3. 2. 1. 2.": the 1 begins a new list, though it also continues the count down.
     const begins = item.number === 1 && found[index + 1]?.item.number === 2;
-    const goesOn = (step === 1 || step === -1) && own === style && !begins;
-    if (list !== undefined && goesOn && (list.step === 0 || list.step === step)) {
+    const continues = (step === 1 || step === -1) && own === style && !begins;
+    if (list !== undefined && continues && (list.step === 0 || list.step === step)) {
       list.step = step === 1 ? 1 : -1;
       list.last = item.number;
       list.length++;
@@ -68,8 +69,8 @@ export function listsOf(items: readonly (Item | null)[]): (Listed | null)[] {
 }
 
 /**
- * Whether two lists can be one before and after items were put in or taken out: they count the same way, from the same
- * number. One that counts down does so from its end.
+ * Whether two lists can be one list before and after insertions and removals: they count in one direction from the same
+ * number. A list that counts down has its first number at its end.
  */
 export function sameCount(before: List, after: List): boolean {
   const step = before.step === 0 ? after.step : before.step;

@@ -1,63 +1,45 @@
-import { commonSubsequence } from '../sequence.ts';
 import type { Matching, Merge, Split } from '../types.ts';
 import type { Candidates } from './candidates.ts';
-import type { Corpus } from './corpus.ts';
 import { link } from './exact.ts';
-import type { Loose, LooseTexts } from './loose.ts';
+import { bestRun, type Group, MIN_EXPLAINED_SHARE } from './pieces.ts';
+import type { Unmatched, UnmatchedTexts } from './unmatched.ts';
 
-/** Differing words up to which pieces are aligned with the whole exactly. */
-const BOUND = 400;
-/** Foreign paragraphs that may stand between two pieces. */
-const BETWEEN = 4;
-
-/** Share of a piece's weight that must be found in the whole, in order, and of the whole's that its pieces explain. */
-const EXPLAINED = 0.8;
-
-/** One paragraph and the several that it became, or that became it. */
-interface Group {
-  readonly whole: Loose;
-  /** In page order. */
-  readonly pieces: readonly Loose[];
-  /** The piece that holds the greatest part: the identity goes with it. */
-  readonly principal: Loose;
-}
-
-/** Which list the whole is in, and everything seen from there. */
+/** The two sides in their roles: wholes before for splits, wholes after for merges. */
 interface View {
-  readonly wholes: readonly Loose[];
-  readonly pieces: readonly Loose[];
+  readonly wholes: readonly Unmatched[];
+  readonly pieces: readonly Unmatched[];
   readonly near: Candidates;
-  /** What each whole is matched with so far. */
+  /** For each whole, the index that it is matched with so far. */
   readonly ofWhole: Int32Array;
 }
 
 /**
- * Finds wholes whose words are spread over several neighbouring pieces. The whole is aligned with its pieces laid end
- * to end, so that each of its words explains one piece only: a near copy beside an edited paragraph is no piece of it.
+ * Finds splits and merges: wholes whose words are spread over several neighbouring pieces. Each word of the whole counts
+ * for one piece only, so that a near copy next to an edited paragraph is no piece of it.
  */
 export class Regrouping {
   readonly splits: Split[] = [];
   readonly merges: Merge[] = [];
-  /** Lesser pieces after a split: new paragraphs that are no additions. */
+  /** The smaller pieces after splits: new paragraphs that are no additions. */
   readonly pieces = new Set<number>();
-  readonly #used = new Set<Loose>();
+  readonly #used = new Set<Unmatched>();
 
-  readonly #texts: LooseTexts;
+  readonly #texts: UnmatchedTexts;
   readonly #matching: Matching;
 
-  constructor(texts: LooseTexts, matching: Matching) {
+  constructor(texts: UnmatchedTexts, matching: Matching) {
     this.#texts = texts;
     this.#matching = matching;
   }
 
-  /** Neither matched nor part of a split or merge. */
-  isFree(text: Loose): boolean {
+  /** Whether a text is neither matched nor part of a split or merge. */
+  isFree(text: Unmatched): boolean {
     if (this.#used.has(text)) return false;
     const { source, target } = this.#matching;
     return ((text.side === 'before' ? target : source)[text.at] ?? -1) < 0;
   }
 
-  /** Takes every split and merge; a paragraph matched by its old text may turn out to be a piece. */
+  /** Records every split and merge; a paragraph that was matched by an earlier text may become a piece. */
   find(): void {
     const { before, after, nearBefore, nearAfter } = this.#texts;
     const { source, target } = this.#matching;
@@ -76,7 +58,7 @@ export class Regrouping {
     }
   }
 
-  #take(whole: Loose, pieces: readonly Loose[]): void {
+  #take(whole: Unmatched, pieces: readonly Unmatched[]): void {
     this.#used.add(whole);
     for (const text of [whole, ...pieces]) {
       this.#used.add(text);
@@ -96,7 +78,7 @@ export class Regrouping {
       found.push({ ...group, share: explained / whole.words.weight });
     }
     found.sort((a, b) => b.share - a.share || a.whole.at - b.whole.at);
-    const taken = new Set<Loose>();
+    const taken = new Set<Unmatched>();
     return found.filter(({ pieces }) => {
       if (pieces.some((piece) => taken.has(piece))) return false;
       for (const piece of pieces) taken.add(piece);
@@ -104,13 +86,13 @@ export class Regrouping {
     });
   }
 
-  /** The free pieces that each whole could hold; a short piece may fit several wholes. */
-  #claims(view: View): Map<Loose, Loose[]> {
+  /** The free pieces that each whole may contain; a short piece may fit several wholes. */
+  #claims(view: View): Map<Unmatched, Unmatched[]> {
     const { corpus } = this.#texts;
-    const claims = new Map<Loose, Loose[]>();
+    const claims = new Map<Unmatched, Unmatched[]>();
     for (const piece of view.pieces) {
       if (!this.isFree(piece) || piece.words.order.length === 0) continue;
-      const due = piece.words.weight * EXPLAINED;
+      const due = piece.words.weight * MIN_EXPLAINED_SHARE;
       for (const index of view.near(piece.index)) {
         const whole = view.wholes[index];
         if (whole === undefined || this.#used.has(whole)) continue;
@@ -122,61 +104,4 @@ export class Regrouping {
     }
     return claims;
   }
-}
-
-interface Aligned {
-  readonly group: Group | null;
-  /** Weight of the whole's words that the pieces explain. */
-  readonly explained: number;
-}
-
-const NO_GROUP: Aligned = { group: null, explained: 0 };
-
-/** The run of neighbouring pieces that explains most of the whole. */
-function bestRun(whole: Loose, pieces: readonly Loose[], corpus: Corpus): Aligned {
-  const runs: Loose[][] = [];
-  for (const piece of pieces) {
-    const run = runs.at(-1);
-    const last = run?.at(-1);
-    if (run !== undefined && last !== undefined && piece.at - last.at <= BETWEEN + 1) run.push(piece);
-    else runs.push([piece]);
-  }
-  let best = NO_GROUP;
-  for (const run of runs) {
-    if (run.length < 2) continue;
-    const aligned = alignPieces(whole, run, corpus);
-    if (aligned.explained > best.explained) best = aligned;
-  }
-  return best;
-}
-
-function alignPieces(whole: Loose, pieces: readonly Loose[], corpus: Corpus): Aligned {
-  const explained = explainedBy(pieces, whole, corpus);
-  const total = explained.reduce((sum, part) => sum + part, 0);
-  const fits = pieces.every((piece, index) => (explained[index] ?? 0) >= EXPLAINED * piece.words.weight);
-  if (!fits || total < EXPLAINED * whole.words.weight) return NO_GROUP;
-  let principal = 0;
-  explained.forEach((part, index) => {
-    if (part > (explained[principal] ?? 0)) principal = index;
-  });
-  const first = pieces[principal];
-  return first === undefined ? NO_GROUP : { group: { whole, pieces, principal: first }, explained: total };
-}
-
-/** How much of the whole's weight each piece explains when they are laid end to end. */
-function explainedBy(pieces: readonly Loose[], whole: Loose, corpus: Corpus): Float64Array {
-  const joined = new Int32Array(pieces.reduce((length, { words }) => length + words.order.length, 0));
-  const owner = new Int32Array(joined.length);
-  let at = 0;
-  pieces.forEach(({ words }, index) => {
-    joined.set(words.order, at);
-    owner.fill(index, at, at + words.order.length);
-    at += words.order.length;
-  });
-  const explained = new Float64Array(pieces.length);
-  commonSubsequence(joined, whole.words.order, BOUND).forEach((pair, word) => {
-    const index = owner[word] ?? 0;
-    if (pair >= 0) explained[index] = (explained[index] ?? 0) + corpus.weight(joined[word] ?? 0);
-  });
-  return explained;
 }

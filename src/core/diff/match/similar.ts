@@ -1,30 +1,30 @@
-import { increasing } from '../sequence.ts';
 import type { Matching } from '../types.ts';
+import { bestChain } from './chain.ts';
 import type { Corpus, Words } from './corpus.ts';
 import { link } from './exact.ts';
-import { isNoSibling } from './family.ts';
-import type { Loose, LooseTexts } from './loose.ts';
-import { hasGrown, shortLikeness, slotsOf } from './slots.ts';
+import { isEdited } from './family.ts';
+import { hasGrown, letterSimilarity, slotsOf } from './slots.ts';
+import type { Unmatched, UnmatchedTexts } from './unmatched.ts';
 
-/** Share of weight from which on a pair is the same paragraph where it keeps its place between others, */
-const IN_ORDER = 0.25;
-/** … where both neighbours are the same, so that nothing else can have come of it, */
-const IN_SLOT = 0.2;
-/** … and where it has moved. */
-const ELSEWHERE = 0.27;
-/** Moved and edited pairs that are checked for being members of one family; more are a rewritten page. */
-const CHECKED = 64;
+/** A pair is one edited paragraph from this score on if it keeps its order among the others, */
+const MIN_SCORE_IN_ORDER = 0.25;
+/** … from this one if both neighbours are unchanged, as there is no other candidate, */
+const MIN_SCORE_IN_SLOT = 0.2;
+/** … and from this one if it moved. */
+const MIN_SCORE_MOVED = 0.27;
+/** More moved and edited pairs are a rewritten page: they are not compared with the page's series. */
+const MAX_CHECKED_PAIRS = 64;
 
 interface Pair {
   readonly i: number;
   readonly j: number;
-  readonly left: Loose;
-  readonly right: Loose;
+  readonly left: Unmatched;
+  readonly right: Unmatched;
   readonly score: number;
 }
 
-/** How alike two texts are, 0 to 1: the share of their words' weight that is common, in order counting double. */
-export function likeness(corpus: Corpus, a: Words, b: Words): number {
+/** Similarity of two texts, 0 to 1: the shared part of their words' weight; words in common order count double. */
+export function similarity(corpus: Corpus, a: Words, b: Words): number {
   const shared = corpus.shared(a, b);
   if (shared === 0) return 0;
   const common = (shared + corpus.sharedInOrder(a, b)) / 2;
@@ -32,16 +32,15 @@ export function likeness(corpus: Corpus, a: Words, b: Words): number {
 }
 
 /**
- * Matches the paragraphs that were edited: in the stretches between everything matched so far the chain of pairs in
- * unchanged order with the greatest likeness, which keeps paragraphs that differ by one number from being swapped; then
- * what moved and was edited.
+ * Matches edited paragraphs: first, between the matches so far, the pairs in page order with the greatest total score, so
+ * that paragraphs that differ by one number are not swapped; then the paragraphs that moved too.
  */
-export class Likenesses {
-  readonly #texts: LooseTexts;
+export class EditMatching {
+  readonly #texts: UnmatchedTexts;
   readonly #matching: Matching;
-  readonly #eligible: (text: Loose) => boolean;
+  readonly #eligible: (text: Unmatched) => boolean;
 
-  constructor(texts: LooseTexts, matching: Matching, eligible: (text: Loose) => boolean) {
+  constructor(texts: UnmatchedTexts, matching: Matching, eligible: (text: Unmatched) => boolean) {
     this.#texts = texts;
     this.#matching = matching;
     this.#eligible = eligible;
@@ -51,13 +50,13 @@ export class Likenesses {
     const pairs = scored(this.#texts, this.#matching, this.#eligible);
     const free = (pair: Pair): boolean =>
       isFree(this.#matching, pair.i, pair.j) && this.#eligible(pair.left) && this.#eligible(pair.right);
-    for (const pair of chain(pairs.filter(free), this.#matching)) link(this.#matching, pair.i, pair.j);
-    const rest = pairs.filter((pair) => pair.score >= ELSEWHERE && free(pair));
-    rest.sort((p, q) => q.score - p.score || Math.abs(p.i - p.j) - Math.abs(q.i - q.j) || p.j - q.j || p.i - q.i);
-    const check = rest.length <= CHECKED;
+    for (const pair of bestChain(pairs.filter(free), this.#matching)) link(this.#matching, pair.i, pair.j);
+    const moved = pairs.filter((pair) => pair.score >= MIN_SCORE_MOVED && free(pair));
+    moved.sort((p, q) => q.score - p.score || Math.abs(p.i - p.j) - Math.abs(q.i - q.j) || p.j - q.j || p.i - q.i);
+    const check = moved.length <= MAX_CHECKED_PAIRS;
     const rival = rivals(pairs);
-    for (const pair of rest) {
-      if (isFree(this.#matching, pair.i, pair.j) && (!check || isDistinct(pair, this.#texts, rival))) {
+    for (const pair of moved) {
+      if (isFree(this.#matching, pair.i, pair.j) && (!check || isOneParagraph(pair, this.#texts, rival))) {
         link(this.#matching, pair.i, pair.j);
       }
     }
@@ -65,20 +64,23 @@ export class Likenesses {
 }
 
 /**
- * Whether a pair that moved and changed is more than two members of one series. Reports in a fixed form are all like
- * each other: one gone here and another come there are no edit.
+ * Whether a moved and changed pair is one paragraph. Reports in a fixed form are all similar: one that was removed and
+ * another one that was added elsewhere are no edit.
  */
-function isDistinct({ left, right, score }: Pair, { settled, corpus }: LooseTexts, rival: Rival): boolean {
-  const toLeft = settled.map((words) => likeness(corpus, words, left.words));
-  const toRight = settled.map((words) => likeness(corpus, words, right.words));
-  return isNoSibling(score, {
+function isOneParagraph(
+  { left, right, score }: Pair,
+  { matchedSample, corpus }: UnmatchedTexts,
+  rival: Rival,
+): boolean {
+  const scores = ({ words }: Unmatched): number[] => matchedSample.map((other) => similarity(corpus, other, words));
+  return isEdited(score, {
     lengths: [left.words.order.length, right.words.order.length],
-    likenesses: [toLeft, toRight],
+    scores: [scores(left), scores(right)],
     rivals: [rival('i', left.at), rival('j', right.at)],
   });
 }
 
-/** The greatest score but the best that a text has with any other; 0 where there is none. */
+/** A text's second best score; 0 where there is none. */
 type Rival = (side: 'i' | 'j', at: number) => number;
 
 function rivals(pairs: readonly Pair[]): Rival {
@@ -99,10 +101,10 @@ function isFree({ source, target }: Matching, i: number, j: number): boolean {
   return (target[i] ?? -1) < 0 && (source[j] ?? -1) < 0;
 }
 
-function scored(texts: LooseTexts, matching: Matching, eligible: (text: Loose) => boolean): Pair[] {
+function scored(texts: UnmatchedTexts, matching: Matching, eligible: (text: Unmatched) => boolean): Pair[] {
   const { corpus } = texts;
   const pairs: Pair[] = [];
-  const add = (left: Loose, right: Loose, score: number): void => {
+  const add = (left: Unmatched, right: Unmatched, score: number): void => {
     pairs.push({ i: left.at, j: right.at, left, right, score });
   };
   const slots = slotsOf(texts, matching);
@@ -110,65 +112,16 @@ function scored(texts: LooseTexts, matching: Matching, eligible: (text: Loose) =
     if (!eligible(right)) continue;
     const slot = slots.get(right);
     if (slot !== undefined && eligible(slot)) {
-      const score = Math.max(likeness(corpus, slot.words, right.words), shortLikeness(slot, right));
-      if (score >= IN_SLOT || hasGrown(corpus, slot, right)) add(slot, right, Math.max(score, IN_ORDER));
+      const score = Math.max(similarity(corpus, slot.words, right.words), letterSimilarity(slot, right));
+      if (score >= MIN_SCORE_IN_SLOT || hasGrown(corpus, slot, right))
+        add(slot, right, Math.max(score, MIN_SCORE_IN_ORDER));
     }
     for (const index of texts.nearBefore(right.index)) {
       const left = texts.before[index];
       if (left === undefined || left === slot || !eligible(left)) continue;
-      const score = likeness(corpus, left.words, right.words);
-      if (score >= IN_ORDER) add(left, right, score);
+      const score = similarity(corpus, left.words, right.words);
+      if (score >= MIN_SCORE_IN_ORDER) add(left, right, score);
     }
   }
   return pairs;
-}
-
-/** The order-keeping chain of free pairs with the greatest summed likeness, within the stretches between matches. */
-function chain(pairs: readonly Pair[], matching: Matching): Pair[] {
-  const { source, target } = matching;
-  const keep = increasing(source);
-  const stretchAfter = new Int32Array(source.length);
-  const isAnchor = new Uint8Array(target.length);
-  let stretch = 0;
-  for (let j = 0; j < source.length; j++) {
-    if (keep[j] === 1) {
-      stretch++;
-      isAnchor[source[j] ?? 0] = 1;
-    }
-    stretchAfter[j] = stretch;
-  }
-  const stretchBefore = new Int32Array(target.length);
-  stretch = 0;
-  for (let i = 0; i < target.length; i++) {
-    if (isAnchor[i] === 1) stretch++;
-    stretchBefore[i] = stretch;
-  }
-  const inOrder = pairs
-    .filter(({ i, j }) => stretchBefore[i] === stretchAfter[j])
-    .sort((p, q) => p.j - q.j || q.i - p.i);
-
-  const sums = new Float64Array(inOrder.length);
-  const previous = new Int32Array(inOrder.length).fill(-1);
-  const tree = new Int32Array(target.length + 1).fill(-1);
-  const better = (a: number, b: number): boolean => b < 0 || (a >= 0 && (sums[a] ?? 0) > (sums[b] ?? 0));
-  let end = -1;
-  inOrder.forEach(({ i, score }, at) => {
-    let best = -1;
-    for (let node = i; node > 0; node -= node & -node) {
-      const candidate = tree[node] ?? -1;
-      if (better(candidate, best)) best = candidate;
-    }
-    previous[at] = best;
-    sums[at] = (best < 0 ? 0 : (sums[best] ?? 0)) + score;
-    for (let node = i + 1; node <= target.length; node += node & -node) {
-      if (better(at, tree[node] ?? -1)) tree[node] = at;
-    }
-    if (better(at, end)) end = at;
-  });
-  const chosen: Pair[] = [];
-  for (let at = end; at >= 0; at = previous[at] ?? -1) {
-    const pair = inOrder[at];
-    if (pair !== undefined) chosen.push(pair);
-  }
-  return chosen;
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { candidates } from '#core/diff/match/candidates.ts';
 import { Corpus, type Words } from '#core/diff/match/corpus.ts';
 
-/** Texts of words of their own, each also carrying the common beginning. */
+/** Texts of different words, each with the common beginning. */
 function read(count: number, words: number, corpus: Corpus, common = ''): Words[] {
   return Array.from({ length: count }, (_, n) =>
     corpus.read(`${common} ${Array.from({ length: words }, (_, k) => `w${n}x${k}`).join(' ')}`, 'before'),
@@ -31,7 +31,7 @@ describe('candidates', () => {
     }
   });
 
-  it('never name a text that is not there, whatever the texts are', () => {
+  it('are indices of the list, each at most once, for any texts', () => {
     fc.assert(
       fc.property(fc.array(fc.string(), { maxLength: 12 }), fc.array(fc.string(), { maxLength: 12 }), (left, right) => {
         const corpus = new Corpus();

@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fingerprintOf } from '#core/history/advance.ts';
 import { begin, type HistoryState, read } from '#core/history/fold.ts';
-import { block, compare, PROSE, page, told } from '../support.ts';
+import { block, changesOf, compare, PROSE, page } from '../support.ts';
 
 const numbered = (texts: readonly string[], mark: (n: number) => string): string[] =>
   texts.map((text, at) => `${mark(at + 1)} ${text}`);
 const [a, b, c, d] = PROSE;
 
-describe('a numbered list with one item put in', () => {
+describe('a numbered list with one item more or less', () => {
   const marks: [string, (n: number) => string][] = [
     ['1/', (n) => `${n}/`],
     ['1/9', (n) => `${n}/9`],
@@ -18,12 +18,12 @@ describe('a numbered list with one item put in', () => {
     ['#1', (n) => `#${n}`],
   ];
   it.each(marks)('%s: is one addition', (_, mark) => {
-    expect(told(compare(numbered([a, b, c], mark), numbered([d, a, b, c], mark)).changes)).toEqual(['added >0']);
-    expect(told(compare(numbered([a, b, c], mark), numbered([a, d, b, c], mark)).changes)).toEqual(['added >1']);
-    expect(told(compare(numbered([a, b, c], mark), numbered([a, c], mark)).changes)).toEqual(['removed 1>']);
+    expect(changesOf(compare(numbered([a, b, c], mark), numbered([d, a, b, c], mark)).changes)).toEqual(['added >0']);
+    expect(changesOf(compare(numbered([a, b, c], mark), numbered([a, d, b, c], mark)).changes)).toEqual(['added >1']);
+    expect(changesOf(compare(numbered([a, b, c], mark), numbered([a, c], mark)).changes)).toEqual(['removed 1>']);
   });
 
-  it('stays quiet at the next sight of the same page', () => {
+  it('has no change at the next sight of the same page', () => {
     const mark = (n: number): string => `${n}/`;
     const now = numbered([d, a, b, c], mark);
     const { paragraphs } = compare(numbered([a, b, c], mark), now);
@@ -32,20 +32,20 @@ describe('a numbered list with one item put in', () => {
 
   it('an item that is edited too is an edit', () => {
     const mark = (n: number): string => `${n}/`;
-    const changes = told(
+    const changes = changesOf(
       compare(numbered([a, b, c], mark), numbered([d, a, b.replace('spring', 'autumn'), c], mark)).changes,
     );
     expect(changes).toEqual(['added >0', 'edited 1>2']);
   });
 
-  it('a number that does not count on is part of what the paragraph says', () => {
-    expect(told(compare([`1/ ${a}`, b], [`7/ ${a}`, b]).changes)).toEqual(['edited 0>0']);
+  it('a number that does not count on is part of the text', () => {
+    expect(changesOf(compare([`1/ ${a}`, b], [`7/ ${a}`, b]).changes)).toEqual(['edited 0>0']);
   });
 
   it('a day in front of a month is no list number', () => {
     const german = (n: number): string => `${n}. Januar lag Schnee auf allen Feldern.`;
     const dated = (n: number) => block(german(n), `2022-01-${n}`);
-    expect(told(compare([dated(12), a], [dated(13), a]).changes)).toEqual(['redated 0>0']);
+    expect(changesOf(compare([dated(12), a], [dated(13), a]).changes)).toEqual(['redated 0>0']);
   });
 });
 
@@ -59,7 +59,7 @@ describe('a number that is a fact', () => {
       moved === true,
     ]);
 
-  it('is one where nothing was put in or taken out, though it now counts on to the next', () => {
+  it('is one where the list has the same items, though it now counts on to the next', () => {
     const corps = (n: number, text: string): string => `${n}. Korps: ${text}`;
     const rest = [corps(5, b), corps(9, c)];
     expect(only([corps(3, a), ...rest], [corps(4, a), ...rest])).toEqual([['edited', 0, 0, 'facts', false]]);
@@ -68,9 +68,9 @@ describe('a number that is a fact', () => {
   it.each([
     ['(2)', '(3)', '(4)'],
     ['7:', '6:', '5:'],
-  ])('%s is not silently %s beside %s', (was, is, beside) => {
+  ])('%s does not silently become %s next to %s', (was, is, neighbour) => {
     const tail = 'civilians were killed in the village near the river';
-    const next = `${beside} soldiers were wounded by a mine on the road`;
+    const next = `${neighbour} soldiers were wounded by a mine on the road`;
     expect(only([`${was} ${tail}`, next], [`${is} ${tail}`, next])).toEqual([['edited', 0, 0, 'facts', false]]);
     expect(only([next, `${was} ${tail}`], [next, `${is} ${tail}`])).toEqual([['edited', 1, 1, 'facts', false]]);
   });
@@ -86,22 +86,22 @@ describe('a number that is a fact', () => {
     expect(changes.filter(({ moved }) => moved === true)).toHaveLength(1);
   });
 
-  it('is one where the total changed by something else than the list did', () => {
+  it('is one where the total and the length of the list changed differently', () => {
     const of = (total: number) => (n: number) => `${n}/${total}`;
     expect(only(numbered([a, b], of(2)), numbered([a, b], of(9)))).toEqual([
       ['edited', 0, 0, 'facts', false],
       ['edited', 1, 1, 'facts', false],
     ]);
-    expect(told(compare(numbered([a, b], of(2)), numbered([a, b, c], of(3))).changes)).toEqual(['added >2']);
+    expect(changesOf(compare(numbered([a, b], of(2)), numbered([a, b, c], of(3))).changes)).toEqual(['added >2']);
   });
 });
 
 describe('a list that counts down', () => {
   const down = (...texts: string[]): string[] => texts.map((text, at) => `${texts.length - at}. ${text}`);
 
-  it('shifts for what is put in or taken out below', () => {
-    expect(told(compare(down(a, b, c), down(a, b, c, d)).changes)).toEqual(['added >3']);
-    expect(told(compare(down(a, b, c), down(a, c)).changes)).toEqual(['removed 1>']);
+  it('is renumbered by insertions and removals below', () => {
+    expect(changesOf(compare(down(a, b, c), down(a, b, c, d)).changes)).toEqual(['added >3']);
+    expect(changesOf(compare(down(a, b, c), down(a, c)).changes)).toEqual(['removed 1>']);
   });
 });
 
@@ -110,7 +110,7 @@ describe('after a renumbering', () => {
   const start = begin(thread(a, b, c), 'page');
   const grown = read(start, thread(d, a, b, c), 'page').state;
 
-  it('what did not change stands word for word, and knows the number that the page shows', () => {
+  it('unchanged paragraphs keep their text and get the number that the page shows', () => {
     expect(grown.paragraphs.slice(1).map(({ text }) => text)).toEqual(start.paragraphs.map(({ text }) => text));
     expect(grown.paragraphs.map(({ marker }) => marker)).toEqual([undefined, '2/ ', '3/ ', '4/ ']);
   });
@@ -122,28 +122,28 @@ describe('after a renumbering', () => {
     expect(other).toMatchObject([{ kind: 'edited', substance: 'facts' }]);
   });
 
-  it('a fingerprint is that of what the page shows, so that a return to it is known', () => {
+  it('the fingerprint is that of the shown text, so that a revert is recognised', () => {
     const slipped = read(grown, thread(d, a, b.replace('statement', 'statemnet'), c), 'page').state;
     const back = read(slipped, thread(d, a, b, c), 'page').state;
     expect(fingerprintOf(back.paragraphs)).toBe(fingerprintOf(grown.paragraphs));
     expect(fingerprintOf(grown.paragraphs)).toBe(fingerprintOf(thread(d, a, b, c)));
   });
 
-  it('an item that was gone is back under another number, with its identity', () => {
+  it('a removed item is restored under another number, with its identity', () => {
     const without = read(start, thread(a, c), 'page').state;
     const { result } = read(without, thread(d, a, b, c), 'page');
-    expect(told(result.changes)).toEqual(['added >0', 'restored >2']);
+    expect(changesOf(result.changes)).toEqual(['added >0', 'restored >2']);
     expect(result.changes[1]?.edited).toBeUndefined();
     expect(result.paragraphs[2]?.id).toBe(start.paragraphs[1]?.id);
   });
 
-  it('a list of one that was renumbered stays quiet', () => {
+  it('a list of one renumbered item has no change', () => {
     const one = read(begin(thread(a, b), 'page'), thread(b), 'page');
-    expect(told(one.result.changes)).toEqual(['removed 0>']);
+    expect(changesOf(one.result.changes)).toEqual(['removed 0>']);
     expect(read(one.state, thread(b), 'page').result.changes).toEqual([]);
   });
 
-  it('any thread that only grows and shrinks is told as additions, removals and returns, and is quiet when read again', () => {
+  it('any thread that only grows and shrinks has additions, removals and restorations only, and no change when read again', () => {
     const step = fc.tuple(fc.boolean(), fc.nat(), fc.nat());
     fc.assert(
       fc.property(fc.array(step, { maxLength: 12 }), fc.boolean(), (steps, up) => {

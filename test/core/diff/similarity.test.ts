@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { candidates } from '#core/diff/match/candidates.ts';
 import { Corpus, type Words } from '#core/diff/match/corpus.ts';
-import { likeness } from '#core/diff/match/similar.ts';
-import { compare, PROSE, told } from './support.ts';
+import { similarity } from '#core/diff/match/similar.ts';
+import { changesOf, compare, PROSE } from './support.ts';
 
 function read(before: readonly string[], after: readonly string[]): { corpus: Corpus; left: Words[]; right: Words[] } {
   const corpus = new Corpus();
@@ -18,10 +18,10 @@ function alike(one: string, other: string): number {
   const { corpus, left, right } = read([one, ...PROSE], [other, ...PROSE]);
   const [p] = left;
   const [q] = right;
-  return p === undefined || q === undefined ? Number.NaN : likeness(corpus, p, q);
+  return p === undefined || q === undefined ? Number.NaN : similarity(corpus, p, q);
 }
 
-describe('likeness', () => {
+describe('similarity', () => {
   it('is one for equal texts, nothing for texts without a common word', () => {
     expect(alike(a, a)).toBeGreaterThan(0.98);
     expect(alike('alpha beta', 'gamma delta')).toBe(0);
@@ -91,7 +91,7 @@ describe('hostile pages', () => {
   it('of one huge paragraph cut into thousands is one split', () => {
     const words = Array.from({ length: 40_000 }, (_, n) => `w${n % 3000}`);
     const pieces = Array.from({ length: 800 }, (_, n) => words.slice(n * 50, n * 50 + 50).join(' '));
-    const changes = told(compare([words.join(' ')], pieces).changes);
+    const changes = changesOf(compare([words.join(' ')], pieces).changes);
     expect(changes).toHaveLength(1);
     expect(changes[0]?.startsWith('split 0>0,1,2,')).toBe(true);
   });
@@ -99,7 +99,7 @@ describe('hostile pages', () => {
   it('of thousands of near copies stay in their places', () => {
     const copies = Array.from({ length: 1500 }, (_, n) => `Report ${n}: all quiet along the river today`);
     const now = copies.map((text) => text.replace('quiet', 'calm'));
-    const changes = told(compare(copies, now).changes);
+    const changes = changesOf(compare(copies, now).changes);
     expect(changes).toEqual(copies.map((_, at) => `edited ${at}>${at}`));
   });
 });
