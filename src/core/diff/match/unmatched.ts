@@ -57,7 +57,10 @@ function readSide(
 ): Unmatched[] {
   const unmatched: Unmatched[] = [];
   partners.forEach((partner, at) => {
-    if (partner >= 0) return onMatched?.(at);
+    if (partner >= 0) {
+      onMatched?.(at);
+      return;
+    }
     const text = texts.key(at);
     unmatched.push({ side, at, index: unmatched.length, text, words: corpus.read(text, side) });
   });
