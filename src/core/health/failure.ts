@@ -18,7 +18,7 @@ const REASONS: ReadonlyMap<string, HealthReason> = new Map<string, HealthReason>
 );
 
 /**
- * What a fetch that gave no answer says of the page; the name and the network's troubles are all `unreachable`.
+ * The health reason of a fetch that got no answer. Failures of DNS, connection and TLS are all `unreachable`.
  *
  * @param failure the fetch failure's stable reason
  */
@@ -26,7 +26,7 @@ export function healthReasonOf(failure: string): HealthReason {
   return REASONS.get(failure) ?? 'unreachable';
 }
 
-/** False for a failure that says nothing of the page: nothing was asked, so it is no check, neither good nor bad. */
+/** False where no request was sent: the failure then counts as no check. */
 export function isObservation(failure: string): boolean {
   return failure !== 'postponed';
 }

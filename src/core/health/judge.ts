@@ -6,42 +6,43 @@ import { recognise } from './recognise.ts';
 import type { HealthReason, Verdict } from './types.ts';
 import { cutShort } from './wholeness.ts';
 
-/** The believed revision that a new capture is measured against. */
+/** The last accepted revision, which a new capture is compared with. */
 export interface Baseline {
   /** UTF-16 units of article text, as {@link articleLength} counts them. */
   readonly textLength: number;
   readonly paragraphs: number;
 }
 
-/** Everything that the judgement of one answer rests on. */
+/** All that the judgement of one answer uses. */
 export interface ResponseFacts {
   readonly status: number;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The page's own URL, and the one that answered. */
+  /** The page's URL, and the URL that answered after redirects. */
   readonly url: string;
   readonly finalUrl: string;
-  /** The body, opened with content codings undone: with its article, or the error that says why there is none. */
+  /** The opened body, content codings removed. */
   readonly page: OpenedPage;
-  /** Null at first sight. */
+  /** Null for the first capture of a page. */
   readonly previous: Baseline | null;
-  /** The page's whole content is replaced as a matter of course: neither shrinking nor replacing is suspicious. */
+  /** The page replaces its whole content regularly, so a shorter or different text is normal. */
   readonly rolling: boolean;
-  /** Share (0-1) of the baseline's paragraphs that are still there, where the caller knows it. */
+  /** Share (0-1) of the baseline's paragraphs that the capture still has; null or absent where the caller did not count. */
   readonly kept?: number | null;
 }
 
-/** A page that lost more than this share of its text is suspect. */
-const SHRUNK_SHARE = 0.5;
-/** A rolling page's issues differ in length; only next to nothing is suspect there. */
-const ROLLING_SHRUNK_SHARE = 0.1;
-/** Shorter baselines than this halve with one small edit. */
-const SHRINKABLE = 100;
-/** A baseline of so many paragraphs does not lose nearly all of them by editing. */
-const REPLACEABLE = 5;
-const REPLACED_KEPT = 0.1;
+/** Share of the baseline's length below which a page has shrunk. */
+const MIN_LENGTH_SHARE = 0.5;
+/** The same for rolling pages, whose issues differ in length. */
+const MIN_ROLLING_LENGTH_SHARE = 0.1;
+/** UTF-16 units; one small edit can halve a shorter baseline. */
+const MIN_BASELINE_LENGTH = 100;
+/** Share of the baseline's paragraphs below which the content was replaced. */
+const MIN_KEPT_SHARE = 0.1;
+/** An editor may rewrite every paragraph of a shorter baseline. */
+const MIN_BASELINE_PARAGRAPHS = 5;
 
-/** Reasons by the stable codes of extraction's errors. */
+/** Reasons by the codes of extraction errors. */
 const REASON_BY_CODE: ReadonlyMap<string, HealthReason> = new Map<string, HealthReason>([
   ['not-html', 'content-type'],
   ['empty', 'empty'],
@@ -49,15 +50,14 @@ const REASON_BY_CODE: ReadonlyMap<string, HealthReason> = new Map<string, Health
   ['too-large', 'too-large'],
 ]);
 
-/** Length of an article's tracked text in UTF-16 units: what {@link Baseline.textLength} counts. */
+/** Length of an article's blocks in UTF-16 units, as in {@link Baseline.textLength}. */
 export function articleLength(article: Article): number {
   return article.blocks.reduce((sum, block) => sum + block.text.length, 0);
 }
 
 /**
- * Judges one answer: whether it is the page, and if not, why. The first reason that fits is given, the more telling
- * before the more general: what the server says, what the page says of itself, where it came from, what is in it, and
- * only then how it differs from what was believed.
+ * Judges whether one answer is the page, and returns the first reason against it. The order goes from specific to
+ * general: recognised walls and status, redirects, content, and last the difference from the baseline.
  */
 export function judgeResponse(facts: ResponseFacts): Verdict {
   const { status, headers, page } = facts;
@@ -65,7 +65,7 @@ export function judgeResponse(facts: ResponseFacts): Verdict {
   const recognised = recognise(page, headers);
 
   if (status < 200 || status > 299) {
-    // A "not found" page with its status is no soft 404: the status says it.
+    // With an error status a "not found" page is an ordinary 404, not a soft one.
     if (recognised === null || recognised.reason === 'soft-404') return bad('http-status', `HTTP ${status}`);
     return bad(recognised.reason, `HTTP ${status}: ${recognised.who}`);
   }
@@ -75,7 +75,7 @@ export function judgeResponse(facts: ResponseFacts): Verdict {
   if (page.article instanceof PageError && page.article.code !== 'no-article') {
     return bad(REASON_BY_CODE.get(page.article.code) ?? 'no-article', page.article.message);
   }
-  if (article?.foundBy === 'plain-text') return bad('content-type', 'the page came as plain text, not as HTML');
+  if (article?.foundBy === 'plain-text') return bad('content-type', 'the page is plain text, not HTML');
 
   const length = article === null ? 0 : articleLength(article);
   const cut = cutShort({
@@ -95,18 +95,18 @@ export function judgeResponse(facts: ResponseFacts): Verdict {
   return compare(facts, length);
 }
 
-/** How the article differs from the one that was believed: nothing here rules it out for good. */
+/** Compares the article with the baseline. An edit can cause these reasons too, so `step` can still accept the capture. */
 function compare(facts: ResponseFacts, length: number): Verdict {
   const { previous, rolling } = facts;
-  if (previous === null || previous.textLength < SHRINKABLE) return { verdict: 'ok' };
+  if (previous === null || previous.textLength < MIN_BASELINE_LENGTH) return { verdict: 'ok' };
   const share = length / previous.textLength;
-  if (share < (rolling ? ROLLING_SHRUNK_SHARE : SHRUNK_SHARE)) {
+  if (share < (rolling ? MIN_ROLLING_LENGTH_SHARE : MIN_LENGTH_SHARE)) {
     const lost = Math.round((1 - share) * 100);
     return bad('shrunk', `the article lost ${lost} % of its text: ${length} characters, ${previous.textLength} before`);
   }
   const kept = facts.kept ?? null;
-  if (!rolling && kept !== null && kept < REPLACED_KEPT && previous.paragraphs >= REPLACEABLE) {
-    return bad('mass-change', `${Math.round(kept * 100)} % of ${previous.paragraphs} paragraphs are still there`);
+  if (!rolling && kept !== null && kept < MIN_KEPT_SHARE && previous.paragraphs >= MIN_BASELINE_PARAGRAPHS) {
+    return bad('mass-change', `${Math.round(kept * 100)} % of ${previous.paragraphs} paragraphs remain`);
   }
   return { verdict: 'ok' };
 }

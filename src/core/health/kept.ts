@@ -1,29 +1,27 @@
-/** Words in a row that are compared: three seldom meet by chance in two texts about different things. */
-const RUN = 3;
-/** A paragraph is still there when so much of it is found again, in whatever order and company. */
-const ENOUGH = 0.3;
+/** Length of the word sequences that are compared. Texts on different subjects rarely share three words in a row. */
+const SEQUENCE_WORDS = 3;
+/** Share of a paragraph's sequences that must occur in the new text, in any order. */
+const MIN_FOUND_SHARE = 0.3;
 
 /**
- * Share (0-1) of the paragraphs of `before` that are still there in `after`, edited or not. It tells a page that was
- * reworked from one that was replaced; time and memory are linear in the length of both.
+ * Share (0-1) of the paragraphs of `before` that `after` still has, edited or not: high for a page that was reworked, low
+ * for one that was replaced. Time and memory are linear in the length of both.
  */
 export function keptShare(before: readonly string[], after: readonly string[]): number {
   if (before.length === 0) return 1;
   const present = new Set<string>();
-  for (const text of after) for (const run of runsOf(text)) present.add(run);
+  for (const text of after) for (const sequence of sequencesOf(text)) present.add(sequence);
   let kept = 0;
   for (const text of before) {
-    const runs = runsOf(text);
-    const found = runs.reduce((count, run) => count + (present.has(run) ? 1 : 0), 0);
-    if (found >= runs.length * ENOUGH) kept += 1;
+    const sequences = sequencesOf(text);
+    const found = sequences.filter((sequence) => present.has(sequence)).length;
+    if (found >= sequences.length * MIN_FOUND_SHARE) kept += 1;
   }
   return kept / before.length;
 }
 
-function runsOf(text: string): string[] {
+function sequencesOf(text: string): string[] {
   const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  if (words.length <= RUN) return [words.join(' ')];
-  const runs: string[] = [];
-  for (let at = 0; at + RUN <= words.length; at += 1) runs.push(words.slice(at, at + RUN).join(' '));
-  return runs;
+  const count = Math.max(1, words.length - SEQUENCE_WORDS + 1);
+  return Array.from({ length: count }, (_, at) => words.slice(at, at + SEQUENCE_WORDS).join(' '));
 }

@@ -1,11 +1,11 @@
 import { parseUrl } from '../net/parse-url.ts';
 
 /**
- * Whether the URL that answered is another page than the one asked for, and which kind; null when it is the same page
- * under another spelling (scheme, `www.`, trailing slash, letter case, index file, extension, query).
+ * Where a redirect led, if to another page; null for the same page with another spelling (scheme, `www.`, trailing
+ * slash, letter case, index file, extension, query).
  *
  * @param asked the page's URL
- * @param answered the URL that gave the answer, redirects followed
+ * @param answered the URL that answered after redirects
  */
 export function ledAway(asked: string, answered: string): string | null {
   const [from, to] = [parseUrl(asked), parseUrl(answered)];
@@ -15,16 +15,16 @@ export function ledAway(asked: string, answered: string): string | null {
   const after = segments(to);
   if (before.join('/') === after.join('/')) return null;
   if (after.length === 0) return 'to the home page';
-  const aside = after.find((segment) => ASIDE.has(segment));
-  if (aside !== undefined && !before.includes(aside)) return `to ${to.pathname}`;
+  const detour = after.find((segment) => DETOURS.has(segment));
+  if (detour !== undefined && !before.includes(detour)) return `to ${to.pathname}`;
   if (after.length < before.length && after.every((segment, i) => segment === before[i])) {
     return `to the page above, ${to.pathname}`;
   }
   return sharesWords(before.at(-1) ?? '', after.at(-1) ?? '') ? null : `to ${to.pathname}`;
 }
 
-/** Path segments of pages that a visitor is sent to instead of the one asked for. */
-const ASIDE = new Set([
+/** Path segments of error, login and consent pages that sites redirect to. */
+const DETOURS = new Set([
   '404',
   '403',
   '500',
@@ -73,8 +73,8 @@ function segments(url: URL): string[] {
 }
 
 /**
- * A page that moved keeps its name or most of it: at least half of the shorter name's words are in the other, and its
- * numbers, which tell the pages of a series apart, are the same.
+ * Whether two file names are of the same page: they share at least half of the shorter name's words, and all numbers,
+ * because only a number differs between the pages of a series.
  */
 function sharesWords(a: string, b: string): boolean {
   const words = (name: string): string[] => [...new Set(name.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== ''))];

@@ -1,16 +1,21 @@
 import type { PageOutline } from '../page/outline.ts';
-import { ADDRESS, FILLERS, PERSONS, SET_PHRASES, STRONG, type Topic, WEAK } from './vocabulary.ts';
+import { FILLERS, PAGE_WORDS, PERSONS, SET_PHRASES, STRONG, type Topic, WEAK } from './vocabulary.ts';
 
-/** On a page of so few words nobody needs to be spoken to. */
-const TERSE_WORDS = 12;
-/** Share of a notice's words that are about access, robots, maintenance, missing pages, or about pages as such. */
+/** A page with at most so many words can be a notice without addressing its visitor. */
+const MAX_TERSE_WORDS = 12;
+/** Share of words that must be about a topic or about pages in general; a terse page needs the higher one. */
 const MIN_SHARE = 0.12;
+const MIN_TERSE_SHARE = 0.24;
+/** Different such words that a longer notice must have. */
+const MIN_DIFFERENT_WORDS = 3;
+/** Different words about pages that make a text one about pages. */
+const MIN_PAGE_WORDS = 2;
 
 const TOPICS = Object.keys(STRONG) as readonly Topic[];
 const CJK = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/u;
 const WORD = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]|[\p{L}\p{N}'-]+/gu;
 
-/** A pattern of words by their beginnings, or of whole ones; scripts without spaces have no beginnings of words. */
+/** A pattern for beginnings of words or for whole words. Chinese and Japanese have no spaces, so theirs match anywhere. */
 function pattern(starts: readonly string[], after: 'beginning' | 'whole' | 'to the end of the word'): string {
   const tail = { beginning: '', whole: "(?![\\p{L}\\p{N}'-])", 'to the end of the word': "[\\p{L}\\p{N}'-]*" }[after];
   const spaced = starts.filter((start) => !CJK.test(start));
@@ -24,12 +29,12 @@ const STRONG_OF = new Map(
 const TOPIC_OF = new Map(
   TOPICS.map((topic) => [topic, new RegExp(pattern([...STRONG[topic], ...WEAK[topic]], 'beginning'), 'gu')] as const),
 );
-const ADDRESSES = new RegExp(pattern(ADDRESS, 'beginning'), 'gu');
-const SPOKEN_TO = new RegExp(pattern(PERSONS, 'whole'), 'gu');
-/** What a notice's heading consists of, to the ends of its words. */
+const PAGE_WORD = new RegExp(pattern(PAGE_WORDS, 'beginning'), 'gu');
+const PERSON = new RegExp(pattern(PERSONS, 'whole'), 'gu');
+/** All words that a notice's heading may consist of. */
 const HEAD_WORDS = new RegExp(
   [
-    pattern([...Object.values(STRONG).flat(), ...Object.values(WEAK).flat(), ...ADDRESS], 'to the end of the word'),
+    pattern([...Object.values(STRONG).flat(), ...Object.values(WEAK).flat(), ...PAGE_WORDS], 'to the end of the word'),
     pattern([...PERSONS, ...FILLERS], 'whole'),
   ].join('|'),
   'gu',
@@ -38,48 +43,48 @@ const HEAD_WORDS = new RegExp(
 const matches = (text: string, words: RegExp): string[] => Array.from(text.matchAll(words), ([match]) => match);
 
 /**
- * Recognises a notice that no mark gives away, by what it is made of: it is short, it speaks to its visitor, and many of
- * its words are about access, robots, maintenance or missing pages. Asked only of pages that do not read like an article.
+ * Recognises a notice by its words: it addresses its visitor, and many words are about access, robots, maintenance or
+ * missing pages. Only for short pages that do not read like an article.
  *
- * @returns the topic that it has most words of, or null
+ * @returns the topic with most words, or null
  */
 export function noticeOf(outline: PageOutline): Topic | null {
   const text = `${outline.title} . ${outline.text}`;
-  const said = TOPICS.find((topic) => SET_PHRASES[topic].some((phrase) => text.includes(phrase)));
-  if (said !== undefined) return said;
+  const byPhrase = TOPICS.find((topic) => SET_PHRASES[topic].some((phrase) => text.includes(phrase)));
+  if (byPhrase !== undefined) return byPhrase;
   const words = matches(text, WORD).length;
   const topics = TOPICS.map((topic) => ({ topic, found: matches(text, TOPIC_OF.get(topic) ?? /$^/gu) }));
-  const address = matches(text, ADDRESSES);
-  const isSpokenTo = matches(text, SPOKEN_TO).length > 0;
+  const ofPages = matches(text, PAGE_WORD);
+  const isAddressed = addressesVisitor(text);
   const different = topics.reduce((sum, { found }) => sum + new Set(found).size, 0);
-  const share = (topics.reduce((sum, { found }) => sum + found.length, 0) + address.length) / words;
+  const share = (topics.reduce((sum, { found }) => sum + found.length, 0) + ofPages.length) / words;
   const isNotice =
-    words <= TERSE_WORDS
-      ? different >= 1 && (address.length >= 1 || isSpokenTo || topicOf(text) !== null) && share >= MIN_SHARE * 2
-      : different >= 1 && different + new Set(address).size >= 3 && isSpokenTo && share >= MIN_SHARE;
-  if (!isNotice) return null;
+    words <= MAX_TERSE_WORDS
+      ? (ofPages.length > 0 || isAddressed || topicOf(text) !== null) && share >= MIN_TERSE_SHARE
+      : different + new Set(ofPages).size >= MIN_DIFFERENT_WORDS && isAddressed && share >= MIN_SHARE;
+  if (different === 0 || !isNotice) return null;
   return (
     topicOf(text) ??
     topics.reduce((most, one) => (new Set(one.found).size > new Set(most.found).size ? one : most)).topic
   );
 }
 
-/** Whether any word of the page is about what notices are about. */
+/** Whether any word of the page is about a topic of notices. */
 export function hasTopic({ title, text }: PageOutline): boolean {
   return TOPICS.some((topic) => `${title} . ${text}`.search(TOPIC_OF.get(topic) ?? /$^/u) >= 0);
 }
 
-/** Whether a lower-case text speaks to somebody. */
-export function speaksToVisitor(text: string): boolean {
-  return matches(text, SPOKEN_TO).length > 0;
+/** Whether a lower-case text addresses its reader: "you", "please", "we". */
+export function addressesVisitor(text: string): boolean {
+  return matches(text, PERSON).length > 0;
 }
 
-/** Whether a lower-case text speaks to a visitor, or of pages and servers. */
-export function speaksOfItself(text: string): boolean {
-  return matches(text, SPOKEN_TO).length > 0 || new Set(matches(text, ADDRESSES)).size >= 2;
+/** Whether a lower-case text addresses its reader, or is about pages and servers. */
+export function isAboutPages(text: string): boolean {
+  return addressesVisitor(text) || new Set(matches(text, PAGE_WORD)).size >= MIN_PAGE_WORDS;
 }
 
-/** The topic that a text has most strong words of, or null. */
+/** The topic with most different strong words in a text, or null. */
 export function topicOf(text: string): Topic | null {
   let best: Topic | null = null;
   let most = 0;
@@ -90,7 +95,7 @@ export function topicOf(text: string): Topic | null {
   return best;
 }
 
-/** The topic of a title's part or a heading that consists of nothing but a notice's words ("Error 403 - Forbidden"). */
+/** The topic of a heading that consists of a notice's words alone ("Error 403 - Forbidden"), or null. */
 export function topicOfHead(head: string): Topic | null {
   const topic = topicOf(head);
   if (topic === null) return null;

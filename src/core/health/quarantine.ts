@@ -1,4 +1,4 @@
-/** A capture that was kept as evidence and not believed. */
+/** A capture that was not accepted and is kept as evidence. */
 export interface QuarantineRecord {
   readonly pageId: string;
   readonly captureId: string;

@@ -2,30 +2,30 @@ import { PageError } from '../errors.ts';
 import type { OpenedPage } from '../page/open-page.ts';
 import type { PageOutline } from '../page/outline.ts';
 import type { Article, Block } from '../page/types.ts';
-import { likenessToArticle, SHORTEST_SENTENCE } from './likeness.ts';
-import { hasTopic, noticeOf, speaksOfItself, speaksToVisitor, topicOf, topicOfHead } from './notice.ts';
+import { likenessToArticle, MIN_SENTENCE_LENGTH } from './likeness.ts';
+import { addressesVisitor, hasTopic, isAboutPages, noticeOf, topicOf, topicOfHead } from './notice.ts';
 import type { HealthReason } from './types.ts';
 import { VENDORS, type Vendor } from './vendors.ts';
 
 /** What a page was recognised as. */
 export interface Recognised {
   readonly reason: HealthReason;
-  /** Whose page it is, or the words that gave it away. */
+  /** Whose page it is, or the words by which it was recognised. */
   readonly who: string;
 }
 
-/** Characters of article text above which no page is a notice; navigation does not count. */
-const MAX_NOTICE_TEXT = 900;
-/** A notice has no more sentences than this that speak to nobody. */
-const MANY_SENTENCES = 4;
-/** Below this, a heading that says it all needs nobody to agree with it, and one strong word in a heading is enough. */
-const MAX_TERSE_ARTICLE = 150;
+/** Characters of article text; longer pages are no notices. Navigation does not count. */
+const MAX_NOTICE_LENGTH = 900;
+/** Sentences that do not address the visitor; pages with more are no notices. */
+const MAX_PLAIN_SENTENCES = 3;
+/** Characters of article text up to which one strong word in a heading is enough, whatever the text is about. */
+const MAX_TERSE_LENGTH = 150;
 
 /**
  * Recognises block, captcha, maintenance, error and placeholder pages.
  *
- * What protects an article that talks about such pages: it is dated or long (see {@link likenessToArticle}), its own
- * words are not the markup that vendors are known by, and what it quotes is not its own.
+ * An article about such pages is safe: it is dated or long (see {@link likenessToArticle}), marks of vendors count in
+ * markup only, and quotations do not count.
  *
  * @param headers of the answer, names in lower case
  */
@@ -35,21 +35,21 @@ export function recognise(page: OpenedPage, headers: Readonly<Record<string, str
   const article = page.article instanceof PageError ? null : page.article;
   const likeness = article === null ? 'none' : likenessToArticle(article);
   const articleText = textOf(article);
-  if (likeness === 'article' || articleText.length > MAX_NOTICE_TEXT) return null;
+  if (likeness === 'article' || articleText.length > MAX_NOTICE_LENGTH) return null;
   const outline = withoutQuotes(page.outline());
   if (likeness === 'entry') return announcedMaintenance(outline);
   const { markup } = outline;
-  const carries = (needles: readonly string[] | undefined): boolean =>
+  const hasAny = (needles: readonly string[] | undefined): boolean =>
     needles?.some((needle) => markup.includes(needle)) === true;
-  const marked = VENDORS.find(({ marks }) => carries(marks));
+  const marked = VENDORS.find(({ marks }) => hasAny(marks));
   if (marked !== undefined) return marked;
-  if (sentencesToNobody(article) >= MANY_SENTENCES) return null;
-  const hinted = articleText === '' || hasTopic(outline) ? VENDORS.find(({ hints }) => carries(hints)) : undefined;
+  if (plainSentences(article) > MAX_PLAIN_SENTENCES) return null;
+  const hinted = articleText === '' || hasTopic(outline) ? VENDORS.find(({ hints }) => hasAny(hints)) : undefined;
   if (hinted !== undefined) return hinted;
-  return bySelfDescription(outline, articleText) ?? byNotice(outline) ?? byLogin(outline) ?? byShell(outline, article);
+  return byHeading(outline, articleText) ?? byNotice(outline) ?? byLogin(outline) ?? byShell(outline, article);
 }
 
-/** A chronicle quotes notices; a notice quotes nobody. */
+/** Chronicles quote notices, and notices quote nobody: quoted words do not count. */
 function withoutQuotes({ title, headings, text, markup }: PageOutline): PageOutline {
   const own = (words: string): string => words.replace(QUOTED, ' ');
   return { title: own(title), headings: headings.map(own), text: own(text), markup };
@@ -57,9 +57,9 @@ function withoutQuotes({ title, headings, text, markup }: PageOutline): PageOutl
 
 const QUOTED = /["\u201c\u201e\u00ab][^"\u201c-\u201e\u00ab\u00bb]{1,200}["\u201c\u201d\u00bb]/g;
 
-/** How many blocks of a sentence's length do not speak to the visitor. */
-function sentencesToNobody(article: Article | null): number {
-  return (article?.blocks ?? []).filter((block) => !isShort(block) && !speaksToVisitor(block.text.toLowerCase()))
+/** How many blocks of a sentence's length do not address the visitor. */
+function plainSentences(article: Article | null): number {
+  return (article?.blocks ?? []).filter((block) => !isShort(block) && !addressesVisitor(block.text.toLowerCase()))
     .length;
 }
 
@@ -68,18 +68,18 @@ function isSent(headers: Readonly<Record<string, string>>, [name, ...values]: No
   return value !== undefined && (values.length === 0 || values.some((wanted) => value.includes(wanted)));
 }
 
-/** The one notice that begins with a day: "On Saturday, 15 January, this site will be down for maintenance". */
+/** The only notice that begins with a day: "On Saturday, 15 January, this site will be down for maintenance". */
 function announcedMaintenance(outline: PageOutline): Recognised | null {
   const head = headsOf(outline).find((one) => topicOfHead(one) === 'maintenance');
   return head === undefined ? null : { reason: 'maintenance', who: `"${head}"` };
 }
 
-/** A page whose title or heading is nothing but "Access denied", "Page not found" …, with little else on it. */
-function bySelfDescription(outline: PageOutline, text: string): Recognised | null {
-  const isTerse = text.length <= MAX_TERSE_ARTICLE;
+/** A page with a title or heading such as "Access denied" or "Page not found", and little else. */
+function byHeading(outline: PageOutline, text: string): Recognised | null {
+  const isTerse = text.length <= MAX_TERSE_LENGTH;
   for (const head of headsOf(outline)) {
     const topic = isTerse ? topicOf(head) : topicOfHead(head);
-    if (topic !== null && (isTerse || speaksOfItself(text))) return { reason: topic, who: `"${head}"` };
+    if (topic !== null && (isTerse || isAboutPages(text))) return { reason: topic, who: `"${head}"` };
   }
   return null;
 }
@@ -94,25 +94,25 @@ function byLogin({ markup }: PageOutline): Recognised | null {
   return PASSWORD.test(markup) ? { reason: 'block-page', who: 'a form for a password' } : null;
 }
 
-/** A page whose scripts would bring the article: some words, none of them a sentence. */
+/** A page whose scripts load the article: some words, but no sentence. */
 function byShell({ markup, text }: PageOutline, article: Article | null): Recognised | null {
   const isShell = text !== '' && markup.includes('<script') && article?.blocks.every(isShort) !== false;
-  return isShell ? { reason: 'no-article', who: 'a shell that scripts would fill' } : null;
+  return isShell ? { reason: 'no-article', who: 'an empty frame that scripts fill' } : null;
 }
 
-const isShort = ({ text }: Block): boolean => text.length < SHORTEST_SENTENCE;
+const isShort = ({ text }: Block): boolean => text.length < MIN_SENTENCE_LENGTH;
 
 const textOf = (article: Article | null): string =>
   (article?.blocks ?? []).map(({ text }) => text.toLowerCase()).join(' ');
 
 const PASSWORD = /<input[^>]{0,300}type=["']?password/;
 
-/** Titles have the site's own name before or after what the page is. */
+/** The headings and the parts of the title, which often has the site's name before or after the page's. */
 function headsOf({ title, headings }: PageOutline): string[] {
   return [...title.split(/ [|–—\-·»«•:‹›] /), ...headings].map(bare).filter((head) => head !== '');
 }
 
-/** The text without marks at its ends. Not by one pattern: a search for marks at the end is quadratic in marks within. */
+/** The text without punctuation at its ends. A regular expression would be quadratic in the punctuation inside. */
 function bare(text: string): string {
   let start = 0;
   let end = text.length;

@@ -1,6 +1,6 @@
 import type { HealthState } from './types.ts';
 
-/** A turn of a page's health that people are told about. */
+/** A change of a page's health that people are notified of. */
 export interface HealthEvent {
   readonly seq: number;
   /** `odd-link`: a hub page links to something that only looks like a member of its series; `detail` is the address. */
@@ -10,18 +10,18 @@ export interface HealthEvent {
   readonly at: string;
 }
 
-/** A page's health as it is stored: the state, and the last turns that were or will be told. */
+/** A page's stored health: its state and its last events, sent or not. */
 export interface HealthRecord {
   readonly pageId: string;
   readonly state: HealthState;
-  /** Number of the newest event; 0 when there was none. */
+  /** Number of the newest event; 0 when there is none. */
   readonly seq: number;
   /** The newest events, oldest first, at most 50. */
   readonly events: readonly HealthEvent[];
-  /** The observation that wrote this record, and whether the page was not well before it. */
+  /** When the check that wrote this record was made, and whether the page was suspect or down before it. */
   readonly observedAt: string;
   readonly wasBad: boolean;
-  /** Odd links that people were told of: each is told once. */
+  /** Odd links that people were notified of; each is sent once. */
   readonly oddLinks: readonly string[];
   readonly version: number;
 }

@@ -9,13 +9,13 @@ export interface Observation {
   readonly fingerprint: string | null;
 }
 
-/** When suspicion becomes an alert, and when a mass change becomes the truth. */
+/** When a suspect page goes down, and when a mass change is accepted. */
 export interface HealthPolicy {
-  /** Consecutive bad checks that turn suspect into down. Default 3. */
+  /** Consecutive bad checks after which a page is down. Default 3. */
   readonly downAfter: number;
-  /** Checks that must see a mass change unchanged before it is accepted. Default 3. */
+  /** Consecutive checks with the same content after which a mass change is accepted. Default 3. */
   readonly confirmAfter: number;
-  /** Hours between the first and the last of those checks, at least. Default 2. */
+  /** Hours that must lie between the first and the last of those checks. Default 2. */
   readonly confirmHours: number;
 }
 
@@ -23,29 +23,28 @@ export const DEFAULT_HEALTH_POLICY: HealthPolicy = { downAfter: 3, confirmAfter:
 
 export interface HealthStep {
   readonly health: HealthState;
-  /** What to alert: once when the page goes down, once when it comes back from down. */
+  /** What to notify of: once when the page goes down, once when it recovers. */
   readonly event: null | 'down' | 'recovered';
-  /** True when this check's content was bad by its verdict but has stayed long enough: record it, and say so. */
+  /** True when the verdict was bad but the same content was seen often enough: it becomes a revision. */
   readonly accepted: boolean;
 }
 
-/** Reasons that a real edit can have too: they ask for confirmation instead of ruling the content out. */
+/** Reasons that a real edit can cause too: the content can be confirmed by later checks. */
 const CONFIRMABLE: ReadonlySet<HealthReason> = new Set<HealthReason>(['shrunk', 'mass-change']);
 
 const HOUR_MS = 3_600_000;
 
-/** The state of a page that was never found wrong. `at` is an ISO 8601 instant. */
+/** The state of a page without a bad check. `at` is an ISO 8601 instant. */
 export function healthy(at: string): HealthState {
   return { state: 'ok', reason: null, detail: null, since: at, badChecks: 0, candidate: null };
 }
 
 /**
- * Takes one check into account: ok → suspect → down → ok.
+ * The state after one more check: ok → suspect → down → ok.
  *
- * A page that recovers from suspect alerts nobody; one that was down alerts once each way. Content that is only
- * suspiciously different (`shrunk`, `mass-change`) becomes a candidate; the same fingerprint seen `confirmAfter` times
- * in a row over at least `confirmHours` is accepted. While every bad check so far saw that one candidate, the page
- * stays suspect instead of going down: it answers, steadily, and the answer is about to be believed.
+ * Only going down and recovering from down are events. Content that differs much (`shrunk`, `mass-change`) becomes a
+ * candidate; `confirmAfter` checks in a row with the same fingerprint over at least `confirmHours` accept it. While all
+ * bad checks saw that one candidate, the page stays suspect instead of going down: it will soon be accepted.
  */
 export function step(
   health: HealthState,
@@ -83,12 +82,12 @@ function backToOk(health: HealthState, at: string): Pick<HealthStep, 'health' | 
   };
 }
 
-function nextCandidate(known: Candidate | null, reason: HealthReason, seen: Observation): Candidate | null {
+function nextCandidate(before: Candidate | null, reason: HealthReason, seen: Observation): Candidate | null {
   if (!CONFIRMABLE.has(reason) || seen.fingerprint === null) return null;
-  if (known === null || known.fingerprint !== seen.fingerprint) {
+  if (before === null || before.fingerprint !== seen.fingerprint) {
     return { fingerprint: seen.fingerprint, seen: 1, firstSeenAt: seen.at, lastSeenAt: seen.at };
   }
-  return { ...known, seen: known.seen + 1, lastSeenAt: seen.at };
+  return { ...before, seen: before.seen + 1, lastSeenAt: seen.at };
 }
 
 function isConfirmed(candidate: Candidate, policy: HealthPolicy): boolean {

@@ -1,4 +1,4 @@
-/** Why a check could not be believed. Stable strings: they are stored, shown, alerted on and matched by users' rules. */
+/** Why a check was not accepted. Stable strings: they are stored, shown, notified and matched by users' rules. */
 export const HEALTH_REASONS = [
   'unreachable',
   'robots',
@@ -21,28 +21,28 @@ export const HEALTH_REASONS = [
 
 export type HealthReason = (typeof HEALTH_REASONS)[number];
 
-/** What one check says of the page: it can be believed, or why not. `detail` is one line for people. */
+/** Whether one check is accepted, or why not. `detail` is one line for people. */
 export type Verdict =
   | { readonly verdict: 'ok' }
   | { readonly verdict: 'bad'; readonly reason: HealthReason; readonly detail: string };
 
-/** Content that looks wrong but may be a real mass change: accepted once it has stayed the same long enough. */
+/** Content that looks wrong but may be a real mass change: it is accepted once enough checks saw it unchanged. */
 export interface Candidate {
   readonly fingerprint: string;
-  /** Consecutive checks that saw this very content. */
+  /** Consecutive checks that saw this content. */
   readonly seen: number;
   /** ISO 8601 instants, UTC. */
   readonly firstSeenAt: string;
   readonly lastSeenAt: string;
 }
 
-/** Whether a page can be believed right now; stored on the page's head. */
+/** Whether a page's answers are accepted now. */
 export interface HealthState {
   readonly state: 'ok' | 'suspect' | 'down';
   /** The reason of the newest bad check; null when ok. */
   readonly reason: HealthReason | null;
   readonly detail: string | null;
-  /** ISO 8601 instant, UTC, at which `state` began. */
+  /** ISO 8601 instant, UTC, since when the page is in this state. */
   readonly since: string;
   /** Consecutive bad checks up to now; 0 when ok. */
   readonly badChecks: number;

@@ -1,14 +1,14 @@
 import type { HealthReason } from './types.ts';
 
-/** How a vendor's challenge or denial is known, whatever it says. */
+/** How the pages of one vendor are recognised. */
 export interface Vendor {
   readonly who: string;
   readonly reason: HealthReason;
-  /** A header, with one of the values where any are given: the answer says itself what it is. */
+  /** A header that only such answers have, with the values that count; any value where none is given. */
   readonly header?: readonly [name: string, ...values: string[]];
-  /** Markup, in lower case, that only such a page carries. */
+  /** Lower-case markup that only such pages have. */
   readonly marks?: readonly string[];
-  /** Markup that is put into healthy pages too: it counts where there are next to no words, or a notice's. */
+  /** Lower-case markup that good pages can have too: it counts on pages without text, or with a notice's words. */
   readonly hints?: readonly string[];
 }
 

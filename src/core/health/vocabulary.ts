@@ -5,7 +5,7 @@ export type Topic = Extract<HealthReason, 'captcha' | 'block-page' | 'maintenanc
 
 const list = (text: string): readonly string[] => text.trim().split(/\s*,\s*/);
 
-/** What only machines write: one of them is enough on a small page. */
+/** Phrases that only servers and walls write: one is enough on a small page. */
 export const SET_PHRASES: Readonly<Record<Topic, readonly string[]>> = {
   captcha: list('verify that you are human, verify you are human, have detected unusual traffic'),
   'block-page':
@@ -21,8 +21,8 @@ export const SET_PHRASES: Readonly<Record<Topic, readonly string[]>> = {
 };
 
 /**
- * Beginnings of words and set phrases by topic, in lower case with straight apostrophes: English, then the languages that
- * chronicles come in most. A chronicle may use any of them; a notice is made of them.
+ * Strong words: beginnings of words, and phrases, by topic, in lower case with straight apostrophes. English first, then
+ * other languages. An article may use a few; a notice consists of them.
  */
 export const STRONG: Readonly<Record<Topic, readonly string[]>> = {
   captcha: list(`captcha, robot, are human, are a human, you're human, a bot, human verification, verify you, verifying,
@@ -52,7 +52,7 @@ export const STRONG: Readonly<Record<Topic, readonly string[]>> = {
     ikke fundet, ikke funnet, ei löyd, bulunamadı, nem található, δεν βρέθηκε, 不存在, 未找到, 找不到, 見つかりません, 찾을 수 없, غير موجود`),
 };
 
-/** Words that turn up in notices more than elsewhere, but mean nothing by themselves. */
+/** Words that are more frequent in notices than elsewhere, but prove nothing alone. */
 export const WEAK: Readonly<Record<Topic, readonly string[]>> = {
   captcha: list('bot, bots, human, verif, slide, puzzle, checkbox, challenge, automat'),
   'block-page':
@@ -66,20 +66,20 @@ export const WEAK: Readonly<Record<Topic, readonly string[]>> = {
   ),
 };
 
-/** Beginnings of words in which a page speaks to its visitor about itself. */
-export const ADDRESS =
+/** Beginnings of words about pages, servers and browsers. */
+export const PAGE_WORDS =
   list(`access, address, administrator, again, back, browser, click, connection, contact, continue, device, domain, enable, error,
   homepage, id, ip, later, page, proceed, reach, refresh, reload, request, retry, server, site, support, try, url, visit, wait, website,
   страниц, сторінк, сайт, адрес, браузер, подожд, позже, попробуй, seite, adresse, später, erneut, zugriff, page, adresse, réessay, plus tard,
   página, dirección, más tarde, endereço, mais tarde, pagina, indirizzo, più tardi, stron, adres, później, stránk, later, sida, side, sivu, sayfa`);
 
-/** Whole words that speak to somebody. */
+/** Whole words that address the reader. */
 export const PERSONS =
   list(`you, your, you're, you've, yourself, please, we, we're, our, us, let's, вы, вас, ваш, вам, пожалуйста, мы, ви, ваша, будь ласка,
   sie, ihr, ihre, bitte, wir, vous, votre, veuillez, nous, usted, su, por favor, você, seu, per favore, prosimy, prosím, u, uw, din, siz, lütfen,
   您, 请, 我们, ください, 주세요`);
 
-/** Whole words that a notice's heading may have around what it says. */
+/** Whole words that a notice's heading may have around its strong words. */
 export const FILLERS =
   list(`a, an, and, are, as, at, be, been, before, by, can, cannot, can't, could, down, file, first, for, from, has, have, http, in, is,
   it, looking, moment, not, of, on, one, oops, or, ray, required, scheduled, service, shield, so, status, that, the, there, this, to, was, were,
