@@ -1,10 +1,19 @@
 import { addDays, addMonths, daysInMonth, formatMonth, formatWeek, formatYear } from '../calendar.ts';
-import type { Calendar, Candidate, Offset, Shape, Weekday, WeekOfMonth } from '../candidate.ts';
+import {
+  type Calendar,
+  type Candidate,
+  formatCalendar,
+  granularityOf,
+  literalOf,
+  type Offset,
+  type Shape,
+  type Weekday,
+  type WeekOfMonth,
+} from '../candidate.ts';
 import { announces } from '../scan/clause.ts';
 import type { Granularity, MentionBasis } from '../types.ts';
 import { LATEST_YEAR } from '../years/carry.ts';
 import { dayOf, movedByMonths, type Point, weekdayNear, yearByPeriod } from './clock.ts';
-import { formatCalendar, granularityOf, literalOf } from './literal.ts';
 import type { Period } from './period.ts';
 import { repairYear } from './year-repair.ts';
 
