@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { configureIngest } from '#app/ingest/configure.ts';
+import { allChannels } from '#app/notify/channels.ts';
 import type { HistoryStore, Log, Notifier, ObjectStore } from '#app/ports.ts';
 import type { TrackDeps } from '#app/track.ts';
 import type { DaybookConfig } from '#core/config.ts';
@@ -87,7 +88,7 @@ export function composeTrack(
   const deps: TrackDeps = {
     ...configureIngest(config, store, options.log),
     fetcher,
-    notifier: options.notifier,
+    notifier: allChannels([options.notifier]),
     rules: config.alerts.rules,
     readerUrl: options.readerUrl,
     now: () => new Date(),
