@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { LOCAL_PORT } from '#core/names.ts';
 import { declareEvidence } from './evidence.ts';
 import { EXIT, fail } from './failure.ts';
+import { LISTINGS, limit } from './listings.ts';
 import { integer } from './options.ts';
 
 export { unwritten } from './failure.ts';
@@ -23,7 +24,6 @@ export function createProgram(exit: (code: number) => void): Command {
       .addOption(new Option('--server <url>', 'ask a deployed or running reader').env('DAYBOOK_SERVER'))
       .addOption(data())
       .addOption(json());
-  const limit = () => new Option('--limit <n>', 'most rows').argParser(integer(1, 10_000)).default(50);
 
   command('extract', 'print what Daybook reads in one page: paragraphs, mentions, dates')
     .argument('<file|url>', 'an HTML file, or the address of a page')
@@ -56,18 +56,13 @@ export function createProgram(exit: (code: number) => void): Command {
     .addOption(json())
     .action(async (options) => exit(await (await import('./commands/watch/demo.ts')).demo(options)));
 
-  query('pages', 'the tracked pages and their health').action(async (options) =>
-    exit(await (await import('./commands/query/pages.ts')).pages(options)),
-  );
-
-  query('timeline', 'paragraphs by the day that they report')
-    .option('--page <id>', 'one page only')
-    .option('--from <day>', 'first day, month or year (YYYY-MM-DD, YYYY-MM, YYYY)')
-    .option('--to <day>', 'last day, month or year')
-    .option('--as-of <instant>', 'as the pages were at that time (ISO 8601)')
-    .option('--newest-first', 'latest day first')
-    .addOption(limit())
-    .action(async (options) => exit(await (await import('./commands/query/timeline.ts')).timeline(options)));
+  for (const listing of LISTINGS) {
+    const declared = listing.declare(query(listing.name, listing.description));
+    declared.action(async () => {
+      const { listing: ask } = await import('./commands/query/listing.ts');
+      exit(await ask(listing, { page: declared.args[0], ...declared.opts() }));
+    });
+  }
 
   query('changes', 'what changed, in the order it was seen')
     .option('--page <id>', 'one page only')
@@ -82,15 +77,9 @@ export function createProgram(exit: (code: number) => void): Command {
 
   query('quarantine', 'captures in quarantine: kept as evidence, never used as the page')
     .argument('[page]', 'id of the page; all pages when left out')
-    .addOption(new Option('--limit <n>', 'most rows').argParser(integer(1, 500)).default(50))
+    .addOption(limit(500))
     .action(async (page, options) =>
       exit(await (await import('./commands/query/quarantine.ts')).quarantine(page, options)),
-    );
-
-  query('revisions', 'the revisions of a page')
-    .argument('<page>', 'id of the page')
-    .action(async (page, options) =>
-      exit(await (await import('./commands/query/revisions.ts')).revisions(page, options)),
     );
 
   query('show', 'the text of a page in one of its revisions')

@@ -15,7 +15,7 @@ export interface Served {
 export class PortError extends DaybookError {}
 
 /** Serves the reader on 127.0.0.1, to this machine only. Port 0 takes any free one. */
-export async function serveReader(store: LocalStore, port: number): Promise<Served> {
+export async function serveReader(store: Omit<LocalStore, 'close'>, port: number): Promise<Served> {
   const reader = createReader({ ...store, now: () => new Date().toISOString() });
   // The reader answers under its own names only, and those are known when the port is.
   let app: ReturnType<typeof createReadApp> | null = null;

@@ -4,11 +4,6 @@ import { oneLine } from '#core/text/hostile.ts';
 import type { Output } from './output.ts';
 import { fitColumns } from './output.ts';
 
-/** An instant to the minute, UTC: `2022-01-09 10:15`. */
-export function minute(instant: string | null): string {
-  return instant === null ? '-' : instant.slice(0, 16).replace('T', ' ');
-}
-
 /** A change's flags as words: `late`, `facts`, `moved`. */
 export function flagsOf(change: Change): string[] {
   const flags: string[] = [];

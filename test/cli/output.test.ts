@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
+import { minute } from '#cli/cells.ts';
 import { createOutput, fitColumns } from '#cli/output.ts';
-import { changeLines, flagsOf, minute } from '#cli/words.ts';
+import { changeLines, flagsOf } from '#cli/words.ts';
 import type { Change } from '#core/diff/types.ts';
 import { oneLine } from '#core/text/hostile.ts';
 

@@ -1,9 +1,10 @@
 import type { ChangeItem } from '#app/read/reader.ts';
 import { withAsk } from '../../ask.ts';
+import { minute } from '../../cells.ts';
 import { EXIT } from '../../failure.ts';
 import type { QueryOptions } from '../../options.ts';
 import { createOutput } from '../../output.ts';
-import { changeLines, minute } from '../../words.ts';
+import { changeLines } from '../../words.ts';
 
 export interface ChangesOptions extends QueryOptions {
   readonly page?: string;

@@ -1,9 +1,10 @@
 import type { RevisionDiff } from '#app/read/reader.ts';
 import { withAsk } from '../../ask.ts';
+import { minute } from '../../cells.ts';
 import { EXIT } from '../../failure.ts';
 import type { QueryOptions } from '../../options.ts';
 import { createOutput } from '../../output.ts';
-import { changeLines, minute } from '../../words.ts';
+import { changeLines } from '../../words.ts';
 
 /** What changed from one revision of a page to another. */
 export async function diff(page: string, from: string, to: string, options: QueryOptions): Promise<number> {

@@ -6,10 +6,10 @@ import { explainDate, findParagraphs } from '#core/evidence/explain.ts';
 import type { RevisionRecord } from '#core/history/types.ts';
 import { oneLine } from '#core/text/hostile.ts';
 import { type Ask, withAsk } from '../../ask.ts';
+import { minute } from '../../cells.ts';
 import { EXIT } from '../../failure.ts';
 import type { QueryOptions } from '../../options.ts';
 import { createOutput, fitColumns, type Output } from '../../output.ts';
-import { minute } from '../../words.ts';
 
 export interface ExplainOptions extends QueryOptions {
   readonly asOf?: string;

@@ -1,10 +1,10 @@
 import type { PageSummary } from '#app/read/reader.ts';
 import type { QuarantineRecord } from '#core/health/quarantine.ts';
 import { type Ask, withAsk } from '../../ask.ts';
+import { minute } from '../../cells.ts';
 import { EXIT } from '../../failure.ts';
 import type { QueryOptions } from '../../options.ts';
 import { createOutput, table } from '../../output.ts';
-import { minute } from '../../words.ts';
 
 /** Pages that are asked for at the same time. */
 const AT_ONCE = 8;

@@ -2,11 +2,10 @@ import type { Paragraph } from '#core/diff/types.ts';
 import type { RevisionRecord } from '#core/history/types.ts';
 import { oneLine } from '#core/text/hostile.ts';
 import { withAsk } from '../../ask.ts';
+import { minute, remarks } from '../../cells.ts';
 import { EXIT } from '../../failure.ts';
 import type { QueryOptions } from '../../options.ts';
 import { createOutput } from '../../output.ts';
-import { minute } from '../../words.ts';
-import { remarks } from './revisions.ts';
 
 export interface ShowOptions extends QueryOptions {
   readonly asOf?: string;

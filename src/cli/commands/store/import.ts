@@ -11,6 +11,7 @@ import { isEventDate } from '#core/history/instants.ts';
 import type { PageSpec } from '#core/history/types.ts';
 import { PARSER_VERSION } from '#core/names.ts';
 import { oneLine } from '#core/text/hostile.ts';
+import { minute } from '../../cells.ts';
 import { EXIT } from '../../failure.ts';
 import { fromFiles, type OfPage, type TakenIn } from '../../import/files.ts';
 import { ImportPages } from '../../import/pages.ts';
@@ -18,7 +19,6 @@ import { Remarks } from '../../import/remarks.ts';
 import { createOutput, type Output } from '../../output.ts';
 import { configOf, loadTracking } from '../../tracking.ts';
 import { type StoreOptions, type WholeStore, withWholeStore } from '../../whole-store.ts';
-import { minute } from '../../words.ts';
 
 export interface ImportOptions extends StoreOptions {
   readonly wayback?: string;

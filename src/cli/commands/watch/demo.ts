@@ -14,6 +14,7 @@ import { oneLine } from '#core/text/hostile.ts';
 import { DEMO_STEPS } from '../../demo/chronicle.ts';
 import { type DemoSite, openDemoSite } from '../../demo/site.ts';
 import { EXIT } from '../../failure.ts';
+import { pages, timeline } from '../../listings.ts';
 import { createOutput, type Output } from '../../output.ts';
 import { type Served, serveReader } from '../../serve.ts';
 import { changeLines } from '../../words.ts';
@@ -156,12 +157,11 @@ async function outro(output: Output, served: Served, options: DemoOptions): Prom
     await run();
   };
   output.line(`\n${output.colour.bold('What to ask next:')}`);
-  const { timeline } = await import('../query/timeline.ts');
   const { changes } = await import('../query/changes.ts');
-  const { pages } = await import('../query/pages.ts');
-  await ask('pages', () => pages(query));
+  const { listing } = await import('../query/listing.ts');
+  await ask('pages', () => listing(pages, query));
   await ask('timeline --from 2024-03-01 --to 2024-03-08', () =>
-    timeline({ ...query, from: '2024-03-01', to: '2024-03-08' }),
+    listing(timeline, { ...query, from: '2024-03-01', to: '2024-03-08' }),
   );
   await ask('changes --kind removed', () => changes({ ...query, kind: ['removed'] }));
   output.line(`\n${output.colour.bold('$')} npx daybook show ${PAGE} 2 --data ${folder}        its text before`);

@@ -6,10 +6,11 @@ import { summary } from '#core/alerts/message.ts';
 import { parseConfig } from '#core/config.ts';
 import type { PageSpec } from '#core/history/types.ts';
 import { oneLine } from '#core/text/hostile.ts';
+import { minute } from '../../cells.ts';
 import { EXIT } from '../../failure.ts';
 import { openCaptures, type ReplayCapture } from '../../import/captures.ts';
 import { createOutput, type Output } from '../../output.ts';
-import { changeLines, minute } from '../../words.ts';
+import { changeLines } from '../../words.ts';
 
 /** Captures in order through the real pipeline, into a temporary store. */
 export async function replay(source: string, options: { json?: boolean }): Promise<number> {

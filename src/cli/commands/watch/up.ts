@@ -10,11 +10,11 @@ import { summary } from '#core/alerts/message.ts';
 import { DaybookError } from '#core/errors.ts';
 import { configuredPages } from '#core/schedule/series.ts';
 import { oneLine, safeLines } from '#core/text/hostile.ts';
+import { minute } from '../../cells.ts';
 import { EXIT } from '../../failure.ts';
 import { createOutput, type Output } from '../../output.ts';
 import { serveReader } from '../../serve.ts';
 import { configOf, loadTracking, nextTracking, orDefault, saveTracking } from '../../tracking.ts';
-import { minute } from '../../words.ts';
 
 export interface UpOptions {
   readonly data: string;

@@ -1,0 +1,105 @@
+import { type Command, Option } from 'commander';
+import type { PageSummary, TimelineItem } from '#app/read/reader.ts';
+import type { RevisionRecord } from '#core/history/types.ts';
+import { minute, remarks } from './cells.ts';
+import { integer, type QueryOptions } from './options.ts';
+
+/** What was typed after the command: its argument and its options, each absent where it was left out. */
+export interface Typed extends QueryOptions {
+  readonly page?: string | undefined;
+  readonly from?: string;
+  readonly to?: string;
+  readonly asOf?: string;
+  readonly newestFirst?: boolean;
+  readonly limit?: number;
+}
+
+/** A query that the JSON API answers with a listing, and that is printed as a table. */
+export interface ListingQuery<T> {
+  readonly name: string;
+  readonly description: string;
+  /** Declares what may be typed in addition to `--server`, `--data` and `--json`. */
+  readonly declare: (command: Command) => Command;
+  /** What the API is asked for; `limit` is the most items, or `whole` where one answer holds all of them. */
+  readonly request: (typed: Typed) => {
+    readonly path: string;
+    readonly parameters?: Readonly<Record<string, string | undefined>>;
+    readonly limit: number | 'whole';
+  };
+  /** Printed when there are no items. */
+  readonly empty: string;
+  /** Heads and cells, from left to right; the last column takes the width that is left. */
+  readonly columns: readonly (readonly [head: string, cell: (item: T) => string])[];
+}
+
+const DEFAULT_LIMIT = 50;
+
+/** An option that bounds the rows. */
+export const limit = (most = 10_000) =>
+  new Option('--limit <n>', 'most rows').argParser(integer(1, most)).default(DEFAULT_LIMIT);
+
+/** Most revisions that are listed: more than any page has (a page's lineage holds 45,000). */
+const ALL_REVISIONS = 100_000;
+const pagePath = (page: string | undefined, rest: string) => `/api/pages/${encodeURIComponent(page ?? '')}${rest}`;
+
+export const pages: ListingQuery<PageSummary> = {
+  name: 'pages',
+  description: 'the tracked pages and their health',
+  declare: (command) => command,
+  request: () => ({ path: '/api/pages', limit: 'whole' }),
+  empty: 'No page is tracked yet: "daybook up <url>" starts.',
+  columns: [
+    ['page', (page) => page.id],
+    ['health', (page) => (page.retired ? 'retired' : page.health.overdue ? 'overdue' : page.health.state)],
+    ['rev', (page) => String(page.revisions)],
+    ['par', (page) => String(page.paragraphs)],
+    ['last change', (page) => minute(page.lastChangedAt)],
+    ['next check', (page) => minute(page.health.nextCheckAt)],
+    ['title', (page) => page.name ?? page.title ?? page.url],
+  ],
+};
+
+export const timeline: ListingQuery<TimelineItem> = {
+  name: 'timeline',
+  description: 'paragraphs by the day that they report',
+  declare: (command) =>
+    command
+      .option('--page <id>', 'one page only')
+      .option('--from <day>', 'first day, month or year (YYYY-MM-DD, YYYY-MM, YYYY)')
+      .option('--to <day>', 'last day, month or year')
+      .option('--as-of <instant>', 'as the pages were at that time (ISO 8601)')
+      .option('--newest-first', 'latest day first')
+      .addOption(limit()),
+  request: ({ page, from, to, asOf, newestFirst, limit = DEFAULT_LIMIT }) => ({
+    path: '/api/timeline',
+    parameters: { page, from, to, asOf, order: newestFirst === true ? 'newest' : 'oldest' },
+    limit,
+  }),
+  empty: 'No paragraph reports these days.',
+  columns: [
+    ['day', (item) => item.date ?? '-'],
+    ['basis', (item) => item.dateBasis],
+    ['page', (item) => item.pageId],
+    ['first seen', (item) => item.firstObservedAt.slice(0, 10)],
+    ['paragraph', (item) => item.text],
+  ],
+};
+
+export const revisions: ListingQuery<RevisionRecord> = {
+  name: 'revisions',
+  description: 'the revisions of a page',
+  declare: (command) => command.argument('<page>', 'id of the page'),
+  request: ({ page }) => ({ path: pagePath(page, '/revisions'), limit: ALL_REVISIONS }),
+  empty: 'The page was not seen yet.',
+  columns: [
+    ['rev', (record) => String(record.number)],
+    ['seen', (record) => minute(record.observedAt)],
+    ['par', (record) => String(record.paragraphs)],
+    ['changes', (record) => String(record.changes)],
+    ['sha-256', (record) => record.sha256.slice(0, 12)],
+    ['remarks', remarks],
+  ],
+};
+
+/** Every listing of the command line, in the order of `--help`. */
+export const LISTINGS: readonly ListingQuery<never>[] = [pages, timeline, revisions];
