@@ -10,7 +10,7 @@ const params = z.object({ id: pageIdParam });
 const list = createRoute({
   method: 'get',
   path: '/api/pages',
-  summary: 'All tracked pages, by id',
+  summary: 'All tracked pages by id, also retired ones and those not seen yet',
   request: { query: none },
   responses: answers(listing(pageSchema), 'The pages.'),
 });
@@ -18,7 +18,7 @@ const list = createRoute({
 const one = createRoute({
   method: 'get',
   path: '/api/pages/{id}',
-  summary: 'One page: its record, without its text',
+  summary: 'One page: names, counts, dates and health, without its text',
   request: { params, query: none },
   responses: answers(pageSchema, 'The page.'),
 });

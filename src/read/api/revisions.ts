@@ -26,7 +26,7 @@ const list = createRoute({
 const one = createRoute({
   method: 'get',
   path: '/api/pages/{id}/revisions/{n}',
-  summary: 'One revision with its paragraphs',
+  summary: 'One revision with its paragraphs; `n` is a number or `latest`',
   request: {
     params: params.extend({ n: revisionSelector.openapi({ param: { name: 'n', in: 'path' } }) }),
     query: z.strictObject({ asOf }),
@@ -37,7 +37,7 @@ const one = createRoute({
 const diff = createRoute({
   method: 'get',
   path: '/api/pages/{id}/diff',
-  summary: 'What changed from one revision to another',
+  summary: 'What changed from one revision (`from`) to any other (`to`, `latest` unless given)',
   request: { params, query: z.strictObject({ from: revisionSelector, to: revisionSelector.default('latest') }) },
   responses: answers(diffSchema, 'The changes.'),
 });
