@@ -30,7 +30,7 @@ const turn = (more: Partial<TrackDeps> = {}) =>
 const outcomes = () => seen.map((result) => [result.pageId, result.outcome]).sort();
 
 describe('one round of the loop on one machine', () => {
-  it('takes every page that is due through fetch, ingest and notify, and nothing twice', async () => {
+  it('takes every due page through fetch, ingest and notify once', async () => {
     expect(await turn()).toBe(2);
     expect(outcomes()).toEqual([
       [PAGE.id, 'first'],
@@ -40,7 +40,7 @@ describe('one round of the loop on one machine', () => {
     expect(world.site.requests).toHaveLength(2);
   });
 
-  it('goes on with the other pages when the check of one fails, and takes that one up again later', async () => {
+  it('continues with other pages when the check of one fails, and repeats that one later', async () => {
     const fetcher = {
       ...world.fetchDeps.fetcher,
       close: async () => {},
@@ -57,7 +57,7 @@ describe('one round of the loop on one machine', () => {
     expect(outcomes()).toContainEqual([PAGE.id, 'first']);
   });
 
-  it('leaves the rest for the next start when it is asked to end', async () => {
+  it('leaves the rest for the next start when it is stopped', async () => {
     let checks = 0;
     const stopped = () => {
       checks += 1;
@@ -69,7 +69,7 @@ describe('one round of the loop on one machine', () => {
 });
 
 describe('recovery after a process that was killed', () => {
-  it('judges a capture that was stored and not judged, and asks the site no more', async () => {
+  it('judges a stored capture without asking the site again', async () => {
     await turn();
     world.clock.advance({ hours: 25 });
     world.site.say(PAGE.url, { body: four });
@@ -86,7 +86,7 @@ describe('recovery after a process that was killed', () => {
     expect(world.mailbox.sent).toHaveLength(1);
   });
 
-  it('frees pages whose job died with the process', async () => {
+  it('frees the pages of jobs that ended with the process', async () => {
     const now = world.clock.now().toISOString();
     await plan(
       { history: store.history, fetchQueue: world.fetchQueue, log: world.log },

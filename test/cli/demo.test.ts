@@ -31,7 +31,7 @@ describe('demo', () => {
     expect(steps[6]?.reason).toBe('captcha');
   });
 
-  it('tells people where the reader is and what to ask next, and leaves nothing behind', async () => {
+  it("prints the reader's address and the next commands, and leaves no files", async () => {
     const { code, out } = await run('demo');
     expect(code).toBe(0);
     expect(out).toMatch(/The reader: http:\/\/127\.0\.0\.1:\d+\//);
@@ -40,7 +40,7 @@ describe('demo', () => {
     expect((await readdir(tmpdir())).filter((name) => name.startsWith(`daybook-${process.pid}-`))).toEqual([]);
   });
 
-  it('keeps the history where it is asked to, for the queries that it names', async () => {
+  it('keeps the history in the given folder, for the commands that it prints', async () => {
     await inFolder(async (folder) => {
       const kept = join(folder, 'kept');
       expect((await run('demo', '--keep', kept, '--json')).code).toBe(0);

@@ -36,8 +36,8 @@ async function run(...argv: string[]) {
   return { ...ran, lines: () => jsonLines(ran.out) };
 }
 
-describe('a history that was imported', () => {
-  it('says what it makes, verifies, is exported, and makes the same history elsewhere', async () => {
+describe('an imported history', () => {
+  it('prints its plan, verifies, and gives the same history where its export is imported', async () => {
     const imported = await run('import', at('captures'), '--data', at('a'), '--json');
     expect(imported).toMatchObject({ code: 0, err: '' });
     expect(imported.lines().map((line) => line.type)).toEqual(['plan', 'page']);
@@ -60,7 +60,7 @@ describe('a history that was imported', () => {
     expect((await readdir(folder)).some((name) => name.endsWith('.part'))).toBe(false);
   });
 
-  it('is not rebuilt from captures that it already holds: no new captures, and nothing changes', async () => {
+  it('does not change when its captures are imported again', async () => {
     const before = await run('export', '--format', 'json', '--data', at('a'));
     for (const source of ['a.warc.gz', 'captures']) {
       const again = await run('import', at(source), '--data', at('a'));
@@ -104,7 +104,7 @@ describe('a history that was imported', () => {
     expect(await run('replay', at('marked'))).toMatchObject({ code: 0, err: '' });
   });
 
-  it('says first that older captures remake it', async () => {
+  it('announces that older captures rebuild it', async () => {
     await writeFile(at('older.html'), '');
     const path = at('older');
     await writeFolder(path, 1);
@@ -117,7 +117,7 @@ describe('a history that was imported', () => {
     expect(await run('verify', '--data', at('c'))).toMatchObject({ code: 0 });
   });
 
-  it('is rebuilt into an empty folder, and never over a history', async () => {
+  it('is rebuilt into an empty folder, and never over another history', async () => {
     const rebuilt = await run('rebuild', '--data', at('a'), '--into', at('r'), '--json');
     expect(rebuilt).toMatchObject({ code: 0 });
     expect(rebuilt.lines()[0]).toMatchObject({ page: 'harbour-2022-01', revisions: 4 });
@@ -134,12 +134,12 @@ describe('a history that was imported', () => {
     expect(await run('rebuild', '--data', at('a'), '--into', at('a'))).toMatchObject({ code: 2 });
   });
 
-  it('is read again by no newer parser', async () => {
+  it('is not read again by the same parser', async () => {
     const { code, out } = await run('reparse', '--data', at('a'));
     expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('0 technical revisions') });
   });
 
-  it('explains dates with the rule, the words and the proof', async () => {
+  it('explains dates with the rule, the text and the proof', async () => {
     const { code, lines } = await run('explain', 'harbour-2022-01', '2022-01-10', '--data', at('a'), '--json');
     expect(code).toBe(0);
     const [first] = lines();
@@ -150,7 +150,7 @@ describe('a history that was imported', () => {
     expect(await run('explain', 'harbour-2022-01', 'nothing of it', '--data', at('a'))).toMatchObject({ code: 1 });
   });
 
-  it('is told to be damaged: where, what, and exit code 1', async () => {
+  it('is reported as damaged, with place, fault and exit code 1', async () => {
     await run('import', at('captures'), '--data', at('d'));
     const bodies = join(at('d'), 'objects', 'evidence');
     const [shard = ''] = await readdir(bodies);
@@ -172,7 +172,7 @@ describe('a history that was imported', () => {
 });
 
 describe('a web archive', () => {
-  it('is imported through its CDX listing, and not asked twice', async () => {
+  it('is imported through its CDX listing, and each capture is requested once', async () => {
     const replays: string[] = [];
     const server = await listen('127.0.0.1', (request, response) => {
       const url = request.url ?? '';
@@ -214,12 +214,12 @@ describe('wrong usage', () => {
     ['import', '--wayback', 'ftp://x'],
     ['import', '--wayback', 'https://x.example/', '--cdx-base', 'nonsense'],
     ['verify', '--aws'],
-  ])('%s %s %s is told with exit code 2', async (...argv) => {
+  ])('%s %s %s gives exit code 2', async (...argv) => {
     const { code, err } = await run(...argv.filter((one): one is string => typeof one === 'string'));
     expect({ code, lines: err.trim().split('\n').length > 0 }).toEqual({ code: 2, lines: true });
   });
 
-  it('says that a running tracker has the store', async () => {
+  it('reports that a running tracker uses the store', async () => {
     const lock = await lockFolder(at('a'), 0);
     try {
       await claim(at('a'), { pid: process.pid, port: 4_380 });

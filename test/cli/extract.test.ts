@@ -12,7 +12,7 @@ const withFile = <T>(content: string | Uint8Array, work: (path: string) => Promi
   });
 
 describe('extract', () => {
-  it('prints one object as the contract has it: title, period, charset, paragraphs with mentions and dates', async () => {
+  it('prints one object: title, period, charset, paragraphs with mentions and dates', async () => {
     await withFile(chroniclePage(VALLEY), async (path) => {
       const { code, out, err } = await run(
         'extract',
@@ -56,7 +56,7 @@ describe('extract', () => {
     });
   });
 
-  it('writes for people without --json', async () => {
+  it('prints text without --json', async () => {
     await withFile(chroniclePage(VALLEY), async (path) => {
       const { out } = await run('extract', path);
       expect(out).toContain('The Alder Valley Dispute - May 2023\nperiod 2023-05, charset utf-8, 4 blocks');
@@ -64,7 +64,7 @@ describe('extract', () => {
     });
   });
 
-  it('fetches an address, and leaves what steers a terminal out of what it writes', async () => {
+  it('fetches an address, and prints no terminal control characters', async () => {
     const site = await serve({
       '/a.htm': chroniclePage([
         ...VALLEY,
@@ -81,7 +81,7 @@ describe('extract', () => {
     }
   });
 
-  describe('bad input is told on one line', () => {
+  describe('bad input gives one line', () => {
     const oneLine = /^daybook: [^\n]+ \[[a-z0-9-]+\]\n$/;
 
     it.each([

@@ -49,7 +49,7 @@ const answer = (html: string, more = '') =>
 const sha1 = (html: string) => `sha1:${createHash('sha1').update(html).digest('hex')}`;
 
 describe('import', () => {
-  it('keeps a page of another Daybook apart from one of here that has its id and another address', async () => {
+  it('separates two pages of one id with different addresses', async () => {
     await inFolder(async (folder) => {
       const [mine, theirs, warc] = ['mine', 'theirs', 'theirs.warc.gz'].map((name) => join(folder, name)) as [
         string,
@@ -78,7 +78,7 @@ describe('import', () => {
     });
   });
 
-  it('gives a revisit record the bytes that it speaks of, and says which have none', async () => {
+  it('gives a revisit record its bytes, and reports those without', async () => {
     await inFolder(async (folder) => {
       const path = join(folder, 'a.warc');
       const refers = { 'WARC-Refers-To-Target-URI': URL_OF_PAGE, 'WARC-Refers-To-Date': '2023-05-10T08:00:00Z' };
@@ -129,7 +129,7 @@ describe('import', () => {
     });
   });
 
-  it('leaves out what is dated in the future, and says it once though it goes through the file twice', async () => {
+  it('leaves out captures dated in the future, and reports each once although it reads the file twice', async () => {
     await inFolder(async (folder) => {
       const path = join(folder, 'a.warc');
       await writeFile(
@@ -146,7 +146,7 @@ describe('import', () => {
     });
   });
 
-  it('seals no invented times: files must say when they were fetched', async () => {
+  it('refuses files without capture times, so that no invented time is sealed', async () => {
     await inFolder(async (folder) => {
       const [plain, named, data] = ['plain', 'named', 'data'].map((name) => join(folder, name)) as [
         string,

@@ -22,13 +22,13 @@ describe('the command line', () => {
     }
   });
 
-  it.each(commands)('%s explains itself and ends well', async (name) => {
+  it.each(commands)('%s prints its help with exit code 0', async (name) => {
     const { code, out, err } = await run(name, '--help');
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toContain(`Usage: daybook ${name}`);
   });
 
-  it('tells its version', async () => {
+  it('prints its version', async () => {
     expect(await run('--version')).toEqual({ code: 0, out: '0.1.0\n', err: '' });
   });
 
@@ -44,7 +44,7 @@ describe('the command line', () => {
     expect(err).toMatch(message);
   });
 
-  it('says so when its answer cannot be written, and is not put out by a reader that goes away', () => {
+  it('reports that its output cannot be written, except for a closed pipe', () => {
     const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
     try {
       expect(unwritten(Object.assign(new Error('broken pipe'), { code: 'EPIPE' }))).toBe(0);

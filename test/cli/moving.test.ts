@@ -25,7 +25,7 @@ const revisionsIn = async (data: string) =>
   (await historyIn(data)).split('\n').filter((line) => line.includes('"type":"revision"')).length;
 
 describe('a rolling page', () => {
-  it('rolls where a folder says so, and stays the same through a WARC file, a second import and a rebuild', async () => {
+  it('is declared by its folder, and stays the same through a WARC file, a second import and a rebuild', async () => {
     for (const args of [[], ['--url', PAGE.url, '--page', 'named']]) {
       const data = `of-folder-${args.length}`;
       expect(await run('import', at('captures'), ...args, '--data', at(data))).toMatchObject({ code: 0, err: '' });
@@ -53,7 +53,7 @@ describe('a period of an export or of an archive', () => {
     ['export', '--format', 'json', '--from', '2022-02', '--to', '2022-01'],
     ['import', '--wayback', PAGE.url, '--from', '2022-13'],
     ['import', '--wayback', PAGE.url, '--from', '2022', '--to', '2021-12-31'],
-  ])('that is none is wrong usage: %s %s %s %s %s %s', async (...argv) => {
+  ])('that is invalid is wrong usage: %s %s %s %s %s %s', async (...argv) => {
     const { code, err } = await run(...argv.filter((one) => one !== undefined), '--data', at('none'));
     expect(code).toBe(2);
     expect(err).toMatch(/--(from|to): "/);
@@ -61,7 +61,7 @@ describe('a period of an export or of an archive', () => {
   });
 
   it.each(['warc', 'json', 'csv', 'md'])(
-    'without anything in it is said to be empty, and leaves no file (%s)',
+    'without captures is reported as empty, and leaves no file (%s)',
     async (format) => {
       const file = at(`empty.${format}`);
       await run('import', at('captures'), '--data', at('full'));

@@ -18,11 +18,11 @@ describe('text of a page on a terminal', () => {
     ['an isolate', '\u2066x\u2069', 'x'],
     ['line breaks', 'a\nb\tc', 'a b c'],
     ['a carriage return', 'safe\rdanger', 'safe danger'],
-  ])('cannot smuggle in %s', (_, given, expected) => {
+  ])('never contains %s', (_, given, expected) => {
     expect(oneLine(given)).toBe(expected);
   });
 
-  it('never holds a control character, whatever it was', () => {
+  it('never contains a control character, for any input', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         expect(oneLine(text)).not.toMatch(/[\p{Cc}\u202a-\u202e]/u);
@@ -46,7 +46,7 @@ describe('text of a page on a terminal', () => {
     expect(fitColumns(text, columns)).toBe(expected);
   });
 
-  it('never takes more columns than there are', () => {
+  it('never takes more columns than given', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 2, max: 40 }), (text, columns) => {
         expect(stringWidth(fitColumns(text, columns))).toBeLessThanOrEqual(columns);
@@ -58,12 +58,12 @@ describe('text of a page on a terminal', () => {
 describe('a change in words', () => {
   const output = { ...createOutput({ json: true }), width: 80 };
 
-  it('shows what stood there and what stands there', () => {
+  it('shows the text before and after', () => {
     const change: Change = { kind: 'moved', before: [ref('old')], after: [ref('new')], date: '2023-05-03' };
     expect(changeLines(output, change)).toEqual(['moved     2023-05-03', '  - old', '  + new']);
   });
 
-  it('shows the words of an edit with a little of what is around', () => {
+  it('shows the changed words with some text around them', () => {
     const words = [
       { op: 'same', text: 'x'.repeat(100) },
       { op: 'removed', text: '31' },
@@ -99,7 +99,7 @@ describe('a change in words', () => {
     expect(changeLines(output, change)[0]).toBe('redated   2023-05-03 → 2023-05-04 (late, moved)');
   });
 
-  it('tells instants to the minute', () => {
+  it('prints instants to the minute', () => {
     expect(minute('2023-05-03T10:15:59.000Z')).toBe('2023-05-03 10:15');
     expect(minute(null)).toBe('-');
   });

@@ -45,7 +45,7 @@ const listed = async (...argv: string[]) => {
 };
 
 describe('daybook quarantine', () => {
-  it('lists the captures of a page that were not believed, newest first', async () => {
+  it('lists the quarantined captures of a page, newest first', async () => {
     expect(await listed('harbour')).toEqual(['harbour 2022-01-12', 'harbour 2022-01-10']);
   });
 
@@ -53,12 +53,12 @@ describe('daybook quarantine', () => {
     expect(await listed()).toEqual(['harbour 2022-01-12', 'valley 2022-01-11', 'harbour 2022-01-10']);
   });
 
-  it('lists as many as were asked for', async () => {
+  it('lists at most the given number', async () => {
     expect(await listed('--limit', '2')).toEqual(['harbour 2022-01-12', 'valley 2022-01-11']);
     expect(await listed('harbour', '--limit', '1')).toEqual(['harbour 2022-01-12']);
   });
 
-  it('says when, with which status and why, and lets nothing of the page steer the terminal', async () => {
+  it('prints time, status and reason, and no terminal control characters of the page', async () => {
     const { code, out } = await run('quarantine', 'harbour', '--data', folder);
     expect(code).toBe(0);
     expect(out).toContain('2022-01-12 10:15');
@@ -67,17 +67,17 @@ describe('daybook quarantine', () => {
     expect(out).not.toContain('\u001b[31m');
   });
 
-  it('says so where there is none', async () => {
+  it('reports an empty quarantine', async () => {
     expect((await run('quarantine', 'well', '--data', folder)).out).toBe('No capture is in quarantine.\n');
   });
 
-  it('says that a page is not tracked', async () => {
+  it('reports an untracked page', async () => {
     const { code, out, err } = await run('quarantine', 'nowhere', '--data', folder);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toContain('No page with the id "nowhere" is tracked');
   });
 
-  it('takes no limit that the reader would not', async () => {
+  it('refuses a limit that the reader refuses', async () => {
     expect((await run('quarantine', '--limit', '501', '--data', folder)).code).toBe(2);
   });
 });

@@ -55,7 +55,7 @@ async function write(folder: string, pages: readonly string[], meta = true): Pro
 }
 
 describe('replay', () => {
-  it('prints a line a capture whose changes lead from each text to the next', async () => {
+  it('prints one line for each capture, with changes that lead from each text to the next', async () => {
     await inFolder(async (folder) => {
       const { code, out, err } = await run(
         'replay',
@@ -89,7 +89,7 @@ describe('replay', () => {
     });
   });
 
-  it('gives the same bytes twice and leaves nothing behind', async () => {
+  it('gives the same bytes twice and leaves no files', async () => {
     await inFolder(async (folder) => {
       await write(
         folder,
@@ -102,7 +102,7 @@ describe('replay', () => {
     });
   });
 
-  it('takes files in the order of their names where nothing else is known', async () => {
+  it('takes files without times in the order of their names', async () => {
     await inFolder(async (folder) => {
       await write(
         folder,
@@ -114,7 +114,7 @@ describe('replay', () => {
     });
   });
 
-  it('keeps a block page out of the history and tells why', async () => {
+  it('keeps a block page out of the history and prints the reason', async () => {
     await inFolder(async (folder) => {
       const captcha =
         '<html><head><title>Are you a robot?</title></head><body><h1>Security check</h1><div class="h-captcha"></div><p>Please solve the captcha to go on.</p></body></html>';
@@ -128,7 +128,7 @@ describe('replay', () => {
     });
   });
 
-  it('writes for people without --json', async () => {
+  it('prints text without --json', async () => {
     await inFolder(async (folder) => {
       const { out } = await run(
         'replay',

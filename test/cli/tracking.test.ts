@@ -7,28 +7,28 @@ import { inFolder } from '../support/cli.ts';
 const NOTHING = { urls: [], config: null };
 
 describe('what a data folder tracks', () => {
-  it('grows by what is typed, each address once', () => {
+  it('adds typed addresses, each once', () => {
     const one = nextTracking(NOTHING, ['https://example.org/a.htm'], undefined);
     const two = nextTracking(one, ['https://example.org/b.htm', 'https://EXAMPLE.org/a.htm'], undefined);
     expect(two).toEqual({ urls: ['https://example.org/a.htm', 'https://example.org/b.htm'], config: null });
     expect(nextTracking(two, [], undefined)).toEqual(two);
   });
 
-  it('is replaced by a configuration that is named, and remembers it', () => {
+  it('is replaced by a named configuration, and keeps it', () => {
     const typed = nextTracking(NOTHING, ['https://example.org/a.htm'], undefined);
     const named = nextTracking(typed, [], '/etc/daybook.json');
     expect(named).toEqual({ urls: [], config: '/etc/daybook.json' });
     expect(nextTracking(named, [], undefined)).toEqual(named);
   });
 
-  it('does not let an address push out what a configuration names', () => {
+  it('refuses an address when a configuration names the pages', () => {
     const named = { urls: [], config: '/etc/daybook.json' };
     expect(() => nextTracking(named, ['https://example.org/a.htm'], undefined)).toThrow(
       'This folder tracks the pages of /etc/daybook.json',
     );
   });
 
-  it('holds an address once, whatever its fragment', () => {
+  it('holds an address once, with or without a fragment', () => {
     const urls = ['https://example.org/a.htm#top', 'https://example.org/a.htm'];
     expect(nextTracking(NOTHING, urls, undefined).urls).toEqual(['https://example.org/a.htm']);
   });
@@ -74,14 +74,14 @@ describe('the configuration made of typed addresses', () => {
     ]);
   });
 
-  it('allows the ports that were typed, and loopback only where it was typed', async () => {
+  it('allows typed ports, and loopback only where it was typed', async () => {
     const far = await configOf({ urls: ['https://example.org:8443/a'], config: null });
     expect(far.fetch).toMatchObject({ ports: [80, 443, 8443], allowLoopback: false });
     const near = await configOf({ urls: ['http://127.0.0.1:8080/a'], config: null });
     expect(near.fetch).toMatchObject({ ports: [80, 443, 8080], allowLoopback: true });
   });
 
-  it('pauses between requests to any site but those of this machine', async () => {
+  it('pauses between requests to any site except this machine', async () => {
     const gap = async (...urls: string[]) => (await configOf({ urls, config: null })).fetch.minGapSeconds;
     expect(await gap('http://127.0.0.1:8080/a', 'http://[::1]:8081/b')).toBe(0);
     expect(await gap('https://example.org/a')).toBe(2);
@@ -114,7 +114,7 @@ describe('a configuration file', () => {
       /pages\[0\]\.id: use 1-80 of .* \(given: "A b"\)/,
     ],
     ['typo.json', '{"pages":[],"page":[]}', /Unrecognized key: "page"/],
-  ])('%s is refused with what is wrong with it', async (name, content, message) => {
+  ])('%s is refused, and the message gives the fault', async (name, content, message) => {
     await inFolder(async (folder) => {
       await mkdir(folder, { recursive: true });
       if (content !== null) await writeFile(join(folder, name), content);

@@ -52,7 +52,7 @@ describe('up and the queries', () => {
     });
   });
 
-  it('writes the same for people', async () => {
+  it('prints the same as text', async () => {
     await inFolder(async (folder) => {
       await once1(folder, page());
       const say = async (...argv: string[]) => (await run(...argv, '--data', folder)).out;
@@ -70,7 +70,7 @@ describe('up and the queries', () => {
     [['show', 'alder-2023-05', '7'], 2, /revision/i],
     [['timeline', '--from', '2023-13'], 2, /"from"/],
     [['changes', '--kind', 'vanished'], 2, /"kind"/],
-  ])('%j is refused as the reader refuses it', async (argv, code, message) => {
+  ])("%j is refused with the reader's message", async (argv, code, message) => {
     await inFolder(async (folder) => {
       await once1(folder, page());
       const ran = await run(...argv, '--data', folder);
@@ -79,7 +79,7 @@ describe('up and the queries', () => {
     });
   });
 
-  it('says that there is no history where there is none, and makes none', async () => {
+  it('reports a missing history, and creates none', async () => {
     await inFolder(async (folder) => {
       const ran = await run('pages', '--data', join(folder, 'none'));
       expect(ran.code).toBe(2);
@@ -90,13 +90,13 @@ describe('up and the queries', () => {
   it.each([
     ['not-an-address', /--server: "not-an-address" is not an http or https address/, 2],
     ['http://127.0.0.1:9', /No answer from http:\/\/127.0.0.1:9; is it running\?/, 1],
-  ])('--server %s is answered with what to do', async (server, message, code) => {
+  ])('--server %s gives a message with what to do', async (server, message, code) => {
     const ran = await run('pages', '--server', server);
     expect(ran.code).toBe(code);
     expect(ran.err).toMatch(message);
   });
 
-  it('tells on a line what a page that is not there came to, by the exit code too', async () => {
+  it('prints one line for a missing page, and gives exit code 1', async () => {
     await inFolder(async (folder) => {
       const ran = await once1(folder, site.url('/gone.htm'));
       expect(ran.code).toBe(1);
@@ -136,7 +136,7 @@ describe('while up runs', () => {
     throw new Error(`up ended: ${out}`);
   }
 
-  it('queries ask the process that has the folder, and a second one is refused; it ends well when told', async () => {
+  it('queries ask the process that uses the folder, a second process is refused, and a signal ends the first with exit code 0', async () => {
     await inFolder(async (folder) => {
       const reader = await start(folder);
       const owner = JSON.parse(await readFile(join(folder, 'owner.json'), 'utf8')) as { port: number };

@@ -38,14 +38,14 @@ async function run(...argv: string[]) {
 }
 
 describe('captures that wait to be judged', () => {
-  it('are said instead of "all sound", and are no damage', async () => {
+  it('are reported instead of "all sound", and are no fault', async () => {
     const { code, out } = await run('verify', '--data', folder);
     expect(code).toBe(0);
     expect(out).toMatch(/1 capture\b.*not judged yet/);
     expect(out).not.toContain('All sound');
   });
 
-  it('are counted for machines', async () => {
+  it('are counted in JSON', async () => {
     const { code, out } = await run('verify', '--data', folder, '--json');
     expect(code).toBe(0);
     expect(JSON.parse(out.trim().split('\n').at(-1) ?? '')).toMatchObject({ type: 'summary', ok: true, waiting: 1 });

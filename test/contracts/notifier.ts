@@ -55,19 +55,19 @@ export function describeNotifier(name: string, open: () => OpenNotifier): void {
       );
     });
 
-    it('delivers an alert of the same key again: whether it went out before is not its decision', async () => {
+    it('delivers an alert of the same key again', async () => {
       await opened.notifier.send(alert);
       await opened.notifier.send(alert);
       expect(opened.read()).toHaveLength(2);
     });
 
-    it('delivers an alert that is too long for its channel by its beginning', async () => {
+    it('delivers the beginning of an alert that is too long for its channel', async () => {
       await opened.notifier.send({ ...alert, text: `${'x'.repeat(WHOLE)} ${'核'.repeat(300_000)}` });
       expect(opened.read()[0]).toContain(alert.subject);
       expect(opened.read()[0]).toContain('x'.repeat(WHOLE));
     });
 
-    it('throws when a delivery did not happen, and delivers nothing then', async () => {
+    it('throws when a delivery failed, and delivers nothing', async () => {
       opened.fail();
       await expect(opened.notifier.send(alert)).rejects.toThrow();
       expect(opened.read()).toEqual([]);

@@ -32,7 +32,7 @@ export function describeObjectStore(name: string, open: () => Promise<OpenObject
     };
 
     describe('written once', () => {
-      it('says whether this call wrote the object, and keeps the first', async () => {
+      it('reports whether this call wrote the object, and keeps the first', async () => {
         const key = `${prefix()}once`;
         expect(await store().putOnce(key, bytesOf('first'), TYPE)).toBe(true);
         expect(await store().putOnce(key, bytesOf('second'), TYPE)).toBe(false);
@@ -49,12 +49,12 @@ export function describeObjectStore(name: string, open: () => Promise<OpenObject
         expect(Buffer.from((await store().get(key)) ?? []).toString()).toBe(winner);
       });
 
-      it('knows no object that nobody wrote', async () => {
+      it('has no object that was never written', async () => {
         expect(await store().get(`${prefix()}nothing`)).toBeNull();
         expect(await store().get(`${prefix()}no/such/folder`)).toBeNull();
       });
 
-      it('takes a prefix of an object for no object', async () => {
+      it('has no object under a prefix of a key', async () => {
         const at = prefix();
         await store().putOnce(`${at}folder/object`, bytesOf('x'), TYPE);
         expect(await store().get(`${at}folder`)).toBeNull();
@@ -62,7 +62,7 @@ export function describeObjectStore(name: string, open: () => Promise<OpenObject
     });
 
     describe('bytes', () => {
-      it('gives back any bytes exactly, none and all 256 values too', async () => {
+      it('returns any bytes exactly, also none and all 256 values', async () => {
         const at = prefix();
         await fc.assert(
           fc.asyncProperty(fc.uint8Array({ maxLength: 3_000 }), async (bytes) => {
@@ -75,14 +75,14 @@ export function describeObjectStore(name: string, open: () => Promise<OpenObject
         );
       });
 
-      it('leaves gzip as gzip, whatever its content type says', async () => {
+      it('leaves gzip as gzip, with any content type', async () => {
         const key = `${prefix()}body.gz`;
         const zipped = gzipSync('plain text');
         await store().putOnce(key, zipped, 'application/gzip');
         expect(Buffer.compare(Buffer.from((await store().get(key)) ?? []), zipped)).toBe(0);
       });
 
-      it('keeps a view of a larger buffer as the view alone', async () => {
+      it('stores only the view of a larger buffer', async () => {
         const key = `${prefix()}view`;
         await store().putOnce(key, new Uint8Array(bytesOf('before-here-after').buffer, 7, 4), TYPE);
         expect(Buffer.from((await store().get(key)) ?? []).toString()).toBe('here');
@@ -165,7 +165,7 @@ export function describeObjectStore(name: string, open: () => Promise<OpenObject
         }
       });
 
-      it('lists every key that it took', async () => {
+      it('lists every written key', async () => {
         const at = prefix();
         for (const name of ['.unfinished', '.hidden', 'con', '-rf', 'a b', "it's", '%2e%2e', '*', '~']) {
           const written = await store()

@@ -31,7 +31,7 @@ describe(`${PAGES} pages over ${HOSTS} hosts for ${HOURS} hours, no tick coming 
     for (const host of day.hosts) expect(host.shortestGap).toBeGreaterThanOrEqual(day.minGapMs);
   });
 
-  it('looks at every page within its bound: the tick after it fell due, and its host at its pace', () => {
+  it('checks every page within its bound: the tick after it is due, at the pace of its host', () => {
     expect(day.unseen).toBe(0);
     expect(day.expired).toBe(0);
     const queueing = (PAGES / HOSTS) * (day.minGapMs * 1.25 + 1_000);
@@ -41,7 +41,7 @@ describe(`${PAGES} pages over ${HOSTS} hosts for ${HOURS} hours, no tick coming 
     expect(day.longestPause).toBeLessThanOrEqual(day.checkAtLeastEvery + bound);
   });
 
-  it('catches up what the outage left, without a burst: no page is asked for twice', () => {
+  it('catches up after the outage without a burst: no page is requested twice', () => {
     expect(day.mostJobs).toBeLessThanOrEqual(PAGES);
     expect(day.ticks).toBe(((HOURS - (OUTAGE.to - OUTAGE.from)) * 60) / day.planEvery);
     // Half an hour is the shortest pause.
@@ -49,7 +49,7 @@ describe(`${PAGES} pages over ${HOSTS} hosts for ${HOURS} hours, no tick coming 
     expect(day.checks).toBeGreaterThan(PAGES * 4);
   });
 
-  it('sees every page that was added to, and takes none for changed that was not', async () => {
+  it('detects every page with an addition, and no other', async () => {
     for (let page = 0; page < PAGES; page += 1) {
       const revision = (await history.head(`page-${page}`))?.revision ?? 0;
       if (hoursBetween(page) === Number.POSITIVE_INFINITY) expect(revision).toBe(1);
@@ -58,7 +58,7 @@ describe(`${PAGES} pages over ${HOSTS} hosts for ${HOURS} hours, no tick coming 
     expect(day.alerts).toBe(day.revisions - PAGES);
   });
 
-  it('obeys a host that turns it away, and goes on believing its pages', async () => {
+  it('obeys a host that refuses requests, and keeps its pages healthy', async () => {
     const refused = day.hosts.reduce((sum, host) => sum + host.refused, 0);
     expect(refused).toBeGreaterThan(0);
     expect(day.quarantined).toBe(refused);

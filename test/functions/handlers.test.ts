@@ -99,7 +99,7 @@ async function capture(texts: readonly string[], at: string): Promise<Observatio
 }
 
 describe('plan', () => {
-  it('sends a job for every configured page to the queue of fetches, and none twice', async () => {
+  it('sends one job for every configured page to the fetch queue', async () => {
     const [{ handler }] = deployed;
     const { planned } = await handler();
     expect(planned).toBeGreaterThan(0);
@@ -122,7 +122,7 @@ describe('fetch', () => {
     ...over,
   });
 
-  it('asks no host that the configuration does not name, and says so to ingest', async () => {
+  it('asks no host outside the configuration, and reports it to ingest', async () => {
     const [, { handler }] = deployed;
     expect(await handler(batch(job()))).toEqual({ batchItemFailures: [] });
     expect(sent).toMatchObject([
@@ -130,13 +130,13 @@ describe('fetch', () => {
     ]);
   });
 
-  it('is done with a job that expired, and says nothing', async () => {
+  it('drops an expired job without a message', async () => {
     const [, { handler }] = deployed;
     expect(await handler(batch(job({ expiresAt: '2022-01-12T08:30:00.000Z' })))).toEqual({ batchItemFailures: [] });
     expect(sent).toEqual([]);
   });
 
-  it('gives back only the message that it could not handle', async () => {
+  it('returns only the failed message', async () => {
     const [, { handler }] = deployed;
     expect(await handler(batch('no JSON', job()))).toEqual({ batchItemFailures: [{ itemIdentifier: '0' }] });
     expect(sent).toHaveLength(1);
@@ -158,7 +158,7 @@ describe('ingest, notify and read', () => {
       isBase64Encoded: false,
     }) as never;
 
-  it('take a page from its captures to news and to the reader', async () => {
+  it('take a page from its captures to an alert and the reader', async () => {
     const [, , ingest, notify, read] = deployed;
     const first = await capture(REPORTS.slice(0, 4), '2022-01-14T08:00:00.000Z');
     expect(await ingest.handler(batch(first))).toEqual({ batchItemFailures: [] });
@@ -177,14 +177,14 @@ describe('ingest, notify and read', () => {
     expect(JSON.parse(answer.body)).toMatchObject({ id: 'harbour', revisions: 2 });
   });
 
-  it('give back only the observation that they could not take', async () => {
+  it('return only the failed observation', async () => {
     const [, , ingest] = deployed;
     const seen = await capture(REPORTS, '2022-01-14T08:00:00.000Z');
     const answer = await ingest.handler(batch('no JSON', { ...seen, kind: 'unchanged' }));
     expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: '0' }] });
   });
 
-  it('are not woken by anything but a flip', async () => {
+  it('run only after a flip', async () => {
     const [, , , notify] = deployed;
     expect(await notify.handler(flip(page.id, 'CHECK'))).toEqual({ sent: 0 });
   });

@@ -35,7 +35,7 @@ describe('the configuration file', () => {
   );
 });
 
-describe('what the stacks know', () => {
+describe('the configuration of the stacks', () => {
   test('is the part of the configuration that shapes resources', () => {
     const parsed = parseConfig({
       pages: [{ id: 'a', url: 'https://example.org/' }],
@@ -54,7 +54,7 @@ describe('what the stacks know', () => {
   });
 });
 
-describe('how long silence lasts before it is an alarm', () => {
+describe('the time without checks until an alarm', () => {
   const MINUTES_A_WEEK = 7 * 1_440;
 
   test.each([
@@ -71,7 +71,7 @@ describe('how long silence lasts before it is an alarm', () => {
     },
   );
 
-  test('is nothing where a week may pass between two checks: CloudWatch looks back no further', () => {
+  test('is none when a week may pass between two checks: CloudWatch looks back no further', () => {
     expect(silenceWatch({ planEvery: 15, checkAtLeastEvery: MINUTES_A_WEEK + 1 })).toBeNull();
   });
 

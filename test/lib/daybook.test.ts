@@ -12,11 +12,11 @@ const { app, stateTemplate, serviceTemplate } = synthesize({ emails: ['analyst@e
  * accepted with `npx vitest run test/lib -u`.
  */
 describe('the templates', () => {
-  test('of the state are those that were reviewed', async () => {
+  test('of the state stack match the reviewed ones', async () => {
     await expect(maskedJson(stateTemplate)).toMatchFileSnapshot('__snapshots__/DaybookState.template.json');
   });
 
-  test('of the service are those that were reviewed', async () => {
+  test('of the service stack match the reviewed ones', async () => {
     await expect(maskedJson(serviceTemplate)).toMatchFileSnapshot('__snapshots__/DaybookService.template.json');
   });
 
@@ -25,7 +25,7 @@ describe('the templates', () => {
     expect(maskedJson(serviceTemplate) + maskedJson(stateTemplate)).not.toMatch(/[0-9a-f]{64}/);
   });
 
-  test('stay far below the size that CloudFormation takes', () => {
+  test('stay far below the size limit of CloudFormation', () => {
     for (const template of [stateTemplate, serviceTemplate]) {
       expect(Buffer.byteLength(JSON.stringify(template.toJSON()))).toBeLessThan(500_000);
     }
@@ -52,7 +52,7 @@ describe('cdk-nag (AwsSolutions)', () => {
     expect(success).toBe(true);
   });
 
-  test('would find what is wrong: the check is alive', () => {
+  test('reports a planted fault', () => {
     const other = testApp();
     new Bucket(new Stack(other, 'Other'), 'Careless');
     const { success, violations } = new AwsSolutionsChecks(other).validateScope(other);
@@ -69,7 +69,7 @@ describe('cdk-nag (AwsSolutions)', () => {
     }
   });
 
-  test('acknowledges these rules and no more', () => {
+  test('acknowledges only these rules', () => {
     const rules = [
       ...new Set(acknowledgements(app).map(({ id }) => id.replace(/^.*?AwsSolutions-/, '').replace(/\[.*/, ''))),
     ];

@@ -57,7 +57,7 @@ describe('permissions', () => {
     }
   });
 
-  test('keep the part that talks to the outside away from the table and the topics', () => {
+  test('keep the fetching function away from the table and the topics', () => {
     const text = JSON.stringify([statementsOf('Fetch'), functionOf('Fetch').Environment]);
     expect(text).not.toMatch(/dynamodb|HistoryTable|sns:|Topic/);
     expect(text).not.toMatch(/(evidence|revisions)\/\*/);
@@ -77,7 +77,7 @@ describe('permissions', () => {
   });
 
   // Without it S3 answers 403 for a capture that is not there yet, and no page could ever be fetched.
-  test('let whoever reads objects know that one is missing', () => {
+  test('let readers of objects see that one is missing', () => {
     for (const name of ['Fetch', 'Ingest', 'Read'] as const) expect(actionsOf(name)).toContain('s3:ListBucket');
   });
 

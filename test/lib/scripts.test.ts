@@ -46,7 +46,7 @@ function synthesis(name: string, module: string): string {
 describe('load-bundles', () => {
   const load = (name: string, module: string) => script('load-bundles.ts', [synthesis(name, module)]);
 
-  test('passes a bundle that exports a handler, and says how large it is', async () => {
+  test('passes a bundle that exports a handler, and prints its size', async () => {
     const { code, stdout } = await load('good', 'export const handler = async () => 1;');
     expect(stdout).toMatch(/^✓ Plan +\d+ kB \(\d+ kB zipped\), loaded in \d+ ms$/m);
     expect(code).toBe(0);
@@ -77,7 +77,7 @@ describe('load-bundles', () => {
     expect(code).toBe(1);
   });
 
-  test('fails when there is nothing to load: no synthesis is no success', async () => {
+  test('fails without a synthesis', async () => {
     const { code, stderr } = await script('load-bundles.ts', [join(scratch, 'nothing')]);
     expect(stderr).toContain('There is no function in');
     expect(code).toBe(1);
@@ -85,7 +85,7 @@ describe('load-bundles', () => {
 });
 
 describe('rehearse', () => {
-  test('says why it rehearses nothing where there is no stand-in, and that is no failure', async () => {
+  test('prints why it rehearses nothing without a stand-in, with exit code 0', async () => {
     const { code, stdout } = await script('rehearse.ts', [], { DAYBOOK_REHEARSAL: join(scratch, 'none') });
     expect(stdout).toMatch(/^Nothing was rehearsed: there is no local AWS stand-in here/);
     expect(code).toBe(0);
@@ -99,7 +99,7 @@ describe('rehearse', () => {
     ]);
   });
 
-  test('serves a page that answers like a real server, and changes when it is told to', async () => {
+  test('serves a page like a real server, and changes it on request', async () => {
     const page = new ChroniclePage('/c.htm');
     const port = await page.listen(0);
     try {

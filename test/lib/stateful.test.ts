@@ -10,7 +10,7 @@ const only = (type: string) => {
   return entries[0]?.[1] ?? expect.fail(`no ${type}`);
 };
 
-describe('what must outlive a deployment', () => {
+describe('a resource that must outlive a deployment', () => {
   // A new logical id is a new, empty resource. Renaming a construct must fail here before it fails in an account.
   test('keeps its logical ids', () => {
     const stateful = ['AWS::DynamoDB::GlobalTable', 'AWS::S3::Bucket', 'AWS::SNS::Topic'];
@@ -26,18 +26,18 @@ describe('what must outlive a deployment', () => {
     }
   });
 
-  test('cannot be deleted by a slip: the stack and the table say no', () => {
+  test('cannot be deleted by mistake: the stack and the table are protected', () => {
     expect(state.terminationProtection).toBe(true);
     template.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
       Replicas: [Match.objectLike({ DeletionProtectionEnabled: true })],
     });
   });
 
-  test('exports nothing of the service: a reference the other way would tie the stacks together for good', () => {
+  test('exports nothing of the service, since a reference back would tie the stacks together', () => {
     expect(JSON.stringify(template.toJSON())).not.toContain('Fn::ImportValue');
   });
 
-  test('tells where things are', () => {
+  test('has outputs with the names of its resources', () => {
     expect(Object.keys(template.toJSON().Outputs)).toEqual(
       expect.arrayContaining(['TableName', 'BucketName', 'NewsTopicArn', 'HealthTopicArn']),
     );
@@ -110,7 +110,7 @@ describe('the capture bucket', () => {
     Resource: unknown;
   }
 
-  test('refuses whoever does not speak TLS 1.2 or newer', () => {
+  test('refuses requests without TLS 1.2 or newer', () => {
     const denied = statements.filter((statement) => statement.Effect === 'Deny' && statement.Action === 's3:*');
     expect(denied.map((statement) => statement.Condition)).toEqual([
       { Bool: { 'aws:SecureTransport': 'false' } },
@@ -118,7 +118,7 @@ describe('the capture bucket', () => {
     ]);
   });
 
-  test('refuses to write over what is there, under every prefix that is written once', () => {
+  test('refuses to overwrite objects under every write-once prefix', () => {
     const once = statements.find((statement) => statement.Sid === 'WrittenOnce') ?? expect.fail('no such statement');
     expect(once).toMatchObject({ Effect: 'Deny', Action: 's3:PutObject' });
     expect(once.Condition).toEqual({
@@ -142,7 +142,7 @@ describe('the topics', () => {
   });
 
   // A topic with a policy of its own has lost the default one: without this, alarms would go off unheard.
-  test('let the alarms of this account, and no others, speak to the health topic', () => {
+  test('let only alarms of this account publish to the health topic', () => {
     template.hasResourceProperties('AWS::SNS::TopicPolicy', {
       Topics: [{ Ref: 'HealthTopicB2021C9B' }],
       PolicyDocument: {
@@ -172,12 +172,12 @@ test('the state stack is the same whatever is configured', () => {
   expect(other.stateTemplate.toJSON()).toEqual(Template.fromStack(state).toJSON());
 });
 
-describe('retention, where the configuration asks for it', () => {
+describe('configured retention', () => {
   const bucketOf = (overrides: Parameters<typeof synthesize>[0]) =>
     Object.values(resourcesOf(synthesize(overrides).stateTemplate, 'AWS::S3::Bucket'))[0]?.Properties ??
     expect.fail('no bucket');
 
-  test('only bodies that nothing came of expire; records, evidence and revisions never do', () => {
+  test('only bodies without a revision expire; records, evidence and revisions never do', () => {
     const { Rules } = bucketOf({ keepUnusedDays: 90 }).LifecycleConfiguration as { Rules: Record<string, unknown>[] };
     const expiring = Rules.filter((rule) => 'ExpirationInDays' in rule || 'ExpiredObjectDeleteMarker' in rule);
     expect(expiring).toHaveLength(2);
@@ -185,14 +185,14 @@ describe('retention, where the configuration asks for it', () => {
     expect(expiring[0]).toMatchObject({ ExpirationInDays: 90, NoncurrentVersionExpiration: { NoncurrentDays: 1 } });
   });
 
-  test('objects are locked for the days asked for, in governance mode', () => {
+  test('objects are locked for the configured days, in governance mode', () => {
     expect(bucketOf({ lockDays: 365 })).toMatchObject({
       ObjectLockEnabled: true,
       ObjectLockConfiguration: { Rule: { DefaultRetention: { Mode: 'GOVERNANCE', Days: 365 } } },
     });
   });
 
-  test('without a word of it nothing expires and nothing is locked', () => {
+  test('by default nothing expires and nothing is locked', () => {
     const properties = bucketOf({});
     expect(JSON.stringify(properties.LifecycleConfiguration)).not.toContain('Expiration');
     expect(properties).not.toHaveProperty('ObjectLockEnabled');

@@ -7,7 +7,7 @@ import { CAPABILITIES, functionOf, type Name, one, type Statement, template } fr
 import { resourcesOf, synthesize } from './synth.ts';
 
 describe('each function', () => {
-  test.each(CAPABILITIES)('%s runs on what is supported and cheap, and says what it does in JSON', (name) => {
+  test.each(CAPABILITIES)('%s runs on a supported and cheap platform, and logs JSON', (name) => {
     expect(functionOf(name)).toMatchObject({
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
@@ -16,11 +16,14 @@ describe('each function', () => {
     });
   });
 
-  test.each(CAPABILITIES)('%s keeps its log for a quarter of a year, in a group that goes with the stack', (name) => {
-    const log = one('AWS::Logs::LogGroup', `${name}FunctionRuntimeLog`);
-    expect(log.Properties.RetentionInDays).toBe(90);
-    expect(log.DeletionPolicy).toBe('Delete');
-  });
+  test.each(CAPABILITIES)(
+    '%s keeps its log for a quarter of a year, in a group that is deleted with the stack',
+    (name) => {
+      const log = one('AWS::Logs::LogGroup', `${name}FunctionRuntimeLog`);
+      expect(log.Properties.RetentionInDays).toBe(90);
+      expect(log.DeletionPolicy).toBe('Delete');
+    },
+  );
 
   test.each(CAPABILITIES)('%s has a role of its own without managed policies', (name) => {
     const role = one('AWS::IAM::Role', `${name}FunctionRuntimeRole`).Properties;
@@ -35,7 +38,7 @@ describe('each function', () => {
     expect(functionOf(name)).not.toHaveProperty('ReservedConcurrentExecutions');
   });
 
-  test('is told where things are by the names that the code reads', () => {
+  test('has the environment variables that the code reads', () => {
     const told = (name: Name) =>
       Object.keys((functionOf(name).Environment as { Variables: object }).Variables).filter((key) =>
         key.startsWith('DAYBOOK_'),
@@ -57,34 +60,31 @@ describe('the queues', () => {
     ['IngestObservationsQueue', 'Ingest', 5],
   ];
 
-  test.each(work)(
-    '%s is FIFO, gives up after some tries and keeps what was given up for two weeks',
-    (id, _name, tries) => {
-      const queue = one('AWS::SQS::Queue', id).Properties;
-      expect(queue.FifoQueue).toBe(true);
-      // Senders name messages: content-based names would let one job in twice when its validators changed.
-      expect(queue).not.toHaveProperty('ContentBasedDeduplication');
-      const redrive = queue.RedrivePolicy as {
-        maxReceiveCount: number;
-        deadLetterTargetArn: { 'Fn::GetAtt': string[] };
-      };
-      expect(redrive.maxReceiveCount).toBe(tries);
-      const dead = queues[redrive.deadLetterTargetArn['Fn::GetAtt'][0] ?? ''];
-      expect(dead?.Properties).toMatchObject({ FifoQueue: true, MessageRetentionPeriod: 14 * 86_400 });
-    },
-  );
+  test.each(work)('%s is FIFO, and keeps failed messages for two weeks', (id, _name, tries) => {
+    const queue = one('AWS::SQS::Queue', id).Properties;
+    expect(queue.FifoQueue).toBe(true);
+    // Senders name messages: content-based names would let one job in twice when its validators changed.
+    expect(queue).not.toHaveProperty('ContentBasedDeduplication');
+    const redrive = queue.RedrivePolicy as {
+      maxReceiveCount: number;
+      deadLetterTargetArn: { 'Fn::GetAtt': string[] };
+    };
+    expect(redrive.maxReceiveCount).toBe(tries);
+    const dead = queues[redrive.deadLetterTargetArn['Fn::GetAtt'][0] ?? ''];
+    expect(dead?.Properties).toMatchObject({ FifoQueue: true, MessageRetentionPeriod: 14 * 86_400 });
+  });
 
-  test.each(work)('%s hides a message for six times as long as its worker may take', (id, name) => {
+  test.each(work)('%s hides a message for six times the timeout of its worker', (id, name) => {
     const queue = one('AWS::SQS::Queue', id).Properties;
     expect(queue.VisibilityTimeout).toBe(6 * Number(functionOf(name).Timeout));
   });
 
-  test.each(work)('%s keeps a message for longer than all its tries take', (id, _name, tries) => {
+  test.each(work)('%s keeps a message longer than all its tries take', (id, _name, tries) => {
     const queue = one('AWS::SQS::Queue', id).Properties;
     expect(Number(queue.MessageRetentionPeriod)).toBeGreaterThan(tries * Number(queue.VisibilityTimeout));
   });
 
-  test('are encrypted and refuse whoever does not speak TLS', () => {
+  test('are encrypted and refuse requests without TLS', () => {
     const closed = Object.values(resourcesOf(template, 'AWS::SQS::QueuePolicy')).flatMap(({ Properties }) => {
       expect(JSON.stringify(Properties)).toContain('"aws:SecureTransport":"false"');
       return (Properties.Queues as { Ref: string }[]).map(({ Ref }) => Ref);
@@ -98,7 +98,7 @@ describe('the event sources', () => {
   const mapping = (prefix: string) => one('AWS::Lambda::EventSourceMapping', prefix).Properties;
 
   // The handlers answer with the messages that failed. Unless Lambda is told so, it takes that answer for success.
-  test('of both queues repeat what failed only', () => {
+  test('of both queues repeat failed messages only', () => {
     for (const name of ['FetchFunction', 'IngestFunction']) {
       expect(mapping(name).FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
       expect(mapping(name).ScalingConfig).toEqual({ MaximumConcurrency: 10 });
@@ -109,7 +109,7 @@ describe('the event sources', () => {
     expect(mapping('FetchFunction').BatchSize).toBe(1);
   });
 
-  test('of notify is woken by flips only, from the very first one', () => {
+  test('of notify passes flips only, from the first one on', () => {
     const { FilterCriteria, StartingPosition } = mapping('NotifyFunctionStream');
     const [filter, ...more] = (FilterCriteria as { Filters: { Pattern: string }[] }).Filters;
     expect(more).toEqual([]);
@@ -119,7 +119,7 @@ describe('the event sources', () => {
     expect(StartingPosition).toBe('TRIM_HORIZON');
   });
 
-  test('of notify does not let one bad record hold up the others for ever', () => {
+  test('of notify does not let one bad record block the others', () => {
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       BisectBatchOnFunctionError: true,
       MaximumRetryAttempts: 10,
@@ -136,12 +136,12 @@ describe('the clock', () => {
       ({ Properties }) => Properties.ScheduleExpression,
     );
 
-  test('ticks as often as the configuration says', () => {
+  test('ticks at the configured interval', () => {
     template.hasResourceProperties('AWS::Scheduler::Schedule', { ScheduleExpression: 'rate(15 minutes)' });
     expect(schedule(1)).toEqual(['rate(1 minute)']);
   });
 
-  test('tells of runs that could not be handed over, and of runs that failed', () => {
+  test('has alarms for runs that could not start, and for failed runs', () => {
     const dead = { 'Fn::GetAtt': [Match.stringLikeRegexp('^PlanTicks'), 'Arn'] };
     template.hasResourceProperties('AWS::Scheduler::Schedule', {
       Target: Match.objectLike({
@@ -175,7 +175,7 @@ describe('the reader', () => {
     template.resourceCountIs('AWS::ApiGatewayV2::Route', 1);
   });
 
-  test('logs what was asked for, never who asked', () => {
+  test('logs the request, never the client', () => {
     const { AccessLogSettings } = one('AWS::ApiGatewayV2::Stage', 'ReadStage').Properties as {
       AccessLogSettings: { Format: string };
     };
@@ -183,7 +183,7 @@ describe('the reader', () => {
     expect(AccessLogSettings.Format).not.toMatch(/sourceIp|userAgent|identity|caller/);
   });
 
-  test('gives up before the API does', () => {
+  test('times out before the API does', () => {
     expect(Number(functionOf('Read').Timeout)).toBeLessThan(30);
   });
 });
@@ -225,7 +225,7 @@ describe('every alarm', () => {
     ),
   );
 
-  test('is there: functions, dead letters, late queues, the clock, silence, the reader', () => {
+  test('exists: functions, dead letters, late queues, the clock, silence, the reader', () => {
     expect(alarms.map(([id]) => id.replace(/[0-9A-F]{8}$/, '')).sort()).toEqual(
       [
         ...CAPABILITIES.flatMap((name) => [`${name}FunctionFailing`, `${name}FunctionThrottled`]),
@@ -237,13 +237,13 @@ describe('every alarm', () => {
     );
   });
 
-  test.each(alarms)('%s says what is wrong and names a page of the runbook that exists', (_id, { Properties }) => {
+  test.each(alarms)('%s describes the fault and names an existing section of the runbook', (_id, { Properties }) => {
     const [, anchor] =
       /^.{20,} What to do: docs\/runbook\.md#([\w-]+)$/.exec(String(Properties.AlarmDescription)) ?? [];
     expect(anchors).toContain(anchor);
   });
 
-  test.each(alarms)('%s tells the health topic when it goes off and when it is over', (_id, { Properties }) => {
+  test.each(alarms)('%s publishes to the health topic when it goes off and when it ends', (_id, { Properties }) => {
     const topic = [{ 'Fn::ImportValue': expect.stringContaining('HealthTopic') }];
     expect([Properties.AlarmActions, Properties.OKActions]).toEqual([topic, topic]);
   });
@@ -253,7 +253,7 @@ describe('every alarm', () => {
     expect(window).toBeLessThanOrEqual(Number(Properties.Period) < 3_600 ? 86_400 : 604_800);
   });
 
-  test('takes silence for a fault only where something must happen', () => {
+  test('treats missing data as a fault only where data must exist', () => {
     const breaching = alarms.filter(([, { Properties }]) => Properties.TreatMissingData === 'breaching');
     expect(breaching.map(([id]) => id.replace(/[0-9A-F]{8}$/, '')).sort()).toEqual(['FetchNoChecks', 'PlanStopped']);
     const other = alarms.filter((alarm) => !breaching.includes(alarm));
@@ -284,7 +284,7 @@ describe('every alarm', () => {
   });
 });
 
-test('what the rehearsal and the command line need is told as outputs', () => {
+test('the stacks have the outputs that the rehearsal and the command line need', () => {
   expect(Object.keys(template.toJSON().Outputs).sort()).toEqual([
     'FetchFunctionName',
     'FetchQueueUrl',

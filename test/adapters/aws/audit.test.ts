@@ -105,7 +105,7 @@ describe('an audit', () => {
     expect(faultsOf(await audited(store))).toEqual(['PAGE#somebody-else HEAD: it is not what its sum says']);
   });
 
-  it('finds a lost part of a large value, a lost year, and a key of nobody', async () => {
+  it('finds a lost part of a large value, a lost year, and an unknown key', async () => {
     const { items, store } = await open();
     const part = items.items().find((item) => String(item.pk).startsWith('PART#')) ?? {};
     items.damage(part, { pk: 'NOBODY', sk: 'x', data: '1' });
@@ -117,7 +117,7 @@ describe('an audit', () => {
     expect(faults).toContainEqual('NOBODY x: it has no sum');
   });
 
-  it('finds an index that did not follow its table', async () => {
+  it('finds an index that differs from its table', async () => {
     const { items, store, page } = await open();
     const real = items.send.bind(items);
     let mode = '';
@@ -136,7 +136,7 @@ describe('an audit', () => {
     ]);
   });
 
-  it('takes what was written since a scan went by for no fault: a year, an entry that moved and is met twice', async () => {
+  it('reports no fault for items written during the scan: a year, a moved entry met twice', async () => {
     const { items, store, page } = await open();
     const real = items.send.bind(items);
     let due: Record<string, unknown>[] = [];

@@ -14,7 +14,7 @@ const failed = (response: { batchItemFailures: { itemIdentifier: string }[] }) =
   response.batchItemFailures.map((one) => one.itemIdentifier);
 
 describe('a FIFO batch', () => {
-  it('is worked off in order', async () => {
+  it('is processed in order', async () => {
     const seen: unknown[] = [];
     const response = await processFifo<number>(
       event(record('1', 'a', 1), record('2', 'b', 2), record('3', 'a', 3)),
@@ -37,7 +37,7 @@ describe('a FIFO batch', () => {
     expect(failed(response)).toEqual(['1', '3']);
   });
 
-  it('keeps what was done done: a failure in the middle does not bring the first back', async () => {
+  it('does not repeat finished messages after a failure', async () => {
     const response = await processFifo<number>(
       event(record('1', 'a', 1), record('2', 'a', 2), record('3', 'a', 3)),
       async (message) => {
@@ -52,7 +52,7 @@ describe('a FIFO batch', () => {
     expect(failed(response)).toEqual(['1']);
   });
 
-  it('throws when nothing of a batch could be done, so that the function counts as failed', async () => {
+  it('throws when a whole batch failed, so that the function counts as failed', async () => {
     await expect(
       processFifo(event(record('1', 'a', 1)), async () => Promise.reject(new Error('the table is away'))),
     ).rejects.toThrow();

@@ -30,7 +30,7 @@ describe('failures of services', () => {
     expect(failure.cause).toBe(cause);
   });
 
-  it('can name what is no error at all', () => {
+  it('can name a thrown value that is no error', () => {
     expect(awsFailure('odd', 'SQS')).toMatchObject({ code: 'refused', retryable: false });
     expect(awsFailure(undefined, 'SQS')).toMatchObject({ code: 'refused' });
   });

@@ -38,11 +38,11 @@ describe('the pause between two jobs of a host, across instances', () => {
     expect(await held(observation)).toEqual([]);
   });
 
-  it('is bounded: a function that waits is paid for', async () => {
+  it('is bounded, since a waiting function costs money', async () => {
     expect(await held({ ...base, kind: 'unchanged' }, 3_600_000)).toEqual([60_000]);
   });
 
-  it('is none where none is configured', async () => {
+  it('is zero without a configured one', async () => {
     expect(await held({ ...base, kind: 'unchanged' }, 0)).toEqual([]);
   });
 });

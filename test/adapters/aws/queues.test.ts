@@ -82,7 +82,7 @@ describe('the queue of observations', () => {
     expect(a).not.toBe(c);
   });
 
-  it('takes two looks at a page for two messages, and the same look for one', async () => {
+  it('sends two checks of a page as two messages, and a repeated check as one', async () => {
     await queue.send(seen);
     await queue.send({ ...seen });
     await queue.send({ ...seen, observedAt: '2022-01-12T08:00:02.000Z' });
@@ -96,7 +96,7 @@ describe('the queue of observations', () => {
 describe('a queue that does not answer', () => {
   const queue = createFetchQueue(client, 'https://sqs.example/fetch.fifo');
 
-  it('is tried again later where that may help', async () => {
+  it('is retryable when a later try may succeed', async () => {
     for (const [name, status] of [
       ['ThrottlingException', 400],
       ['ServiceUnavailable', 503],
@@ -108,7 +108,7 @@ describe('a queue that does not answer', () => {
     }
   });
 
-  it('is an error for people where it never will', async () => {
+  it('is a permanent error otherwise', async () => {
     sqs.on(SendMessageCommand).rejects(refused('AccessDenied', 403));
     await expect(queue.send(job)).rejects.toMatchObject({ code: 'refused', retryable: false });
   });

@@ -24,7 +24,7 @@ describe('writing once', () => {
     });
   });
 
-  it('takes 412 for "it was there"', async () => {
+  it('reads 412 as an existing object', async () => {
     s3.on(PutObjectCommand).rejects(refused('PreconditionFailed', 412));
     expect(await put()).toBe(false);
   });
@@ -39,12 +39,12 @@ describe('writing once', () => {
     expect(await put()).toBe(false);
   });
 
-  it('never takes a conflict without end for a success', async () => {
+  it('never counts an endless conflict as success', async () => {
     s3.on(PutObjectCommand).rejects(refused('ConditionalRequestConflict', 409));
     await expect(put()).rejects.toMatchObject({ code: 'unavailable', retryable: true });
   });
 
-  it('marks as retryable what may pass, and only that', async () => {
+  it('marks only temporary errors as retryable', async () => {
     for (const error of [
       refused('SlowDown', 503),
       refused('InternalError', 500),
@@ -63,14 +63,14 @@ describe('writing once', () => {
 });
 
 describe('reading', () => {
-  it('knows no object from 404, by name or by status', async () => {
+  it('reads 404 as a missing object, by name or by status', async () => {
     s3.on(GetObjectCommand).rejects(refused('NoSuchKey', 404));
     expect(await objects.get('a')).toBeNull();
     s3.on(GetObjectCommand).rejects(refused('NotFound', 404));
     expect(await objects.get('a')).toBeNull();
   });
 
-  it('does not take a forbidden object for a missing one', async () => {
+  it('does not read a forbidden object as a missing one', async () => {
     s3.on(GetObjectCommand).rejects(refused('AccessDenied', 403));
     await expect(objects.get('a')).rejects.toMatchObject({ code: 'refused' });
     s3.on(GetObjectCommand).rejects(refused('ServiceUnavailable', 503));
@@ -85,7 +85,7 @@ describe('listing', () => {
     return keys;
   };
 
-  it('goes on behind the last key of every answer until the bucket says that it was the last', async () => {
+  it('continues after the last key of every answer until the last one', async () => {
     s3.on(ListObjectsV2Command)
       .resolvesOnce({ IsTruncated: true, Contents: [{ Key: 'p/a' }, { Key: 'p/b' }] })
       .resolvesOnce({ IsTruncated: false, Contents: [{ Key: 'p/c' }] });
@@ -98,7 +98,7 @@ describe('listing', () => {
     expect(await keysOf()).toEqual([]);
   });
 
-  it('says when a later part could not be had, rather than ending early', async () => {
+  it('throws when a later part is not available, instead of ending early', async () => {
     s3.on(ListObjectsV2Command)
       .resolvesOnce({ IsTruncated: true, Contents: [{ Key: 'p/a' }] })
       .rejects(refused('SlowDown', 503));

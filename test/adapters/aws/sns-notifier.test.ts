@@ -34,7 +34,7 @@ describe('SNS', () => {
     ]);
   });
 
-  it('sends people text and machines JSON with the key in it', async () => {
+  it('sends text to people, and JSON with the key to machines', async () => {
     await notifier.send(alert);
     expect(published()).toMatchObject({ Subject: alert.subject, MessageStructure: 'json' });
     expect(formats().default).toBe(alert.text);
@@ -53,7 +53,7 @@ describe('SNS', () => {
     });
   });
 
-  it('never passes what SNS takes: text and changes are cut, and both say so', async () => {
+  it('stays within the limit of SNS: text and changes are cut, and both show it', async () => {
     for (const filler of ['x', '核', '\u0000"\\', '😀']) {
       sns.resetHistory();
       const long = filler.repeat(Math.ceil(300_000 / filler.length));
@@ -70,7 +70,7 @@ describe('SNS', () => {
     }
   });
 
-  it('throws what was not delivered, by name', async () => {
+  it('throws an error with the name of an undelivered alert', async () => {
     sns.on(PublishCommand).rejects(refused('ThrottledException', 429));
     await expect(notifier.send(alert)).rejects.toMatchObject({ code: 'unavailable', retryable: true });
     sns.on(PublishCommand).rejects(refused('AuthorizationErrorException', 403));

@@ -21,7 +21,7 @@ describe('the stream', () => {
     ).toEqual(['b', 'a']);
   });
 
-  it('takes no other item for a flip, should the filter ever let one through', () => {
+  it('ignores items other than heads and health', () => {
     expect(
       pages(
         record('PAGE#a', 'CHECK'),

@@ -54,7 +54,7 @@ describe('what a batch leaves unprocessed', () => {
     expect(items.items().length).toBeGreaterThan(7);
   });
 
-  it('is given up by name when it stays unprocessed', async () => {
+  it("is an error with the item's name when it stays unprocessed", async () => {
     const { waits, store } = tableThat((command) =>
       command instanceof BatchWriteCommand ? { UnprocessedItems: command.input.RequestItems } : undefined,
     );
@@ -135,7 +135,7 @@ describe('errors', () => {
     }
   });
 
-  it('calls a condition that does not hold a conflict, and names the item', async () => {
+  it('reports a failed condition as a conflict, and names the item', async () => {
     const { store } = tableThat(() => undefined);
     const head = sampleHead(sampleRevision('p', 1));
     await store.flipHead(head, null);
@@ -144,8 +144,8 @@ describe('errors', () => {
   });
 });
 
-describe('reading what must be true', () => {
-  it('never trusts an index or an old copy for what is flipped', async () => {
+describe('consistent reads', () => {
+  it('never reads flipped items from an index or an old copy', async () => {
     const { commands, store } = tableThat(() => undefined);
     await store.head('p');
     await store.health('p');
@@ -171,7 +171,7 @@ describe('reading what must be true', () => {
     expect((await store.head('p'))?.lineage === won.lineage).toBe(true);
   });
 
-  it('says which item lacks a part', async () => {
+  it('names the item that lacks a part', async () => {
     const { store } = tableThat((command) =>
       command instanceof GetCommand && String(command.input.Key?.pk).startsWith('PART#') ? {} : undefined,
     );
@@ -183,7 +183,7 @@ describe('reading what must be true', () => {
     await expect(store.changesOf('p', 1)).rejects.toThrow(/Part 1 of item PAGE#p CHG#00000001/);
   });
 
-  it('says which item is not what was written', async () => {
+  it('names the item that changed', async () => {
     const items = new ItemTable();
     const store = createHistoryStore(new Table(items.client(), 'daybook'));
     await items.send(new PutCommand({ TableName: 'daybook', Item: { pk: 'PAGE#p', sk: 'HEAD', data: '{"broken' } }));

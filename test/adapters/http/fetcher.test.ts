@@ -5,7 +5,7 @@ describe('a conditional request', () => {
   const versioned = { '/p': { headers: { etag: 'W/"v1"' }, body: 'the page' } };
 
   it.each([['"v1"'], ['W/"v1"'], ['W/"a b,c"'], ['unquoted-as-some-servers-do']])(
-    'sends the ETag %s exactly as it came',
+    'sends the ETag %s unchanged',
     async (etag) => {
       const server = await site(versioned);
       await fetcherFor([server]).fetch(asking(server.url('/p'), { etag }));
@@ -13,14 +13,14 @@ describe('a conditional request', () => {
     },
   );
 
-  it('sends Last-Modified exactly as it came', async () => {
+  it('sends Last-Modified unchanged', async () => {
     const server = await site(versioned);
     const lastModified = 'Tue, 01 Feb 2022 00:00:00 GMT';
     await fetcherFor([server]).fetch(asking(server.url('/p'), { lastModified }));
     expect(server.requests.at(-1)?.headers['if-modified-since']).toBe(lastModified);
   });
 
-  it('sends no validator and makes caches ask the server when the whole page is wanted', async () => {
+  it('sends no validator, and makes caches ask the server, for a full request', async () => {
     const server = await site(versioned);
     await fetcherFor([server]).fetch(asking(server.url('/p'), { etag: '"v1"', lastModified: 'x', full: true }));
     const headers = lastHeaders(server);
@@ -51,7 +51,7 @@ describe('a conditional request', () => {
     expect(server.requests.length).toBe(1);
   });
 
-  it('that was none and is answered 304 is a failure: nothing is there that could be unchanged', async () => {
+  it('that had no validators and is answered 304 is a failure', async () => {
     const server = await site({ '/p': { status: 304 } });
     const fetcher = fetcherFor([server]);
     expect(failed(await fetcher.fetch(asking(server.url('/p')))).reason).toBe('protocol');
@@ -62,7 +62,7 @@ describe('a conditional request', () => {
 
 describe('an answer', () => {
   it.each([200, 203, 206, 300, 400, 403, 404, 410, 429, 451, 500, 503, 521])(
-    'with status %i is given with its body: what a bad page says is evidence',
+    'with status %i is returned with its body, as evidence',
     async (status) => {
       const server = await site({ '/p': { status, body: `body of ${status}` } });
       const outcome = await fetcherFor([server]).fetch(asking(server.url('/p')));
@@ -70,7 +70,7 @@ describe('an answer', () => {
     },
   );
 
-  it('carries lower-case headers, repeated ones joined', async () => {
+  it('has lower-case header names, with repeated headers joined', async () => {
     const server = await listening((request, answer) => {
       if (request.url === '/robots.txt') return answer.writeHead(404).end();
       answer.writeHead(200, [
@@ -84,7 +84,7 @@ describe('an answer', () => {
     expect([headers['x-twice'], headers.etag]).toEqual(['a, b', '"e"']);
   });
 
-  it('names the address that gave it and the URL without its fragment', async () => {
+  it('names the final address and the URL without its fragment', async () => {
     const server = await site({ '/p?a=1': 'x' });
     const answer = response(await fetcherFor([server]).fetch(asking(server.url('/p?a=1#part'))));
     expect([answer.remoteAddress, answer.finalUrl, answer.redirects]).toEqual(['127.0.0.1', server.url('/p?a=1'), []]);
@@ -93,7 +93,7 @@ describe('an answer', () => {
 });
 
 describe('a request', () => {
-  it('says who asks and how to reach them, and nothing that it is not', async () => {
+  it('names Daybook and its contact, and claims to be nothing else', async () => {
     const server = await site({ '/p': 'x' });
     await fetcherFor([server]).fetch(asking(server.url('/p')));
     expect(server.requests.map((request) => request.headers['user-agent'])).toEqual([
@@ -145,7 +145,7 @@ describe('a request', () => {
     expect(server.connections()).toBe(0);
   });
 
-  it('under way when the fetcher closes ends at once', async () => {
+  it('ends at once when the fetcher closes', async () => {
     let arrived: () => void = () => {};
     const underWay = new Promise<void>((resolve) => {
       arrived = resolve;

@@ -32,7 +32,7 @@ describe('content codings', () => {
     expect(text(await fetcherFor([server]).fetch(asking(server.url('/p'))))).toBe(PAGE);
   });
 
-  it('takes an empty body for empty, whatever coding its header names', async () => {
+  it('reads an empty body as empty with any coding in its header', async () => {
     const server = await site({ '/p': { status: 403, headers: { 'content-encoding': 'gzip' } } });
     const answer = response(await fetcherFor([server]).fetch(asking(server.url('/p'))));
     expect([answer.status, answer.body.length]).toEqual([403, 0]);
@@ -42,14 +42,14 @@ describe('content codings', () => {
     ['zstd', 'encoding', /zstd/],
     ['gzip, gzip, gzip, gzip', 'encoding', /at most 3/],
     ['gzip', 'encoding', /does not match/],
-  ])('refuses a body that says %s and is none', async (coding, reason, message) => {
+  ])('refuses a body that is not in its coding %s', async (coding, reason, message) => {
     const server = await site({ '/p': { headers: { 'content-encoding': coding }, body: PAGE } });
     const failure = failed(await fetcherFor([server]).fetch(asking(server.url('/p'))));
     expect(failure.reason).toBe(reason);
     expect(failure.message).toMatch(message);
   });
 
-  it('calls a compressed body that ends early truncated, not a shorter page', async () => {
+  it('reports a compressed body that ends early as truncated', async () => {
     const body = gzipSync(PAGE.repeat(50)).subarray(0, -12);
     const server = await site({ '/p': { headers: { 'content-encoding': 'gzip' }, body } });
     const failure = failed(await fetcherFor([server]).fetch(asking(server.url('/p'))));
@@ -57,15 +57,15 @@ describe('content codings', () => {
   });
 });
 
-describe('the cap on bytes', () => {
-  it('lets a body of exactly the cap through and refuses one byte more', async () => {
+describe('the limit of bytes', () => {
+  it('accepts a body of exactly the limit and refuses one byte more', async () => {
     const server = await site({ '/cap': 'x'.repeat(CAP), '/over': 'x'.repeat(CAP + 1) });
     const fetcher = fetcherFor([server], { maxBytes: CAP });
     expect(response(await fetcher.fetch(asking(server.url('/cap')))).body.length).toBe(CAP);
     expect(failed(await fetcher.fetch(asking(server.url('/over')))).reason).toBe('too-large');
   });
 
-  it('ends a decompression bomb at the cap, long before it is unfolded', async () => {
+  it('stops a decompression bomb at the limit', async () => {
     const zeros = Buffer.alloc(CAP);
     let produced = 0;
     const server = await listening((request, answer) => {
@@ -90,7 +90,7 @@ describe('the cap on bytes', () => {
     expect(produced).toBeLessThan(256 * CAP);
   });
 
-  it('ends a bomb inside a bomb at the stage that grows', async () => {
+  it('stops a nested bomb at the stage that grows', async () => {
     const body = gzipSync(gzipSync(Buffer.alloc(64 * CAP)));
     const server = await site({ '/p': { headers: { 'content-encoding': 'gzip, gzip' }, body } });
     expect(failed(await fetcherFor([server], { maxBytes: CAP }).fetch(asking(server.url('/p')))).reason).toBe(
@@ -109,7 +109,7 @@ describe('the cap on bytes', () => {
     expect(outcome.reason).toBe('too-large');
   });
 
-  it('ends a plain body that never ends at the cap', async () => {
+  it('stops an endless plain body at the limit', async () => {
     const block = Buffer.alloc(64 * 1024, 'a');
     const server = await rawSite((socket) => {
       socket.write('HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n');
@@ -124,7 +124,7 @@ describe('the cap on bytes', () => {
     );
   });
 
-  it('ends a header that never ends', async () => {
+  it('stops an endless header', async () => {
     const server = await rawSite((socket) => {
       socket.write('HTTP/1.1 200 OK\r\n');
       let line = 0;
@@ -137,7 +137,7 @@ describe('the cap on bytes', () => {
     expect(failed(await fetcherFor([server]).fetch(asking(server.url('/p')))).reason).toBe('too-large');
   });
 
-  it('ends one header line that never ends', async () => {
+  it('stops an endless header line', async () => {
     const server = await rawSite((socket) => {
       socket.write('HTTP/1.1 200 OK\r\nX-Long: ');
       const pour = (): void => {
@@ -149,7 +149,7 @@ describe('the cap on bytes', () => {
     expect(failed(await fetcherFor([server]).fetch(asking(server.url('/p')))).reason).toBe('too-large');
   });
 
-  it('reads a header of 40 KB, which real security policies come near', async () => {
+  it('reads a header of 40 KB, as real security policies nearly have', async () => {
     const server = await site({ '/p': { headers: { 'content-security-policy': 'x'.repeat(40_000) }, body: PAGE } });
     expect(text(await fetcherFor([server]).fetch(asking(server.url('/p'))))).toBe(PAGE);
   });
@@ -170,7 +170,7 @@ describe('the clock over the whole fetch', () => {
     expect([failure.reason, failure.retryable]).toEqual(['timeout', true]);
   });
 
-  it('ends a body that trickles: each byte comes in time, the page never does', async () => {
+  it('stops a body that trickles: each byte comes in time, the page does not', async () => {
     const server = await rawSite((socket) => {
       socket.write('HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n');
       const drip = setInterval(() => socket.write('x'), 5);
@@ -179,7 +179,7 @@ describe('the clock over the whole fetch', () => {
     expect(failed(await fetcherFor([server], hurried).fetch(asking(server.url('/p')))).reason).toBe('timeout');
   });
 
-  it('ends interim answers that never end', async () => {
+  it('stops endless interim answers', async () => {
     const server = await rawSite((socket) => {
       const drip = setInterval(() => socket.write('HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n'), 5);
       socket.on('close', () => clearInterval(drip));
@@ -187,7 +187,7 @@ describe('the clock over the whole fetch', () => {
     expect(failed(await fetcherFor([server], hurried).fetch(asking(server.url('/p')))).reason).toBe('timeout');
   });
 
-  it('runs on over redirects: hops that are each in time do not add up to more', async () => {
+  it('covers all redirects together, even if each is in time', async () => {
     const server = await listening((request, answer) => {
       if (request.url === '/robots.txt') return answer.writeHead(404).end();
       const hop = Number(request.url?.slice(1));

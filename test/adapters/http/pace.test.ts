@@ -45,7 +45,7 @@ async function watched(now: () => number): Promise<{ server: LoopbackServer; tim
 const calm: Partial<FetcherOptions> = { random: () => 0, robots: 'ignore' };
 
 describe('one host', () => {
-  it('gets one request at a time, however many are wanted at once', async () => {
+  it('gets one request at a time', async () => {
     const clock = simulated();
     const { server, times, most } = await watched(clock.now);
     const fetcher = fetcherFor([server], { ...calm, ...clock, minGapMs: 1000 });
@@ -53,14 +53,14 @@ describe('one host', () => {
     expect([times.length, most()]).toEqual([12, 1]);
   });
 
-  it('gets its requests in the order in which they were wanted', async () => {
+  it('gets its requests in the order of the calls', async () => {
     const { server } = await watched(Date.now);
     const fetcher = fetcherFor([server], calm);
     await Promise.all(Array.from({ length: 12 }, (_, i) => fetcher.fetch(asking(server.url(`/${i}`)))));
     expect(server.paths()).toEqual(Array.from({ length: 12 }, (_, i) => `/${i}`));
   });
 
-  it('is left alone for the minimum gap between any two, robots.txt and redirects included', async () => {
+  it('gets no request within the minimum gap, robots.txt and redirects included', async () => {
     const clock = simulated();
     const times: number[] = [];
     const server = await listening((request, answer) => {
@@ -77,7 +77,7 @@ describe('one host', () => {
     expect(Math.max(...gaps)).toBeLessThanOrEqual(1250);
   });
 
-  it('is left alone for as long as its crawl-delay says', async () => {
+  it('gets no request within its crawl-delay', async () => {
     const clock = simulated();
     const server = await site({ '/robots.txt': 'User-agent: *\nCrawl-delay: 7', '/a': 'a', '/b': 'b' });
     const fetcher = fetcherFor([server], { ...clock, random: () => 0, minGapMs: 1000 });
@@ -86,7 +86,7 @@ describe('one host', () => {
     expect(clock.slept).toEqual([7000, 7000]);
   });
 
-  it('with a crawl-delay longer than is worth waiting is still read: the rules alone do not use up the turn', async () => {
+  it('with a crawl-delay over the limit is still read: robots.txt alone does not use it up', async () => {
     const clock = simulated();
     const server = await site({ '/robots.txt': 'User-agent: *\nCrawl-delay: 120', '/a': 'a' });
     const fetcher = fetcherFor([server], { ...clock, random: () => 0, maxWaitMs: 30_000 });
@@ -105,7 +105,7 @@ describe('one host', () => {
     expect(clock.slept).toEqual([1000, 1125, 1250]);
   });
 
-  it('that failed is left alone for the gap too', async () => {
+  it('that failed gets no request within the gap either', async () => {
     const clock = simulated();
     const { server } = await watched(clock.now);
     await server.close();
@@ -131,7 +131,7 @@ describe('two hosts', () => {
     expect(response(await late).status).toBe(200);
   });
 
-  it('that redirect to each other at the same moment do not lock each other out', async () => {
+  it('that redirect to each other at the same time do not deadlock', async () => {
     const there: { a?: LoopbackServer; b?: LoopbackServer } = {};
     there.a = await listening((request, answer) => {
       if (request.url === '/from') answer.writeHead(302, { location: there.b?.url('/to') ?? '' }).end();
@@ -162,7 +162,7 @@ describe('Retry-After', () => {
     expect(clock.slept).toEqual([seconds * 1000]);
   });
 
-  it('that asks for longer than is worth waiting postpones: nothing is sent, and it is said until when', async () => {
+  it('over the limit postpones: nothing is sent, and the failure names the time', async () => {
     const clock = simulated();
     const server = await site({ '/busy': { status: 429, headers: { 'retry-after': '3600' } }, '/p': 'x' });
     const fetcher = fetcherFor([server], { ...calm, ...clock });
@@ -175,7 +175,7 @@ describe('Retry-After', () => {
     expect(response(await fetcher.fetch(asking(server.url('/p')))).status).toBe(200);
   });
 
-  it('with 200 or 404 is noted and holds nobody up', async () => {
+  it('with 200 or 404 delays no other request', async () => {
     const clock = simulated();
     const server = await site({ '/p': { headers: { 'retry-after': '3600' }, body: 'x' } });
     const fetcher = fetcherFor([server], { ...calm, ...clock });

@@ -21,7 +21,7 @@ describe('a redirect', () => {
     expect(response(await fetcherFor([server]).fetch(asking(server.url('/a/old')))).finalUrl).toBe(server.url(path));
   });
 
-  it('carries the validators to where it leads', async () => {
+  it('passes the validators on to its target', async () => {
     const server = await site({ '/old': to('/new'), '/new': { status: 304 } });
     const outcome = await fetcherFor([server]).fetch(asking(server.url('/old'), { etag: '"v"' }));
     expect(outcome.kind).toBe('notModified');
@@ -44,7 +44,7 @@ describe('a redirect', () => {
     ['itself', { '/0': to('/0') }, 1],
     ['itself with another fragment', { '/0': to('/0#again') }, 1],
     ['a page that leads back', { '/0': to('/1'), '/1': to('/0') }, 2],
-  ])('to %s is a loop, seen the first time round', async (_name, routes, requests) => {
+  ])('to %s is a loop, detected at its first repetition', async (_name, routes, requests) => {
     const server = await site(routes);
     const outcome = failed(await fetcherFor([server]).fetch(asking(server.url('/0'))));
     expect([outcome.reason, outcome.retryable]).toEqual(['redirect-loop', false]);
@@ -79,7 +79,7 @@ describe('a redirect', () => {
     expect(b.paths()).toEqual(['/open']);
   });
 
-  it('without a Location is an answer like any other', async () => {
+  it('without a Location is an ordinary answer', async () => {
     const server = await site({ '/p': { status: 302, body: 'no way on' } });
     expect(response(await fetcherFor([server]).fetch(asking(server.url('/p')))).status).toBe(302);
   });

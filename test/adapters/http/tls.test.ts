@@ -59,7 +59,7 @@ describe('TLS', () => {
     expect(requests).toBe(0);
   });
 
-  it('is verified even where the environment says not to', async () => {
+  it('is verified even if the environment turns it off', async () => {
     const before = process.env.NODE_TLS_REJECT_UNAUTHORIZED;
     process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
     try {

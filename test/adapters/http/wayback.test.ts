@@ -35,7 +35,7 @@ async function taken(
 }
 
 describe('an archive that speaks the CDX API', () => {
-  it('gives every capture its own time, raw bytes and the headers of the time', async () => {
+  it('gives every capture its time, raw bytes and original headers', async () => {
     const { archive, server } = await archiveOf(FIVE);
     const { objects, last } = await taken(archive);
     expect(last).toMatchObject({ listed: 5, taken: 5, known: 0, skipped: 0 });
@@ -68,7 +68,7 @@ describe('an archive that speaks the CDX API', () => {
     expect(last).toMatchObject({ listed: 3, taken: 3 });
   });
 
-  it('goes on where it was ended: what is there is not asked for again', async () => {
+  it('continues after an interruption without requesting stored captures again', async () => {
     const { archive, server } = await archiveOf(FIVE);
     const objects = createMemoryObjects();
     for await (const step of takeInArchive(objects, archive, PAGE, { from: null, to: null }, new ImportRun(NOW)))
@@ -79,7 +79,7 @@ describe('an archive that speaks the CDX API', () => {
     expect(new Set(replays).size).toBe(replays.length);
   });
 
-  it('asks again for a capture of a second of which it has another', async () => {
+  it('requests a second capture of the same second', async () => {
     const timestamp = '20220103101500';
     const twins = ['http', 'https'].map((scheme) => ({
       timestamp,
@@ -101,7 +101,7 @@ describe('an archive that speaks the CDX API', () => {
     expect(server.paths().filter((path) => path.includes('id_/http:'))).toHaveLength(1);
   });
 
-  it('knows captures again that were stored without their digest, by their bytes', async () => {
+  it('recognises captures stored without a digest by their bytes', async () => {
     const body = 'abc';
     // The SHA-1 of "abc" (FIPS 180-4, example), in base 32.
     const digest = 'VGMT4NSHA2AWVOR6EVYXQUGCNSONBWE5';
@@ -113,7 +113,7 @@ describe('an archive that speaks the CDX API', () => {
     expect(server.paths().some((path) => path.startsWith('/web/'))).toBe(false);
   });
 
-  it('takes a text that came back within a second as often as it is listed, however often it is ended', async () => {
+  it('imports a returning text as often as it is listed, after any interruptions', async () => {
     const timestamp = '20220103101500';
     const url = (part: string) => `https://chronicle.example/2022-01.htm?${part}`;
     const rows = ['a', 'b', 'a'].map((body, at) => ({ timestamp, body, digest: body, url: url(String(at)) }));
@@ -146,7 +146,7 @@ describe('an archive that speaks the CDX API', () => {
     expect(server.paths().some((path) => path.startsWith('/web/'))).toBe(false);
   });
 
-  it('leaves redirects out, keeps errors of the time as evidence, and reports what cannot be had', async () => {
+  it('skips redirects, keeps error answers as evidence, and reports unavailable captures', async () => {
     const odd = [
       { timestamp: '20220101000000', body: 'moved', status: '301' },
       { timestamp: '20220102000000', body: 'gone for the day', status: '503' },
@@ -158,7 +158,7 @@ describe('an archive that speaks the CDX API', () => {
     expect(steps.at(-1)?.problem).toContain('HTTP 404');
   });
 
-  it('waits longer and longer for an archive in trouble, and takes what comes then', async () => {
+  it('waits longer after each failure of the archive, then continues', async () => {
     const { archive, waits } = await archiveOf(FIVE.slice(0, 1), {
       before: (path, asked) => (path !== '/robots.txt' && asked <= 2 ? 503 : null),
     });
@@ -167,7 +167,7 @@ describe('an archive that speaks the CDX API', () => {
     expect(waits).toEqual([5_000, 10_000, 5_000, 10_000]);
   });
 
-  it('gives up with one line when the archive does not recover, or says something else', async () => {
+  it('fails with one line when the archive does not recover, or answers something else', async () => {
     const down = await archiveOf(FIVE, { before: () => 503 });
     await expect(taken(down.archive)).rejects.toMatchObject({
       code: 'archive',
@@ -197,7 +197,7 @@ describe('an archive that speaks the CDX API', () => {
     });
   });
 
-  it('does not take the bytes of another time for those that were asked for', async () => {
+  it('refuses the bytes of another time', async () => {
     const elsewhere = await listen('127.0.0.1', (request, response) => {
       if (request.url?.startsWith('/cdx') === true) {
         response.end(

@@ -28,7 +28,7 @@ describe('the embedded table', () => {
     await second.close();
   });
 
-  it('belongs to one at a time, says so to the other, and stays usable for the first', async () => {
+  it('belongs to one process at a time: a second one is refused, the first stays usable', async () => {
     const path = join(await temporary(), 'table');
     const first = await openEmbeddedTable(path);
     await expect(openEmbeddedTable(path)).rejects.toMatchObject({ code: 'unavailable', retryable: true });
@@ -37,7 +37,7 @@ describe('the embedded table', () => {
     await first.close();
   });
 
-  it('forgets everything when it was in memory', async () => {
+  it('is lost when it was in memory', async () => {
     const first = await openEmbeddedTable(null);
     await createHistoryStore(first.table).flipHead(sampleHead(sampleRevision('p', 1)), null);
     await first.close();
@@ -48,7 +48,7 @@ describe('the embedded table', () => {
 });
 
 describe('stores of a folder', () => {
-  it('makes the folder that it is given', async () => {
+  it('creates the given folder', async () => {
     const folder = join(await temporary(), 'deep', 'data');
     const store = await openLocalStore(folder);
     await store.objects.putOnce('a/b', new Uint8Array([1]), 'x');
@@ -56,7 +56,7 @@ describe('stores of a folder', () => {
     expect((await readdir(folder)).sort()).toEqual(['lock', 'objects', 'table']);
   });
 
-  it('leaves nothing behind that was meant to be thrown away', async () => {
+  it('leaves no files of a temporary store', async () => {
     const mine = async () => (await readdir(tmpdir())).filter((name) => name.startsWith(`daybook-${process.pid}-`));
     const store = await openThrowAwayStore();
     expect(await mine()).toHaveLength(1);
@@ -64,7 +64,7 @@ describe('stores of a folder', () => {
     expect(await mine()).toEqual([]);
   });
 
-  it('takes a file where a folder should be for no object, and does not write through it', async () => {
+  it('does not read or write an object through a file in place of a folder', async () => {
     const folder = await temporary();
     const objects = createFolderObjects(folder);
     await objects.putOnce('a', new Uint8Array([1]), 'x');
@@ -73,7 +73,7 @@ describe('stores of a folder', () => {
     expect(await readFile(join(folder, 'a'))).toEqual(Buffer.from([1]));
   });
 
-  it('never lists what a killed process left half-written, and takes it away when the folder is opened again', async () => {
+  it('never lists an unfinished file of a killed process, and deletes it when the folder is opened again', async () => {
     const folder = await temporary();
     const unfinished = join(folder, 'objects', '.unfinished');
     await mkdir(unfinished, { recursive: true });
@@ -90,7 +90,7 @@ describe('stores of a folder', () => {
     expect(await readdir(join(folder, 'objects'))).toEqual(['a']);
   });
 
-  it('leaves no unfinished file after a write, whether it won or lost', async () => {
+  it('leaves no unfinished file after a write, successful or not', async () => {
     const folder = await temporary();
     const objects = createFolderObjects(folder);
     await Promise.all([1, 2, 3].map((byte) => objects.putOnce('a/b', new Uint8Array([byte]), 'x')));
@@ -100,7 +100,7 @@ describe('stores of a folder', () => {
 });
 
 describe('the owner of a folder', () => {
-  it('lets go of it, and a store that is opened takes a file away that was left behind', async () => {
+  it('releases it, and a stale owner file is deleted when the store is opened', async () => {
     const folder = await temporary();
     await claim(folder, { pid: process.pid, port: 4380 });
     await release(folder);

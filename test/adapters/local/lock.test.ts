@@ -30,7 +30,7 @@ async function otherProcess(folder: string) {
 }
 
 describe('a data folder', () => {
-  it('is had by one at a time; the next one waits', async () => {
+  it('is locked by one process at a time; the next one waits', async () => {
     await inFolder(async (folder) => {
       const first = await lockFolder(folder, 0);
       await expect(lockFolder(folder, 0)).rejects.toThrow('Another Daybook is using');
@@ -41,7 +41,7 @@ describe('a data folder', () => {
     });
   });
 
-  it('is free again when the process that had it was killed', async () => {
+  it('is free again when the locking process was killed', async () => {
     await inFolder(async (folder) => {
       const other = await otherProcess(folder);
       expect(await isFree(folder)).toBe(false);
@@ -50,7 +50,7 @@ describe('a data folder', () => {
     });
   });
 
-  it('says so when it cannot be a folder', async () => {
+  it('gives a clear error when it cannot be a folder', async () => {
     await inFolder(async (folder) => {
       await writeFile(join(folder, 'file'), '');
       await expect(lockFolder(join(folder, 'file'), 0)).rejects.toThrow('cannot be used as a data folder');
@@ -59,7 +59,7 @@ describe('a data folder', () => {
 });
 
 describe('the owner of a folder', () => {
-  it('is the living process that says so and has the folder', async () => {
+  it('is the running process that named itself and locks the folder', async () => {
     await inFolder(async (folder) => {
       const other = await otherProcess(folder);
       await claim(folder, { pid: other.pid, port: 4380 });
@@ -69,14 +69,14 @@ describe('the owner of a folder', () => {
     });
   });
 
-  it('is nobody when the file was left behind, even if its process id and port live on elsewhere', async () => {
+  it('is nobody when the file is stale, even if another process has its id or port', async () => {
     await inFolder(async (folder) => {
       await claim(folder, { pid: process.pid, port: 4380 });
       expect(await findOwner(folder)).toBeNull();
     });
   });
 
-  it('is nobody where there is no file, or no readable one', async () => {
+  it('is nobody without a readable file', async () => {
     await inFolder(async (folder) => {
       expect(await findOwner(folder)).toBeNull();
       await writeFile(join(folder, 'owner.json'), '{"pid":"x"}');

@@ -29,7 +29,7 @@ beforeEach(async () => {
 });
 
 describe('fetch', () => {
-  it('stores a body before it says anything of it', async () => {
+  it('stores a body before any record names it', async () => {
     const deps = {
       ...world.fetchDeps,
       ingestQueue: { send: async () => Promise.reject(new UnavailableError('the queue is away')) },
@@ -38,7 +38,7 @@ describe('fetch', () => {
     expect(await world.captureIds()).toEqual([captureId(JOB.dueAt)]);
   });
 
-  it('asks the site no more when the job is delivered again', async () => {
+  it('does not ask the site again when the job is delivered twice', async () => {
     const first = await fetchPage(world.fetchDeps, JOB);
     world.clock.advance({ minutes: 3 });
     world.shows(chroniclePage(REPORTS.slice(0, 5)));
@@ -48,7 +48,7 @@ describe('fetch', () => {
     expect(world.ingestQueue.drain()).toEqual([first, first]);
   });
 
-  it('leaves a job that expired: no request, no capture, no message, one line in the log', async () => {
+  it('skips an expired job: no request, no capture, no message, one line in the log', async () => {
     world.clock.set(JOB.expiresAt);
     expect(await fetchPage(world.fetchDeps, JOB)).toBeNull();
     expect(world.site.requests).toEqual([]);
@@ -57,7 +57,7 @@ describe('fetch', () => {
     expect(world.log.lines).toMatchObject([{ level: 'warn', message: 'left an expired job' }]);
   });
 
-  it('passes the validators on, and the wish for a whole body', async () => {
+  it('passes on the validators, and the request for a full body', async () => {
     await fetchPage(world.fetchDeps, {
       ...JOB,
       etag: 'W/"x"',
@@ -78,13 +78,13 @@ describe('fetch', () => {
     expect(await world.captureIds()).toEqual([]);
   });
 
-  it('does not take the bytes of the baseline for the page when they come with an error', async () => {
+  it('does not recognise the bytes of the baseline in an error answer', async () => {
     world.shows(body, 503);
     const seen = await fetchPage(world.fetchDeps, { ...JOB, knownSha256: sha256(body) });
     expect(seen).toMatchObject({ kind: 'captured' });
   });
 
-  it('keeps the body of any answer, as it was said', async () => {
+  it('keeps the body of any answer unchanged', async () => {
     world.site.say(PAGE.url, { body: blockPage(), status: 403, headers: { 'retry-after': '120', server: 'wall' } });
     await fetchPage(world.fetchDeps, JOB);
     expect(await findCapture(store.objects, PAGE.id, captureId(JOB.dueAt))).toMatchObject({
@@ -96,7 +96,7 @@ describe('fetch', () => {
     });
   });
 
-  it('keeps equal bytes once, however many captures have them', async () => {
+  it('keeps equal bytes once for all captures', async () => {
     for (const [index, dueAt] of ['2022-01-12T06:00:00.000Z', '2022-01-12T07:00:00.000Z'].entries()) {
       world.clock.advance({ minutes: index });
       await fetchPage(world.fetchDeps, { ...JOB, dueAt });
@@ -107,7 +107,7 @@ describe('fetch', () => {
     expect(await world.captureIds()).toHaveLength(2);
   });
 
-  it('hands a failure on with its reason and the pause that was asked for', async () => {
+  it('passes on a failure with its reason and requested pause', async () => {
     world.site.say(PAGE.url, { failure: 'postponed', retryAfterSeconds: 600 });
     expect(await fetchPage(world.fetchDeps, JOB)).toMatchObject({
       kind: 'failed',

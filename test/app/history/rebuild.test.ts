@@ -54,7 +54,7 @@ describe('a history rebuilt from its captures', () => {
     expect(progress.at(-1)).toMatchObject({ finished: true, done: eventfulCaptures().length, skipped: false });
   });
 
-  it('knows by the captures that a page rolls, where nothing else says so', async () => {
+  it('recognises a rolling page from its captures alone', async () => {
     const page = { ...PAGE, rolling: true };
     const original = await new Watched().seeAll(issues(4), page);
     expect(await original.history.revisions(PAGE.id)).toHaveLength(4);
@@ -64,7 +64,7 @@ describe('a history rebuilt from its captures', () => {
     expect(await faults(into)).toEqual([]);
   });
 
-  it('takes a page for one that rolls when captures of an earlier version, which do not say so, are among them', async () => {
+  it('treats a page as rolling when only some of its captures record it', async () => {
     const [first, ...others] = issues(4);
     const original = new Watched();
     if (first !== undefined) await original.see(first);
@@ -73,14 +73,14 @@ describe('a history rebuilt from its captures', () => {
     expect(await into.history.revisions(PAGE.id)).toEqual(await original.history.revisions(PAGE.id));
   });
 
-  it('is the same in place, over the objects that are there', async () => {
+  it('is the same when rebuilt in place', async () => {
     const original = await new Watched().seeAll(eventfulCaptures());
     const { into } = await rebuilt(original, new Watched(original.objects));
     expect(await told(into)).toEqual(await told(original));
     expect(await faults(into)).toEqual([]);
   });
 
-  it('believes what was believed then, though checks that brought no capture are not stored', async () => {
+  it('accepts what was accepted before, although checks without a capture are not stored', async () => {
     const original = new Watched();
     const captures = eventfulCaptures();
     const confirmed = async (store: Watched) =>
@@ -102,7 +102,7 @@ describe('a history rebuilt from its captures', () => {
     expect(await told(into)).toEqual(await told(original));
   });
 
-  it('needs no body that may expire: those that revisions and quarantine rest on are kept', async () => {
+  it('needs no body that may expire', async () => {
     const original = await new Watched().seeAll(eventfulCaptures());
     const source = new Watched(expired(original.objects));
     const { into } = await rebuilt(source);
@@ -122,7 +122,7 @@ describe('a history rebuilt from its captures', () => {
     );
   });
 
-  it('leaves the page ready to go on: the next capture is judged once, against the last revision', async () => {
+  it('leaves the page ready: the next capture is judged once, against the last revision', async () => {
     const original = await new Watched().seeAll(eventfulCaptures());
     const { into } = await rebuilt(original);
     const next = { at: '2022-03-01T00:00:00Z', body: chroniclePage(reports(12)) };
@@ -131,7 +131,7 @@ describe('a history rebuilt from its captures', () => {
     expect(result).toEqual(await original.see(next));
   });
 
-  it('goes on where it was ended: pages that are done are left, one that was under way is made again', async () => {
+  it('continues after an interruption: skips finished pages and repeats an unfinished one', async () => {
     const original = await new Watched().seeAll(eventfulCaptures());
     const other = { ...PAGE, id: 'zeta', url: 'https://chronicle.example/zeta.htm' };
     await original.seeAll(eventfulCaptures(2), other);

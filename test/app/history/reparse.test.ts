@@ -54,7 +54,7 @@ async function readBadly(store: Watched, pageId: string): Promise<void> {
 }
 
 describe('pages read again by a newer parser', () => {
-  it('get a technical revision of what only the parser sees otherwise, and nobody is alerted', async () => {
+  it('get a technical revision for changes that only the parser made, without an alert', async () => {
     const store = await new Watched().seeAll(eventfulCaptures(2));
     await readBadly(store, PAGE.id);
     const [page] = await reparsed(store, [PAGE]);
@@ -82,7 +82,7 @@ describe('pages read again by a newer parser', () => {
     );
   });
 
-  it('are only marked where the new parser reads the same', async () => {
+  it('are only marked when the new parser reads the same text', async () => {
     const store = await new Watched().seeAll(eventfulCaptures(2));
     const before = await store.history.head(PAGE.id);
     store.parser = '2';
@@ -92,7 +92,7 @@ describe('pages read again by a newer parser', () => {
     expect(await store.history.head(PAGE.id)).toEqual({ ...before, parser: '2' });
   });
 
-  it('are done once: what was ended goes on with those that are left', async () => {
+  it('are read once: an interrupted run continues with the rest', async () => {
     const store = await new Watched().seeAll(eventfulCaptures(2));
     await store.seeAll(eventfulCaptures(2), OTHER);
     store.parser = '2';
@@ -101,13 +101,13 @@ describe('pages read again by a newer parser', () => {
     expect((await reparsed(store)).map((page) => page.outcome)).toEqual(['current', 'current']);
   });
 
-  it('may never have been seen', async () => {
+  it('may have no capture', async () => {
     expect(await reparsed(new Watched(), [PAGE])).toEqual([
       { pageId: PAGE.id, outcome: 'never-seen', revision: null, changes: 0 },
     ]);
   });
 
-  it('verify afterwards, what the older parser made included', async () => {
+  it('verify afterwards, including revisions of the older parser', async () => {
     const store = await new Watched().seeAll(eventfulCaptures(2));
     store.parser = '2';
     await reparsed(store, [PAGE]);

@@ -59,8 +59,8 @@ async function alertsOf({ history }: Watched): Promise<Alert[]> {
 
 const revisionsOf = async ({ history }: Watched) => history.revisions(PAGE.id);
 
-describe('captures of somebody else', () => {
-  it('make the history that watching would have made, for a page that is new', async () => {
+describe('foreign captures', () => {
+  it('make the same history as live checks, for a new page', async () => {
     const watched = await new Watched().seeAll(eventfulCaptures());
     const store = new Watched();
     const { plan, last } = await imported(store, eventfulCaptures());
@@ -79,7 +79,7 @@ describe('captures of somebody else', () => {
     expect(await revisionsOf(store)).toEqual(await revisionsOf(watched));
   });
 
-  it('of one second are kept apart, and none is lost or taken twice', async () => {
+  it('of one second are all kept once', async () => {
     const at = '2022-01-05T10:00:00Z';
     const twins = [4, 5, 6].map((count) => ({ at, body: chroniclePage(reports(count)) }));
     const store = new Watched();
@@ -98,7 +98,7 @@ describe('captures older than the history', () => {
   const all = eventfulCaptures();
   const half = Math.floor(all.length / 2);
 
-  it('remake the history in order: as if everything had been watched', async () => {
+  it('rebuild the history in order, as from live checks', async () => {
     const store = await new Watched().seeAll(all.slice(half));
     const before = await store.history.head(PAGE.id);
     const { plan } = await imported(store, all.slice(0, half));
@@ -108,7 +108,7 @@ describe('captures older than the history', () => {
     expect(await faults(store)).toEqual([]);
   });
 
-  it('between two revisions remake it too', async () => {
+  it('between two revisions rebuild it too', async () => {
     const store = await new Watched().seeAll(all.filter((_, at) => at % 2 === 0));
     await imported(
       store,
@@ -119,7 +119,7 @@ describe('captures older than the history', () => {
     expect(await faults(store)).toEqual([]);
   });
 
-  it('alert nobody, and what was sent before keeps its record', async () => {
+  it('send no alert, and sent alerts keep their records', async () => {
     const store = await new Watched().seeAll(all.slice(0, 3));
     const told = await alertsOf(store);
     expect(told.length).toBeGreaterThan(0);
@@ -134,7 +134,7 @@ describe('captures older than the history', () => {
     expect(await alertsOf(store)).toHaveLength(1);
   });
 
-  it('are seen by nobody until all of them are judged: an import that ends early changes nothing', async () => {
+  it('stay invisible until all are judged: an interrupted import changes nothing', async () => {
     const store = await new Watched().seeAll(all.slice(half));
     const before = await store.history.head(PAGE.id);
     const timeline = await store.history.timeline({ pageId: PAGE.id, limit: 1_000 });
@@ -163,7 +163,7 @@ describe('captures older than the history', () => {
     expect(await store.history.head(PAGE.id)).toEqual(once);
   });
 
-  it('are part of what a rebuild makes', async () => {
+  it('are part of a rebuilt history', async () => {
     const store = await new Watched().seeAll(all.slice(half));
     await imported(store, all.slice(0, half));
     const into = new Watched();
@@ -176,7 +176,7 @@ describe('captures older than the history', () => {
 });
 
 describe('captures newer than the history', () => {
-  it('are appended, and the next check goes on behind them', async () => {
+  it('are appended, and the next check follows them', async () => {
     const all = eventfulCaptures();
     const store = await new Watched().seeAll(all.slice(0, 5));
     const { plan } = await imported(store, all.slice(5));
@@ -190,7 +190,7 @@ describe('captures newer than the history', () => {
   });
 });
 
-describe('what was seen live and not sent yet', () => {
+describe('a live revision without a sent alert', () => {
   const grown = (count: number, at: string): Seen => ({ at, body: chroniclePage(reports(count)) });
 
   async function seenAndDied(): Promise<Watched> {
@@ -204,7 +204,7 @@ describe('what was seen live and not sent yet', () => {
   const told = (alerts: readonly Alert[]) =>
     alerts.map(({ data }) => [data.observedAt, (data.changes as readonly { kind: string }[]).map(({ kind }) => kind)]);
 
-  it('is sent after newer captures were imported, and those are not', async () => {
+  it('is sent after an import of newer captures, without alerts for those', async () => {
     const store = await seenAndDied();
     await imported(store, [grown(6, '2022-01-12T10:00:00Z')]);
     expect(told(await alertsOf(store))).toEqual([['2022-01-11T10:00:00.000Z', ['added']]]);
@@ -215,7 +215,7 @@ describe('what was seen live and not sent yet', () => {
     expect(await faults(store)).toEqual([]);
   });
 
-  it('is sent after older captures were imported, under its new number', async () => {
+  it('is sent after an import of older captures, under its new number', async () => {
     const store = await seenAndDied();
     await imported(store, [grown(2, '2022-01-08T10:00:00Z'), grown(3, '2022-01-09T10:00:00Z')]);
     expect(told(await alertsOf(store))).toEqual([['2022-01-11T10:00:00.000Z', ['added']]]);
@@ -225,7 +225,7 @@ describe('what was seen live and not sent yet', () => {
     expect(await alertsOf(store)).toHaveLength(1);
   });
 
-  it('has a stored reason where an older capture says the same, and it is no revision any more', async () => {
+  it('gets a stored reason when an older capture has the same text, so that it is no revision any more', async () => {
     const store = await seenAndDied();
     const [, live] = await revisionsOf(store);
     await imported(store, [grown(5, '2022-01-10T18:00:00Z')]);
@@ -234,7 +234,7 @@ describe('what was seen live and not sent yet', () => {
     expect(record).toMatchObject({ sent: false, suppressed: [{ seq: 0, reason: 'imported' }] });
   });
 
-  it('keeps transitions of health that were not sent, and marks those of the imported captures', async () => {
+  it('keeps unsent transitions of health, and marks those of the imported captures', async () => {
     const store = await new Watched().seeAll([grown(4, '2022-01-10T10:00:00Z')]);
     await alertsOf(store);
     const blocked = (at: string): Seen => ({ at, body: blockPage(), status: 403 });
@@ -273,7 +273,7 @@ describe('captures that are stored already', () => {
   const all = eventfulCaptures();
   const deps = (store: Watched, parser: string) => ({ ...depsOf(store), parser });
 
-  it('are no reason to make the history again with a newer parser', async () => {
+  it('do not rebuild the history with a newer parser', async () => {
     const store = await new Watched().seeAll(all);
     const run = new ImportRun(now(), noteImport(store.history));
     for (const seen of all) expect((await takeIn(store.objects, PAGE.id, foreign(seen), run)).isNew).toBe(false);
@@ -281,7 +281,7 @@ describe('captures that are stored already', () => {
     expect(await isMade(deps(store, '2'), PAGE)).toBe(true);
   });
 
-  it('and were left unjudged by an import that died, are, whatever the parser is by now', async () => {
+  it('and were left unjudged by a crashed import rebuild it with any parser', async () => {
     const store = await new Watched().seeAll(all.slice(3));
     const run = new ImportRun(now(), noteImport(store.history));
     for (const seen of all.slice(0, 3)) await takeIn(store.objects, PAGE.id, foreign(seen), run);

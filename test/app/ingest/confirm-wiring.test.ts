@@ -41,11 +41,11 @@ describe.each([
     },
   ],
 ])('what ingests %s', (_, compose) => {
-  it('believes and doubts as the configuration says', () => {
+  it('accepts and suspects by the configuration', () => {
     expect(compose(configured).policy).toEqual({ downAfter: 7, confirmAfter: 4, confirmHours: 12 });
   });
 
-  it('has the policy that the core was tried with where the configuration says nothing', () => {
+  it('has the default policy without a configured one', () => {
     expect(compose(parseConfig({ pages })).policy).toEqual(DEFAULT_HEALTH_POLICY);
   });
 

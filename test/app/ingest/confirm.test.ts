@@ -36,7 +36,7 @@ describe('a mass change that stays', () => {
   it.each([
     ['a text that was replaced', replaced, 'mass-change'],
     ['a text that lost more than half', shrunk, 'shrunk'],
-  ])('is accepted at the third capture over two hours, as a revision that says so: %s', async (_, page, reason) => {
+  ])('is accepted at the third capture over two hours, as a confirmed revision: %s', async (_, page, reason) => {
     world.says(PAGE.url, page('1'));
     const first = await checkAfter(1);
     expect(first.results).toMatchObject([{ outcome: 'quarantined', reason, revision: null, changes: [] }]);
@@ -60,7 +60,7 @@ describe('a mass change that stays', () => {
     expect(await health()).toMatchObject({ state: 'ok', candidate: null });
   });
 
-  it('of the very same bytes is captured each time, and accepted too', async () => {
+  it('of equal bytes is captured each time, and accepted too', async () => {
     world.says(PAGE.url, replaced());
     const outcomes: (string | undefined)[] = [];
     for (let turn = 0; turn < 3; turn += 1) outcomes.push((await checkAfter(1.2)).results[0]?.outcome);
@@ -68,7 +68,7 @@ describe('a mass change that stays', () => {
     expect(await world.captureIds('harbour')).toHaveLength(4);
   });
 
-  it('is not accepted before two hours are over, however often it is seen', async () => {
+  it('is not accepted within two hours, however often it is seen', async () => {
     world.says(PAGE.url, replaced());
     const outcomes: (string | undefined)[] = [];
     for (let turn = 0; turn < 6; turn += 1) outcomes.push((await checkAfter(0.4)).results[0]?.outcome);
@@ -76,7 +76,7 @@ describe('a mass change that stays', () => {
     expect(world.mailbox.sent.map((alert) => alert.topic)).toEqual(['news']);
   });
 
-  it('is the baseline from then on: going back is the next doubt', async () => {
+  it('is the baseline from then on: a return of the old text is suspect', async () => {
     world.says(PAGE.url, replaced());
     for (let turn = 0; turn < 3; turn += 1) await checkAfter(2);
     world.says(PAGE.url, chroniclePage(REPORTS));
@@ -89,7 +89,7 @@ describe('a mass change that stays', () => {
 });
 
 describe('a mass change that does not stay', () => {
-  it('makes no revision and no news when the text is back', async () => {
+  it('makes no revision and no alert when the text is back', async () => {
     world.says(PAGE.url, replaced());
     await checkAfter(2);
     await checkAfter(2);
@@ -99,7 +99,7 @@ describe('a mass change that does not stay', () => {
     expect((await world.store.history.head('harbour'))?.revision).toBe(1);
   });
 
-  it('counts from the start when it is another one each time, and is down', async () => {
+  it('counts from the start when each capture differs, and the page is down', async () => {
     for (let turn = 0; turn < 4; turn += 1) {
       world.says(
         PAGE.url,
@@ -110,7 +110,7 @@ describe('a mass change that does not stay', () => {
     expect(world.mailbox.sent.map((alert) => alert.data.kind)).toEqual(['down']);
   });
 
-  it('counts from the start when something else came between', async () => {
+  it('counts from the start after a different capture', async () => {
     world.says(PAGE.url, replaced());
     await checkAfter(2);
     await checkAfter(2);
@@ -131,7 +131,7 @@ describe('a mass change that does not stay', () => {
 });
 
 describe('health alerts', () => {
-  it('once that a page is down, and once that it recovered', async () => {
+  it('are sent once when a page is down, and once when it recovers', async () => {
     world.says(PAGE.url, blockPage(), 403);
     for (let turn = 0; turn < 6; turn += 1) await checkAfter(2);
     world.says(PAGE.url, chroniclePage(REPORTS));
@@ -142,7 +142,7 @@ describe('health alerts', () => {
     ]);
   });
 
-  it('of every time that it goes down again', async () => {
+  it('are sent each time that it goes down again', async () => {
     for (let time = 0; time < 3; time += 1) {
       world.site.say(PAGE.url, { failure: 'connect' });
       for (let turn = 0; turn < 4; turn += 1) await checkAfter(2);

@@ -41,7 +41,7 @@ describe('health', () => {
     expect(world.site.requests.at(-1)).toMatchObject({ etag: null, lastModified: null, full: true });
   });
 
-  it('recovers to the text of before without a change and without news', async () => {
+  it('recovers to the same text without a change or an alert', async () => {
     await world.turn();
     world.shows(blockPage(), 403);
     await world.tomorrow();
@@ -54,7 +54,7 @@ describe('health', () => {
     expect(await world.captureIds()).toHaveLength(3);
   });
 
-  it('makes a revision of what is new when the page comes back with more', async () => {
+  it('makes a revision when the page recovers with a new text', async () => {
     await world.turn();
     world.shows(blockPage(), 403);
     await world.tomorrow();
@@ -63,7 +63,7 @@ describe('health', () => {
     expect(results).toMatchObject([{ outcome: 'revision', changes: [{ kind: 'added' }] }]);
   });
 
-  it('accepts a page that lost most of its text only after it stayed so, and says so', async () => {
+  it('accepts a page that lost most of its text only when it stays that way, as a confirmed revision', async () => {
     await world.turn();
     world.shows(chroniclePage(five.slice(0, 1)));
     const outcomes: unknown[] = [];
@@ -89,7 +89,7 @@ describe('health', () => {
     expect(await store.history.check(PAGE.id)).toMatchObject({ failures: 1, etag: null, knownSha256: null });
   });
 
-  it('takes a postponed fetch for no check at all', async () => {
+  it('does not count a postponed fetch as a check', async () => {
     await world.turn();
     const before = await store.history.check(PAGE.id);
     const health = await store.history.health(PAGE.id);

@@ -63,7 +63,7 @@ describe('first sight', () => {
 });
 
 describe('nothing new', () => {
-  it('makes nothing of a 304: no capture, no revision, no news, one check', async () => {
+  it('records only a check for a 304: no capture, no revision, no alert', async () => {
     await world.turn();
     const before = await store.history.check(PAGE.id);
     const { results, observations, alerts } = await world.after(6);
@@ -76,7 +76,7 @@ describe('nothing new', () => {
     expect(after?.lastFullAt).toBe(before?.lastFullAt);
   });
 
-  it('asks for the whole body once a day, and knows the same bytes when it sees them', async () => {
+  it('asks for the full body once a day, and recognises the same bytes', async () => {
     await world.turn();
     const { observations } = await world.tomorrow();
     expect(world.site.requests.at(-1)).toMatchObject({ full: true });
@@ -85,7 +85,7 @@ describe('nothing new', () => {
     expect((await store.history.check(PAGE.id))?.lastFullAt).toBe(observations[0]?.observedAt);
   });
 
-  it('keeps a capture that differs by noise, and makes no revision of it', async () => {
+  it('keeps a capture that differs only by noise, without a revision', async () => {
     await world.turn();
     world.shows(chroniclePage(five, { noise: '1742' }));
     const { results, alerts } = await world.tomorrow();
@@ -124,7 +124,7 @@ describe('changes', () => {
     expect(await textOf()).toEqual(edited);
   });
 
-  it('says what the page stopped saying, and takes it off its day', async () => {
+  it('records a removed paragraph, and removes it from its day', async () => {
     await world.turn();
     world.shows(chroniclePage(five.filter((_, at) => at !== 2)));
     const { results, alerts } = await world.tomorrow();
@@ -137,7 +137,7 @@ describe('changes', () => {
     ]);
   });
 
-  it('says to which revision the page returned', async () => {
+  it('records the revision that the page returned to', async () => {
     await world.turn();
     world.shows(chroniclePage(REPORTS.slice(0, 6)));
     await world.tomorrow();
@@ -165,7 +165,7 @@ describe('changes', () => {
 });
 
 describe('doing it again changes nothing', () => {
-  it('takes every observation of a history a second time, in any order, and stays what it is', async () => {
+  it('stays the same when every observation is repeated, in any order', async () => {
     const seen: Observation[] = [];
     for (const body of [five, REPORTS.slice(0, 6), REPORTS.slice(0, 7), five]) {
       world.shows(chroniclePage(body));
@@ -179,7 +179,7 @@ describe('doing it again changes nothing', () => {
     expect(await snapshot()).toEqual(before);
   });
 
-  it('leaves a capture that was judged alone when a slower worker gets to it', async () => {
+  it("ignores a slower worker's capture that was judged before", async () => {
     await world.turn();
     const [first] = (await world.captureIds()) as [string];
     world.shows(chroniclePage(REPORTS.slice(0, 6)));
@@ -215,7 +215,7 @@ describe('a parser upgrade is not news', () => {
     for (const entry of before.items) expect(after.items).toContainEqual(entry);
   });
 
-  it('records what the new parser sees otherwise as a technical revision, alerts nobody and keeps ids', async () => {
+  it('records changes that only the new parser made as a technical revision, without an alert, and keeps ids', async () => {
     await world.turn();
     const old = await anOlderParserSaw(five.slice(0, 4));
     world.parser = '2';

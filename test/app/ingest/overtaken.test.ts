@@ -76,14 +76,14 @@ describe('a page with a capture of a later name than its next ones', () => {
     expect((await check()).leasedUntil).toBeNull();
   });
 
-  it('says that a capture was overtaken', async () => {
+  it('reports an overtaken capture', async () => {
     await importOne(new Date(world.clock.now().getTime() + 48 * 3_600_000).toISOString(), 5);
     world.shows(page(6));
     await world.after(25);
     expect(JSON.stringify(world.log)).toContain('overtaken');
   });
 
-  it('does not judge again what the import has judged: the page gets a new job', async () => {
+  it("does not repeat the import's judgement: the page gets a new job", async () => {
     world.shows(page(5));
     world.clock.advance({ hours: 25 });
     await world.plan();

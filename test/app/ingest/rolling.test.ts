@@ -39,7 +39,7 @@ beforeEach(() => {
 });
 
 describe('a rolling page whose whole content is replaced', () => {
-  it('makes one revision a day that says so, with the new items among its changes, and an alert', async () => {
+  it('gets one revision a day marked as replaced, with the new items as changes, and an alert', async () => {
     await world.turn();
     for (const day of [11, 12, 13, 14]) {
       world.says(PAGE.url, shown(day));
@@ -62,14 +62,14 @@ describe('a rolling page whose whole content is replaced', () => {
     ['half as long', 3],
     ['twice as long', 12],
     ['of one item', 1],
-  ])('is believed when its new issue is %s', async (_, length) => {
+  ])('is accepted when its new issue is %s', async (_, length) => {
     await world.turn();
     world.says(PAGE.url, shown(11, length));
     const { results } = await world.tomorrow();
     expect(results).toMatchObject([{ outcome: 'revision', revision: { replaced: true } }]);
   });
 
-  it('that only adds an item is not called a new issue', async () => {
+  it('that only adds an item has no new issue', async () => {
     await world.turn();
     world.says(
       PAGE.url,
@@ -80,7 +80,7 @@ describe('a rolling page whose whole content is replaced', () => {
     expect(results[0]?.changes.map((change) => change.kind)).toEqual(['added']);
   });
 
-  it('that shows the same issue a day longer is no news', async () => {
+  it('that shows the same issue another day sends no alert', async () => {
     await world.turn();
     const { results, alerts } = await world.tomorrow();
     expect(results).toMatchObject([{ outcome: 'unchanged' }]);
@@ -89,9 +89,9 @@ describe('a rolling page whose whole content is replaced', () => {
 
   it.each([
     ['a block page', blockPage(), 403],
-    ['a block page that says it is well', blockPage(), 200],
+    ['a block page with status 200', blockPage(), 200],
     ['next to nothing', chroniclePage(['Back soon.']), 200],
-  ])('is not believed when it shows %s', async (_, body, status) => {
+  ])('is not accepted when it shows %s', async (_, body, status) => {
     await world.turn();
     world.says(PAGE.url, body, status);
     const { results } = await world.tomorrow();
@@ -100,7 +100,7 @@ describe('a rolling page whose whole content is replaced', () => {
   });
 });
 
-it('the same replacement on a page that is not declared rolling is doubted first', async () => {
+it('the same replacement on a page that is not declared rolling is suspect at first', async () => {
   world.configure({ pages: [{ ...PAGE, rolling: false }] });
   world.says(PAGE.url, chroniclePage(REPORTS));
   await world.turn();
@@ -110,7 +110,7 @@ it('the same replacement on a page that is not declared rolling is doubted first
   expect(alerts).toEqual([]);
 });
 
-it('a page that is declared rolling later is believed from its next issue on', async () => {
+it('a page that is declared rolling later is accepted from its next issue on', async () => {
   world.configure({ pages: [{ ...PAGE, rolling: false }] });
   await world.turn();
   world.configure({ pages: [PAGE] });

@@ -22,7 +22,7 @@ const suppressed = async () =>
   (await store.history.alerts(PAGE.id)).flatMap((record) => record.suppressed.map((one) => one.reason));
 
 describe('news', () => {
-  it('tells a revision once, however often it is asked to', async () => {
+  it('sends one alert for a revision, however often it runs', async () => {
     await world.turn();
     world.shows(chroniclePage(REPORTS.slice(0, 5)));
     await world.tomorrow();
@@ -31,7 +31,7 @@ describe('news', () => {
     expect(await store.history.cursor(PAGE.id)).toMatchObject({ revision: 2 });
   });
 
-  it('catches up on every revision that was not told, in order, an alert each', async () => {
+  it('sends one alert for every unsent revision, in order', async () => {
     await world.turn();
     const sent = world.mailbox.sent.length;
     for (const count of [5, 6, 7]) {
@@ -45,7 +45,7 @@ describe('news', () => {
     expect(alerts.map((alert) => alert.data.revision)).toEqual([2, 3, 4]);
   });
 
-  it('does not send again what it wrote down as told, when only the cursor stayed behind', async () => {
+  it('does not repeat a recorded alert when only the cursor is behind', async () => {
     await world.turn();
     world.shows(chroniclePage(REPORTS.slice(0, 5)));
     world.clock.advance({ hours: 25 });
@@ -63,7 +63,7 @@ describe('news', () => {
     expect(world.mailbox.sent).toHaveLength(sent + 1);
   });
 
-  it('sends again under the same key when it could not write down that it sent', async () => {
+  it('repeats an alert under the same key when its record could not be written', async () => {
     await world.turn();
     world.shows(chroniclePage(REPORTS.slice(0, 5)));
     world.clock.advance({ hours: 25 });
@@ -81,7 +81,7 @@ describe('news', () => {
     expect((await store.history.alerts(PAGE.id)).filter((record) => record.key === first)).toHaveLength(1);
   });
 
-  it('writes nothing down that was not delivered', async () => {
+  it('records no alert that was not delivered', async () => {
     await world.turn();
     world.shows(chroniclePage(REPORTS.slice(0, 5)));
     world.clock.advance({ hours: 25 });
@@ -93,13 +93,13 @@ describe('news', () => {
     expect((await store.history.alerts(PAGE.id)).filter((record) => record.key.includes('/revision/2/'))).toEqual([]);
   });
 
-  it('alerts of a first sight only where the rules ask for it', async () => {
+  it('alerts of a first sight only if the rules ask for it', async () => {
     world.rules = { ...DEFAULT_RULES, firstSight: true };
     const { alerts } = await world.turn();
     expect(alerts).toMatchObject([{ topic: 'news', data: { revision: 1 } }]);
   });
 
-  it('says nothing of a page that it does not know', async () => {
+  it('sends nothing for an unknown page', async () => {
     expect(await notifyPage(world.notifyDeps, 'nobody')).toEqual([]);
   });
 });
@@ -118,7 +118,7 @@ describe('every change that was not sent has a reason', () => {
     expect(await suppressed()).toContain('no-keyword');
   });
 
-  it('sends the changes that hold a keyword, whatever its case, and suppresses the others', async () => {
+  it('sends changes with a keyword, in any case, and suppresses the others', async () => {
     await world.turn();
     world.rules = { ...DEFAULT_RULES, keywords: ['ORION'] };
     world.shows(chroniclePage(REPORTS.slice(0, 6)));
@@ -136,7 +136,7 @@ describe('health', () => {
     return alerts;
   };
 
-  it('alerts once when a page is down for good, and once when it is back', async () => {
+  it('alerts once when a page is down, and once when it is back', async () => {
     await world.turn();
     world.shows(blockPage(), 403);
     const down = await bad(6);
@@ -146,7 +146,7 @@ describe('health', () => {
     expect((await store.history.head(PAGE.id))?.revision).toBe(1);
   });
 
-  it('says nothing of a page that was only suspect', async () => {
+  it('sends nothing for a page that was only suspect', async () => {
     await world.turn();
     world.shows(blockPage(), 403);
     expect(await bad(2)).toEqual([]);
@@ -154,13 +154,13 @@ describe('health', () => {
     expect(await bad(2)).toEqual([]);
   });
 
-  it('tells of a page that never answered', async () => {
+  it('alerts of a page that never answered', async () => {
     world.site.say(PAGE.url, { failure: 'dns' });
     await world.turn();
     expect(await bad(4)).toMatchObject([{ data: { kind: 'down', reason: 'unreachable' } }]);
   });
 
-  it('alerts nobody of a month that is not published yet, nor of its coming as a recovery', async () => {
+  it('sends no alert for a month that is not published yet, and none for its recovery when it is published', async () => {
     world.pages = [{ ...PAGE, series: 'harbour' }];
     world.series = [HARBOUR];
     world.shows(blockPage(), 404);
@@ -173,7 +173,7 @@ describe('health', () => {
     expect(await suppressed()).toEqual(expect.arrayContaining(['never-published', 'never-published']));
   });
 
-  it('decides the same when it comes late: what was before the first sight stays unsent', async () => {
+  it('decides the same when it runs late: events before the first sight stay unsent', async () => {
     world.pages = [{ ...PAGE, series: 'harbour' }];
     world.series = [HARBOUR];
     world.shows(blockPage(), 404);
@@ -188,7 +188,7 @@ describe('health', () => {
     expect(await notifyPage(world.notifyDeps, PAGE.id)).toEqual([]);
   });
 
-  it('does tell of a month that was published and is gone', async () => {
+  it('alerts of a month that was published and disappeared', async () => {
     world.pages = [{ ...PAGE, series: 'harbour' }];
     world.series = [HARBOUR];
     await world.turn();

@@ -23,7 +23,7 @@ const days = async (count: number) => {
 const byKey = (list: readonly AlertRecord[]) => [...list].sort((x, y) => (x.key < y.key ? -1 : 1));
 
 describe('the record of an alert', () => {
-  it('that was sent says so, with its subject and the time', async () => {
+  it('that was sent has its subject and time', async () => {
     await world.turn();
     world.shows(chroniclePage(REPORTS.slice(0, 5)));
     const { alerts } = await world.tomorrow();
@@ -38,7 +38,7 @@ describe('the record of an alert', () => {
     expect(alerts[0]?.subject).toMatch(/^\[Daybook\] .*: 1 added$/);
   });
 
-  it('that was suppressed names every change and its reason, and has no subject', async () => {
+  it('that was suppressed names every change with its reason, and has no subject', async () => {
     await world.turn();
     expect(await records()).toEqual([
       {
@@ -63,7 +63,7 @@ describe('the record of an alert', () => {
     });
   });
 
-  it('of health that was sent says so', async () => {
+  it('of health that was sent has its subject and time', async () => {
     await world.turn();
     world.shows(blockPage(), 403);
     await days(6);
@@ -82,7 +82,7 @@ describe('the record of an alert', () => {
     expect(down?.subject).toContain('is down: ');
   });
 
-  it('of health of a month that is not published says that nothing was sent, and why', async () => {
+  it('of health of an unpublished month names the reason that nothing was sent', async () => {
     world.pages = [{ ...PAGE, series: 'harbour' }];
     world.series = [HARBOUR];
     world.shows(blockPage(), 404);
@@ -102,7 +102,7 @@ describe('the record of an alert', () => {
 });
 
 describe('the rule of the first sight', () => {
-  it('alerts of revision 1 only: a later revision of which all is suppressed is not sent', async () => {
+  it('alerts of revision 1 only: a later revision with only suppressed changes is not sent', async () => {
     world.rules = { ...DEFAULT_RULES, firstSight: true, keywords: ['submarine'] };
     await world.turn();
     expect(world.mailbox.sent.map(({ subject }) => subject)).toEqual([expect.stringMatching(/first sight, \d+ para/)]);
@@ -114,7 +114,7 @@ describe('the rule of the first sight', () => {
 });
 
 describe('the cursor', () => {
-  it('counts its own steps: one a revision and one a health event', async () => {
+  it('moves once for each revision and once for each health event', async () => {
     await world.turn();
     expect(await store.history.cursor(PAGE.id)).toEqual({ revision: 1, healthSeq: 0, version: 1 });
     world.shows(chroniclePage(REPORTS.slice(0, 5)));
@@ -125,7 +125,7 @@ describe('the cursor', () => {
     expect(await store.history.cursor(PAGE.id)).toEqual({ revision: 2, healthSeq: 1, version: 3 });
   });
 
-  it('steps over a health event that was recorded before, and does not send it again', async () => {
+  it('passes a recorded health event without sending it again', async () => {
     await world.turn();
     world.shows(blockPage(), 403);
     await days(6);
@@ -136,7 +136,7 @@ describe('the cursor', () => {
     expect(byKey(await records())).toEqual(before);
   });
 
-  it('does not move for an event or a revision that is behind it', async () => {
+  it('does not move for an earlier event or revision', async () => {
     await world.turn();
     world.shows(blockPage(), 403);
     await days(6);
@@ -150,7 +150,7 @@ describe('the cursor', () => {
 describe('the log', () => {
   const lines = () => world.log.lines.filter((line) => line.message === 'alerted');
 
-  it('names the alerts of a page when some were sent, and is silent otherwise', async () => {
+  it('names the sent alerts of a page, and has no line without one', async () => {
     await world.turn();
     expect(lines()).toEqual([]);
     world.shows(chroniclePage(REPORTS.slice(0, 5)));
@@ -160,7 +160,7 @@ describe('the log', () => {
   });
 });
 
-describe('a revision that the head counts and the store has not', () => {
+describe('a revision that the head counts and the store lacks', () => {
   it('is an error that names it', async () => {
     await world.turn();
     const history = { ...store.history, cursor: async () => null, revision: async () => null };

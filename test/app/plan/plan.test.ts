@@ -39,13 +39,13 @@ describe('what is due', () => {
     });
   });
 
-  it('plans a leased page no second time', async () => {
+  it('does not plan a leased page again', async () => {
     await world.plan();
     world.clock.advance({ minutes: 29 });
     expect((await world.plan()).planned).toEqual([]);
   });
 
-  it('plans a job that nobody answered again, under the same name', async () => {
+  it('plans an unanswered job again, under the same name', async () => {
     await world.plan();
     const [first] = world.fetchQueue.drain();
     world.clock.advance({ minutes: 30 });
@@ -64,7 +64,7 @@ describe('what is due', () => {
     expect((await world.plan()).planned).toEqual([PAGE.id]);
   });
 
-  it('works a backlog off over several ticks, the longest overdue first', async () => {
+  it('spreads a backlog over several ticks, longest overdue first', async () => {
     world.pages = Array.from({ length: 5 }, (_, index) => ({ ...PAGE, id: `page-${index}` }));
     const input = { pages: world.pages, series: [], now: world.clock.iso(), limit: 2, leaseMinutes: 30 };
     const deps = { history: store.history, fetchQueue: world.fetchQueue, log: world.log };
@@ -73,7 +73,7 @@ describe('what is due', () => {
     expect([...planned].sort()).toEqual(world.pages.map((page) => page.id));
   });
 
-  it('asks with validators between two full looks, and without once a day', async () => {
+  it('asks with validators, and once a day without', async () => {
     await world.turn();
     const check = await checkOf();
     const soon = jobOf(check, '2022-01-12T20:00:00.000Z', 'x');
@@ -96,7 +96,7 @@ describe('what is due', () => {
     expect(world.fetchQueue.drain()).toHaveLength(1);
   });
 
-  it('throws on what is no conflict', async () => {
+  it('throws errors other than conflicts', async () => {
     const history = { ...store.history, putCheck: async () => Promise.reject(new Error('broken')) };
     const input = { pages: [PAGE], series: [], now: world.clock.iso(), limit: 10, leaseMinutes: 30 };
     await expect(plan({ history, fetchQueue: world.fetchQueue, log: world.log }, input)).rejects.toThrow('broken');
@@ -113,7 +113,7 @@ describe('the configuration changes', () => {
     expect(await store.history.head(PAGE.id)).not.toBeNull();
   });
 
-  it('keeps a page retired whose last job was still under way', async () => {
+  it('keeps a page retired while its last job runs', async () => {
     await world.plan();
     world.pages = [];
     await world.plan();
@@ -148,7 +148,7 @@ describe('the configuration changes', () => {
     expect((await checkOf()).page).toEqual(moved);
   });
 
-  it('sees a new name without a fetch of its own kind: the validators stay', async () => {
+  it('takes a new name without a full fetch: the validators stay', async () => {
     await world.turn();
     const { etag } = await checkOf();
     world.pages = [{ ...PAGE, name: 'Harbour' }];
@@ -156,7 +156,7 @@ describe('the configuration changes', () => {
     expect(await checkOf()).toMatchObject({ etag, page: { name: 'Harbour' } });
   });
 
-  it('keeps the members of a series that it names, though the list does not hold them', async () => {
+  it('keeps the members of a configured series', async () => {
     const member = { ...PAGE, id: 'harbour-2022-02', series: 'harbour' };
     await store.history.putCheck(newCheck(member, world.clock.iso()), null);
     world.pages = [];

@@ -66,7 +66,7 @@ describe('an unchanged page costs one request, no body and one small write', () 
   it.each([
     ['by a 304', () => undefined, { full: false }],
     [
-      'by the same bytes from a server that knows no validators',
+      'by the same bytes from a server without validators',
       () => {
         world.site.validates = false;
       },
@@ -86,7 +86,7 @@ describe('an unchanged page costs one request, no body and one small write', () 
     expect(JSON.stringify(ledger.written).length).toBeLessThan(1_024);
   });
 
-  it('a hundred times over, and no capture is kept of any', async () => {
+  it('a hundred times, and no capture is kept', async () => {
     await world.turn();
     for (let turn = 0; turn < 100; turn += 1) expect((await checked()).writes()).toEqual(['putCheck']);
     expect(await world.captureIds(PAGE)).toHaveLength(1);
@@ -95,7 +95,7 @@ describe('an unchanged page costs one request, no body and one small write', () 
   });
 });
 
-it('the first sight says once that the page is well', async () => {
+it('the first sight writes health ok once', async () => {
   await world.plan();
   world.fetchQueue.drain();
   world.clock.advance({ minutes: 30 });
@@ -104,7 +104,7 @@ it('the first sight says once that the page is well', async () => {
   expect((await checked()).of('flipHealth')).toBe(0);
 });
 
-it('a page that differs by noise costs a capture and no revision', async () => {
+it('a page that differs only by noise costs a capture and no revision', async () => {
   await world.turn();
   world.says(URL_OF_PAGE, chroniclePage(REPORTS.slice(0, 5), { noise: '7' }));
   const ledger = await checked();
@@ -112,7 +112,7 @@ it('a page that differs by noise costs a capture and no revision', async () => {
   expect(ledger.of('append', 'flipHead', 'flipHealth', 'quarantine')).toBe(0);
 });
 
-it('planning writes nothing where nothing is due', async () => {
+it('planning writes nothing when nothing is due', async () => {
   await world.turn();
   const ledger = new Ledger();
   const history = ledger.watch(world.store.history);

@@ -58,7 +58,7 @@ describe('what is due', () => {
     expect(planned.size).toBe(480);
   });
 
-  it('of a host that never answers holds up no other host, tick after tick', async () => {
+  it('of a host that never answers does not delay other hosts', async () => {
     const quick = Array.from({ length: 9 }, (_, index) => many(5, `quick${index}`)).flat();
     // By its name it sorts before all others that fell due with it.
     world.configure({ pages: [...many(600, 'a-slow'), ...quick] });
@@ -79,7 +79,7 @@ describe('what is due', () => {
     expect(Math.max(...waited)).toBeLessThan(15 * 60_000);
   });
 
-  it('is no more for a host than it can be asked until the next tick', async () => {
+  it('is limited for each host to the requests until the next tick', async () => {
     world.configure({ pages: [...many(50, 'slow'), ...many(5, 'quick')], fetch: { minGapSeconds: 60 } });
     await world.plan();
     const hosts = jobs().map((job) => new URL(job.page.url).host);
@@ -88,7 +88,7 @@ describe('what is due', () => {
   });
 });
 
-it('looks at all that is due, though the store gives a part at a time', async () => {
+it('includes all due pages, although the store returns them in parts', async () => {
   const store = await openStore();
   try {
     const page = { name: null, rolling: false, series: null };
@@ -125,12 +125,8 @@ describe('a server that asks to be left alone', () => {
       3,
     ],
     ['no answer', () => world.site.say(URL_OF_PAGE, { failure: 'timeout', retryAfterSeconds: 14_400 }), 4],
-    [
-      'a turn that was not given',
-      () => world.site.say(URL_OF_PAGE, { failure: 'postponed', retryAfterSeconds: 9_000 }),
-      2.5,
-    ],
-  ])('with %s is asked again when it said, and not before', async (_, answer, hours) => {
+    ['a postponed request', () => world.site.say(URL_OF_PAGE, { failure: 'postponed', retryAfterSeconds: 9_000 }), 2.5],
+  ])('with %s is asked again at the time it names, and not before', async (_, answer, hours) => {
     answer();
     await world.turn();
     const asked = world.site.requests.length;
@@ -145,7 +141,7 @@ describe('a server that asks to be left alone', () => {
     expect(world.site.requests).toHaveLength(asked + 1);
   });
 
-  it('is no failure of the page while it was not asked', async () => {
+  it('is no failure of the page when no request was sent', async () => {
     await world.turn();
     world.site.say(URL_OF_PAGE, { failure: 'postponed', retryAfterSeconds: 600 });
     for (let turn = 0; turn < 5; turn += 1) await world.whenDue('harbour');
@@ -155,7 +151,7 @@ describe('a server that asks to be left alone', () => {
 });
 
 describe('a page that fails', () => {
-  it('is asked ever more seldom, and as before once it answers', async () => {
+  it('is asked less and less often, and as before after an answer', async () => {
     await world.turn();
     world.site.say(URL_OF_PAGE, { failure: 'connect' });
     const pauses: number[] = [];
@@ -176,7 +172,7 @@ describe('a page that fails', () => {
     ['a block page', () => world.says(URL_OF_PAGE, blockPage(), 403)],
     ['a page without an article', () => world.says(URL_OF_PAGE, new TextEncoder().encode('<p>Hello</p>'))],
     ['no answer', () => world.site.say(URL_OF_PAGE, { failure: 'timeout' })],
-  ])('with %s is asked without validators until it is believed again', async (_, answer) => {
+  ])('with %s is asked without validators until a capture is accepted', async (_, answer) => {
     await world.turn();
     answer();
     await world.whenDue('harbour');

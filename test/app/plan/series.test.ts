@@ -43,7 +43,7 @@ describe('a series of months', () => {
     expect(await world.tracked()).toContain('alba-2022-02');
   });
 
-  it('makes a month a page by itself when it answers with an article, and alerts nobody before', async () => {
+  it('makes a month a page when it answers with an article, and sends no alert before', async () => {
     world.says(`${BASE}/alba-2022-02.htm`, notFound, 404);
     await until('2022-02-02T00:00:00.000Z');
     expect(await world.store.history.head('alba-2022-02')).toBeNull();
@@ -65,7 +65,7 @@ describe('a series of months', () => {
     ['a page that only says so', () => world.says(`${BASE}/alba-2022-02.htm`, notFound, 200)],
     ['a block page', () => world.says(`${BASE}/alba-2022-02.htm`, blockPage(), 403)],
     ['no answer', () => world.site.say(`${BASE}/alba-2022-02.htm`, { failure: 'timeout' })],
-  ])('asks for a month that never comes ever more seldom and alerts nobody: %s', async (_, answer) => {
+  ])('asks less and less often for a month that never appears, without an alert: %s', async (_, answer) => {
     answer();
     await until('2022-03-20T00:00:00.000Z');
     const asked = world.site.requests.filter((request) => request.url === `${BASE}/alba-2022-02.htm`).length;
@@ -77,7 +77,7 @@ describe('a series of months', () => {
     expect(told).toEqual([]);
   });
 
-  it('rests a month that is long over, and one that never was', async () => {
+  it('checks rarely a month that is long over, and one that never appeared', async () => {
     world.clock.set('2022-06-01T08:00:00.000Z');
     world.says(`${BASE}/alba-2022-02.htm`, notFound, 404);
     await world.turn();
@@ -88,7 +88,7 @@ describe('a series of months', () => {
     expect(await world.pause('alba-2022-02')).toBe(24 * 7);
   });
 
-  it('ends with its last month, and what lies behind it retires', async () => {
+  it('ends with its last month, and retires later ones', async () => {
     await until('2022-01-28T00:00:00.000Z');
     expect(await world.tracked()).toContain('alba-2022-02');
     world.configure({ pages: [HEAD], series: [{ ...MONTHLY, until: '2022-01' }] });
@@ -99,7 +99,7 @@ describe('a series of months', () => {
     expect(world.site.requests.slice(asked).map((request) => request.url)).not.toContain(`${BASE}/alba-2022-02.htm`);
   });
 
-  it('leaves a month to the page that is named by itself under another id', async () => {
+  it('does not add a month that is configured as a page under another id', async () => {
     await world.turn();
     world.configure({ pages: [HEAD, { id: 'first', url: `${BASE}/alba-2021-12.htm` }], series: [MONTHLY] });
     await world.turn();
@@ -171,7 +171,7 @@ describe('a series of days that a hub page links to', () => {
     expect((await world.store.history.health('index'))?.state.state).toBe('ok');
   });
 
-  it('never calls the head page odd, however it is linked, though it breaks the pattern', async () => {
+  it('never calls the head page odd, although it breaks the pattern', async () => {
     const series = { ...MONTHLY, hub: 'index' };
     const head = { id: 'head', url: `${BASE}/alba-2021-1.htm` };
     world.configure({ pages: [HUB, head], series: [series] });
@@ -185,7 +185,7 @@ describe('a series of days that a hub page links to', () => {
     expect(health.map((alert) => alert.data.kind)).toEqual(['odd-link']);
   });
 
-  it('does not call a member of another series odd, whose names differ by a letter', async () => {
+  it('does not call a member of another series odd when the names differ by one letter', async () => {
     const twin = { ...DAILY, id: 'way', pattern: DAILY.pattern.replace('day-', 'way-') };
     world.configure({ pages: [HUB], series: [DAILY, twin] });
     world.says(HUB.url, hubPage(['day-2022-01-10.htm', 'way-2022-01-10.htm']));
@@ -194,7 +194,7 @@ describe('a series of days that a hub page links to', () => {
     expect(await world.tracked()).toEqual(['day-2022-01-10', 'index', 'way-2022-01-10']);
   });
 
-  it('alerts of ten odd links at once, of each once, and of no more than two hundred ever', async () => {
+  it('alerts of at most ten odd links at once, of each once, and of two hundred in all', async () => {
     const odd = Array.from({ length: 300 }, (_, index) => `day-2022-1-${String(index).padStart(2, '0')}.htm`).filter(
       (name) => name.length < 20,
     );
@@ -240,7 +240,7 @@ describe('a series of days that a hub page links to', () => {
     expect((await world.store.history.head('day-2022-01-10'))?.revision).toBe(1);
   });
 
-  it('is found on a hub that has not changed since, when the series is configured later', async () => {
+  it('is found on an unchanged hub when the series is configured later', async () => {
     world.configure({ pages: [HUB] });
     world.says(HUB.url, hubPage(['day-2022-01-10.htm']));
     await world.turn();
@@ -258,7 +258,7 @@ describe('a series of days that a hub page links to', () => {
     expect(await world.tracked()).toEqual(['index']);
   });
 
-  it('is not looked for on a hub that cannot be believed', async () => {
+  it('is not searched on a suspect hub', async () => {
     const wall = Buffer.from(blockPage()).toString().replace('</body>', '<a href="day-2022-01-10.htm">in</a></body>');
     world.says(HUB.url, new TextEncoder().encode(wall), 403);
     await world.turn();

@@ -89,7 +89,7 @@ describe('changes are listed', () => {
     expect(await seqs(false)).toEqual([0, 2]);
   });
 
-  it('with a word on those that a parser upgrade made', async () => {
+  it('with a mark on those that a parser upgrade made', async () => {
     const chronicle = new Chronicle();
     await chronicle.track('road');
     await chronicle.revise('road', timeOf(1), []);
@@ -102,7 +102,7 @@ describe('changes are listed', () => {
     ]);
   });
 
-  it('asking for each revision once and for the heads together, however many changes there are', async () => {
+  it('with one read for each revision and one for all heads', async () => {
     const chronicle = new Chronicle();
     await chronicle.track('road');
     await chronicle.revise('road', timeOf(1), []);
@@ -125,7 +125,7 @@ describe('changes are listed', () => {
 });
 
 describe('a cursor of changes', () => {
-  it('does not come from elsewhere', async () => {
+  it('is refused from other listings', async () => {
     const chronicle = new Chronicle();
     await write(chronicle, [
       { page: 'alpha', crashed: false, paragraphs: [] },
@@ -147,7 +147,7 @@ describe('a cursor of changes', () => {
     }
   });
 
-  it('goes on while revisions are added, missing none and repeating none', async () => {
+  it('continues while revisions are added, without gaps or repetitions', async () => {
     const chronicle = new Chronicle();
     await chronicle.track('road');
     await chronicle.revise('road', timeOf(1), []);

@@ -11,7 +11,7 @@ const readerOf = ({ history, objects }: Chronicle, now = timeOf(100)) =>
   createReader({ history, objects, now: () => now });
 
 describe('revisions', () => {
-  it('are those that were made true, whatever attempts left behind', async () => {
+  it('are those that the head names, without leftovers of other attempts', async () => {
     await fc.assert(
       fc.asyncProperty(steps, async (history) => {
         const chronicle = new Chronicle();
@@ -35,7 +35,7 @@ describe('revisions', () => {
     );
   });
 
-  it('are asked for as of a time: the last one observed by then, none before the first', async () => {
+  it('are found by time: the last one observed by then, none before the first', async () => {
     await fc.assert(
       fc.asyncProperty(steps, fc.nat(16), async (history, at) => {
         const chronicle = new Chronicle();
@@ -56,7 +56,7 @@ describe('revisions', () => {
     );
   });
 
-  it('are checked against the lineage even where a store hands out what no head names', async () => {
+  it('are checked against the lineage, even if a store returns others', async () => {
     const chronicle = new Chronicle();
     await chronicle.track('road');
     const leftover = await chronicle.revise('road', timeOf(1), [{ id: 'p1', text: 'Half done.' }], {
@@ -73,7 +73,7 @@ describe('revisions', () => {
     await expect(reader.revision('road', 1)).rejects.toThrow(StoredDataError);
   });
 
-  it('are never taken from a document that is missing', async () => {
+  it('are never read from a missing document', async () => {
     const chronicle = new Chronicle();
     await chronicle.track('road');
     await chronicle.revise('road', timeOf(1), [{ id: 'p1', text: 'News.' }]);
@@ -88,7 +88,7 @@ describe('revisions', () => {
     await expect(readerOf(chronicle).revision('road', number)).rejects.toThrow(/revisions 1 to 1/);
   });
 
-  it('of a page that was not seen yet, and of a page that is not tracked, differ', async () => {
+  it('of a page without a capture and of an untracked page give different errors', async () => {
     const chronicle = new Chronicle();
     await chronicle.track('road');
     const reader = readerOf(chronicle);
@@ -174,7 +174,7 @@ describe('pages', () => {
     ['three intervals late', 7, false, false],
     ['more than three intervals late', 8, false, true],
     ['retired, however long ago', 999, true, false],
-  ])('show when their checks have stopped: %s', async (_, hour, retired, overdue) => {
+  ])('show that their checks have stopped: %s', async (_, hour, retired, overdue) => {
     const chronicle = new Chronicle();
     await chronicle.track('road', {}, { lastCheckedAt: timeOf(3), dueAt: timeOf(4), retired });
     expect((await readerOf(chronicle, timeOf(hour)).health('road')).overdue).toBe(overdue);

@@ -19,8 +19,8 @@ function saidAt(truth: ReadonlyMap<string, readonly Truth[]>, asOf: string, date
 const name = (page: string, { id, date, text }: Pick<Told, 'id' | 'date' | 'text'>) => `${page} ${date} ${id} ${text}`;
 const nameOf = (item: TimelineItem) => name(item.pageId, { id: item.paragraphId, date: item.date, text: item.text });
 
-describe('the timeline says what the pages say', () => {
-  it('at any observed time, in parts of any size, without leftovers of attempts that died', async () => {
+describe('the timeline has the paragraphs of the pages', () => {
+  it('at any observed time, in parts of any size, without leftovers of crashed attempts', async () => {
     await fc.assert(
       fc.asyncProperty(
         steps,
@@ -99,7 +99,7 @@ describe('the timeline says what the pages say', () => {
   });
 });
 
-describe('the timeline remembers', () => {
+describe('the timeline keeps', () => {
   const closed = { id: 'p1', text: 'The pass was closed.', date: '2022-01-04' };
   const opened = { id: 'p2', text: 'The pass was opened.', date: '2022-01-06' };
 
@@ -112,7 +112,7 @@ describe('the timeline remembers', () => {
     return readerOf(chronicle);
   }
 
-  it('what a page says no more, with when it began and ceased to say it', async () => {
+  it('removed paragraphs, with when they were present', async () => {
     const { items } = await (await story()).timeline({ includeRemoved: true, limit: 10 });
     expect(
       items.map(({ date, text, present, firstRevision, revision }) => [date, text, present, firstRevision, revision]),
@@ -123,23 +123,23 @@ describe('the timeline remembers', () => {
     ]);
   });
 
-  it('but leaves it out unless asked', async () => {
+  it('and leaves them out by default', async () => {
     const { items } = await (await story()).timeline({ limit: 10 });
     expect(items.map(({ date }) => date)).toEqual(['2022-01-07']);
   });
 
-  it('what was said before, even when it was edited and removed since', async () => {
+  it('earlier texts of paragraphs that were edited and removed later', async () => {
     const { items } = await (await story()).timeline({ asOf: timeOf(1), limit: 10 });
     expect(items.map(({ text, observedAt }) => [text, observedAt])).toEqual([['The pass was closed.', timeOf(1)]]);
   });
 
-  it('nothing from before the first sight', async () => {
+  it('nothing before the first sight', async () => {
     expect(await (await story()).timeline({ asOf: timeOf(0), limit: 10 })).toEqual({ items: [], next: null });
   });
 });
 
-describe('a listing that goes on over several requests', () => {
-  it('stays with the state in which it began while the page changes', async () => {
+describe('a listing over several requests', () => {
+  it('keeps the state of its first request while the page changes', async () => {
     const chronicle = new Chronicle();
     await chronicle.track('road');
     const days = ['01', '02', '03', '04'].map((day) => ({
@@ -165,18 +165,18 @@ describe('a listing that goes on over several requests', () => {
     'nonsense',
     'eyJfIjoiY2hhbmdlcyJ9',
     Buffer.from('{"_":"timeline","date":"2022-01-01#","page":"a","at":1,"id":"b","asOf":""}').toString('base64url'),
-  ])('refuses a cursor that it did not give: %j', async (after) => {
+  ])('refuses a foreign cursor: %j', async (after) => {
     const chronicle = new Chronicle();
     await expect(readerOf(chronicle).timeline({ limit: 1, after })).rejects.toMatchObject({ code: 'bad-cursor' });
   });
 });
 
 describe('a page that cannot be listed', () => {
-  it('is named when it is not tracked', async () => {
+  it('is named in the error when it is not tracked', async () => {
     await expect(readerOf(new Chronicle()).timeline({ page: 'no\u001b[31m', limit: 1 })).rejects.toThrow(NotFoundError);
   });
 
-  it('is empty while it was not seen', async () => {
+  it('is empty before its first sight', async () => {
     const chronicle = new Chronicle();
     await chronicle.track('road');
     expect(await readerOf(chronicle).timeline({ page: 'road', limit: 1 })).toEqual({ items: [], next: null });

@@ -87,7 +87,7 @@ describe('damage in a database that refuses whole items as keys', () => {
 });
 
 describe('a store that is written to while it is verified', () => {
-  it('is sound when a check moves between the scan of the table and that of its index', async () => {
+  it('is sound when a check moves between the scans of the table and its index', async () => {
     let isMoved = false;
     const moving = over(async ({ input }) => {
       if (input.IndexName !== 'due' || isMoved || input.KeyConditionExpression !== undefined) return;
@@ -120,7 +120,7 @@ describe('a read that is refused', () => {
     expect(tally.revisions).toBe((await history.head(PAGE.id))?.revision);
   });
 
-  it('ends the verification where the database is away: what could not be read is no finding', async () => {
+  it('ends the verification when the database is not available, without a finding', async () => {
     const away = over(async ({ input }) => {
       if (input.IndexName === 'due') throw refused('ServiceUnavailable', 503);
     });

@@ -40,7 +40,7 @@ async function importFirst(store: Watched): Promise<void> {
 describe('an import that ended at any of its writes', () => {
   const all = eventfulCaptures(2);
 
-  it('leaves an import of older captures to be run again, and no damage to the page that is tracked', async () => {
+  it('leaves an import of older captures that can be run again, without a fault of the tracked page', async () => {
     const waited: number[] = [];
     const writes = await atEveryWrite(
       async (store) => {
@@ -63,7 +63,7 @@ describe('an import that ended at any of its writes', () => {
     expect(waited.at(-1)).toBe(0);
   });
 
-  it('says of a page without any history to run it again, and nothing is wrong once it was', async () => {
+  it('asks to run the import of a new page again, and has no finding afterwards', async () => {
     const problems: string[] = [];
     await atEveryWrite(
       async () => {},

@@ -14,7 +14,7 @@ async function outcome(store: Watched) {
 describe('a process that ended at any of its writes', () => {
   const all = eventfulCaptures(2);
 
-  it('leaves nothing that is called damage: first sight, a block, an edit, an acceptance, their alerts', async () => {
+  it('leaves no finding: first sight, a block, an edit, an acceptance, their alerts', async () => {
     const isLast = [0, 1, 3, 5, 7, all.length - 2, all.length - 1];
     for (const count of isLast) {
       const seen = all[count] ?? all[0];

@@ -68,8 +68,8 @@ const hidden = (objects: ObjectStore, isHidden: (key: string) => boolean): Objec
   },
 });
 
-describe('what nothing else is derived from', () => {
-  it('is missed, each item of it: quarantine, alerts, cursor, health, check, head', async () => {
+describe('an item that follows from no other', () => {
+  it('is reported as missing: quarantine, alerts, cursor, health, check, head', async () => {
     const store = await watched();
     expect((await outcome(store)).findings).toEqual([]);
     const single = store.table.items().flatMap(({ pk, sk }) => {
@@ -85,7 +85,7 @@ describe('what nothing else is derived from', () => {
     expect((await outcome(store)).findings).toEqual([]);
   });
 
-  it('is missed by its own name: the capture that was not believed, the revision that nobody was notified of', async () => {
+  it('is reported under its name: the quarantined capture, the revision without an alert record', async () => {
     const store = await watched();
     const blocked = await without(store, (sk) => sk === 'QUA#20220106T050000000Z');
     expect(blocked.places).toEqual(['quarantined capture 20220106T050000000Z']);
@@ -96,7 +96,7 @@ describe('what nothing else is derived from', () => {
     ]);
   });
 
-  it('is missed where a page loses it all: its items are no leftovers then', async () => {
+  it('is reported when a page loses all of them: its items are no leftovers then', async () => {
     const store = await watched();
     for (const lost of [
       ['HEAD'],
@@ -114,7 +114,7 @@ describe('what nothing else is derived from', () => {
     }
   });
 
-  it('is missed of a page that was rebuilt as well, which is sound before', async () => {
+  it('is reported for a rebuilt page as well', async () => {
     const source = await watched();
     const store = new Watched();
     const deps = { source: source.objects, history: store.history, objects: store.objects, parser: '1' };
@@ -125,8 +125,8 @@ describe('what nothing else is derived from', () => {
   });
 });
 
-describe('the note that a capture was believed', () => {
-  it('is demanded by the revision that says so: a rebuild takes it from there', async () => {
+describe('the acceptance note of a capture', () => {
+  it('must exist for a confirmed revision, since a rebuild needs it', async () => {
     const store = await watched();
     const confirmed = (await store.history.revisions(PAGE.id)).filter((revision) => revision.confirmed);
     expect(confirmed.length).toBeGreaterThan(0);
@@ -141,7 +141,7 @@ describe('the note that a capture was believed', () => {
 });
 
 describe('what may be missing', () => {
-  it('is the head of a page that was never believed, and what a notifier has not come to yet', async () => {
+  it('is the head of a page without an accepted capture, and the record of a pending alert', async () => {
     const store = new Watched();
     await store.see({ at: '2022-01-04T00:00:00.000Z', body: blockPage(), status: 403 });
     expect(await outcome(store)).toMatchObject({ findings: [], tally: { waiting: 0, leftovers: 0 } });
@@ -149,7 +149,7 @@ describe('what may be missing', () => {
     expect((await outcome(store)).findings).toEqual([]);
   });
 
-  it('is the first head, where the attempt to make it died: its capture waits, its items are leftovers', async () => {
+  it('is the first head after a crash: its capture waits, its items are leftovers', async () => {
     const store = new Watched();
     const dying = Object.assign(new Watched(store.objects), { table: store.table });
     const { history } = store;
@@ -162,13 +162,13 @@ describe('what may be missing', () => {
   });
 });
 
-describe('captures that nobody has judged yet', () => {
+describe('unjudged captures', () => {
   const store = async (pageStore: Watched, at: string, body: Uint8Array, page = PAGE) => {
     const meta = { pageId: page.id, url: page.url, finalUrl: page.url, fetchedAt: at, status: 200 };
     await storeCapture(pageStore.objects, captureId(at), { ...meta, headers: { 'content-type': 'text/html' } }, body);
   };
 
-  it('are counted and no fault: of a new page, newer than the last that was judged, and older than it', async () => {
+  it('are counted and no fault: of a new page, newer than the last judged one, and older than it', async () => {
     const pageStore = await watched();
     await store(pageStore, '2022-01-20T00:00:00.000Z', chroniclePage(reports(20)));
     expect(await outcome(pageStore)).toMatchObject({ findings: [], tally: { waiting: 1 } });
@@ -181,7 +181,7 @@ describe('captures that nobody has judged yet', () => {
     expect(await outcome(pageStore)).toMatchObject({ findings: [], tally: { waiting: 4, pages: 2 } });
   });
 
-  it('are those of a page that was never believed as well, and the one that a page waits for though it was overtaken', async () => {
+  it('are those of a page without an accepted capture too, and an overtaken one that the page waits for', async () => {
     const pageStore = new Watched();
     await pageStore.see({ at: '2022-01-04T00:00:00.000Z', body: blockPage(), status: 403 });
     await store(pageStore, '2022-01-02T00:00:00.000Z', chroniclePage(reports(6)));
@@ -194,7 +194,7 @@ describe('captures that nobody has judged yet', () => {
     expect(await outcome(pageStore)).toMatchObject({ findings: [], tally: { waiting: 2 } });
   });
 
-  it('are not those that equal their baseline, whatever noise they have', async () => {
+  it('do not include those that equal their baseline, apart from noise', async () => {
     const pageStore = await watched();
     const { tally } = await outcome(pageStore);
     expect(tally.captures).toBeGreaterThan(tally.revisions + (await pageStore.history.quarantined(PAGE.id, 99)).length);
@@ -203,7 +203,7 @@ describe('captures that nobody has judged yet', () => {
 });
 
 describe('a store that is written to while it is verified', () => {
-  it('may get captures, alerts and whole pages: what was there at the beginning is sound', async () => {
+  it('may get captures, alerts and pages: the state at the beginning is sound', async () => {
     const store = await new Watched().seeAll(eventfulCaptures(3));
     const late = eventfulCaptures(3).map((seen) => ({ ...seen, at: seen.at.replace('2022-01', '2022-03') }));
     let turn = 0;
@@ -255,7 +255,7 @@ describe('an object that cannot be read', () => {
     expect(tally.revisions).toBe((await store.history.head(PAGE.id))?.revision);
   });
 
-  it('because the store is away ends the verification', async () => {
+  it('ends the verification when the store is not available', async () => {
     const store = await watched();
     const away = new DaybookError('away', { code: 'unavailable', retryable: true });
     const objects = { ...store.objects, get: async () => Promise.reject(away) };

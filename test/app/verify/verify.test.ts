@@ -20,7 +20,7 @@ async function outcome(store: Watched, objects: ObjectStore = store.objects, onl
 }
 
 describe('a sound store', () => {
-  it('has nothing wrong with it, whatever the page went through', async () => {
+  it('has no finding after any history of a page', async () => {
     const store = await new Watched().seeAll(eventfulCaptures());
     const { findings, tally } = await outcome(store);
     expect(findings).toEqual([]);
@@ -49,7 +49,7 @@ describe('one flipped bit', () => {
     expect((await outcome(store)).findings).toEqual([]);
   });
 
-  it('is found in any object: captures, bodies, evidence, documents, notes and their names', async () => {
+  it('is found in any object: captures, bodies, evidence, documents, notes and their keys', async () => {
     const store = await new Watched().seeAll(eventfulCaptures(3));
     const random = new Random(11);
     for (let count = 0; count < 60; count += 1) {
@@ -60,7 +60,7 @@ describe('one flipped bit', () => {
   });
 });
 
-describe('what somebody changed who can compute the sums', () => {
+describe('a change by somebody who can compute the sums', () => {
   const written = async () => {
     const store = await new Watched().seeAll(eventfulCaptures(3));
     const find = (sk: string) => store.table.items().find((item) => String(item.sk).includes(sk)) ?? {};
@@ -102,7 +102,7 @@ describe('what somebody changed who can compute the sums', () => {
   });
 });
 
-describe('what is missing', () => {
+describe('a missing item or object', () => {
   const without = (objects: ObjectStore, part: string): ObjectStore => ({
     ...objects,
     get: async (key) => (key.includes(part) ? null : objects.get(key)),
@@ -111,7 +111,7 @@ describe('what is missing', () => {
     },
   });
 
-  it('is found: an entry, a document, a kept body, a capture that a revision rests on', async () => {
+  it('is found: an entry, a document, a kept body, the capture of a revision', async () => {
     const store = await new Watched().seeAll(eventfulCaptures(3));
     const revision = await store.history.revision(PAGE.id, 2);
     for (const part of [
@@ -126,7 +126,7 @@ describe('what is missing', () => {
     expect((await outcome(store)).findings.map(({ problem }) => problem)).toContain('it is missing');
   });
 
-  it('may have expired where a rule lets it, and only what nothing was made of', async () => {
+  it('may have expired under a lifecycle rule, if no revision needs it', async () => {
     const store = await new Watched().seeAll(eventfulCaptures(3));
     const objects = without(store.objects, 'bodies/');
     const events: VerifyEvent[] = [];
@@ -139,7 +139,7 @@ describe('what is missing', () => {
 });
 
 describe('leftovers', () => {
-  it('of an attempt that died are counted, and no fault; the page asked for is looked at alone', async () => {
+  it('of a crashed attempt are counted, and no fault; only the named page is checked', async () => {
     const store = await new Watched().seeAll(eventfulCaptures(3));
     const head = await store.history.head(PAGE.id);
     const revision = sampleRevision(PAGE.id, (head?.revision ?? 0) + 1);
@@ -158,7 +158,7 @@ describe('leftovers', () => {
     expect((await outcome(store, store.objects, 'other')).findings.length).toBeGreaterThan(0);
   });
 
-  it('are what a writer added since the heads were read', async () => {
+  it('include items written after the heads were read', async () => {
     const store = await new Watched().seeAll(eventfulCaptures(3));
     const late = eventfulCaptures(3).map((seen) => ({ ...seen, at: seen.at.replace('2022-01', '2022-03') }));
     let begun = false;

@@ -12,7 +12,7 @@ export function declareChecks(bench: Bench): void {
   };
 
   describe('checks', () => {
-    it('counts a version a write and refuses a write that names another', async () => {
+    it('increases the version with each write, and refuses a write of another version', async () => {
       const store = bench.store();
       const page = freshPage();
       await store.putCheck(sampleCheck(page, '2031-01-01T00:00:00.000Z'), null);
@@ -25,11 +25,11 @@ export function declareChecks(bench: Bench): void {
       expect(await store.check(page)).toEqual({ ...first, failures: 1, version: 2 });
     });
 
-    it('knows no check of a page that was never planned', async () => {
+    it('has no check of a page that was never planned', async () => {
       expect(await bench.store().check(freshPage())).toBeNull();
     });
 
-    it('lists what is due up to and with the very instant, longest overdue first', async () => {
+    it('lists due pages up to and including the instant, longest overdue first', async () => {
       const store = bench.store();
       const [a, b, c, d] = [freshPage('a'), freshPage('b'), freshPage('c'), freshPage('d')];
       await store.putCheck(sampleCheck(a, '2032-01-02T00:00:00.000Z'), null);
@@ -39,7 +39,7 @@ export function declareChecks(bench: Bench): void {
       expect(await dueAmong([a, b, c, d], '2032-01-03T00:00:00.000Z')).toEqual([b, a, c]);
     });
 
-    it('gives the longest overdue when not all are asked for', async () => {
+    it('gives the longest overdue within the limit', async () => {
       const store = bench.store();
       const pages = [freshPage('x'), freshPage('y'), freshPage('z')];
       for (const [index, page] of pages.entries()) {
@@ -74,7 +74,7 @@ export function declareChecks(bench: Bench): void {
       expect(await dueAmong([page], '2034-04-01T00:00:00.000Z')).toEqual([page]);
     });
 
-    it('never finds a retired page due, and due again once it returned', async () => {
+    it('never lists a retired page as due, and lists it again when it returns', async () => {
       const store = bench.store();
       const page = freshPage();
       await store.putCheck(sampleCheck(page, '2035-01-01T00:00:00.000Z', { retired: true }), null);

@@ -6,7 +6,7 @@ import { freshPage, readAll, sampleChange, sampleEntry, sampleHead, sampleHealth
 
 export function declareFlips(bench: Bench): void {
   describe('append, then flip', () => {
-    it('shows nothing of a page that was never flipped', async () => {
+    it('shows nothing of a page without a head', async () => {
       const store = bench.store();
       const page = freshPage();
       const revision = sampleRevision(page, 1);
@@ -27,7 +27,7 @@ export function declareFlips(bench: Bench): void {
       expect(await store.changesOf(page, 1)).toEqual(changes);
     });
 
-    it('takes the same append again without a trace', async () => {
+    it('accepts the same append again without a change', async () => {
       const store = bench.store();
       const page = freshPage();
       const { revision, changes, timeline } = await commit(bench, page);
@@ -39,7 +39,7 @@ export function declareFlips(bench: Bench): void {
       );
     });
 
-    it('keeps what an attempt that lost has left behind out of sight', async () => {
+    it('hides the leftovers of a losing attempt', async () => {
       const store = bench.store();
       const page = freshPage();
       const { head, revision } = await commit(bench, page);
@@ -56,7 +56,7 @@ export function declareFlips(bench: Bench): void {
       expect((await store.changesOf(page, 1)).every((change) => change.revisionId === revision.id)).toBe(true);
     });
 
-    it('refuses numbers that no revision has', async () => {
+    it('refuses revision numbers that do not exist', async () => {
       const store = bench.store();
       const page = freshPage();
       await commit(bench, page);
@@ -82,8 +82,8 @@ export function declareFlips(bench: Bench): void {
     });
   });
 
-  describe('a flip names what it replaces', () => {
-    it('makes a head only once', async () => {
+  describe('a flip names the head that it replaces', () => {
+    it('creates a head only once', async () => {
       const store = bench.store();
       const { head, page } = await commit(bench, freshPage());
       const other = sampleHead(sampleRevision(page, 1, { title: 'Another first' }));
@@ -110,7 +110,7 @@ export function declareFlips(bench: Bench): void {
       expect(await bench.store().head(page)).toBeNull();
     });
 
-    it('takes two heads of one revision for different by their parser', async () => {
+    it('distinguishes two heads of one revision by their parser', async () => {
       const store = bench.store();
       const { head, page } = await commit(bench, freshPage());
       await store.flipHead({ ...head, parser: '2' }, head);
@@ -130,7 +130,7 @@ export function declareFlips(bench: Bench): void {
       expect(await store.head(page)).toEqual(winner);
     });
 
-    it('holds for health: once made, then only from its stored version', async () => {
+    it('applies to health too: created once, then replaced from its stored version', async () => {
       const store = bench.store();
       const page = freshPage();
       const first = sampleHealth(page, 1);

@@ -35,7 +35,7 @@ export function declareLimits(bench: Bench): void {
       expect(across.some((one) => one.pageId === page && one.text === text)).toBe(true);
     });
 
-    it('takes the same megabyte again', async () => {
+    it('accepts the same megabyte again', async () => {
       const store = bench.store();
       const page = freshPage();
       const revision = sampleRevision(page, 1);
@@ -76,7 +76,7 @@ export function declareLimits(bench: Bench): void {
       expect(listed.every((change, seq) => change.seq === seq)).toBe(true);
     });
 
-    it('keeps what a hostile page writes: quotes, nulls, lone surrogates, other scripts', async () => {
+    it('keeps hostile text: quotes, nulls, lone surrogates, other scripts', async () => {
       const store = bench.store();
       const page = freshPage();
       const revision = sampleRevision(page, 1);

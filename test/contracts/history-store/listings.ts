@@ -79,7 +79,7 @@ export function declareListings(bench: Bench): void {
       );
     });
 
-    it('gives the timeline of all pages whole, over the ends of years that hold nothing', async () => {
+    it('gives the timeline of all pages whole, over empty years', async () => {
       const query = fc.record({ ...bounded(BOUNDS), newestFirst: fc.boolean() });
       await fc.assert(
         fc.asyncProperty(query, fc.integer({ min: 1, max: 60 }), async ({ low, high, newestFirst }, limit) => {
@@ -124,7 +124,7 @@ export function declareListings(bench: Bench): void {
       );
     });
 
-    it('never hands out more than was asked for', async () => {
+    it('never returns more than the limit', async () => {
       for (const limit of [1, 2, 7]) {
         expect((await bench.store().timeline({ limit })).items.length).toBeLessThanOrEqual(limit);
         expect((await bench.store().changes({ limit })).items.length).toBeLessThanOrEqual(limit);
@@ -147,7 +147,7 @@ export function declareListings(bench: Bench): void {
       );
     });
 
-    it('lists paragraphs without a date behind all others of their page, and never where a date was asked for', async () => {
+    it('lists paragraphs without a date after all others of their page, and never within date bounds', async () => {
       const [page = ''] = pages;
       const all = await timeline({ pageId: page, limit: 100 });
       expect(all.at(-1)?.paragraphId).toBe('undated');
@@ -159,7 +159,7 @@ export function declareListings(bench: Bench): void {
       );
     });
 
-    it('finds nothing where the upper bound lies below the lower, and says no error', async () => {
+    it('finds nothing, without an error, when the upper bound is below the lower', async () => {
       const [pageId = ''] = pages;
       for (const scope of [{}, { pageId }]) {
         expect(await timeline({ ...scope, from: '2043', to: '2041', limit: 10 })).toEqual([]);
@@ -177,7 +177,7 @@ export function declareListings(bench: Bench): void {
       expect(changes).toContainEqual(change);
     });
 
-    it('refuses a cursor that it did not give, by name', async () => {
+    it('refuses a foreign cursor, by name', async () => {
       const hostile = [
         'nonsense',
         '',

@@ -4,7 +4,7 @@ import { freshPage, sampleAlert, sampleHead, sampleHealth, sampleQuarantine, sam
 
 export function declareRecords(bench: Bench): void {
   describe('heads and healths of many pages', () => {
-    it('gives those that exist, by page, however many are asked for', async () => {
+    it('gives those that exist, by page, for any number of pages', async () => {
       const store = bench.store();
       const pages = Array.from({ length: 130 }, () => freshPage());
       const made = pages.filter((_, index) => index % 3 === 0);
@@ -20,12 +20,12 @@ export function declareRecords(bench: Bench): void {
       expect([...(await store.healths(pages)).keys()].sort()).toEqual([...made].sort());
     });
 
-    it('answers a question about no page', async () => {
+    it('accepts an empty list of pages', async () => {
       expect(await bench.store().heads([])).toEqual(new Map());
       expect(await bench.store().healths([])).toEqual(new Map());
     });
 
-    it('keeps pages apart whose ids begin alike', async () => {
+    it('separates pages with ids that begin alike', async () => {
       const store = bench.store();
       const page = freshPage();
       const longer = `${page}-01`;
@@ -37,7 +37,7 @@ export function declareRecords(bench: Bench): void {
   });
 
   describe('quarantine', () => {
-    it('lists the newest first, at most as many as asked for', async () => {
+    it('lists the newest first, up to the limit', async () => {
       const store = bench.store();
       const page = freshPage();
       const ids = ['20220105T100000000Z', '20220107T100000000Z', '20220106T100000000Z'];
@@ -47,7 +47,7 @@ export function declareRecords(bench: Bench): void {
       expect((await store.quarantined(page, 100)).length).toBe(3);
     });
 
-    it('holds a capture once, however often it is put there', async () => {
+    it('holds a capture once', async () => {
       const store = bench.store();
       const page = freshPage();
       const record = sampleQuarantine(page, '20220105T100000000Z');
@@ -58,7 +58,7 @@ export function declareRecords(bench: Bench): void {
   });
 
   describe('alerts', () => {
-    it('keeps one record a key, the last that was written', async () => {
+    it('keeps one record for each key, the last that was written', async () => {
       const store = bench.store();
       const page = freshPage();
       const key = `${page}/revision/1/abcdef01`;

@@ -20,18 +20,18 @@ describe('difference of two states', () => {
     );
   });
 
-  it('takes a property without a value for one that is not there', () => {
+  it('treats an undefined property as absent', () => {
     expect(difference({ a: 1, b: undefined }, { a: 1 })).toEqual([]);
     expect(difference({ a: null }, {})).toEqual(['a: nothing instead of null']);
   });
 
-  it('says the place, what is there and what should be', () => {
+  it('names the place, the present and the expected value', () => {
     expect(difference({ head: { revision: 3 } }, { head: { revision: 2 } })).toEqual(['head.revision: 2 instead of 3']);
     expect(difference({ ids: ['a', 'b'] }, { ids: ['a', 'c'] })).toEqual(['ids.1: c instead of b']);
     expect(difference({ a: [] }, { a: {} })).toEqual(['a: {} instead of []']);
   });
 
-  it('names what a list lost and what it holds twice', () => {
+  it('names missing and repeated entries of a list', () => {
     expect(difference({ changes: ['x', 'y', 'z'] }, { changes: ['x', 'z', 'z', 'z'] })).toEqual([
       'changes: 4 entries instead of 3',
       'changes: 2 times too many z',

@@ -96,13 +96,13 @@ function* numbers(seed: number, limit: number): Generator<number> {
 }
 
 describe('a process that is killed', () => {
-  it('lives through everything when it is not', () => {
+  it('handles the whole scenario without a kill', () => {
     expect(expected.revisions).toHaveLength(8);
     expect(expected.quarantined).toHaveLength(4);
     expect(expected.alerts).toHaveLength(9);
   });
 
-  it.each([1, 2])('and started again comes to the same end, whenever it was killed (seed %i)', async (seed) => {
+  it.each([1, 2])('and started again comes to the same end after any kill (seed %i)', async (seed) => {
     const data = join(folder, `seed-${seed}`);
     const random = numbers(seed, 1);
     let kills = 0;

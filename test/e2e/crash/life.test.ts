@@ -31,19 +31,19 @@ describe('a life of the crash matrix', async () => {
   const known = await undisturbed();
   const [life = []] = livesOf(pointsByStep(known));
 
-  it('runs all its points over sound ground, one after the other', async () => {
+  it('runs all its points over a sound store, one after the other', async () => {
     expect(life.length).toBeGreaterThan(8);
     expect(await runLife(mapLand(), known, life)).toEqual({ ran: life.length, again: [], deviation: null });
   });
 
-  it('gives back a point whose call was not made, as one that did not run', async () => {
+  it('returns a point without its call as one that did not run', async () => {
     const [slot] = life;
     if (slot === undefined) throw new Error('no life');
     const never: Slot = { ...slot, point: { ...slot.point, nth: 99 } };
     expect(await runLife(mapLand(), known, [never])).toEqual({ ran: 0, again: [never], deviation: null });
   });
 
-  it('sees that a table forgets its conditions, and says by which fault and where', async () => {
+  it('detects a table that ignores its conditions, and names the fault and place', async () => {
     const land = mapLand(({ send, objects }) => ({
       objects,
       send(command: Command) {
@@ -61,7 +61,7 @@ describe('a life of the crash matrix', async () => {
     expect(deviation?.difference.join('\n')).toContain(' instead of ');
   });
 
-  it('sees an object that was changed by the put of another', async () => {
+  it('detects an object changed by the put of another', async () => {
     const land = mapLand(({ send, objects }) => {
       let puts = 0;
       let first = '';
@@ -82,7 +82,7 @@ describe('a life of the crash matrix', async () => {
     expect((await runWhole(land, known, 'once'))?.difference.join('\n')).toMatch(/^bodies\.\d: bodies/);
   });
 
-  it('sees a worker that ends as none may, though the next one mends it', async () => {
+  it('detects a worker that ends in a forbidden way, even if the next one repairs it', async () => {
     let refusals = 0;
     const land = mapLand(({ send, objects }) => ({
       objects,
@@ -96,7 +96,7 @@ describe('a life of the crash matrix', async () => {
     expect(deviation?.difference.join('\n')).toContain('RefusedError');
   });
 
-  it('sees a life that makes other calls than the undisturbed one, though it ends alike', async () => {
+  it('detects a run with other calls than the undisturbed one, even if it ends alike', async () => {
     const other = known.map((one) => ({ ...one, calls: { ...one.calls, port: one.calls.port.slice(1) } }));
     expect((await runWhole(mapLand(), other, 'once'))?.difference.join('\n')).toContain('port');
   });

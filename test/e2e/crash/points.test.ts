@@ -29,7 +29,7 @@ describe('points of the crash matrix', () => {
     expect(haunting.map((point) => point.fault)).toEqual(['dies-after', 'torn', 'rival', 'sleeps']);
   });
 
-  it('say where they are', () => {
+  it('have readable names', () => {
     const [point] = pointsOf('port', ['plan history.due']);
     expect(point && told(point)).toBe('dies-before at port call 0 (plan history.due)');
   });

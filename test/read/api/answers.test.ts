@@ -32,7 +32,7 @@ async function get(path: string): Promise<Answer> {
   return response.json() as Promise<Answer>;
 }
 
-describe('every answer is what the API description says', () => {
+describe('every answer matches the API description', () => {
   it.each<[string, z.ZodType]>([
     ['/api/pages', listing(pageSchema)],
     ['/api/pages/pass', pageSchema],
@@ -112,14 +112,14 @@ describe('revisions', () => {
   });
 });
 
-describe('a listing goes on', () => {
+describe('a listing continues', () => {
   it.each([
     '/api/timeline',
     '/api/changes',
     '/api/pages/pass/revisions',
     '/api/changes?order=newest',
     '/api/pages/pass/revisions?order=newest',
-  ])('%s: by its Link header, one at a time, to the same whole', async (path) => {
+  ])('%s: by its Link header, one item at a time, to the same list', async (path) => {
     const app = appOf(await sample());
     const whole = (await (await app.request(path)).json()) as Answer;
     const items: unknown[] = [];

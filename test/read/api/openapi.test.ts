@@ -27,7 +27,7 @@ async function description(): Promise<Description> {
 }
 
 describe('the OpenAPI description', () => {
-  it('names where it is, and every address: docs/addresses.md lists the same (`-u` writes it)', async () => {
+  it('lists every address of the API, as docs/addresses.md does (`-u` writes it)', async () => {
     const { openapi, paths, servers, info } = await description();
     expect(openapi).toBe('3.1.0');
     expect(servers).toEqual([{ url: 'https://daybook.example' }]);
@@ -39,7 +39,7 @@ describe('the OpenAPI description', () => {
     await expect(list).toMatchFileSnapshot('../../../docs/addresses.md');
   });
 
-  it('says of every address what it does, what it answers and how it fails', async () => {
+  it('gives the purpose, answers and errors of every address', async () => {
     const { paths } = await description();
     for (const [path, item] of Object.entries(paths)) {
       expect(item.get.summary, path).toBeTruthy();
@@ -47,7 +47,7 @@ describe('the OpenAPI description', () => {
     }
   });
 
-  it('describes the parameters as they are read, not as they are held', async () => {
+  it('describes the parameters as clients write them', async () => {
     const { paths } = await description();
     const parameters = new Map(paths['/api/changes']?.get.parameters.map((parameter) => [parameter.name, parameter]));
     expect([...parameters.keys()].sort()).toEqual([
@@ -65,7 +65,7 @@ describe('the OpenAPI description', () => {
     expect(parameters.get('since')?.schema.type).toBe('string');
   });
 
-  it('has only references that lead somewhere', async () => {
+  it('has only references that resolve', async () => {
     const document = await description();
     const references = JSON.stringify(document).match(/#\/components\/schemas\/\w+/g) ?? [];
     expect(references.length).toBeGreaterThan(10);

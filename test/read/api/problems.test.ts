@@ -14,7 +14,7 @@ async function problemAt(path: string) {
   return told;
 }
 
-describe('a wrong parameter is named with what was given', () => {
+describe('a wrong parameter is named with the given value', () => {
   it.each([
     ['/api/timeline?from=2022-13', '"from"', '"2022-13"'],
     ['/api/timeline?to=2023-02-29', '"to"', '"2023-02-29"'],
@@ -46,7 +46,7 @@ describe('a wrong parameter is named with what was given', () => {
     expect(told.detail).not.toContain('\n');
   });
 
-  it('and cut where it is long', async () => {
+  it('and a long value is cut', async () => {
     const told = await problemAt(`/api/timeline?from=${'9'.repeat(5_000)}`);
     expect(told.detail.length).toBeLessThan(400);
   });
@@ -72,7 +72,7 @@ describe('what does not exist', () => {
   });
 });
 
-describe('an error inside', () => {
+describe('an internal error', () => {
   async function failing(error: Error) {
     const chronicle = new Chronicle();
     const logged: unknown[] = [];
@@ -82,7 +82,7 @@ describe('an error inside', () => {
     return { api: await app.request('/api/pages'), web: await app.request('/'), logged };
   }
 
-  it('is logged and tells the caller nothing of the inside', async () => {
+  it('is logged and shows the caller no details', async () => {
     const { api, web, logged } = await failing(new Error('secret-table-arn'));
     expect([api.status, web.status]).toEqual([500, 500]);
     expect(await api.text()).not.toContain('secret');
@@ -90,7 +90,7 @@ describe('an error inside', () => {
     expect(JSON.stringify(logged)).toContain('secret-table-arn');
   });
 
-  it('that passes says when to come back', async () => {
+  it('that is temporary has a Retry-After', async () => {
     const { api } = await failing(new UnavailableError('throttled'));
     expect([api.status, api.headers.get('Retry-After')]).toEqual([503, '5']);
     expect(await api.json()).toMatchObject({ code: 'unavailable' });

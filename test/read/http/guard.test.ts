@@ -14,7 +14,7 @@ const VIEWS = [
 ];
 
 describe('every answer', () => {
-  it.each(VIEWS)('%s forbids scripts, framing, sniffing and telling where one came from', async (path) => {
+  it.each(VIEWS)('%s forbids scripts, framing, sniffing and referrers', async (path) => {
     const { headers } = await appOf(await sample()).request(path);
     const policy = headers.get('Content-Security-Policy') ?? '';
     expect(policy).toContain("default-src 'none'");
@@ -46,14 +46,14 @@ describe('every answer', () => {
     expect((await app.request('/api/timeline')).headers.get('ETag')).not.toBe(before);
   });
 
-  it('that is an error is not kept', async () => {
+  it('that is an error is not cached', async () => {
     const { headers } = await appOf(await sample()).request('/api/none');
     expect(headers.get('Cache-Control')).toBe('no-store');
     expect(headers.get('ETag')).toBeNull();
   });
 });
 
-describe('reading is all there is', () => {
+describe('the API is read-only', () => {
   it.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('%s is refused', async (method) => {
     const response = await appOf(await sample()).request('/api/pages', { method });
     expect([response.status, response.headers.get('Allow')]).toEqual([405, 'GET, HEAD']);
@@ -67,7 +67,7 @@ describe('reading is all there is', () => {
   });
 });
 
-describe('a reader that knows its names', () => {
+describe('a reader with configured host names', () => {
   const hosts = ['127.0.0.1:4380', 'localhost:4380'];
 
   it.each(['127.0.0.1:4380', 'LOCALHOST:4380'])('answers under %s', async (host) => {

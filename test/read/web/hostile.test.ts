@@ -149,7 +149,7 @@ function intruders(markup: string): string[] {
 }
 
 describe("a page's hostile text", () => {
-  it.each(VIEWS)('is text and nothing else at %s', async (path) => {
+  it.each(VIEWS)('stays plain text at %s', async (path) => {
     const response = await appOf(await attacked(ATTACK)).request(path);
     const markup = await response.text();
     expect(response.status).toBe(200);
@@ -158,7 +158,7 @@ describe("a page's hostile text", () => {
     expect(load(markup)('main').text()).toContain('<script>alert(1)</script>');
   });
 
-  it.each(VIEWS)('of any kind leaves the document whole at %s', async (path) => {
+  it.each(VIEWS)('of any kind leaves the document intact at %s', async (path) => {
     const piece = fc.constantFrom(
       '<',
       '>',

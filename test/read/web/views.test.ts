@@ -55,7 +55,7 @@ describe('every view', () => {
     });
   });
 
-  it.each(VIEWS)('%s links only to what there is', async (path) => {
+  it.each(VIEWS)('%s links only to existing pages', async (path) => {
     const chronicle = await sample();
     const $ = await view(path, chronicle);
     const own = $('a[href^="/"], link[href^="/"]')
@@ -71,7 +71,7 @@ describe('every view', () => {
 });
 
 describe('the list of pages', () => {
-  it('tells name, health, last change and number of revisions', async () => {
+  it('shows name, health, last change and number of revisions', async () => {
     const $ = await view('/');
     expect($('.pages > li').length).toBe(3);
     const pass = $('.pages > li').first();
@@ -120,7 +120,7 @@ describe('a page', () => {
     expect($('.change.removed del').text()).toBe('The cantons met on 6 March.');
   });
 
-  it('shows how it stood, and what had changed by then', async () => {
+  it('shows its earlier text, and the changes by then', async () => {
     const $ = await view('/pages/pass?asOf=2024-03-11');
     expect($('.row p').text()).toContain('The cantons met');
     expect($('.notice.as-of').text()).toContain('observed 11 March 2024, 18:30 UTC');
@@ -132,19 +132,19 @@ describe('a page', () => {
     expect($('input[name=asOf]').attr('value')).toBe('2024-03-11');
   });
 
-  it('was not there before its first sight', async () => {
+  it('is not found before its first sight', async () => {
     const response = await appOf(await sample()).request('/pages/pass?asOf=2024-03-01');
     expect(response.status).toBe(404);
     expect(await response.text()).toContain('had not been seen');
   });
 
-  it('that was not seen yet says so', async () => {
+  it('without a capture has a note', async () => {
     expect((await view('/pages/unseen'))('.empty').text()).toContain('not seen yet');
   });
 });
 
 describe('the timeline', () => {
-  it('goes by event day across pages, newest first', async () => {
+  it('is ordered by event day across pages, newest first', async () => {
     const $ = await view('/timeline');
     expect(
       $('.day h2 time')
@@ -160,7 +160,7 @@ describe('the timeline', () => {
     expect($('.removed a').attr('href')).toBe('/pages/pass/revisions/2#p-p2');
   });
 
-  it('keeps the filters in its form, in the way on, and counts empty fields as absent', async () => {
+  it('keeps the filters in its form and its next link, and ignores empty fields', async () => {
     const $ = await view('/timeline?page=&from=2024-03&to=&removed=true&limit=1&utm_source=feed');
     expect($('input[name=from]').attr('value')).toBe('2024-03');
     expect($('input[name=removed]').attr('checked')).toBeDefined();
@@ -187,7 +187,7 @@ describe('the changes', () => {
     expect($('.revision h2').first().text()).toContain('The pass');
   });
 
-  it('of a parser upgrade say that they are no news', async () => {
+  it('of a parser upgrade are marked', async () => {
     const chronicle = await sample();
     await chronicle.revise('rail', '2024-03-19T00:00:00Z', [{ id: 'r1', text: 'Trains ran late.' }], {
       revision: { technical: true },
@@ -206,7 +206,7 @@ describe('a revision', () => {
     expect($('main').text()).toMatch(/[0-9a-f]{64}/);
   });
 
-  it('says what it was beside its changes', async () => {
+  it('shows its remarks next to its changes', async () => {
     const chronicle = await sample();
     const options = { revision: { revertedTo: 1, replaced: true, confirmed: true } };
     await chronicle.revise('pass', '2024-03-19T00:00:00Z', [], options);
@@ -218,7 +218,7 @@ describe('a revision', () => {
 });
 
 describe('the health of a page', () => {
-  it('names every turn for what it was, newest first', async () => {
+  it('names every transition, newest first', async () => {
     const chronicle = await sample();
     const kinds = ['down', 'recovered', 'odd-link'] as const;
     const events = kinds.map((kind, index) => ({

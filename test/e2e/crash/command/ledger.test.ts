@@ -29,7 +29,7 @@ describe('the ledger of a crash matrix', () => {
     expect(ledger.deviations).toEqual([]);
   });
 
-  it('gives every point that a life did not come to a life of its own, and counts it when it ran there', () => {
+  it('runs every unreached point in a life of its own, and counts it there', () => {
     if (first === undefined || second === undefined) throw new Error('no points');
     const ledger = new Ledger([life], []);
     const tasks = settleAll(ledger, (task) =>
@@ -39,7 +39,7 @@ describe('the ledger of a crash matrix', () => {
     expect(ledger).toMatchObject({ points: 3, lives: 3, alone: 2, done: 3, total: 3, unreached: [] });
   });
 
-  it('tries a point alone once, also when its first life held nothing else, and says that its call was never made', () => {
+  it('tries a point alone once, even if its first life had no other, and reports that its call was never made', () => {
     if (first === undefined) throw new Error('no points');
     const ledger = new Ledger([[first]], []);
     expect(settleAll(ledger, () => ({ again: [first] }))).toHaveLength(2);

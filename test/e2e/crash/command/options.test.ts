@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { optionsOf, USAGE } from './options.ts';
 
-describe('what is typed after npm run crash', () => {
-  it('is everything over both grounds on every core when nothing is', () => {
+describe('the arguments of npm run crash', () => {
+  it('is by default everything, over both stores, on every core', () => {
     expect(optionsOf([], 3)).toEqual({ grounds: ['embedded', 'stand-in'], every: 1, part: 0, workers: 3 });
   });
 
@@ -16,7 +16,7 @@ describe('what is typed after npm run crash', () => {
     expect(optionsOf(['embedded'], 2)?.grounds).toEqual(['embedded']);
   });
 
-  it('may be a wish for help, which names everything there is', () => {
+  it('may ask for help, which names all options', () => {
     expect(optionsOf(['--help'], 2)).toBeNull();
     for (const word of ['embedded', 'stand-in', 'both', '--every', '--part', '--workers'])
       expect(USAGE).toContain(word);
@@ -30,11 +30,11 @@ describe('what is typed after npm run crash', () => {
     [['--every', '1e3'], '--every takes a whole number from 1 on, not "1e3"'],
     [['--workers', ''], '--workers takes a whole number from 1 on, not ""'],
     [['--every', '4', '--part', '4'], '--part 4 is not one of the 4 shares, which are counted from 0'],
-  ])('is refused with what was given and what may be: %j', (args, message) => {
+  ])('is refused, and the message gives the input and the choices: %j', (args, message) => {
     expect(() => optionsOf(args, 2)).toThrow(message);
   });
 
-  it('is refused when it is an option that there is not', () => {
+  it('is refused when it is an unknown option', () => {
     expect(() => optionsOf(['--evry', '2'], 2)).toThrow('--evry');
   });
 });
