@@ -60,7 +60,7 @@ export class ConfiguredWorld extends World {
     return checks.filter((check) => !check.retired).map((check) => check.page.id);
   }
 
-  says(url: string, body: Uint8Array, status = 200, headers: Readonly<Record<string, string>> = {}): void {
+  serves(url: string, body: Uint8Array, status = 200, headers: Readonly<Record<string, string>> = {}): void {
     this.site.say(url, { body, status, headers });
   }
 }

@@ -10,6 +10,7 @@ import { ingest } from '#app/ingest/ingest.ts';
 import type { IngestDeps, IngestResult } from '#app/ingest/types.ts';
 import { type NotifyDeps, notifyPage } from '#app/notify/notify.ts';
 import { listCaptureIds } from '#app/objects/captures.ts';
+import { loadDocument } from '#app/objects/documents.ts';
 import { type PlanResult, plan } from '#app/plan/plan.ts';
 import type { FetchJob, HistoryStore, ObjectStore, Observation } from '#app/ports.ts';
 import { DEFAULT_RULES } from '#core/alerts/rules.ts';
@@ -55,7 +56,7 @@ export async function openStore(): Promise<Store> {
   };
 }
 
-/** What one turn came to. */
+/** The results of one turn. */
 export interface Turn {
   readonly planned: PlanResult;
   readonly observations: readonly Observation[];
@@ -120,19 +121,19 @@ export class World {
     return { planned, observations, results, alerts };
   }
 
-  /** The next turn in which the page is due again: a day and a bit later, whatever its pause. */
+  /** A turn a day and an hour later, when the page is due again with any pause. */
   async tomorrow(): Promise<Turn> {
     this.clock.advance({ hours: 25 });
     return this.turn();
   }
 
-  /** The next turn after so many hours, the page being due then. */
+  /** A turn so many hours later. */
   async after(hours: number): Promise<Turn> {
     this.clock.advance({ hours });
     return this.turn();
   }
 
-  /** The site now says this. */
+  /** The site now answers with this body. */
   shows(body: Uint8Array, status = 200, url = PAGE.url): void {
     this.site.say(url, { body, status });
   }
@@ -142,4 +143,24 @@ export class World {
     for await (const id of listCaptureIds(this.store.objects, pageId)) ids.push(id);
     return ids;
   }
+}
+
+/** A world over a store of its own, with a site that shows `body`. The caller closes the store. */
+export async function openWorld(body: Uint8Array): Promise<{ readonly store: Store; readonly world: World }> {
+  const store = await openStore();
+  const world = new World(store);
+  world.shows(body);
+  return { store, world };
+}
+
+/** The paragraphs of the page's newest revision, without headings; null without a revision. */
+export async function textOf({ history, objects }: Store): Promise<string[] | null> {
+  const head = await history.head(PAGE.id);
+  if (head === null) return null;
+  const { paragraphs } = await loadDocument(objects, {
+    pageId: PAGE.id,
+    number: head.revision,
+    document: head.document,
+  });
+  return paragraphs.filter(({ kind }) => kind === 'paragraph').map(({ text }) => text);
 }

@@ -6,7 +6,7 @@ import type { FetchJob } from '#app/ports.ts';
 import { sha256 } from '#core/history/canonical.ts';
 import { captureId } from '#core/history/revision.ts';
 import { blockPage, chroniclePage, REPORTS } from '../../support/sample-pages.ts';
-import { openStore, PAGE, type Store, World } from '../world.ts';
+import { openWorld, PAGE, type Store, type World } from '../world.ts';
 
 let store: Store;
 let world: World;
@@ -22,9 +22,7 @@ const JOB: FetchJob = {
 };
 
 beforeEach(async () => {
-  store = await openStore();
-  world = new World(store);
-  world.shows(body);
+  ({ store, world } = await openWorld(body));
   return () => store.close();
 });
 

@@ -19,8 +19,8 @@ async function rebuilt(source: Watched, into = new Watched(), pages = new Map([[
   return { into, progress };
 }
 
-/** Everything that a history says, without when it was written. */
-async function told({ history }: Watched, pageId = PAGE.id) {
+/** The whole history of a page, without the times of writing. */
+async function historyOf({ history }: Watched, pageId = PAGE.id) {
   const revisions = await history.revisions(pageId);
   const changes = [];
   for (const { number } of revisions) changes.push(...(await history.changesOf(pageId, number)));
@@ -49,7 +49,7 @@ describe('a history rebuilt from its captures', () => {
   it('has the same ids, revisions, changes, timeline and quarantine, and verifies', async () => {
     const original = await new Watched().seeAll(eventfulCaptures());
     const { into, progress } = await rebuilt(original);
-    expect(await told(into)).toEqual(await told(original));
+    expect(await historyOf(into)).toEqual(await historyOf(original));
     expect(await faults(into)).toEqual([]);
     expect(progress.at(-1)).toMatchObject({ finished: true, done: eventfulCaptures().length, skipped: false });
   });
@@ -59,7 +59,7 @@ describe('a history rebuilt from its captures', () => {
     const original = await new Watched().seeAll(issues(4), page);
     expect(await original.history.revisions(PAGE.id)).toHaveLength(4);
     const { into } = await rebuilt(original, new Watched(), new Map());
-    expect(await told(into)).toEqual(await told(original));
+    expect(await historyOf(into)).toEqual(await historyOf(original));
     expect((await into.history.check(PAGE.id))?.page.rolling).toBe(true);
     expect(await faults(into)).toEqual([]);
   });
@@ -76,7 +76,7 @@ describe('a history rebuilt from its captures', () => {
   it('is the same when rebuilt in place', async () => {
     const original = await new Watched().seeAll(eventfulCaptures());
     const { into } = await rebuilt(original, new Watched(original.objects));
-    expect(await told(into)).toEqual(await told(original));
+    expect(await historyOf(into)).toEqual(await historyOf(original));
     expect(await faults(into)).toEqual([]);
   });
 
@@ -99,14 +99,14 @@ describe('a history rebuilt from its captures', () => {
     }
     const { into } = await rebuilt(original);
     expect(await confirmed(into)).toEqual(await confirmed(original));
-    expect(await told(into)).toEqual(await told(original));
+    expect(await historyOf(into)).toEqual(await historyOf(original));
   });
 
   it('needs no body that may expire', async () => {
     const original = await new Watched().seeAll(eventfulCaptures());
     const source = new Watched(expired(original.objects));
     const { into } = await rebuilt(source);
-    expect(await told(into)).toEqual(await told(original));
+    expect(await historyOf(into)).toEqual(await historyOf(original));
   });
 
   it('alerts nobody: the cursor has passed the last revision, every change has a reason', async () => {
@@ -116,7 +116,7 @@ describe('a history rebuilt from its captures', () => {
     const alerts = await into.history.alerts(PAGE.id);
     expect(alerts).toHaveLength(head?.revision ?? 0);
     expect(alerts.every((alert) => !alert.sent)).toBe(true);
-    const changes = (await told(into)).changes.length;
+    const changes = (await historyOf(into)).changes.length;
     expect(alerts.flatMap((alert) => alert.suppressed).map(({ reason }) => reason)).toEqual(
       Array(changes).fill('rebuilt'),
     );
@@ -144,8 +144,8 @@ describe('a history rebuilt from its captures', () => {
     }
     const { progress } = await rebuilt(original, into, pages);
     expect(progress.filter((step) => step.skipped).map((step) => step.pageId)).toEqual([PAGE.id]);
-    expect(await told(into)).toEqual(await told(original));
-    expect(await told(into, 'zeta')).toEqual(await told(original, 'zeta'));
+    expect(await historyOf(into)).toEqual(await historyOf(original));
+    expect(await historyOf(into, 'zeta')).toEqual(await historyOf(original, 'zeta'));
     expect(await faults(into)).toEqual([]);
   });
 
@@ -153,6 +153,6 @@ describe('a history rebuilt from its captures', () => {
     const original = await new Watched().seeAll(eventfulCaptures());
     const { into } = await rebuilt(original, new Watched(createMemoryObjects()), new Map());
     expect((await into.history.head(PAGE.id))?.url).toBe(PAGE.url);
-    expect((await told(into)).revisions).toEqual((await told(original)).revisions);
+    expect((await historyOf(into)).revisions).toEqual((await historyOf(original)).revisions);
   });
 });

@@ -16,7 +16,7 @@ const shrunk = (noise = '0') => chroniclePage(REPORTS.slice(0, 3), { noise });
 let world: ConfiguredWorld;
 const start = async (input: DaybookConfigInput = { pages: [PAGE] }) => {
   world = new ConfiguredWorld(input);
-  world.says(PAGE.url, chroniclePage(REPORTS));
+  world.serves(PAGE.url, chroniclePage(REPORTS));
   await world.turn();
 };
 beforeEach(() => start());
@@ -37,14 +37,14 @@ describe('a mass change that stays', () => {
     ['a text that was replaced', replaced, 'mass-change'],
     ['a text that lost more than half', shrunk, 'shrunk'],
   ])('is accepted at the third capture over two hours, as a confirmed revision: %s', async (_, page, reason) => {
-    world.says(PAGE.url, page('1'));
+    world.serves(PAGE.url, page('1'));
     const first = await checkAfter(1);
     expect(first.results).toMatchObject([{ outcome: 'quarantined', reason, revision: null, changes: [] }]);
-    world.says(PAGE.url, page('2'));
+    world.serves(PAGE.url, page('2'));
     const second = await checkAfter(1.5);
     expect(second.results).toMatchObject([{ outcome: 'quarantined', reason }]);
     expect(await health()).toMatchObject({ state: 'suspect', candidate: { seen: 2 } });
-    world.says(PAGE.url, page('3'));
+    world.serves(PAGE.url, page('3'));
     const third = await checkAfter(1);
     expect(third.results).toMatchObject([
       { outcome: 'revision', reason: null, revision: { number: 2, confirmed: true } },
@@ -61,7 +61,7 @@ describe('a mass change that stays', () => {
   });
 
   it('of equal bytes is captured each time, and accepted too', async () => {
-    world.says(PAGE.url, replaced());
+    world.serves(PAGE.url, replaced());
     const outcomes: (string | undefined)[] = [];
     for (let turn = 0; turn < 3; turn += 1) outcomes.push((await checkAfter(1.2)).results[0]?.outcome);
     expect(outcomes).toEqual(['quarantined', 'quarantined', 'revision']);
@@ -69,7 +69,7 @@ describe('a mass change that stays', () => {
   });
 
   it('is not accepted within two hours, however often it is seen', async () => {
-    world.says(PAGE.url, replaced());
+    world.serves(PAGE.url, replaced());
     const outcomes: (string | undefined)[] = [];
     for (let turn = 0; turn < 6; turn += 1) outcomes.push((await checkAfter(0.4)).results[0]?.outcome);
     expect(outcomes).toEqual([...Array(5).fill('quarantined'), 'revision']);
@@ -77,11 +77,11 @@ describe('a mass change that stays', () => {
   });
 
   it('is the baseline from then on: a return of the old text is suspect', async () => {
-    world.says(PAGE.url, replaced());
+    world.serves(PAGE.url, replaced());
     for (let turn = 0; turn < 3; turn += 1) await checkAfter(2);
-    world.says(PAGE.url, chroniclePage(REPORTS));
+    world.serves(PAGE.url, chroniclePage(REPORTS));
     expect((await checkAfter(1)).results).toMatchObject([{ outcome: 'quarantined', reason: 'mass-change' }]);
-    world.says(PAGE.url, chroniclePage([...OTHERS, REPORTS[0]]));
+    world.serves(PAGE.url, chroniclePage([...OTHERS, REPORTS[0]]));
     expect((await checkAfter(1)).results).toMatchObject([
       { outcome: 'revision', revision: { number: 3, confirmed: false } },
     ]);
@@ -90,10 +90,10 @@ describe('a mass change that stays', () => {
 
 describe('a mass change that does not stay', () => {
   it('makes no revision and no alert when the text is back', async () => {
-    world.says(PAGE.url, replaced());
+    world.serves(PAGE.url, replaced());
     await checkAfter(2);
     await checkAfter(2);
-    world.says(PAGE.url, chroniclePage(REPORTS));
+    world.serves(PAGE.url, chroniclePage(REPORTS));
     expect((await checkAfter(2)).results).toMatchObject([{ outcome: 'recovered', revision: null }]);
     expect(world.mailbox.sent).toEqual([]);
     expect((await world.store.history.head('harbour'))?.revision).toBe(1);
@@ -101,7 +101,7 @@ describe('a mass change that does not stay', () => {
 
   it('counts from the start when each capture differs, and the page is down', async () => {
     for (let turn = 0; turn < 4; turn += 1) {
-      world.says(
+      world.serves(
         PAGE.url,
         chroniclePage(OTHERS.map((text) => text.replace('masters', `masters and ${turn} apprentices`))),
       );
@@ -111,19 +111,19 @@ describe('a mass change that does not stay', () => {
   });
 
   it('counts from the start after a different capture', async () => {
-    world.says(PAGE.url, replaced());
+    world.serves(PAGE.url, replaced());
     await checkAfter(2);
     await checkAfter(2);
-    world.says(PAGE.url, blockPage(), 403);
+    world.serves(PAGE.url, blockPage(), 403);
     await checkAfter(2);
-    world.says(PAGE.url, replaced());
+    world.serves(PAGE.url, replaced());
     expect((await checkAfter(2)).results).toMatchObject([{ outcome: 'quarantined' }]);
     expect((await checkAfter(2)).results).toMatchObject([{ outcome: 'quarantined' }]);
     expect((await checkAfter(2)).results).toMatchObject([{ outcome: 'revision', revision: { confirmed: true } }]);
   });
 
   it('of a block page is never accepted, however long it stays', async () => {
-    world.says(PAGE.url, blockPage(), 200);
+    world.serves(PAGE.url, blockPage(), 200);
     for (let turn = 0; turn < 12; turn += 1) {
       expect((await checkAfter(5)).results).toMatchObject([{ outcome: 'quarantined', revision: null }]);
     }
@@ -132,9 +132,9 @@ describe('a mass change that does not stay', () => {
 
 describe('health alerts', () => {
   it('are sent once when a page is down, and once when it recovers', async () => {
-    world.says(PAGE.url, blockPage(), 403);
+    world.serves(PAGE.url, blockPage(), 403);
     for (let turn = 0; turn < 6; turn += 1) await checkAfter(2);
-    world.says(PAGE.url, chroniclePage(REPORTS));
+    world.serves(PAGE.url, chroniclePage(REPORTS));
     for (let turn = 0; turn < 3; turn += 1) await checkAfter(2);
     expect(world.mailbox.sent.map((alert) => [alert.topic, alert.data.kind])).toEqual([
       ['health', 'down'],
@@ -146,7 +146,7 @@ describe('health alerts', () => {
     for (let time = 0; time < 3; time += 1) {
       world.site.say(PAGE.url, { failure: 'connect' });
       for (let turn = 0; turn < 4; turn += 1) await checkAfter(2);
-      world.says(PAGE.url, chroniclePage(REPORTS));
+      world.serves(PAGE.url, chroniclePage(REPORTS));
       await checkAfter(2);
     }
     const kinds = world.mailbox.sent.map((alert) => alert.data.kind);
@@ -158,10 +158,10 @@ describe('health alerts', () => {
 describe('the policy is that of the configuration', () => {
   it.each([1, 2, 5])('down after %i', async (downAfter) => {
     await start({ pages: [PAGE], health: { downAfter } });
-    world.says(PAGE.url, blockPage(), 403);
-    const told: number[] = [];
-    for (let turn = 0; turn < 6; turn += 1) told.push((await checkAfter(2)).alerts.length);
-    expect(told).toEqual(Array.from({ length: 6 }, (_, index) => (index === downAfter - 1 ? 1 : 0)));
+    world.serves(PAGE.url, blockPage(), 403);
+    const alerts: number[] = [];
+    for (let turn = 0; turn < 6; turn += 1) alerts.push((await checkAfter(2)).alerts.length);
+    expect(alerts).toEqual(Array.from({ length: 6 }, (_, index) => (index === downAfter - 1 ? 1 : 0)));
   });
 
   it.each([
@@ -171,7 +171,7 @@ describe('the policy is that of the configuration', () => {
     [{ confirmAfter: 1, confirmHours: 0 }, 1],
   ])('%j: accepted at look %i, three hours apart', async (policy, look) => {
     await start({ pages: [PAGE], health: policy });
-    world.says(PAGE.url, replaced());
+    world.serves(PAGE.url, replaced());
     const outcomes: (string | undefined)[] = [];
     for (let turn = 0; turn < look; turn += 1) outcomes.push((await checkAfter(3)).results[0]?.outcome);
     expect(outcomes).toEqual([...Array(look - 1).fill('quarantined'), 'revision']);

@@ -1,29 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { loadDocument } from '#app/objects/documents.ts';
 import { blockPage, chroniclePage, REPORTS } from '../../support/sample-pages.ts';
-import { openStore, PAGE, type Store, World } from '../world.ts';
+import { openWorld, PAGE, type Store, textOf, type World } from '../world.ts';
 
 let store: Store;
 let world: World;
 const five = REPORTS.slice(0, 5);
 
 beforeEach(async () => {
-  store = await openStore();
-  world = new World(store);
-  world.shows(chroniclePage(five));
+  ({ store, world } = await openWorld(chroniclePage(five)));
   return () => store.close();
 });
-
-const textOf = async () => {
-  const head = await store.history.head(PAGE.id);
-  if (head === null) return null;
-  const document = await loadDocument(store.objects, {
-    pageId: PAGE.id,
-    number: head.revision,
-    document: head.document,
-  });
-  return document.paragraphs.filter((paragraph) => paragraph.kind === 'paragraph').map((paragraph) => paragraph.text);
-};
 
 describe('health', () => {
   it('keeps a block page as evidence, never as the text, and asks without validators next time', async () => {
@@ -33,7 +19,7 @@ describe('health', () => {
     expect(results).toMatchObject([{ outcome: 'quarantined', revision: null, changes: [], event: null }]);
     expect(results[0]?.reason).not.toBeNull();
     expect(alerts).toEqual([]);
-    expect(await textOf()).toEqual([...five]);
+    expect(await textOf(store)).toEqual([...five]);
     const [evidence] = await store.history.quarantined(PAGE.id, 5);
     expect(evidence).toMatchObject({ status: 403, captureId: (await world.captureIds())[1] });
     expect((await store.history.health(PAGE.id))?.state.state).toBe('suspect');
@@ -76,7 +62,7 @@ describe('health', () => {
       ['quarantined', null],
       ['revision', true],
     ]);
-    expect(await textOf()).toEqual(five.slice(0, 1));
+    expect(await textOf(store)).toEqual(five.slice(0, 1));
     expect((await store.history.health(PAGE.id))?.state.state).toBe('ok');
   });
 

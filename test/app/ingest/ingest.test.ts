@@ -1,41 +1,28 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { ingest } from '#app/ingest/ingest.ts';
 import { findCapture, loadBody, storeCapture } from '#app/objects/captures.ts';
-import { loadDocument, storeDocument } from '#app/objects/documents.ts';
+import { storeDocument } from '#app/objects/documents.ts';
 import type { Observation } from '#app/ports.ts';
 import { advance } from '#core/history/advance.ts';
 import { readPage } from '#core/reading.ts';
 import { chroniclePage, REPORTS } from '../../support/sample-pages.ts';
-import { openStore, PAGE, type Store, World } from '../world.ts';
+import { openStore, openWorld, PAGE, type Store, textOf, World } from '../world.ts';
 
 let store: Store;
 let world: World;
 const five = REPORTS.slice(0, 5);
 
 beforeEach(async () => {
-  store = await openStore();
-  world = new World(store);
-  world.shows(chroniclePage(five));
+  ({ store, world } = await openWorld(chroniclePage(five)));
   return () => store.close();
 });
-
-const textOf = async () => {
-  const head = await store.history.head(PAGE.id);
-  if (head === null) return null;
-  const document = await loadDocument(store.objects, {
-    pageId: PAGE.id,
-    number: head.revision,
-    document: head.document,
-  });
-  return document.paragraphs.filter((paragraph) => paragraph.kind === 'paragraph').map((paragraph) => paragraph.text);
-};
 
 describe('first sight', () => {
   it('makes revision 1 of everything, reports no change and alerts nobody', async () => {
     const { results, alerts } = await world.turn();
     expect(results).toMatchObject([{ outcome: 'first', changes: [], revision: { number: 1, previous: null } }]);
     expect(alerts).toEqual([]);
-    expect(await textOf()).toEqual([...five]);
+    expect(await textOf(store)).toEqual([...five]);
     expect(await store.history.alerts(PAGE.id)).toMatchObject([{ sent: false }]);
   });
 
@@ -110,7 +97,7 @@ describe('changes', () => {
     ]);
     expect(alerts).toMatchObject([{ topic: 'news', pageId: PAGE.id }]);
     expect(alerts[0]?.text).toContain(REPORTS[6]);
-    expect(await textOf()).toEqual(REPORTS.slice(0, 7));
+    expect(await textOf(store)).toEqual(REPORTS.slice(0, 7));
   });
 
   it('calls a changed number an edit of facts and keeps the paragraph itself', async () => {
@@ -121,7 +108,7 @@ describe('changes', () => {
     expect(results[0]?.changes).toMatchObject([{ kind: 'edited', substance: 'facts' }]);
     const [change] = results[0]?.changes ?? [];
     expect(change?.before[0]?.id).toBe(change?.after[0]?.id);
-    expect(await textOf()).toEqual(edited);
+    expect(await textOf(store)).toEqual(edited);
   });
 
   it('records a removed paragraph, and removes it from its day', async () => {

@@ -5,7 +5,7 @@ import { ingest } from '#app/ingest/ingest.ts';
 import { captureId } from '#core/history/revision.ts';
 import { chroniclePage } from '../../support/sample-pages.ts';
 import { reports } from '../../support/watched.ts';
-import { openStore, PAGE, type Store, World } from '../world.ts';
+import { openWorld, PAGE, type Store, type World } from '../world.ts';
 
 const page = (count: number) => chroniclePage(reports(count));
 
@@ -13,9 +13,7 @@ let store: Store;
 let world: World;
 
 beforeEach(async () => {
-  store = await openStore();
-  world = new World(store);
-  world.shows(page(4));
+  ({ store, world } = await openWorld(page(4)));
   await world.turn();
 });
 afterEach(() => store.close());

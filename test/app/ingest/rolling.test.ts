@@ -35,20 +35,20 @@ const shown = (day: number, length?: number) =>
 let world: ConfiguredWorld;
 beforeEach(() => {
   world = new ConfiguredWorld({ pages: [PAGE] });
-  world.says(PAGE.url, shown(10));
+  world.serves(PAGE.url, shown(10));
 });
 
 describe('a rolling page whose whole content is replaced', () => {
   it('gets one revision a day marked as replaced, with the new items as changes, and an alert', async () => {
     await world.turn();
     for (const day of [11, 12, 13, 14]) {
-      world.says(PAGE.url, shown(day));
+      world.serves(PAGE.url, shown(day));
       const { results, alerts } = await world.tomorrow();
       expect(results).toMatchObject([
         { outcome: 'revision', reason: null, revision: { replaced: true, confirmed: false } },
       ]);
-      const told = results[0]?.changes.flatMap((change) => change.after.map((ref) => ref.text)) ?? [];
-      for (const text of issue(day)) expect(told).toContain(text);
+      const texts = results[0]?.changes.flatMap((change) => change.after.map((ref) => ref.text)) ?? [];
+      for (const text of issue(day)) expect(texts).toContain(text);
       expect(alerts).toMatchObject([{ topic: 'news', pageId: 'oprep' }]);
       expect(alerts[0]?.text).toContain('new issue');
       expect(alerts[0]?.text).toContain(issue(day)[0]);
@@ -64,14 +64,14 @@ describe('a rolling page whose whole content is replaced', () => {
     ['of one item', 1],
   ])('is accepted when its new issue is %s', async (_, length) => {
     await world.turn();
-    world.says(PAGE.url, shown(11, length));
+    world.serves(PAGE.url, shown(11, length));
     const { results } = await world.tomorrow();
     expect(results).toMatchObject([{ outcome: 'revision', revision: { replaced: true } }]);
   });
 
   it('that only adds an item has no new issue', async () => {
     await world.turn();
-    world.says(
+    world.serves(
       PAGE.url,
       chroniclePage([...issue(10), ...issue(11, 1)], { title: 'Operations report, Day 150 Update' }),
     );
@@ -93,7 +93,7 @@ describe('a rolling page whose whole content is replaced', () => {
     ['next to nothing', chroniclePage(['Back soon.']), 200],
   ])('is not accepted when it shows %s', async (_, body, status) => {
     await world.turn();
-    world.says(PAGE.url, body, status);
+    world.serves(PAGE.url, body, status);
     const { results } = await world.tomorrow();
     expect(results).toMatchObject([{ outcome: 'quarantined', revision: null }]);
     expect((await world.store.history.head('oprep'))?.revision).toBe(1);
@@ -102,9 +102,9 @@ describe('a rolling page whose whole content is replaced', () => {
 
 it('the same replacement on a page that is not declared rolling is suspect at first', async () => {
   world.configure({ pages: [{ ...PAGE, rolling: false }] });
-  world.says(PAGE.url, chroniclePage(REPORTS));
+  world.serves(PAGE.url, chroniclePage(REPORTS));
   await world.turn();
-  world.says(PAGE.url, shown(11, 8));
+  world.serves(PAGE.url, shown(11, 8));
   const { results, alerts } = await world.tomorrow();
   expect(results).toMatchObject([{ outcome: 'quarantined', reason: 'mass-change' }]);
   expect(alerts).toEqual([]);
@@ -114,7 +114,7 @@ it('a page that is declared rolling later is accepted from its next issue on', a
   world.configure({ pages: [{ ...PAGE, rolling: false }] });
   await world.turn();
   world.configure({ pages: [PAGE] });
-  world.says(PAGE.url, shown(11));
+  world.serves(PAGE.url, shown(11));
   const { results } = await world.tomorrow();
   expect(results).toMatchObject([{ outcome: 'revision', revision: { number: 2, replaced: true } }]);
 });

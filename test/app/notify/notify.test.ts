@@ -5,16 +5,14 @@ import { ingest } from '#app/ingest/ingest.ts';
 import { notifyPage } from '#app/notify/notify.ts';
 import { DEFAULT_RULES } from '#core/alerts/rules.ts';
 import { blockPage, chroniclePage, REPORTS } from '../../support/sample-pages.ts';
-import { HARBOUR, openStore, PAGE, type Store, World } from '../world.ts';
+import { HARBOUR, openWorld, PAGE, type Store, type World } from '../world.ts';
 
 let store: Store;
 let world: World;
 const four = REPORTS.slice(0, 4);
 
 beforeEach(async () => {
-  store = await openStore();
-  world = new World(store);
-  world.shows(chroniclePage(four));
+  ({ store, world } = await openWorld(chroniclePage(four)));
   return () => store.close();
 });
 
@@ -35,10 +33,7 @@ describe('news', () => {
     await world.turn();
     const sent = world.mailbox.sent.length;
     for (const count of [5, 6, 7]) {
-      world.shows(chroniclePage(REPORTS.slice(0, count)));
-      world.clock.advance({ hours: 25 });
-      await world.plan();
-      await silently();
+      await unsentRevision(count);
     }
     expect(world.mailbox.sent).toHaveLength(sent);
     const alerts = await notifyPage(world.notifyDeps, PAGE.id);
@@ -47,10 +42,7 @@ describe('news', () => {
 
   it('does not repeat a recorded alert when only the cursor is behind', async () => {
     await world.turn();
-    world.shows(chroniclePage(REPORTS.slice(0, 5)));
-    world.clock.advance({ hours: 25 });
-    await world.plan();
-    await silently();
+    await unsentRevision(5);
     const history = {
       ...store.history,
       advanceCursor: async () => Promise.reject(new UnavailableError('the table is away')),
@@ -65,10 +57,7 @@ describe('news', () => {
 
   it('repeats an alert under the same key when its record could not be written', async () => {
     await world.turn();
-    world.shows(chroniclePage(REPORTS.slice(0, 5)));
-    world.clock.advance({ hours: 25 });
-    await world.plan();
-    await silently();
+    await unsentRevision(5);
     const history = {
       ...store.history,
       recordAlert: async () => Promise.reject(new UnavailableError('the table is away')),
@@ -83,10 +72,7 @@ describe('news', () => {
 
   it('records no alert that was not delivered', async () => {
     await world.turn();
-    world.shows(chroniclePage(REPORTS.slice(0, 5)));
-    world.clock.advance({ hours: 25 });
-    await world.plan();
-    await silently();
+    await unsentRevision(5);
     const notifier = { send: async () => Promise.reject(new UnavailableError('no mail today')) };
     await expect(notifyPage({ ...world.notifyDeps, notifier }, PAGE.id)).rejects.toThrow('no mail today');
     expect(await store.history.cursor(PAGE.id)).toMatchObject({ revision: 1 });
@@ -178,13 +164,11 @@ describe('health', () => {
     world.series = [HARBOUR];
     world.shows(blockPage(), 404);
     for (let check = 0; check < 5; check += 1) {
-      await world.plan();
-      await silently();
+      await checkWithoutNotify();
       world.clock.advance({ hours: 25 });
     }
     world.shows(chroniclePage(four));
-    await world.plan();
-    await silently();
+    await checkWithoutNotify();
     expect(await notifyPage(world.notifyDeps, PAGE.id)).toEqual([]);
   });
 
@@ -197,8 +181,16 @@ describe('health', () => {
   });
 });
 
-/** Fetches and ingests what was planned, and tells nobody. */
-async function silently(): Promise<void> {
+/** A day later the page has so many reports: a new revision, whose alert is not sent yet. */
+async function unsentRevision(count: number): Promise<void> {
+  world.shows(chroniclePage(REPORTS.slice(0, count)));
+  world.clock.advance({ hours: 25 });
+  await checkWithoutNotify();
+}
+
+/** Plans, fetches and ingests, and sends no alert. */
+async function checkWithoutNotify(): Promise<void> {
+  await world.plan();
   for (const job of world.fetchQueue.drain()) {
     world.clock.advance({ milliseconds: 1_000 });
     await fetchPage(world.fetchDeps, job);

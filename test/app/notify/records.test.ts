@@ -3,15 +3,13 @@ import { notifyPage } from '#app/notify/notify.ts';
 import type { AlertRecord } from '#core/alerts/record.ts';
 import { DEFAULT_RULES } from '#core/alerts/rules.ts';
 import { blockPage, chroniclePage, REPORTS } from '../../support/sample-pages.ts';
-import { HARBOUR, openStore, PAGE, type Store, World } from '../world.ts';
+import { HARBOUR, openWorld, PAGE, type Store, type World } from '../world.ts';
 
 let store: Store;
 let world: World;
 
 beforeEach(async () => {
-  store = await openStore();
-  world = new World(store);
-  world.shows(chroniclePage(REPORTS.slice(0, 4)));
+  ({ store, world } = await openWorld(chroniclePage(REPORTS.slice(0, 4))));
   return () => store.close();
 });
 
@@ -22,45 +20,36 @@ const days = async (count: number) => {
 };
 const byKey = (list: readonly AlertRecord[]) => [...list].sort((x, y) => (x.key < y.key ? -1 : 1));
 
+const record = (key: string, over: Partial<AlertRecord>): AlertRecord => ({
+  pageId: PAGE.id,
+  key: `${PAGE.id}/${key}`,
+  at: world.clock.iso(),
+  sent: false,
+  suppressed: [],
+  subject: null,
+  ...over,
+});
+
 describe('the record of an alert', () => {
   it('that was sent has its subject and time', async () => {
     await world.turn();
     world.shows(chroniclePage(REPORTS.slice(0, 5)));
     const { alerts } = await world.tomorrow();
-    expect(await records()).toContainEqual({
-      pageId: PAGE.id,
-      key: `${PAGE.id}/revision/2/${await revisionId(2)}`,
-      at: world.clock.iso(),
-      sent: true,
-      suppressed: [],
-      subject: alerts[0]?.subject,
-    });
+    expect(await records()).toContainEqual(
+      record(`revision/2/${await revisionId(2)}`, { sent: true, subject: alerts[0]?.subject ?? null }),
+    );
     expect(alerts[0]?.subject).toMatch(/^\[Daybook\] .*: 1 added$/);
   });
 
   it('that was suppressed names every change with its reason, and has no subject', async () => {
     await world.turn();
-    expect(await records()).toEqual([
-      {
-        pageId: PAGE.id,
-        key: `${PAGE.id}/revision/1/${await revisionId(1)}`,
-        at: world.clock.iso(),
-        sent: false,
-        suppressed: [],
-        subject: null,
-      },
-    ]);
+    expect(await records()).toEqual([record(`revision/1/${await revisionId(1)}`, {})]);
     world.rules = { ...DEFAULT_RULES, keywords: ['submarine'] };
     world.shows(chroniclePage(REPORTS.slice(0, 5)));
     await world.tomorrow();
-    expect(await records()).toContainEqual({
-      pageId: PAGE.id,
-      key: `${PAGE.id}/revision/2/${await revisionId(2)}`,
-      at: world.clock.iso(),
-      sent: false,
-      suppressed: [{ seq: 0, reason: 'no-keyword' }],
-      subject: null,
-    });
+    expect(await records()).toContainEqual(
+      record(`revision/2/${await revisionId(2)}`, { suppressed: [{ seq: 0, reason: 'no-keyword' }] }),
+    );
   });
 
   it('of health that was sent has its subject and time', async () => {
@@ -70,14 +59,7 @@ describe('the record of an alert', () => {
     const [down] = world.mailbox.sent;
     const health = (await records()).filter(({ key }) => key.includes('/health/'));
     expect(health).toEqual([
-      {
-        pageId: PAGE.id,
-        key: `${PAGE.id}/health/1`,
-        at: expect.stringMatching(/^2022-/),
-        sent: true,
-        suppressed: [],
-        subject: down?.subject,
-      },
+      record('health/1', { at: expect.stringMatching(/^2022-/), sent: true, subject: down?.subject ?? null }),
     ]);
     expect(down?.subject).toContain('is down: ');
   });
@@ -89,14 +71,11 @@ describe('the record of an alert', () => {
     await days(6);
     expect(world.mailbox.sent).toEqual([]);
     expect(await records()).toEqual([
-      {
-        pageId: PAGE.id,
-        key: `${PAGE.id}/health/1`,
+      record('health/1', {
         at: expect.stringMatching(/^2022-/),
-        sent: false,
         suppressed: [{ seq: 1, reason: 'never-published' }],
         subject: expect.stringContaining('is down'),
-      },
+      }),
     ]);
   });
 });

@@ -5,15 +5,13 @@ import type { FetchJob } from '#app/ports.ts';
 import type { CheckState } from '#core/schedule/check.ts';
 import { newCheck } from '#core/schedule/check.ts';
 import { chroniclePage, REPORTS } from '../../support/sample-pages.ts';
-import { HARBOUR, openStore, PAGE, type Store, World } from '../world.ts';
+import { HARBOUR, openWorld, PAGE, type Store, type World } from '../world.ts';
 
 let store: Store;
 let world: World;
 
 beforeEach(async () => {
-  store = await openStore();
-  world = new World(store);
-  world.shows(chroniclePage(REPORTS.slice(0, 4)));
+  ({ store, world } = await openWorld(chroniclePage(REPORTS.slice(0, 4))));
   return () => store.close();
 });
 

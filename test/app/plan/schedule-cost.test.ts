@@ -41,7 +41,7 @@ class Ledger {
 let world: ConfiguredWorld;
 beforeEach(() => {
   world = new ConfiguredWorld({ pages: [{ id: PAGE, url: URL_OF_PAGE }] });
-  world.says(URL_OF_PAGE, chroniclePage(REPORTS.slice(0, 5)));
+  world.serves(URL_OF_PAGE, chroniclePage(REPORTS.slice(0, 5)));
 });
 
 /** One check, from the job to the alerts, with every call counted; planning is not part of it. */
@@ -106,7 +106,7 @@ it('the first sight writes health ok once', async () => {
 
 it('a page that differs only by noise costs a capture and no revision', async () => {
   await world.turn();
-  world.says(URL_OF_PAGE, chroniclePage(REPORTS.slice(0, 5), { noise: '7' }));
+  world.serves(URL_OF_PAGE, chroniclePage(REPORTS.slice(0, 5), { noise: '7' }));
   const ledger = await checked();
   expect(ledger.of('fetch')).toBe(1);
   expect(ledger.of('append', 'flipHead', 'flipHealth', 'quarantine')).toBe(0);

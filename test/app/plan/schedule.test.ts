@@ -13,7 +13,7 @@ const four = REPORTS.slice(0, 4);
 let world: ConfiguredWorld;
 beforeEach(() => {
   world = new ConfiguredWorld({ pages: PAGES });
-  world.says(URL_OF_PAGE, chroniclePage(four));
+  world.serves(URL_OF_PAGE, chroniclePage(four));
 });
 
 const many = (count: number, host: string) =>
@@ -162,15 +162,15 @@ describe('a page that fails', () => {
     expect(pauses).toEqual([...pauses].sort((a, b) => a - b));
     expect(pauses[0]).toBeLessThan(0.6);
     expect(pauses.at(-1)).toBe(24);
-    world.says(URL_OF_PAGE, chroniclePage(REPORTS.slice(0, 5)));
+    world.serves(URL_OF_PAGE, chroniclePage(REPORTS.slice(0, 5)));
     await world.whenDue('harbour');
     expect(await world.check('harbour')).toMatchObject({ failures: 0 });
     expect(await world.pause('harbour')).toBeLessThan(0.6);
   });
 
   it.each([
-    ['a block page', () => world.says(URL_OF_PAGE, blockPage(), 403)],
-    ['a page without an article', () => world.says(URL_OF_PAGE, new TextEncoder().encode('<p>Hello</p>'))],
+    ['a block page', () => world.serves(URL_OF_PAGE, blockPage(), 403)],
+    ['a page without an article', () => world.serves(URL_OF_PAGE, new TextEncoder().encode('<p>Hello</p>'))],
     ['no answer', () => world.site.say(URL_OF_PAGE, { failure: 'timeout' })],
   ])('with %s is asked without validators until a capture is accepted', async (_, answer) => {
     await world.turn();
@@ -178,7 +178,7 @@ describe('a page that fails', () => {
     await world.whenDue('harbour');
     await world.whenDue('harbour');
     expect(world.site.requests.at(-1)).toMatchObject({ etag: null, lastModified: null, full: true });
-    world.says(URL_OF_PAGE, chroniclePage(four));
+    world.serves(URL_OF_PAGE, chroniclePage(four));
     await world.whenDue('harbour');
     await world.whenDue('harbour');
     expect(world.site.requests.at(-1)?.etag).toMatch(/^"/);
@@ -197,7 +197,7 @@ it('a wrong 304 hides a change for a day at most', async () => {
         ? ({ kind: 'notModified', headers: {} } as const)
         : world.site.fetch(request),
   };
-  world.says(URL_OF_PAGE, chroniclePage(REPORTS.slice(0, 6)));
+  world.serves(URL_OF_PAGE, chroniclePage(REPORTS.slice(0, 6)));
   const found: string[] = [];
   while (found.length === 0) {
     const { dueAt } = await world.check('harbour');
@@ -235,7 +235,7 @@ describe('the configuration changes while a job is under way', () => {
     await world.plan();
     const [job] = jobs();
     const moved = 'https://harbour.example/moved.htm';
-    world.says(moved, chroniclePage(four));
+    world.serves(moved, chroniclePage(four));
     world.configure({ pages: [{ id: 'harbour', url: moved }] });
     world.clock.advance({ minutes: 1 });
     await world.plan();

@@ -25,9 +25,9 @@ async function until(instant: string, each: () => void = () => {}): Promise<void
 describe('a series of months', () => {
   beforeEach(() => {
     world = new ConfiguredWorld({ pages: [HEAD], series: [MONTHLY] });
-    world.says(HEAD.url, month('the head page'));
-    world.says(`${BASE}/alba-2021-12.htm`, month('December 2021'));
-    world.says(`${BASE}/alba-2022-01.htm`, month('January 2022'));
+    world.serves(HEAD.url, month('the head page'));
+    world.serves(`${BASE}/alba-2021-12.htm`, month('December 2021'));
+    world.serves(`${BASE}/alba-2022-01.htm`, month('January 2022'));
     world.clock.set('2022-01-20T08:00:00.000Z');
   });
 
@@ -44,26 +44,26 @@ describe('a series of months', () => {
   });
 
   it('makes a month a page when it answers with an article, and sends no alert before', async () => {
-    world.says(`${BASE}/alba-2022-02.htm`, notFound, 404);
+    world.serves(`${BASE}/alba-2022-02.htm`, notFound, 404);
     await until('2022-02-02T00:00:00.000Z');
     expect(await world.store.history.head('alba-2022-02')).toBeNull();
     expect((await world.check('alba-2022-02')).failures).toBeGreaterThan(5);
-    world.says(`${BASE}/alba-2022-02.htm`, month('February 2022'));
+    world.serves(`${BASE}/alba-2022-02.htm`, month('February 2022'));
     await until('2022-02-03T01:00:00.000Z');
     expect(await world.store.history.head('alba-2022-02')).toMatchObject({
       revision: 1,
       title: 'Alba - February 2022',
     });
     expect(world.mailbox.sent).toEqual([]);
-    world.says(`${BASE}/alba-2022-02.htm`, chroniclePage(REPORTS.slice(0, 7), { title: 'Alba - February 2022' }));
+    world.serves(`${BASE}/alba-2022-02.htm`, chroniclePage(REPORTS.slice(0, 7), { title: 'Alba - February 2022' }));
     await until('2022-02-04T12:00:00.000Z');
     expect(world.mailbox.keys()).toEqual([expect.stringMatching(/^alba-2022-02\/revision\/2\//)]);
   });
 
   it.each([
-    ['404', () => world.says(`${BASE}/alba-2022-02.htm`, notFound, 404)],
-    ['a page that only says so', () => world.says(`${BASE}/alba-2022-02.htm`, notFound, 200)],
-    ['a block page', () => world.says(`${BASE}/alba-2022-02.htm`, blockPage(), 403)],
+    ['404', () => world.serves(`${BASE}/alba-2022-02.htm`, notFound, 404)],
+    ['a page that says so with status 200', () => world.serves(`${BASE}/alba-2022-02.htm`, notFound, 200)],
+    ['a block page', () => world.serves(`${BASE}/alba-2022-02.htm`, blockPage(), 403)],
     ['no answer', () => world.site.say(`${BASE}/alba-2022-02.htm`, { failure: 'timeout' })],
   ])('asks less and less often for a month that never appears, without an alert: %s', async (_, answer) => {
     answer();
@@ -73,13 +73,13 @@ describe('a series of months', () => {
     expect(asked).toBeLessThan(70);
     expect(await world.pause('alba-2022-02')).toBe(24);
     expect(await world.store.history.head('alba-2022-02')).toBeNull();
-    const told = world.mailbox.sent.filter((alert) => alert.pageId === 'alba-2022-02');
-    expect(told).toEqual([]);
+    const sent = world.mailbox.sent.filter((alert) => alert.pageId === 'alba-2022-02');
+    expect(sent).toEqual([]);
   });
 
   it('checks rarely a month that is long over, and one that never appeared', async () => {
     world.clock.set('2022-06-01T08:00:00.000Z');
-    world.says(`${BASE}/alba-2022-02.htm`, notFound, 404);
+    world.serves(`${BASE}/alba-2022-02.htm`, notFound, 404);
     await world.turn();
     for (let turn = 0; turn < 20; turn += 1) {
       await world.whenDue('alba-2022-02');
@@ -114,12 +114,12 @@ describe('a series of days that a hub page links to', () => {
 
   beforeEach(() => {
     world = new ConfiguredWorld(both);
-    world.says(HEAD.url, month('the head page'));
+    world.serves(HEAD.url, month('the head page'));
     world.clock.set('2022-01-12T08:00:00.000Z');
   });
 
   it('tracks what the hub links to, in text and navigation, under one address each', async () => {
-    world.says(
+    world.serves(
       HUB.url,
       hubPage(
         ['day-2022-01-03.htm', `${BASE}/day-2022-01-04.htm`, 'http://chronicle.example/ops/day-2022-01-05.htm'],
@@ -141,18 +141,18 @@ describe('a series of days that a hub page links to', () => {
   });
 
   it('follows the hub as it grows, from one day to the next', async () => {
-    world.says(HUB.url, hubPage(['day-2022-01-10.htm']));
+    world.serves(HUB.url, hubPage(['day-2022-01-10.htm']));
     await world.turn();
-    world.says(HUB.url, hubPage(['day-2022-01-10.htm', 'day-2022-01-11.htm']));
+    world.serves(HUB.url, hubPage(['day-2022-01-10.htm', 'day-2022-01-11.htm']));
     await world.whenDue('index');
     expect(await world.tracked()).toEqual(['day-2022-01-10', 'day-2022-01-11', 'head', 'index']);
   });
 
   it('reports a link that breaks the pattern once, and does not follow it', async () => {
     const links = ['day-2022-01-10.htm', 'day-2022-1-11.htm', 'day-2022-02-30.htm', 'alba-2021.htm', 'about.htm'];
-    world.says(HUB.url, hubPage(links));
+    world.serves(HUB.url, hubPage(links));
     await world.turn();
-    const told = () =>
+    const sent = () =>
       world.mailbox.sent.map((alert) => [alert.pageId, alert.topic, alert.data.kind, alert.data.detail]);
     const expected = ['day-2022-1-11.htm', 'day-2022-02-30.htm'].map((name) => [
       'index',
@@ -160,13 +160,13 @@ describe('a series of days that a hub page links to', () => {
       'odd-link',
       `${BASE}/${name}`,
     ]);
-    expect(told()).toEqual(expected);
+    expect(sent()).toEqual(expected);
     expect(world.mailbox.sent[0]?.text).toContain('so Daybook does not follow it');
     for (let turn = 1; turn < 4; turn += 1) {
-      world.says(HUB.url, hubPage(links, [], `Edition ${turn} of this page has been set by hand.`));
+      world.serves(HUB.url, hubPage(links, [], `Edition ${turn} of this page has been set by hand.`));
       await world.whenDue('index');
     }
-    expect(told().filter(([, topic]) => topic === 'health')).toEqual(expected);
+    expect(sent().filter(([, topic]) => topic === 'health')).toEqual(expected);
     expect(world.site.requests.map((request) => request.url).filter((url) => /1-11|02-30/.test(url))).toEqual([]);
     expect((await world.store.history.health('index'))?.state.state).toBe('ok');
   });
@@ -175,11 +175,11 @@ describe('a series of days that a hub page links to', () => {
     const series = { ...MONTHLY, hub: 'index' };
     const head = { id: 'head', url: `${BASE}/alba-2021-1.htm` };
     world.configure({ pages: [HUB, head], series: [series] });
-    world.says(HUB.url, hubPage(['alba-2021-1.htm', 'http://chronicle.example/ops/alba-2021-1.htm']));
+    world.serves(HUB.url, hubPage(['alba-2021-1.htm', 'http://chronicle.example/ops/alba-2021-1.htm']));
     await world.turn();
     expect(world.mailbox.sent).toEqual([]);
     world.configure({ pages: [HUB], series: [series] });
-    world.says(HUB.url, hubPage(['alba-2021-1.htm'], ['x.htm']));
+    world.serves(HUB.url, hubPage(['alba-2021-1.htm'], ['x.htm']));
     await world.whenDue('index');
     const health = world.mailbox.sent.filter((alert) => alert.topic === 'health');
     expect(health.map((alert) => alert.data.kind)).toEqual(['odd-link']);
@@ -188,7 +188,7 @@ describe('a series of days that a hub page links to', () => {
   it('does not call a member of another series odd when the names differ by one letter', async () => {
     const twin = { ...DAILY, id: 'way', pattern: DAILY.pattern.replace('day-', 'way-') };
     world.configure({ pages: [HUB], series: [DAILY, twin] });
-    world.says(HUB.url, hubPage(['day-2022-01-10.htm', 'way-2022-01-10.htm']));
+    world.serves(HUB.url, hubPage(['day-2022-01-10.htm', 'way-2022-01-10.htm']));
     await world.turn();
     expect(world.mailbox.sent).toEqual([]);
     expect(await world.tracked()).toEqual(['day-2022-01-10', 'index', 'way-2022-01-10']);
@@ -204,29 +204,29 @@ describe('a series of days that a hub page links to', () => {
     const letters = Array.from({ length: 26 }, (_, index) => `da${String.fromCharCode(97 + index)}-2022-01-11.htm`);
     const links = [...new Set([...odd, ...more, ...letters])].filter((name) => name !== 'day-2022-01-11.htm');
     expect(links.length).toBeGreaterThan(200);
-    const told: number[] = [];
+    const sent: number[] = [];
     for (let turn = 0; turn < 30; turn += 1) {
-      world.says(HUB.url, hubPage(links, [`edition-${turn}.htm`]));
+      world.serves(HUB.url, hubPage(links, [`edition-${turn}.htm`]));
       const before = world.mailbox.sent.length;
       if (turn === 0) await world.turn();
       else await world.whenDue('index');
-      told.push(world.mailbox.sent.length - before);
+      sent.push(world.mailbox.sent.length - before);
     }
-    expect(told).toEqual([...Array(20).fill(10), ...Array(10).fill(0)]);
+    expect(sent).toEqual([...Array(20).fill(10), ...Array(10).fill(0)]);
     expect(new Set(world.mailbox.sent.map((alert) => alert.data.detail)).size).toBe(200);
   });
 
   it('keeps members that the hub no longer links to', async () => {
-    world.says(HUB.url, hubPage(['day-2022-01-10.htm']));
+    world.serves(HUB.url, hubPage(['day-2022-01-10.htm']));
     await world.turn();
-    world.says(HUB.url, hubPage(['day-2022-01-11.htm']));
+    world.serves(HUB.url, hubPage(['day-2022-01-11.htm']));
     await world.whenDue('index');
     expect(await world.tracked()).toEqual(['day-2022-01-10', 'day-2022-01-11', 'head', 'index']);
   });
 
   it('retires its members with the series, and takes them back with it', async () => {
-    world.says(HUB.url, hubPage(['day-2022-01-10.htm', 'day-2022-01-11.htm']));
-    world.says(`${BASE}/day-2022-01-10.htm`, month('10 January'));
+    world.serves(HUB.url, hubPage(['day-2022-01-10.htm', 'day-2022-01-11.htm']));
+    world.serves(`${BASE}/day-2022-01-10.htm`, month('10 January'));
     await world.turn();
     await world.turn();
     world.configure({ pages: [HUB, HEAD] });
@@ -242,7 +242,7 @@ describe('a series of days that a hub page links to', () => {
 
   it('is found on an unchanged hub when the series is configured later', async () => {
     world.configure({ pages: [HUB] });
-    world.says(HUB.url, hubPage(['day-2022-01-10.htm']));
+    world.serves(HUB.url, hubPage(['day-2022-01-10.htm']));
     await world.turn();
     await world.whenDue('index');
     world.configure({ pages: [HUB], series: [DAILY] });
@@ -260,7 +260,7 @@ describe('a series of days that a hub page links to', () => {
 
   it('is not searched on a suspect hub', async () => {
     const wall = Buffer.from(blockPage()).toString().replace('</body>', '<a href="day-2022-01-10.htm">in</a></body>');
-    world.says(HUB.url, new TextEncoder().encode(wall), 403);
+    world.serves(HUB.url, new TextEncoder().encode(wall), 403);
     await world.turn();
     expect(await world.tracked()).toEqual(['head', 'index']);
   });

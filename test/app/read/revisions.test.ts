@@ -42,13 +42,13 @@ describe('revisions', () => {
         const truth = await write(chronicle, history);
         const asOf = timeOf(at);
         for (const page of PAGES) {
-          const standing = (truth.get(page) ?? []).filter(({ record }) => record.observedAt <= asOf).at(-1);
+          const expected = (truth.get(page) ?? []).filter(({ record }) => record.observedAt <= asOf).at(-1);
           const asked = readerOf(chronicle).revision(page, { asOf });
-          if (standing === undefined) await expect(asked).rejects.toThrow(NotFoundError);
+          if (expected === undefined) await expect(asked).rejects.toThrow(NotFoundError);
           else {
             const { record, document } = await asked;
-            expect(record).toEqual(standing.record);
-            expect(document.paragraphs.map(({ text }) => text)).toEqual(standing.paragraphs.map(({ text }) => text));
+            expect(record).toEqual(expected.record);
+            expect(document.paragraphs.map(({ text }) => text)).toEqual(expected.paragraphs.map(({ text }) => text));
           }
         }
       }),

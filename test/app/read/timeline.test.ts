@@ -6,11 +6,11 @@ import { PAGES, steps, type Truth, timeOf, whole, write } from './history.ts';
 
 const readerOf = ({ history, objects }: Chronicle) => createReader({ history, objects, now: () => timeOf(100) });
 
-/** What a page said at a time, straight from what was written. */
-function saidAt(truth: ReadonlyMap<string, readonly Truth[]>, asOf: string, dated: boolean): string[] {
+/** The expected timeline at a time, from the written revisions. */
+function timelineAt(truth: ReadonlyMap<string, readonly Truth[]>, asOf: string, dated: boolean): string[] {
   return [...truth].flatMap(([page, revisions]) => {
-    const standing = revisions.filter(({ record }) => record.observedAt <= asOf).at(-1)?.paragraphs ?? [];
-    return standing
+    const present = revisions.filter(({ record }) => record.observedAt <= asOf).at(-1)?.paragraphs ?? [];
+    return present
       .filter((paragraph) => paragraph.kind !== 'heading' && (paragraph.date !== null) === dated)
       .map((paragraph) => name(page, paragraph));
   });
@@ -34,7 +34,7 @@ describe('the timeline has the paragraphs of the pages', () => {
           const reader = readerOf(chronicle);
           const asOf = timeOf(at);
           const items = await whole(limit, (after) => reader.timeline({ asOf, limit, newestFirst, undated, ...after }));
-          expect(items.map(nameOf).sort()).toEqual(saidAt(truth, asOf, !undated).sort());
+          expect(items.map(nameOf).sort()).toEqual(timelineAt(truth, asOf, !undated).sort());
           const dates = items.map((item) => item.date ?? '');
           expect(dates).toEqual(newestFirst ? [...dates].sort().reverse() : [...dates].sort());
         },
