@@ -1,34 +1,34 @@
 import { PageError } from '../errors.ts';
 
-/** The bytes are something else than HTML (a PDF, an image, JSON, a feed, text without any markup). */
+/** The bytes are not HTML but a PDF, an image, JSON, a feed, or text without markup. */
 export class NotHtmlError extends PageError {
   constructor(message: string) {
     super(message, { code: 'not-html' });
   }
 }
 
-/** There are no bytes, or only white space. */
+/** No bytes, or only white space. */
 export class EmptyPageError extends PageError {
   constructor(message: string) {
     super(message, { code: 'empty' });
   }
 }
 
-/** The bytes cannot be turned into readable characters by any encoding that was declared or detected. */
+/** The bytes give no readable text in the declared or detected encoding. */
 export class UndecodableError extends PageError {
   constructor(message: string) {
     super(message, { code: 'undecodable' });
   }
 }
 
-/** The page was parsed, and holds no text that belongs to an article. */
+/** The page has no text that belongs to an article. */
 export class NoArticleError extends PageError {
   constructor(message: string) {
     super(message, { code: 'no-article' });
   }
 }
 
-/** The page is beyond what one extraction may cost in memory; see `limits.ts`. */
+/** The page exceeds `limits.ts`. */
 export class TooLargeError extends PageError {
   constructor(message: string) {
     super(message, { code: 'too-large' });

@@ -1,19 +1,16 @@
-/**
- * What one page may cost. The figures keep the worst page that is let through under 512 MB of heap and 5 s on
- * two slow cores; `bench/page/` measures them.
- */
+/** What one page may cost: with these limits the worst page takes less than 512 MB of heap and 5 s on two slow cores (`bench/page/`). */
 export const limits = {
-  /** Bytes of one page. The longest chronicle pages known are under 2 MB. */
+  /** Bytes of one page. Long chronicles have up to 2 MB. */
   bytes: 16 * 1024 * 1024,
-  /** Elements and pieces of text in one tree: a page of nothing but tags costs about 150 bytes for each. */
+  /** Elements and pieces of text in one tree; each takes about 150 bytes of memory. */
   nodes: 1_500_000,
   /**
-   * Open elements at one time; deeper ones become leaves of the last (browsers stop at 512 too). Every later
-   * walk may recurse because of it.
+   * Open elements at one time; deeper ones become children of the last one (browsers stop at 512). Because of it, code
+   * that walks the tree may recurse.
    */
   depth: 256,
-  /** Characters of one attribute value that is kept; longer ones are inline images and scripts. */
+  /** Characters of an attribute value that are kept; longer values are inline images and scripts. */
   attribute: 8192,
-  /** Characters from the start in which tags and scripts are kept for recognising block pages, which are small. */
+  /** Characters from the start whose tags and scripts are kept to recognise block pages, which are small. */
   markup: 512 * 1024,
 } as const;

@@ -1,14 +1,17 @@
 import { parseUrl } from '../net/parse-url.ts';
 import type { OpenedPage } from './open-page.ts';
 
-/** Links beyond the 20,000th are not looked at: no hub page of a chronicle has as many. */
-const LINKS = ':is(a, area)[href]:lt(20000)';
+/** Links that are read; no hub of a chronicle has more. */
+const MAX_LINKS = 20_000;
+const LINKS = `:is(a, area)[href]:lt(${MAX_LINKS})` as const;
+/** Characters of a link's address. */
+const MAX_ADDRESS_LENGTH = 2048;
 
 /**
- * Every http and https address that a page links to, navigation and footer included, each once, in the order of the
- * page, fragments cut off. None where the page is not HTML.
+ * All http and https addresses that a page links to, with those in navigation and footer: each once, in the order of
+ * the page, without fragment. None where the page is not HTML.
  *
- * @param address where the page is: relative links are resolved against it (or the page's own `<base>`).
+ * @param address of the page: relative links are resolved against it, or against the page's `<base>`.
  */
 export function pageLinks({ tree }: Pick<OpenedPage, 'tree'>, address: string): string[] {
   if (tree === null) return [];
@@ -22,7 +25,7 @@ export function pageLinks({ tree }: Pick<OpenedPage, 'tree'>, address: string): 
 }
 
 function resolve(href: string | undefined, base: string): string | null {
-  const url = href === undefined || href.length > 2_048 ? null : parseUrl(href.trim(), base);
+  const url = href === undefined || href.length > MAX_ADDRESS_LENGTH ? null : parseUrl(href.trim(), base);
   if (url === null) return null;
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return null;
   url.hash = '';

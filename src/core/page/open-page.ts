@@ -8,32 +8,32 @@ import { parse } from './parse/parse.ts';
 import type { PageTree } from './parse/tree.ts';
 import type { Article } from './types.ts';
 
-/** What is known of the bytes besides themselves. */
+/** Where the bytes of a page come from. */
 export interface PageSource {
-  /** The Content-Type header, verbatim, or null where there was none (a file). */
+  /** The Content-Type header as sent, or null where there is none (a file). */
   readonly contentType: string | null;
-  /** The page's own address, or null. It chooses the site's profile. */
+  /** The page's address, or null. It selects the site's profile. */
   readonly url: string | null;
 }
 
-/** One page, decoded and tokenised once; all that is asked of it later uses this. */
+/** One page, decoded and parsed once for all later questions. */
 export interface OpenedPage {
   /** Bytes of the body. */
   readonly size: number;
-  /** The characters; none where the bytes were refused undecoded. */
+  /** The decoded characters; empty where the bytes were refused before decoding. */
   readonly text: string;
   /** Null where the page is not HTML or could not be parsed. */
   readonly tree: PageTree | null;
   /** The article, or why there is none. */
   readonly article: Article | PageError;
-  /** What the whole page looks like; read at the first call, as a page with an article seldom needs it. */
+  /** The whole page in short. Computed at the first call, because pages with an article rarely need it. */
   readonly outline: () => PageOutline;
 }
 
 /**
  * Opens the body of one answer: decodes it, parses it and finds its article. Pure and deterministic; time and memory are
- * linear in the page's size. Never throws on account of the page: `article` is then a PageError with code `empty`,
- * `not-html`, `undecodable`, `too-large` or `no-article`.
+ * linear in the page's size. A bad page does not throw: `article` is then a PageError with code `empty`, `not-html`,
+ * `undecodable`, `too-large` or `no-article`.
  */
 export function openPage(bytes: Uint8Array, { contentType, url }: PageSource): OpenedPage {
   let text = '';
@@ -61,8 +61,7 @@ export function openPage(bytes: Uint8Array, { contentType, url }: PageSource): O
 }
 
 /**
- * The article of a page: its tracked blocks in reading order, the title, the charset as used and the page's own "last
- * modified" stamp.
+ * The article of a page: its blocks in reading order, title, charset and "last modified" stamp.
  *
  * @throws PageError with code `empty`, `not-html`, `undecodable`, `too-large` or `no-article`.
  */

@@ -2,24 +2,24 @@ import { isTag, type ParentNode } from 'domhandler';
 import { HEADING } from './parse/elements.ts';
 import { dataOf, type PageTree } from './parse/tree.ts';
 
-/** What a whole page looks like from afar, furniture and notes for browsers without scripts included. */
+/** The whole page in short, with furniture and `noscript`, for recognising pages that are no article. */
 export interface PageOutline {
-  /** Lower-case, single spaces, straight apostrophes: the title element, the first headings, all words. */
+  /** Title, first headings and text: lower-case, with single spaces and straight apostrophes. */
   readonly title: string;
   readonly headings: readonly string[];
-  /** At most about `MOST_TEXT` characters. */
+  /** At most about 20,000 characters. */
   readonly text: string;
-  /** Lower-case tags, comments and scripts: the page without its words, so that words about markup do not count. */
+  /** Tags, comments and scripts in lower case, without text: an article about markup is not taken for it. */
   readonly markup: string;
 }
 
-/** Pages that differ from articles by their outline are small: no rule asks for more text than this. */
-const MOST_TEXT = 20_000;
-const MOST_HEADINGS = 6;
-const MOST_HEADING_TEXT = 300;
-/** Elements whose content is code, not words. */
+/** Characters of text; pages that are recognised by their outline are small. */
+const MAX_TEXT_LENGTH = 20_000;
+const MAX_HEADINGS = 6;
+const MAX_HEADING_LENGTH = 300;
+/** Elements whose content is code, not text. */
 const CODE = new Set(['script', 'style', 'template', 'svg']);
-/** Tags that only name hosts: a page's security policy lists the hosts of challenges without being one. */
+/** Tags that only name hosts. A good page's security policy may name the hosts of captcha vendors. */
 const HOST_HINTS =
   /<meta\b[^>]{0,200}?content-security-policy[^>]*>|<link\b[^>]{0,200}?(?:preconnect|dns-prefetch)[^>]*>/g;
 
@@ -33,24 +33,24 @@ export function outlineOf(tree: PageTree): PageOutline {
 
 /** The outline of a text without markup, or of nothing. */
 export function outlineOfText(text: string): PageOutline {
-  return { title: '', headings: [], text: folded(text.slice(0, MOST_TEXT)), markup: '' };
+  return { title: '', headings: [], text: folded(text.slice(0, MAX_TEXT_LENGTH)), markup: '' };
 }
 
-/** Gathers text and headings, until there is enough of it. */
+/** Collects text and headings up to the limits. */
 class Words {
   readonly headings: string[] = [];
   text = '';
 
   walk(parent: ParentNode): void {
     for (const child of parent.children) {
-      if (this.text.length >= MOST_TEXT) return;
-      if (!isTag(child)) this.text += dataOf(child).slice(0, MOST_TEXT);
+      if (this.text.length >= MAX_TEXT_LENGTH) return;
+      if (!isTag(child)) this.text += dataOf(child).slice(0, MAX_TEXT_LENGTH);
       else if (!CODE.has(child.name)) {
         this.text += ' ';
         const start = this.text.length;
         this.walk(child);
-        if (HEADING.has(child.name) && this.headings.length < MOST_HEADINGS)
-          this.headings.push(folded(this.text.slice(start, start + MOST_HEADING_TEXT)));
+        if (HEADING.has(child.name) && this.headings.length < MAX_HEADINGS)
+          this.headings.push(folded(this.text.slice(start, start + MAX_HEADING_LENGTH)));
         this.text += ' ';
       }
     }

@@ -1,14 +1,14 @@
-/** What a tracked block is in the article. */
+/** The role of a block in the article. */
 export type BlockKind = 'paragraph' | 'heading' | 'listItem' | 'tableRow' | 'quote' | 'caption' | 'frontMatter';
 
-/** A link inside a block's text; offsets are UTF-16 positions in `Block.text`. Its target is data, never content. */
+/** A link inside a block's text; offsets are UTF-16 positions in `Block.text`. The address is data and not compared. */
 export interface Link {
   readonly href: string;
   readonly start: number;
   readonly end: number;
 }
 
-/** One tracked block of an article, in document order. */
+/** One block of an article. */
 export interface Block {
   /** Normalised visible text: one line, single spaces, no control characters, mojibake repaired where certain. */
   readonly text: string;
@@ -16,26 +16,26 @@ export interface Block {
   /** 1-6, for headings only. */
   readonly level?: number;
   readonly links: readonly Link[];
-  /** The text as the page had it, present only where `text` was repaired. */
+  /** The text as it is on the page, only where `text` was repaired. */
   readonly written?: string;
 }
 
-/** The decoded characters of a capture and how they were decoded. */
+/** The decoded characters of a page and how they were decoded. */
 export interface Decoded {
   readonly text: string;
   /** WHATWG label of the encoding used, e.g. `utf-8`, `windows-1252`. */
   readonly charset: string;
-  /** Where the charset was learnt: byte order mark, HTTP header, meta element, or assumed. */
+  /** The source of the charset; `default` where nothing names or proves one. */
   readonly charsetFrom: 'bom' | 'header' | 'meta' | 'detected' | 'default';
 }
 
-/** What extraction reads out of one page. */
+/** The result of extraction. */
 export interface Article {
   readonly title: string | null;
   readonly blocks: readonly Block[];
   readonly charset: string;
-  /** The page's own "last modified" stamp, verbatim: data, never the observed time. */
+  /** The page's "last modified" stamp as written: data, never used as the time of a check. */
   readonly lastModified: string | null;
-  /** How the article was found: the profile's name, e.g. `globalsecurity`, `semantic`, `density`, `body`. */
+  /** The profile that found the article: `globalsecurity`, `semantic`, `density`, `body` or `plain-text`. */
   readonly foundBy: string;
 }

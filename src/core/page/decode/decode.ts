@@ -3,15 +3,15 @@ import { encodingFromBom, encodingFromHeader, encodingFromMarkup, encodingFromZe
 import { decodeMixedUtf8, surveyUtf8 } from './utf8.ts';
 import { decodeWindows1252 } from './windows-1252.ts';
 
-/** Encodings in which bytes that form valid UTF-8 sequences could be meant as written: a few accidental ones are likely. */
+/** Encodings in which good text can form valid UTF-8 sequences by chance. */
 const MULTIBYTE = new Set(['gbk', 'gb18030', 'big5', 'shift_jis', 'euc-jp', 'euc-kr', 'iso-2022-jp']);
 
 /**
- * Turns the bytes of a page into characters. Order: byte order mark, HTTP header, the page's own declaration,
- * detection. A declaration that the bytes disprove is not followed: UTF-8 that is none is windows-1252, and a
- * single-byte encoding whose every high byte stands in a valid UTF-8 sequence is UTF-8.
+ * Turns the bytes of a page into characters, by the byte order mark, the HTTP header, the page's own declaration, or
+ * detection, in this order. The bytes can disprove a declaration: invalid UTF-8 is read as windows-1252, and a
+ * single-byte encoding as UTF-8 where every high byte is in a valid UTF-8 sequence.
  *
- * Never throws: any bytes decode to something; whether it is a page is judged by `extractArticle`.
+ * Never throws: any bytes give some text. Whether it is a page is decided later.
  */
 export function decode(bytes: Uint8Array, contentType: string | null): Decoded {
   const bom = encodingFromBom(bytes);

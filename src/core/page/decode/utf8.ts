@@ -26,7 +26,7 @@ export function sequenceLength(bytes: Uint8Array, at: number): number {
   return length;
 }
 
-/** Counts sequences and strays in one pass. A sequence cut off by the end of the bytes is no stray: the fetch was cut. */
+/** Counts sequences and strays in one pass. A sequence that the end of the bytes cuts off is no stray. */
 export function surveyUtf8(bytes: Uint8Array): Utf8Survey {
   let sequences = 0;
   let strays = 0;
@@ -44,8 +44,7 @@ export function surveyUtf8(bytes: Uint8Array): Utf8Survey {
 }
 
 /**
- * UTF-8 with its stray bytes read as windows-1252: what an editor leaves behind who pastes an old page into a
- * new template.
+ * UTF-8 with its stray bytes read as windows-1252: an old page that was pasted into a new template.
  */
 export function decodeMixedUtf8(bytes: Uint8Array): string {
   const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });

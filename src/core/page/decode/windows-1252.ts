@@ -1,6 +1,6 @@
 /**
- * windows-1252, by table. It is not left to TextDecoder, because that of Node 20 gives control characters for
- * bytes 0x80-0x9F, which hold the curly quotes, dashes and the euro sign. Source: WHATWG Encoding, index-windows-1252.
+ * windows-1252 by table, because the TextDecoder of Node 20 gives control characters for the bytes 0x80-0x9F: curly
+ * quotes, dashes and the euro sign. Source: WHATWG Encoding, index-windows-1252.
  */
 const HIGH =
   '\u20ac\x81\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\x8d\u017d\x8f' +
@@ -8,7 +8,7 @@ const HIGH =
 
 const BYTE_OF = new Map<string, number>(Array.from(HIGH, (char, index) => [char, 0x80 + index]));
 
-/** The character of one windows-1252 byte (0-255). The five unassigned bytes give the control character of that number. */
+/** The character of one byte (0-255). The five unassigned bytes give the control character of that number. */
 export function windows1252Char(byte: number): string {
   return byte >= 0x80 && byte <= 0x9f ? HIGH.charAt(byte - 0x80) : String.fromCharCode(byte);
 }
@@ -19,7 +19,7 @@ export function decodeWindows1252(bytes: Uint8Array): string {
   return latin1.replace(/[\x80-\x9f]/g, (char) => HIGH.charAt(char.charCodeAt(0) - 0x80));
 }
 
-/** The byte (0-255) that windows-1252 gives the character, or null where it has none. C1 controls stand for themselves. */
+/** The byte (0-255) of a character in windows-1252, or null where it has none. C1 controls keep their number. */
 export function windows1252Byte(char: string): number | null {
   const code = char.charCodeAt(0);
   if (code < 0x100) return code;

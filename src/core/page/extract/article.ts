@@ -43,7 +43,7 @@ function blocksOf(found: Found, page: Page): Block[] {
   return found.menusMayRemain === true ? trimMenus(blocks, page.url) : blocks;
 }
 
-/** A text without markup: paragraphs parted by blank lines. */
+/** The article of a text without markup: paragraphs between blank lines. */
 export function plainArticle({ text, charset }: Decoded): Article {
   const blocks = splitPreformatted(text)
     .map(normalise)

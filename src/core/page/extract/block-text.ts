@@ -8,7 +8,7 @@ class Line {
   private spaced = false;
   length = 0;
 
-  /** `piece` is normalised but may have a space at either end. Gives where its first visible character stands, or null. */
+  /** Takes a result of `normalisePiece`. Returns the offset of its first visible character, or null where it has none. */
   add(piece: string): number | null {
     const words = piece.trim();
     if (words === '') {
@@ -32,7 +32,7 @@ class Line {
   }
 }
 
-/** The text of one block while it is being collected, with its links and, where mojibake was repaired, what was written. */
+/** Collects the text of one block, its links and, where mojibake was repaired, the text before the repair. */
 export class BlockText {
   private readonly line = new Line();
   private readonly asWritten = new Line();
@@ -49,7 +49,7 @@ export class BlockText {
     if (this.href !== null && start !== null) this.linkStart ??= start;
   }
 
-  /** Text from here on is the link's, until the next call. */
+  /** The following text belongs to this link, or to none, until the next call. */
   link(href: string | null): void {
     if (this.href !== null && this.linkStart !== null) {
       this.found.push({ href: this.href, start: this.linkStart, end: this.line.length });

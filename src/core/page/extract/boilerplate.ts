@@ -1,7 +1,7 @@
 import type { Block } from '../types.ts';
 import { isStamp } from './stamp.ts';
 
-/** Whole blocks that sites put among an article's own, in the words that they use for it. Never a part of a sentence. */
+/** Blocks that sites put between those of an article. Only whole blocks are compared, never a part of a sentence. */
 const PHRASE = new RegExp(
   `^(?:${[
     'advertisements?',
@@ -31,41 +31,50 @@ const PHRASE = new RegExp(
 );
 
 const COPYRIGHT = /^(?:\u00a9|copyright\b|\(c\) ?\d{4})/i;
-const LONGEST_COPYRIGHT = 160;
+/** Characters; a longer block is no set phrase, stamp or copyright line. */
+const MAX_PHRASE_LENGTH = 160;
 
-/** What stands between the links of a menu. */
+/** Characters between the links of a menu. */
 const BETWEEN_LINKS = /^[\s|\u00b7\u2022\u00bb\u203a>/,:[\]-]*$/;
+/** Characters for each link of a menu in one line; longer ones are headlines of other articles. */
+const MAX_MENU_ENTRY_LENGTH = 40;
+/** Links in one line that make a menu, and fewer where a separator is between that prose does not use. */
+const MIN_MENU_LINKS = 3;
+const MIN_SEPARATED_MENU_LINKS = 2;
 
-/** Whether a block as a whole is furniture that no markup told from the article: a stamp, a menu in one line, a set phrase. */
+/** Whether a block is furniture by its text: a stamp, a menu in one line, a copyright line or a set phrase. */
 export function isBoilerplate(block: Block): boolean {
   const { text, kind } = block;
-  if (text.length > LONGEST_COPYRIGHT) return isLinkBar(block);
+  if (text.length > MAX_PHRASE_LENGTH) return isLinkBar(block);
   if (PHRASE.test(text.replace(/^[\W_]+|[\W_]+$/g, ''))) return true;
   if (kind === 'heading') return false;
   return isStamp(text) || (COPYRIGHT.test(text) && /\d{4}|reserved/i.test(text)) || isLinkBar(block);
 }
 
 /**
- * Links in one line with nothing but separators between them are a menu; prose has words between. Two are enough
- * where the separator is one that prose does not use.
+ * Links in one line with only separators between them are a menu; prose has words between links.
  */
 function isLinkBar({ text, links, kind }: Block): boolean {
-  if (kind !== 'paragraph' || links.length < (/[|\u00b7\u2022\u00bb\u203a]/.test(text) ? 2 : 3)) return false;
+  const fewest = /[|\u00b7\u2022\u00bb\u203a]/.test(text) ? MIN_SEPARATED_MENU_LINKS : MIN_MENU_LINKS;
+  if (kind !== 'paragraph' || links.length < fewest) return false;
   let done = 0;
   for (const { start, end } of links) {
     if (!BETWEEN_LINKS.test(text.slice(done, start))) return false;
     done = end;
   }
-  return BETWEEN_LINKS.test(text.slice(done)) && text.length / links.length < 40;
+  return BETWEEN_LINKS.test(text.slice(done)) && text.length / links.length < MAX_MENU_ENTRY_LENGTH;
 }
 
-/** Shorter text outside of links makes no paragraph of an article by itself. */
-const SHORTEST_PROSE = 80;
+/** Characters outside of links that make a block prose. */
+const MIN_PROSE_LENGTH = 80;
+/** Share of a block's text that is a link, in a menu. */
+const MIN_LINKED_SHARE = 0.9;
+/** Characters of a menu's name above its links. */
+const MAX_LABEL_LENGTH = 40;
 
 /**
- * Cuts menus off both ends of an article that was found by its text alone: blocks before the first prose and after
- * the last that are nothing but a link within the site, and the headings over those after it. Links to other
- * sites are sources, and links between prose are the article's.
+ * Removes menus from both ends of an article that was found by its text: links within the site before the first prose
+ * and after the last, and the headings above the latter. Links to other sites are sources and stay.
  */
 export function trimMenus(blocks: readonly Block[], url: URL | null): Block[] {
   const first = blocks.findIndex(isProse);
@@ -83,20 +92,26 @@ export function trimMenus(blocks: readonly Block[], url: URL | null): Block[] {
   ];
 }
 
-/** A few words right above a menu's links name the menu. */
+/** A short text directly above a menu's links is the menu's name. */
 function isMenuLabel({ kind, text, links }: Block, next: Block | undefined, url: URL | null): boolean {
-  return kind !== 'heading' && links.length === 0 && text.length < 40 && next !== undefined && isSiteLink(next, url);
+  return (
+    kind !== 'heading' &&
+    links.length === 0 &&
+    text.length < MAX_LABEL_LENGTH &&
+    next !== undefined &&
+    isSiteLink(next, url)
+  );
 }
 
 function isProse({ kind, text, links }: Block): boolean {
   const linked = links.reduce((sum, { start, end }) => sum + end - start, 0);
-  return kind !== 'heading' && text.length - linked >= SHORTEST_PROSE;
+  return kind !== 'heading' && text.length - linked >= MIN_PROSE_LENGTH;
 }
 
 function isSiteLink({ text, links, kind }: Block, url: URL | null): boolean {
-  if (kind === 'heading' || text.length > SHORTEST_PROSE || links.length === 0) return false;
+  if (kind === 'heading' || text.length > MIN_PROSE_LENGTH || links.length === 0) return false;
   const linked = links.reduce((sum, { start, end }) => sum + end - start, 0);
-  if (linked < text.length * 0.9) return false;
+  if (linked < text.length * MIN_LINKED_SHARE) return false;
   return links.every(
     ({ href }) => !/^(?:https?:)?\/\//i.test(href) || (url !== null && href.includes(`//${url.host}`)),
   );

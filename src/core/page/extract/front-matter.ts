@@ -2,8 +2,8 @@ import { comparisonKey } from '../text/comparison.ts';
 import type { Block } from '../types.ts';
 
 /**
- * Marks what stands before the page's own heading (the one that says the title) as front matter: quotations always,
- * other text where `everything` is set. Without such a heading nothing is marked.
+ * Marks the blocks before the page's own heading (the one that repeats the title) as front matter: quotations always,
+ * other text where `everything` is set. A page without such a heading has none.
  */
 export function markFrontMatter(blocks: readonly Block[], title: string | null, everything: boolean): Block[] {
   const name = title === null ? null : comparisonKey(title);

@@ -4,7 +4,7 @@ import { DomUtils } from 'htmlparser2';
 import { dataOf } from '../parse/tree.ts';
 import { isHidden } from './visibility.ts';
 
-/** Elements and roles that the standards reserve for what surrounds an article. */
+/** Elements and roles that by the standards surround an article. */
 const FURNITURE_ROLES =
   'navigation banner contentinfo complementary search dialog alertdialog menu menubar toolbar tablist tooltip ' +
   'doc-toc doc-pagelist status alert';
@@ -13,7 +13,7 @@ const FURNITURE = [
   ...FURNITURE_ROLES.split(' ').map((role) => `[role~=${role} i]`),
 ].join();
 
-/** Words that are enough, as one word of an id or class name ("site-nav", "navBar", "nav_main" all have "nav"). */
+/** Words of an id or class name that mean furniture ("site-nav", "navBar" and "nav_main" all have "nav"). */
 const FURNITURE_WORD = new Set(
   (
     'nav navbar navigation navbox navmenu topnav subnav sidenav menu menubar breadcrumb breadcrumbs masthead banner sidebar rail advert adverts ' +
@@ -26,21 +26,23 @@ const FURNITURE_WORD = new Set(
   ).split(' '),
 );
 
-/** Pairs of words that say together what neither says alone. */
+/** Pairs of words that mean furniture only together. */
 const FURNITURE_PAIR =
   /(?:^|[\s_-])(?:site-?(?:header|footer|branding|info)|page-?(?:footer|tools|actions)|global-?(?:header|footer)|skip-?(?:link|links|nav|to)|entry-?(?:meta|footer)|post-?(?:meta|footer|navigation|tags)|article-?(?:meta|tools|actions|footer|tags)|read-?(?:more|next)|more-?(?:stories|news|from)|also-?read|see-?also-?links|back-?to-?top|print-?(?:page|link|button)|email-?signup|mailing-?list|author-?(?:box|bio)|you-?may-?(?:like|also)|most-?(?:read|popular)|mw-?jump-?link|lang(?:uage)?-?(?:switcher|selector)|search-?(?:form|box))(?:$|[\s_-])/i;
 
-/** A part of the article that carries such a name (a cookie policy's "cookie-policy") holds more than this share of the text. */
-const ARTICLE_SHARE = 0.4;
+/** Share of the text that an element may have and still be furniture by its name: an article can be called "cookie-policy". */
+const MAX_FURNITURE_SHARE = 0.4;
+/** Characters of id and class that are read. */
+const MAX_NAMES_LENGTH = 400;
 
-/** What is furniture by its element or role alone, in one query for the whole page. */
+/** The elements that are furniture by their name or role, by one query for the whole page. */
 export function standardFurniture($: CheerioAPI): ReadonlySet<Element> {
   return new Set($<Element, string>(FURNITURE));
 }
 
 /**
- * Tells what surrounds an article from the article, below one root. An element is furniture by its tag or role, or
- * by the names its authors gave it; names are believed only where the element is a small part of the whole.
+ * Decides which elements below one root surround the article. An element is furniture by its tag or role, or by its id
+ * and class; these count only where the element is a small part of the whole.
  */
 export class FurnitureJudge {
   private readonly lengths = new Map<Element, number>();
@@ -64,14 +66,14 @@ export class FurnitureJudge {
   }
 
   private isSmall(element: Element): boolean {
-    return (this.lengths.get(element) ?? textLength(element)) <= this.wholeLength * ARTICLE_SHARE;
+    return (this.lengths.get(element) ?? textLength(element)) <= this.wholeLength * MAX_FURNITURE_SHARE;
   }
 }
 
-/** Whether an id or class says that the element surrounds an article. */
+/** Whether an id or class is one of furniture. */
 export function isNamedFurniture(attribs: Readonly<Record<string, string>>): boolean {
-  const names = `${attribs.id ?? ''} ${attribs.class ?? ''}`.slice(0, 400);
-  if (names.length < 3) return false;
+  if (attribs.id === undefined && attribs.class === undefined) return false;
+  const names = `${attribs.id ?? ''} ${attribs.class ?? ''}`.slice(0, MAX_NAMES_LENGTH);
   return (
     FURNITURE_PAIR.test(names) || wordsOf(names).some((word) => FURNITURE_WORD.has(word) || /^footer\d*$/.test(word))
   );
@@ -85,8 +87,8 @@ function wordsOf(names: string): string[] {
 }
 
 /**
- * Characters of visible text below the element, white space at the edges of its pieces not counted. Linear in the element's size; `lengths`
- * takes the figures of the elements inside it that have elements in turn.
+ * Characters of visible text below the element, without white space at the edges of its pieces. Linear; the lengths of
+ * elements that contain elements are put into `lengths`.
  */
 export function textLength(root: Element, lengths?: Map<Element, number>): number {
   let length = 0;
@@ -109,7 +111,7 @@ function hasAncestor(element: Element, name: string): boolean {
   return false;
 }
 
-/** A form that asks something has controls and no text of an article; old sites put whole pages into one. */
+/** Whether a form only asks for input: it has controls and no text. Old sites put whole pages into a form. */
 function isDialogue(form: Element): boolean {
   return (
     !DomUtils.existsOne(({ name }) => /^(?:p|h[1-6]|article|main|table)$/.test(name), form.children) &&

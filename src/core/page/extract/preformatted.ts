@@ -1,7 +1,20 @@
+/** Columns beyond the left margin at which a line counts as indented. */
+const MIN_INDENT = 2;
+const MAX_INDENT = 8;
+/** Share of indented lines in prose with first-line indentation. */
+const MAX_INDENTED_SHARE = 0.5;
+/** Lines of a list of short lines. */
+const MIN_LINES = 3;
+/** Columns that prose is wrapped at, where no line is longer. */
+const MIN_WIDTH = 60;
+/** Columns that remain free in a line that was not wrapped but ended by its author. */
+const MIN_FREE_WIDTH = 12;
+/** Share of such lines in a list of short lines. */
+const MIN_SHORT_SHARE = 0.7;
+
 /**
- * Reads preformatted text as the blocks that its author saw: blank lines part them, and so do first-line
- * indentation and hanging items; other line ends are only where the line was full. Gives the blocks in order, each as
- * one string that still has its white space.
+ * Splits preformatted text into blocks: at blank lines, first-line indentation and list items. Other line ends only wrap
+ * a line. Returns the blocks in order, with their white space.
  */
 export function splitPreformatted(text: string): string[] {
   return text
@@ -23,33 +36,33 @@ function splitChunk(lines: readonly string[]): string[] {
   return blocks.map((block) => block.join('\n'));
 }
 
-/** Which lines start a block of their own. */
+/** Which lines start a block. */
 function startsOf(lines: readonly string[], indents: readonly number[]): boolean[] {
   const least = Math.min(...new Set(indents));
   const first = indents[0] ?? 0;
   const bulleted = lines.map((line) => /^\s*(?:[-*\u2022\u00b7]|\(?\d{1,3}[.)])\s+\S/.test(line));
   if (bulleted[0] === true && bulleted.filter(Boolean).length > 1) return bulleted;
-  // First-line indentation: most lines stand at the margin, and the block opens with one that does not.
-  const indented = indents.map((indent) => indent >= least + 2 && indent <= least + 8);
+  // First-line indentation: most lines begin at the margin, and the first one does not.
+  const indented = indents.map((indent) => indent >= least + MIN_INDENT && indent <= least + MAX_INDENT);
   const share = indented.filter(Boolean).length / lines.length;
-  if (first >= least + 2 && share <= 0.5) return indented;
-  if (areLinesOfTheirOwn(lines)) return lines.map(() => true);
+  if (first >= least + MIN_INDENT && share <= MAX_INDENTED_SHARE) return indented;
+  if (isListOfLines(lines)) return lines.map(() => true);
   return lines.map(() => false);
 }
 
 /**
- * A list of short lines (a table of dates, an address) is no wrapped prose: after most of its lines the next word
- * would have fitted well within the width that prose is wrapped at.
+ * Whether the lines are a list (of dates, or an address) and not wrapped prose: after most of them there was room for
+ * the next word.
  */
-function areLinesOfTheirOwn(lines: readonly string[]): boolean {
-  if (lines.length < 3) return false;
+function isListOfLines(lines: readonly string[]): boolean {
+  if (lines.length < MIN_LINES) return false;
   const width = Math.max(
-    60,
+    MIN_WIDTH,
     lines.reduce((most, line) => Math.max(most, line.length), 0),
   );
-  const early = lines.slice(0, -1).filter((line, at) => {
+  const short = lines.slice(0, -1).filter((line, at) => {
     const next = lines[at + 1]?.trimStart().match(/^\S+/)?.[0].length ?? 0;
-    return line.trimEnd().length + 1 + next < width - 12;
+    return line.trimEnd().length + 1 + next < width - MIN_FREE_WIDTH;
   });
-  return early.length > (lines.length - 1) * 0.7;
+  return short.length > (lines.length - 1) * MIN_SHORT_SHARE;
 }

@@ -4,16 +4,16 @@ import { dataOf, type PageTree } from '../parse/tree.ts';
 import { normalise } from '../text/normalise.ts';
 import { isHidden } from './visibility.ts';
 
-/** Longer texts say more than when the page was changed. */
-const LONGEST_STAMP = 160;
+/** Characters; a longer text is no stamp. */
+const MAX_STAMP_LENGTH = 160;
 
-/** Words that every stamp holds: a cheap test before the dear one. */
+/** Words that every stamp has: a fast test before the slow one. */
 const CHANGE = /modified|modification|updated?|revis|edited|reviewed|changed|up to date/i;
 
 const OPENING =
   /^[\s([*\u2022-]{0,5}(?:(?:this|the|our)\s)?(?:(?:web\s?)?(?:page|site|article|document|story|content|report|file|policy|timeline)\s)?(?:content\s)?(?:was\s|has been\s|is\s)?(?:(?:date\s)?last[\s-](?:modified|updated?|revised|revision|edited|reviewed|changed|modification)|(?:date\s)?(?:modified|updated|revised)|(?:date|time) of last (?:update|change|revision)|up to date as of)\b/i;
 
-/** What a date, a time and their zones are written with; anything else in the text makes it a sentence. */
+/** Words of dates, times and zones; any other word makes the text a sentence. */
 const DATE_WORDS =
   /^(?:\d{1,4}(?:st|nd|rd|th)?|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|[ap]m?|m|t|z|zulu|utc|gmt|[a-z]{1,2}[sd]?t|eastern|local|time|hours?|hrs|minutes?|mins?|days?|ago|on|at|of|the|in|by|to|date|noon|midnight|today|yesterday)$/i;
 
@@ -28,9 +28,9 @@ const STAMP_META = [
   'revised',
 ];
 
-/** Whether a text says nothing but when the page was last changed. Linear in the length. */
+/** Whether a text only says when the page was last changed. Linear in the length. */
 export function isStamp(text: string): boolean {
-  if (text.length > LONGEST_STAMP || !CHANGE.test(text)) return false;
+  if (text.length > MAX_STAMP_LENGTH || !CHANGE.test(text)) return false;
   const opening = text.match(OPENING)?.[0];
   if (opening === undefined) return false;
   const rest = text.slice(opening.length);
@@ -39,20 +39,20 @@ export function isStamp(text: string): boolean {
 }
 
 /**
- * The page's own "last modified" stamp, verbatim: the first that it shows anywhere, footer included, else the one in
- * its metadata; null where it has none. What the source says of itself is data, never the time of observation.
+ * The page's "last modified" stamp as written: the first that is visible, footer included, else the one in the metadata,
+ * else null. It is data and never used as the time of a check.
  */
 export function lastModifiedOf(tree: PageTree): string | null {
   const shown = shownStamp(tree.root, new Set());
   if (shown !== undefined) return shown;
   for (const name of STAMP_META) {
     const value = normalise(tree.meta.get(name) ?? '');
-    if (value !== '') return value.slice(0, LONGEST_STAMP);
+    if (value !== '') return value.slice(0, MAX_STAMP_LENGTH);
   }
   return null;
 }
 
-/** The first stamp in the element or below, hidden ones left out. `seen` takes the lines that hold none. */
+/** The first visible stamp in the element or below. Lines without one are put into `seen`. */
 function shownStamp(element: Element, seen: Set<Element>): string | undefined {
   if (isHidden(element)) return undefined;
   const own = element.children.some((child) => CHANGE.test(dataOf(child))) ? ownStamp(element, seen) : undefined;
@@ -68,7 +68,7 @@ function ownStamp(element: Element, seen: Set<Element>): string | undefined {
   const line = lineOf(element);
   if (seen.has(line)) return undefined;
   seen.add(line);
-  const whole = stampIn(textUpTo(line, LONGEST_STAMP + 1));
+  const whole = stampIn(textUpTo(line, MAX_STAMP_LENGTH + 1));
   return whole ?? element.children.flatMap((child) => stampIn(dataOf(child)) ?? []).at(0);
 }
 
@@ -77,18 +77,18 @@ function stampIn(text: string): string | undefined {
   return isStamp(line) ? line : undefined;
 }
 
-/** The element whose text stands in one line with this element's. */
+/** The element that holds the whole line of this element's text. */
 function lineOf(element: Element): Element {
   const { name, parent } = element;
   return name === 'body' || BLOCK.has(name) || parent === null || !isTag(parent) ? element : lineOf(parent);
 }
 
-/** The element's text, but no more than about `most` characters of it. */
+/** The beginning of the element's text, at least `most` characters of it where it has as many. */
 function textUpTo(element: Element, most: number): string {
   let text = '';
   for (const child of element.children) {
     if (text.length > most) break;
-    if (!isTag(child)) text += dataOf(child).slice(0, most + 200);
+    if (!isTag(child)) text += dataOf(child);
     else if (child.name === 'br') text += ' ';
     else text += textUpTo(child, most - text.length);
   }

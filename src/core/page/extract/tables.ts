@@ -9,8 +9,8 @@ const HEADER = new Set(['th', 'thead', 'caption']);
 const TABULAR_ROLE = /^(?:table|grid|treegrid)$/i;
 
 /**
- * Whether a table holds data, so that each row says something as a whole, or only lays out a page. Header cells, a
- * caption or the role say so; else rows of several filled cells, none of which holds text of several blocks.
+ * Whether a table holds data, so that each row is one block, or only lays out a page. Header cells, a caption or the
+ * role decide; else the table needs rows of several filled cells, none of them with several blocks.
  */
 export function isDataTable(table: Element): boolean {
   const { role = '', summary } = table.attribs;
@@ -23,7 +23,7 @@ export function isDataTable(table: Element): boolean {
   return !holdsBlocks(table) && wide.length > 1 && wide.length * 2 >= rows.filter(hasText).length;
 }
 
-/** Whether a cell holds what is a block by itself, or a second paragraph. */
+/** Whether a cell has a block other than a paragraph, or a second paragraph. */
 function holdsBlocks(table: Element): boolean {
   const withParagraph = new Set<ParentNode | null>();
   return DomUtils.existsOne((element) => {
@@ -35,7 +35,7 @@ function holdsBlocks(table: Element): boolean {
   }, table.children);
 }
 
-/** The rows of a table in document order, those of its sections included. */
+/** The rows of a table and its sections, in document order. */
 function rowsOf(table: Element): Element[] {
   return table.children.filter(isTag).flatMap((child) => {
     if (child.name === 'tr') return [child];
@@ -47,7 +47,7 @@ function cellsOf(row: Element): Element[] {
   return row.children.filter(isTag).filter(({ name }) => name === 'td' || name === 'th');
 }
 
-/** Whether the element shows any character but white space. */
+/** Whether the element has visible text. */
 export function hasText(element: Element): boolean {
   return element.children.some((child) =>
     isTag(child) ? !isHidden(child) && hasText(child) : /\S/.test(dataOf(child)),

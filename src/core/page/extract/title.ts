@@ -5,15 +5,14 @@ import { normalise } from '../text/normalise.ts';
 import type { Block } from '../types.ts';
 
 const SEPARATOR = / (?:[|\u00b7\u2022\u00bb\u2013\u2014-]|--|::) |\s?\| ?/g;
-/** No real title is longer; a hostile one has thousands of places to divide it at. */
-const LONGEST_DIVIDED = 300;
+/** Characters; a longer title is not divided, because a hostile one has thousands of separators. */
+const MAX_DIVIDED_LENGTH = 300;
 const SITE_NAME_META = ['og:site_name', 'application-name', 'apple-mobile-web-app-title', 'twitter:site'];
 
 /**
- * The page's own title: of the title element, else of its metadata, else its first heading; null where it has none.
- * The site's name is taken off either end only where that is certain: the page or its address says that this is the
- * site's name, or what remains is word for word a heading of the article and the rest holds no number (a month's
- * page is told from the next by its end).
+ * The page's title: from the title element, else the metadata, else the first heading; null where it has none. The
+ * site's name is removed from either end only where it is certain: the metadata or the address has that name, or the
+ * remaining title is a heading of the article and the removed part has no number, which may be the month of the page.
  */
 export function titleOf(tree: PageTree, url: URL | null, blocks: readonly Block[]): string | null {
   const headings = blocks.filter(({ kind }) => kind === 'heading').map(({ text }) => text);
@@ -21,7 +20,7 @@ export function titleOf(tree: PageTree, url: URL | null, blocks: readonly Block[
   if (written === null) return headings[0] ?? null;
   const keys = new Set(headings.map(comparisonKey));
   if (keys.has(comparisonKey(written))) return written;
-  if (written.length > LONGEST_DIVIDED) return written;
+  if (written.length > MAX_DIVIDED_LENGTH) return written;
   const sites = siteNames(tree, url);
   for (const [own, rest] of divisions(written)) {
     if (sites.has(fold(rest)) || (keys.has(comparisonKey(own)) && !/\d/.test(rest))) return own;
@@ -33,7 +32,7 @@ function clean(text: string | null | undefined): string | null {
   return normalise(repairMojibake(text ?? '')) || null;
 }
 
-/** Ways to divide a title into the page's own part and the rest, the longest own part first. */
+/** All divisions of a title into the page's part and the rest, the longest page's part first. */
 function divisions(title: string): [string, string][] {
   const cuts = [...title.matchAll(SEPARATOR)].map(({ index, 0: { length } }): [string, string] => [
     title.slice(0, index),
@@ -52,7 +51,7 @@ function siteNames(tree: PageTree, url: URL | null): ReadonlySet<string> {
   return new Set(names.filter((name) => name.length > 1));
 }
 
-/** Site names are written in many ways: "Global Security", "GlobalSecurity.org", "@globalsecurity". */
+/** One form for the spellings of a site's name: "Global Security", "GlobalSecurity.org", "@globalsecurity". */
 function fold(name: string): string {
   return name
     .toLowerCase()

@@ -1,7 +1,7 @@
 import { type ChildNode, type Element, isTag } from 'domhandler';
 import { dataOf } from '../parse/tree.ts';
 
-/** Elements whose content is not text of the page: code, controls, media with their fallbacks, other documents. */
+/** Elements whose content is no text of the page: code, controls, media and their fallbacks, other documents. */
 const NO_TEXT = new Set(
   (
     'script style noscript template textarea iframe noembed noframes head svg math canvas audio video object embed applet ' +
@@ -9,13 +9,13 @@ const NO_TEXT = new Set(
   ).split(' '),
 );
 
-/** Classes by which the common frameworks hide text from eyes, and icon fonts whose text is a picture's name. */
+/** Classes with which common frameworks hide text, and icon fonts, whose text is the name of a picture. */
 const HIDING_CLASS =
   /(?:^|\s)(?:sr-only|visually-?hidden|screen-?reader-?(?:text|only)|element-invisible|hidden|d-none|invisible|is-hidden|u-hidden|usa-sr-only|govuk-visually-hidden|material-icons|material-symbols-\w+)(?:\s|$)/i;
 
 const HIDING_STYLE = /(?:^|[;\s])(?:display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}(?:hidden|collapse))/i;
 
-/** Whether the element's text is hidden from a reader, or is no text of the page. */
+/** Whether the element's text is invisible or no text of the page. */
 export function isHidden(element: Element): boolean {
   const { name, attribs } = element;
   if (name === 'button') return !isHeadingButton(element);
@@ -26,7 +26,7 @@ export function isHidden(element: Element): boolean {
   return attribs.class !== undefined && HIDING_CLASS.test(attribs.class);
 }
 
-/** Accordions put a section's whole heading into a button; every other button is a control. */
+/** Accordions put a section's whole heading into a button; all other buttons are controls. */
 function isHeadingButton(button: Element): boolean {
   let node: Element = button;
   for (let level = 0; level < 4; level += 1) {

@@ -1,10 +1,10 @@
 import type { CheerioAPI } from 'cheerio/slim';
 import type { PageTree } from './tree.ts';
 
-/** All that a head says, in one query: each is a walk through the whole page. */
+/** One query for all, because each query walks through the whole page. */
 const HEAD = 'head > title, meta[content], base[href]';
 
-/** Reads the title, metadata and base of a page, wherever on the page they stand. */
+/** Reads the title, metadata and base of a page, anywhere on the page. */
 export function readHead($: CheerioAPI): Pick<PageTree, 'title' | 'meta' | 'base'> {
   const meta = new Map<string, string>();
   let title: string | null = null;

@@ -1,6 +1,6 @@
 import { type ChildNode, Element, type ParentNode } from 'domhandler';
 
-/** Shared by all elements without attributes or children, which saves two objects for each. Frozen: the tree is only read. */
+/** Shared by all elements without attributes or children, which saves two objects for each. Frozen, because the tree is read-only. */
 export const NO_ATTRIBUTES: Record<string, string> = {};
 const NO_CHILDREN: ChildNode[] = [];
 Object.freeze(NO_ATTRIBUTES);
@@ -11,8 +11,8 @@ export function makeElement(name: string, attribs: Record<string, string>): Elem
 }
 
 /**
- * Makes a new node the parent's last child. A first child gets an array of its own of length one: an array that grows
- * by `push` has room for 17 at once, and most elements have one child.
+ * Adds a node as the parent's last child. A first child gets an array of length one, because `push` makes room for 17
+ * and most elements have one child.
  */
 export function attach(parent: ParentNode, child: ChildNode): void {
   const before = parent.lastChild;

@@ -20,7 +20,7 @@ export function parse(text: string): PageTree {
   return { $, root: builder.body, ...readHead($), markup: () => builder.markup() };
 }
 
-/** A title element that nobody closed would take in the whole page, as it does in browsers: it ends at the next tag here. */
+/** Closes an unclosed title element at the next tag; in browsers it would contain the whole page. */
 function closeTitle(text: string): string {
   const start = text.search(/<title[\s>]/i);
   if (start < 0 || /<\/title[\s>]/i.test(text.slice(start))) return text;

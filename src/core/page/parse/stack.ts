@@ -1,9 +1,9 @@
 import type { Element } from 'domhandler';
 import { limits } from '../limits.ts';
-import { BLOCK, SCOPE } from './elements.ts';
+import { BLOCK, HEADING, SCOPE } from './elements.ts';
 
 const TABLE_PARTS = new Set(['tbody', 'thead', 'tfoot', 'tr', 'td', 'th', 'caption']);
-/** What the start tag of a table part closes down to, and what its end tag may close. */
+/** The elements that may hold each part of a table. */
 const TABLE_PARENTS: Readonly<Record<string, ReadonlySet<string>>> = {
   tbody: new Set(['table']),
   thead: new Set(['table']),
@@ -14,12 +14,12 @@ const TABLE_PARENTS: Readonly<Record<string, ReadonlySet<string>>> = {
   th: new Set(['tr', 'table', 'tbody', 'thead', 'tfoot']),
 };
 
-/** The stack of open elements, with the standard's rules of what closes what. Invariant: never deeper than `limits.depth`. */
+/** The stack of open elements with the closing rules of the HTML standard. Invariant: never deeper than `limits.depth`. */
 export class OpenElements {
   private readonly open: Element[];
-  /** How many of each name are open: most tags ask for one that is not. */
+  /** How many of each name are open: most tags look for one that is not. */
   private readonly counts = new Map<string, number>();
-  /** Elements that were opened beyond the deepest level and made no level of their own. */
+  /** Open elements beyond the deepest level. */
   private beyond = 0;
 
   constructor(root: Element) {
@@ -28,7 +28,7 @@ export class OpenElements {
 
   get top(): Element {
     const top = this.open.at(-1);
-    if (top === undefined) throw new RangeError('The stack of open elements lost its root.');
+    if (top === undefined) throw new RangeError('The stack of open elements has no root.');
     return top;
   }
 
@@ -44,7 +44,7 @@ export class OpenElements {
     return (this.counts.get(name) ?? 0) > 0;
   }
 
-  /** Closes the nearest open element that `matches`, unless one that is a `wall` stands between. Says whether it did. */
+  /** Closes the nearest open element that `matches`, unless a `wall` is between. Returns whether it did. */
   close(matches: (name: string) => boolean, wall: (name: string) => boolean): boolean {
     for (let at = this.open.length - 1; at > 0; at -= 1) {
       const name = this.open[at]?.name ?? '';
@@ -65,7 +65,7 @@ export class OpenElements {
     );
   }
 
-  /** For words in a sentence (and links): an end tag that crosses a block is a mistake and closes nothing. */
+  /** For formatting and links: an end tag that crosses a block is a mistake and closes nothing. */
   closeInline(name: string): boolean {
     if (!this.isOpen(name)) return false;
     return this.close(
@@ -74,7 +74,7 @@ export class OpenElements {
     );
   }
 
-  /** A list item closes the one before it, but not one of the list around its own list. */
+  /** A list item closes the one before it, but not an item of the outer list. */
   closeItem(names: ReadonlySet<string>): void {
     this.close(
       (open) => names.has(open),
@@ -82,7 +82,7 @@ export class OpenElements {
     );
   }
 
-  /** Makes the nearest table ready for one of its parts. False where no table is open: the tag means nothing then. */
+  /** Closes down to where a part of the nearest table belongs. False where no table is open: the tag is ignored. */
   clearForTablePart(name: string): boolean {
     if (!this.isOpen('table')) return false;
     const parents = TABLE_PARENTS[name];
@@ -94,6 +94,14 @@ export class OpenElements {
     return true;
   }
 
+  /** Closes the nearest heading, but not one outside of a cell. */
+  closeHeading(): void {
+    this.close(
+      (open) => HEADING.has(open),
+      (open) => open === 'td' || open === 'th' || open === 'table',
+    );
+  }
+
   /** End tags of tables and their parts reach through cells, but not out of their table. */
   closeTablePart(name: string): void {
     if (!this.isOpen(name)) return;
@@ -103,7 +111,7 @@ export class OpenElements {
     );
   }
 
-  /** A form's end tag closes the form and leaves open what was opened inside it: the two are often misnested. */
+  /** A form's end tag closes only the form, not the elements opened in it: forms are often misnested. */
   closeForm(): void {
     const at = this.open.findLastIndex((element) => element.name === 'form');
     if (at < 1) return;
@@ -117,7 +125,7 @@ export class OpenElements {
     this.beyond = 0;
   }
 
-  /** Takes the end tag of an element that made no level of its own. */
+  /** Closes an element beyond the deepest level; false where there is none. */
   closeBeyond(): boolean {
     if (this.beyond === 0) return false;
     this.beyond -= 1;

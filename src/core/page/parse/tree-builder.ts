@@ -2,32 +2,29 @@ import { Document, type Element, isText, Text } from 'domhandler';
 import type { TokenizerCallbacks } from 'htmlparser2';
 import { TooLargeError } from '../errors.ts';
 import { limits } from '../limits.ts';
-import { BLOCK, DOCUMENT, FOREIGN, FORMATTING, HEADING, LINK_END, VOID } from './elements.ts';
+import { Attributes } from './attributes.ts';
+import { DOCUMENT, FOREIGN, FORMATTING, HEADING, LINK_END, VOID } from './elements.ts';
+import { Markup } from './markup.ts';
 import { attach, makeElement, NO_ATTRIBUTES } from './nodes.ts';
 import { isTablePart, OpenElements } from './stack.ts';
+import { closeBefore } from './start-tag.ts';
 
-/** Attributes that say what an element is, whether it is visible, or what it links to. Others are not kept. */
-const KEPT = new Set(
-  'id class role style hidden aria-hidden aria-modal href itemprop content name property http-equiv datetime summary border type title colspan'.split(
-    ' ',
-  ),
-);
-const ITEMS = new Set(['li']);
-const DEFINITIONS = new Set(['dt', 'dd']);
-/** Their text is never part of a page's text, so it is not stored. */
+/** Elements whose text is never text of the page and is not stored. */
 const UNREAD = new Set(['script', 'style', 'textarea', 'iframe', 'noembed']);
-/** Elements whose content is code, so that it is markup and no words. */
+/** Elements whose content is code and counts as markup. */
 const CODE = new Set(['script', 'style']);
 
 /**
- * Builds the document of a page from tokens, by the rules of the HTML standard that matter to text: what closes what, walls
- * around table cells, end tags that close nothing. It differs on purpose where the standard costs quadratic time or
- * splits the article: there is one html, head and body, whatever the page's tags for them say, formatting tags make no
- * nodes, and depth is bounded. `docs/decisions/0003-extraction.md` has the reasons.
+ * Builds the document of a page from tokens, by the rules of the HTML standard that affect text: which tags close which
+ * elements, and which end tags are ignored. It differs on purpose where the standard takes quadratic time or splits the
+ * article: the document has one html, head and body, formatting tags make no nodes, and the depth is bounded.
+ * `docs/decisions/0003-extraction.md` has the reasons.
  */
 export class TreeBuilder implements TokenizerCallbacks {
   private readonly source: string;
-  /** Holds one element, so that queries are linear: cheerio's are quadratic in the number of elements they start from. */
+  private readonly attributes: Attributes;
+  private readonly markupOnly: Markup;
+  /** Has one element at the top: cheerio's queries are quadratic in the number of elements that they start from. */
   readonly document = new Document([]);
   readonly body = makeElement('body', NO_ATTRIBUTES);
   private readonly head = makeElement('head', NO_ATTRIBUTES);
@@ -35,16 +32,12 @@ export class TreeBuilder implements TokenizerCallbacks {
   private title: Text | null = null;
   private titleOpen: 'own' | 'foreign' | null = null;
   private nodes = 0;
-  /** Start and end of each piece of text in the source, as far as `limits.markup`. */
-  private readonly words: number[] = [];
-
   private tag = '';
-  private attributes: Record<string, string> | null = null;
-  private attribute = '';
-  private value = '';
 
   constructor(source: string) {
     this.source = source;
+    this.attributes = new Attributes(source);
+    this.markupOnly = new Markup(source);
     const html = makeElement('html', NO_ATTRIBUTES);
     attach(this.document, html);
     attach(html, this.head);
@@ -52,7 +45,7 @@ export class TreeBuilder implements TokenizerCallbacks {
   }
 
   ontext(start: number, end: number): void {
-    if (start < limits.markup && !CODE.has(this.open.top.name)) this.words.push(start, end);
+    if (!CODE.has(this.open.top.name)) this.markupOnly.leaveOut(start, end);
     this.text(this.source.slice(start, end));
   }
 
@@ -62,28 +55,23 @@ export class TreeBuilder implements TokenizerCallbacks {
 
   onopentagname(start: number, end: number): void {
     this.tag = this.source.slice(start, end).toLowerCase();
-    this.attributes = null;
+    this.attributes.clear();
   }
 
   onattribname(start: number, end: number): void {
-    const name = end - start > 20 ? '' : this.source.slice(start, end).toLowerCase();
-    this.attribute = KEPT.has(name) ? name : '';
-    this.value = '';
+    this.attributes.startName(start, end);
   }
 
   onattribdata(start: number, end: number): void {
-    if (this.attribute === '' || this.value.length > limits.attribute) return;
-    this.value += this.source.slice(start, Math.min(end, start + limits.attribute));
+    this.attributes.addSource(start, end);
   }
 
   onattribentity(codePoint: number): void {
-    if (this.attribute !== '' && this.value.length < limits.attribute) this.value += String.fromCodePoint(codePoint);
+    this.attributes.add(String.fromCodePoint(codePoint));
   }
 
   onattribend(): void {
-    if (this.attribute === '') return;
-    this.attributes ??= {};
-    this.attributes[this.attribute] ??= this.value;
+    this.attributes.end();
   }
 
   onselfclosingtag(): void {
@@ -93,17 +81,18 @@ export class TreeBuilder implements TokenizerCallbacks {
 
   onopentagend(): void {
     const name = this.tag;
-    const attributes = this.attributes ?? NO_ATTRIBUTES;
+    const attributes = this.attributes.all();
     if (DOCUMENT.has(name)) return;
     if (name === 'title' && !this.open.isOpen('svg')) {
-      // Only the first title is the page's own: a second one belongs to a document pasted into it.
+      // A second title belongs to a document that was pasted into the page.
       this.titleOpen = this.title === null ? 'own' : 'foreign';
       this.title ??= this.titleText();
       return;
     }
     if (FORMATTING.has(name) && !mayHide(attributes)) return;
     if (name === 'form' && this.open.isOpen('form')) return;
-    if (!this.makeRoom(name)) return;
+    if (!closeBefore(name, this.open)) return;
+    if ((name === 'td' || name === 'th') && this.open.top.name !== 'tr') this.open.push(this.append('tr'));
     const element = this.append(name, attributes);
     if (!VOID.has(name)) this.open.push(element);
   }
@@ -121,7 +110,7 @@ export class TreeBuilder implements TokenizerCallbacks {
     else if (FORMATTING.has(name)) this.open.closeInline(name);
     else if (name === 'a') this.closeLink();
     else if (this.open.closeBeyond() || VOID.has(name)) return;
-    else if (HEADING.has(name)) this.closeHeading();
+    else if (HEADING.has(name)) this.open.closeHeading();
     else if (!this.open.closeInScope(name) && name === 'p') this.append('p');
   }
 
@@ -135,54 +124,13 @@ export class TreeBuilder implements TokenizerCallbacks {
   onprocessinginstruction(): void {}
   onend(): void {}
 
-  /** The source without its words, as far as `limits.markup`. */
+  /** Tags, comments and scripts of the source. */
   markup(): string {
-    const parts: string[] = [];
-    let at = 0;
-    for (let i = 0; i < this.words.length; i += 2) {
-      parts.push(this.source.slice(at, this.words[i]));
-      at = this.words[i + 1] ?? at;
-    }
-    parts.push(this.source.slice(at, Math.max(at, limits.markup)));
-    return parts.join(' ');
-  }
-
-  /** Closes what the start tag closes. False where the tag makes no element. */
-  private makeRoom(name: string): boolean {
-    const { top } = this.open;
-    if (name === 'a') this.open.closeInline('a');
-    if (name === 'option' && top.name === 'option') this.open.closeInScope('option');
-    if (name === 'colgroup') return false;
-    if (isTablePart(name)) return this.makeRoomForTablePart(name);
-    if (!BLOCK.has(name)) return true;
-    if (name !== 'option' && name !== 'optgroup') this.open.closeInScope('select');
-    if (FOREIGN.has(top.name)) this.open.closeInScope(top.name);
-    if (name === 'li') this.open.closeItem(ITEMS);
-    if (name === 'dt' || name === 'dd') this.open.closeItem(DEFINITIONS);
-    if (name !== 'option' && name !== 'optgroup' && name !== 'iframe') this.open.closeInScope('p');
-    if (HEADING.has(name) && HEADING.has(this.open.top.name)) this.closeHeading();
-    const table = this.open.top.name;
-    if (name === 'table' && (table === 'table' || table === 'tr' || table === 'tbody'))
-      this.open.closeTablePart('table');
-    return true;
-  }
-
-  private makeRoomForTablePart(name: string): boolean {
-    if (!this.open.clearForTablePart(name)) return false;
-    const { top } = this.open;
-    if ((name === 'td' || name === 'th') && top.name !== 'tr') this.open.push(this.append('tr'));
-    return true;
+    return this.markupOnly.toString();
   }
 
   private closeLink(): void {
     if (!this.open.closeInline('a') && this.open.isOpen('a')) this.append(LINK_END);
-  }
-
-  private closeHeading(): void {
-    this.open.close(
-      (open) => HEADING.has(open),
-      (open) => open === 'td' || open === 'th' || open === 'table',
-    );
   }
 
   private append(name: string, attributes = NO_ATTRIBUTES): Element {
@@ -211,7 +159,7 @@ export class TreeBuilder implements TokenizerCallbacks {
     this.nodes += 1;
     if (this.nodes > limits.nodes) {
       throw new TooLargeError(
-        `The page has more than ${limits.nodes} elements and pieces of text: too many to be an article. Track a smaller page.`,
+        `The page has more than ${limits.nodes} elements and pieces of text: more than an article has. Track a smaller page.`,
       );
     }
   }
@@ -225,7 +173,7 @@ export class TreeBuilder implements TokenizerCallbacks {
   }
 }
 
-/** Whether an attribute could make an element's text invisible: only then is a formatting element worth a node. */
+/** Whether an attribute may hide an element's text: only then does a formatting element need a node. */
 function mayHide(attributes: Readonly<Record<string, string>>): boolean {
   return (
     attributes.hidden !== undefined ||

@@ -1,14 +1,14 @@
 import type { CheerioAPI } from 'cheerio/slim';
 import { type ChildNode, type Element, isText } from 'domhandler';
 
-/** The tree of one page, and what its head says, wherever on the page the head's elements stand. */
+/** The tree of one page, and its title, metadata and base. */
 export interface PageTree {
   /**
-   * Queries the whole document: `$('#content')`. Linear as long as a selector starts from the document, has no
-   * descendant combinator or `:has`, and is asked once a page; decision 3 has the figures of what happens otherwise.
+   * Queries the whole document: `$('#content')`. Linear where a selector starts from the document, has no descendant
+   * combinator or `:has`, and is used once a page; decision 3 has the cost of others.
    */
   readonly $: CheerioAPI;
-  /** The body. Every document has one html, head and body, however many the page writes, and only the title in its head. */
+  /** The body. Each document has one html, head and body, whatever tags the page has; the head holds only the title. */
   readonly root: Element;
   /** The text of the first title element, or null. */
   readonly title: string | null;
@@ -16,11 +16,11 @@ export interface PageTree {
   readonly meta: ReadonlyMap<string, string>;
   /** The href of the first base element, or null. */
   readonly base: string | null;
-  /** The beginning of the source without its words: tags, comments, scripts. Put together at each call. */
+  /** The beginning of the source without its text: tags, comments, scripts. Computed at each call. */
   readonly markup: () => string;
 }
 
-/** The characters of a piece of text, references decoded; none for an element. The tree holds nothing else. */
+/** The characters of a text node, references decoded; empty for an element. The tree has no other nodes. */
 export function dataOf(node: ChildNode): string {
   return isText(node) ? node.data : '';
 }

@@ -8,10 +8,16 @@ import { dataOf } from '../parse/tree.ts';
 import { comparisonKey } from '../text/comparison.ts';
 import type { Profile } from './profile.ts';
 
-/** The article may lose no more than what is left: a smaller element that holds this share of the prose is taken. */
-const SHARE = 0.9;
+/** Share of the page's prose that an element must hold to be the article. */
+const MIN_PROSE_SHARE = 0.9;
+/** Characters; shorter pieces of text are labels and menu entries. */
+const MIN_PROSE_LENGTH = 25;
+/** Characters of prose that make a paragraph of the article. */
+const MIN_PARAGRAPH_LENGTH = 80;
+/** Characters; a shorter heading is part of most titles by chance. */
+const MIN_HEADING_LENGTH = 3;
 
-/** Elements that hold an article. Others hold a piece of one, and say what kind of piece it is. */
+/** Elements that can hold an article. Others, such as lists, are a part of one. */
 const CONTAINER = new Set([
   'div',
   'section',
@@ -28,9 +34,8 @@ const CONTAINER = new Set([
 ]);
 
 const PARAGRAPHS = new Set(['p', 'blockquote', 'pre', 'ul', 'ol', 'dl']);
-const SHORTEST_PARAGRAPH = 80;
 
-/** Finds the smallest element that holds nearly all the prose: text outside of links and furniture, in sentences. */
+/** Finds the smallest element that holds nearly all prose, which is text outside of links and furniture. */
 export const density: Profile = {
   name: 'density',
   find({ tree, furniture }) {
@@ -42,7 +47,7 @@ export const density: Profile = {
     for (;;) {
       const smaller: Element | undefined = root.children
         .filter(isTag)
-        .find((child) => (prose.get(child) ?? 0) >= whole * SHARE);
+        .find((child) => (prose.get(child) ?? 0) >= whole * MIN_PROSE_SHARE);
       if (smaller === undefined || !isContainer(smaller) || losesParagraphs(root, smaller, prose)) break;
       if (root.children.some((child) => isTag(child) && isOwnHeading(child, tree.title))) break;
       root = smaller;
@@ -55,19 +60,19 @@ function isContainer(element: Element): boolean {
   return CONTAINER.has(element.name) && !(element.name === 'table' && isDataTable(element));
 }
 
-/** Boxes beside the larger part are furniture; paragraphs beside it mean that it is only a part of the article. */
+/** Whether paragraphs would be left outside. Then the smaller element is only a part of the article; boxes outside are furniture. */
 function losesParagraphs(parent: Element, kept: Element, prose: ReadonlyMap<Element, number>): boolean {
   return parent.children.some((child) => {
-    if (!isTag(child)) return proseIn(child) >= SHORTEST_PARAGRAPH;
-    return child !== kept && PARAGRAPHS.has(child.name) && (prose.get(child) ?? 0) >= SHORTEST_PARAGRAPH;
+    if (!isTag(child)) return proseIn(child) >= MIN_PARAGRAPH_LENGTH;
+    return child !== kept && PARAGRAPHS.has(child.name) && (prose.get(child) ?? 0) >= MIN_PARAGRAPH_LENGTH;
   });
 }
 
-/** The heading that says the page's title stands with its article, not above it. */
+/** Whether a heading repeats the page's title: it belongs to the article. */
 function isOwnHeading(element: Element, title: string | null): boolean {
   if (title === null || !HEADING.has(element.name)) return false;
   const heading = comparisonKey(DomUtils.textContent(element));
-  return heading.length > 2 && comparisonKey(title).includes(heading);
+  return heading.length >= MIN_HEADING_LENGTH && comparisonKey(title).includes(heading);
 }
 
 function measure(element: Element, judge: FurnitureJudge, prose: Map<Element, number>): number {
@@ -80,8 +85,7 @@ function measure(element: Element, judge: FurnitureJudge, prose: Map<Element, nu
   return total;
 }
 
-/** Short pieces are labels and menu entries. */
 function proseIn(text: ChildNode): number {
   const { length } = dataOf(text).trim();
-  return length < 25 ? 0 : length;
+  return length < MIN_PROSE_LENGTH ? 0 : length;
 }

@@ -1,19 +1,23 @@
 import { repairMojibake } from './mojibake.ts';
 import { normalise } from './normalise.ts';
 
-/** More marks on one letter than any language writes; normalising longer runs costs quadratic time (UAX 15, stream-safe text). */
-const STACKED_MARKS = /(\p{M}{30})\p{M}+/gu;
+/** Marks on one letter: no language writes more, and NFC takes quadratic time for more (UAX 15, stream-safe text). */
+const MAX_STACKED_MARKS = 30;
+const STACKED_MARKS = new RegExp(`(\\p{M}{${MAX_STACKED_MARKS}})\\p{M}+`, 'gu');
 
-/** Where combining marks stand, roughly: a fast test that spares most texts the slow one. */
+/** Further rounds of folding; a hostile text could need one for each character. */
+const MAX_ROUNDS = 4;
+
+/** Roughly the combining marks: a fast test, so that most texts do not need the slow one. */
 const MARKS = /[\u0300-\u036f]|[\u0483-\u1fff]|[\u20d0-\u20ff]|[\u3000-\uffff]/;
 
 /**
- * Characters that Unicode keeps only for other character sets' sake and that are the same letters: typographic
- * ligatures, presentation forms, full-width forms. Superscripts and fractions stay: 10\u00b2 is not 102.
+ * Characters that Unicode has only for compatibility: ligatures, presentation forms, full-width forms. Superscripts and
+ * fractions are not among them: 10\u00b2 is not 102.
  */
 const PRESENTATION_FORMS = /[\ufb00-\ufdff\ufe70-\ufefc\uff01-\uffee]/g;
 
-/** Joiners and presentation selectors, which `normalise` keeps where they change how text looks. */
+/** Joiners and variation selectors, which `normalise` keeps because they change how text looks. */
 const UNSEEN = /\u200c|\u200d|[\ufe00-\ufe0f]/g;
 
 const FOLDS: readonly (readonly [RegExp, string])[] = [
@@ -27,16 +31,16 @@ const FOLDS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * The form in which two texts are compared: equal keys mean that a reader would call them the same text. White
- * space, quotes, dashes (and the spaces around them), ellipses, ligatures, invisible characters, composed and
- * decomposed accents and certain mojibake are folded. Case, letters, digits and all other punctuation are not.
+ * The form in which two texts are compared: equal keys mean the same text to a reader. Folded are white space, quotes,
+ * dashes with the spaces around them, ellipses, ligatures, invisible characters, composed and decomposed accents, and
+ * certain mojibake; not case, letters, digits and other punctuation.
  *
- * For comparing only, never for showing. Idempotent; linear in the length.
+ * For comparison only, not for display. Idempotent, linear.
  */
 export function comparisonKey(text: string): string {
   let key = fold(text);
-  // Folding can bring the two halves of a damaged character together, which only then can be repaired.
-  for (let round = 0; round < 4 && /[\u00c2-\u00f4]/.test(key); round += 1) {
+  // Folding can join the two halves of a damaged character, which can then be repaired.
+  for (let round = 0; round < MAX_ROUNDS && /[\u00c2-\u00f4]/.test(key); round += 1) {
     const again = fold(key);
     if (again === key) break;
     key = again;
