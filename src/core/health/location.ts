@@ -53,6 +53,9 @@ const DETOURS = new Set([
   'paywall',
 ]);
 
+/** Share of the shorter name's words that two names of one page have in common. */
+const MIN_SHARED_WORDS = 0.5;
+
 function site(url: URL): string {
   const port = url.port === '' ? '' : `:${url.port}`;
   return url.hostname.replace(/\.$/, '').replace(/^www\./, '') + port;
@@ -73,8 +76,8 @@ function segments(url: URL): string[] {
 }
 
 /**
- * Whether two file names are of the same page: they share at least half of the shorter name's words, and all numbers,
- * because only a number differs between the pages of a series.
+ * Whether two file names are of the same page: they share enough words, and all numbers, because only a
+ * number differs between the pages of a series.
  */
 function sharesWords(a: string, b: string): boolean {
   const words = (name: string): string[] => [...new Set(name.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== ''))];
@@ -86,5 +89,5 @@ function sharesWords(a: string, b: string): boolean {
       .join(' ');
   if (numbers(left) !== numbers(right)) return false;
   const fewer = Math.min(left.length, right.length);
-  return fewer > 0 && left.filter((word) => right.includes(word)).length * 2 >= fewer;
+  return fewer > 0 && left.filter((word) => right.includes(word)).length >= fewer * MIN_SHARED_WORDS;
 }

@@ -1,9 +1,9 @@
 /**
- * Edits between two words: an insertion, a deletion, a replacement and a swap of two neighbours count one each
- * (optimal string alignment). Compared by UTF-16 code unit; the caller normalises case.
+ * The number of edits between two words: insertions, deletions, replacements and swaps of two neighbours (optimal string
+ * alignment). Compared by UTF-16 code unit; the caller normalises case.
  *
- * @param limit edits beyond which the exact number does not matter: the answer is then `limit + 1`. Only the cells
- * within `limit` of the diagonal are computed, so that a small limit makes a long word cheap.
+ * @param limit the most edits that are counted; more give `limit + 1`. Only cells within `limit` of the diagonal are
+ * computed, so a small limit makes long words fast.
  * @returns 0 for equal words; without a limit at most the longer length
  */
 export function editDistance(a: string, b: string, limit: number = Math.max(a.length, b.length)): number {

@@ -1,7 +1,7 @@
 /**
- * Characters of a page's text that do harm where it is shown: controls, lone surrogates, noncharacters, soft hyphens,
- * marks and overrides that turn the direction of writing, line and paragraph separators, zero-width characters,
- * interlinear marks and tags. Zero-width joiners are not among them: whole scripts need them.
+ * Characters that do harm where a text is displayed: controls, lone surrogates, noncharacters, soft hyphens, direction
+ * marks, line and paragraph separators, zero-width characters, interlinear marks and tags. Zero-width joiners are not
+ * among them, because whole scripts need them.
  */
 const CLASS =
   '\\p{Cc}\\p{Cs}\\p{Noncharacter_Code_Point}\\u00ad\\u061c\\u180e\\u200b\\u200e\\u200f\\u2028-\\u202e' +
@@ -15,7 +15,7 @@ export function replaceHostile(text: string, by: (character: string) => string):
   return text.replace(HOSTILE, by);
 }
 
-/** The text cut at its hostile characters: harmless pieces and single hostile characters, in order. */
+/** The text split into harmless pieces and single hostile characters, in order. */
 export function splitHostile(text: string): { text: string; hostile: boolean }[] {
   const parts: { text: string; hostile: boolean }[] = [];
   let start = 0;
@@ -29,8 +29,8 @@ export function splitHostile(text: string): { text: string; hostile: boolean }[]
 }
 
 /**
- * One line for a terminal, a spreadsheet's cell, a header, a message or a file of Markdown: hostile characters that
- * separate words become a space, the others are dropped. Other spaces stay as they are.
+ * One line for a terminal, a cell of a spreadsheet, a header, a message or Markdown: hostile characters that separate
+ * words become a space, the others are dropped. Other spaces stay.
  */
 export function oneLine(text: string): string {
   return replaceHostile(text, (character) => (SPACE.test(character) && character !== '\ufeff' ? ' ' : ''));
@@ -42,8 +42,8 @@ export function safeLines(text: string): string {
 }
 
 /**
- * JSON text with its hostile characters written as `\uXXXX`: the same value, harmless on a terminal. The line feeds
- * and tabs between its tokens stay.
+ * JSON text with hostile characters escaped as `\uXXXX`: the same value, harmless on a terminal. Line feeds and tabs
+ * between tokens stay.
  */
 export function escapeJson(json: string): string {
   return replaceHostile(json, (character) =>

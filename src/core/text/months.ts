@@ -25,8 +25,8 @@ const byWord: ReadonlyMap<string, number> = new Map([
 ]);
 
 /**
- * The month (1-12) that an English word names, in full or shortened ("March", "mar", "Sept", without a full stop), in
- * any case; null for every other word. Reads no misspelling.
+ * The month (1-12) of an English name, full or short ("March", "mar", "Sept", without a full stop), in any case; null
+ * for other words and for misspellings.
  */
 export function monthNumber(word: string): number | null {
   return byWord.get(word.toLowerCase()) ?? null;

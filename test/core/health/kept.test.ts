@@ -9,8 +9,8 @@ const chronicle = [
   'Pilots refused to board until the buoys had been put back in their places.',
 ];
 
-describe('share of paragraphs that are still there', () => {
-  it('is whole for the same text, in any order', () => {
+describe('the share of paragraphs that a text still has', () => {
+  it('is 1 for the same text, in any order', () => {
     expect(keptShare(chronicle, [...chronicle].reverse())).toBe(1);
   });
 
@@ -19,7 +19,7 @@ describe('share of paragraphs that are still there', () => {
     expect(keptShare(chronicle, edited)).toBe(1);
   });
 
-  it('is next to nothing for a page about something else', () => {
+  it('is 0 for a page about something else', () => {
     const other = [
       'This domain is for sale.',
       'Contact our broker to make an offer for it today.',
@@ -28,17 +28,29 @@ describe('share of paragraphs that are still there', () => {
     expect(keptShare(chronicle, other)).toBe(0);
   });
 
-  it('tells how many are gone', () => {
+  it('falls with each paragraph that was removed', () => {
     expect(keptShare(chronicle, chronicle.slice(0, 1))).toBe(0.25);
   });
 
-  it('has nothing to lose where nothing was', () => {
+  it('is 1 where there was no paragraph', () => {
     expect(keptShare([], chronicle)).toBe(1);
   });
 
   it('finds short paragraphs and paragraphs without words again', () => {
     expect(keptShare(['Yes.', '* * *'], ['Yes.', '* * *'])).toBe(1);
     expect(keptShare(['Yes.'], ['No.'])).toBe(0);
+  });
+
+  it('counts three words in a row, not two', () => {
+    const before = ['one two three four'];
+    expect(keptShare(before, ['one two and three four'])).toBe(0);
+    expect(keptShare(before, ['then one two three and five'])).toBe(1);
+  });
+
+  it('counts a paragraph with three tenths of its sequences as kept', () => {
+    const before = ['a b c d e f g h i j k l'];
+    expect(keptShare(before, ['a b c d e'])).toBe(1);
+    expect(keptShare(before, ['a b c d'])).toBe(0);
   });
 
   it('lies between 0 and 1 and never falls when text is added', () => {

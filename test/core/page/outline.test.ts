@@ -35,7 +35,7 @@ describe('the outline of a page', () => {
     expect(outline.markup).toContain('c.example');
   });
 
-  it('has the words in noscript, which is where walls put theirs', () => {
+  it('has the words in noscript, where walls have theirs', () => {
     expect(outlineOf('<noscript>Enable <b>JavaScript</b></noscript>').text).toBe('enable javascript');
   });
 
@@ -43,8 +43,21 @@ describe('the outline of a page', () => {
     expect(outlineOf('Error code:  1020')).toMatchObject({ title: '', text: 'error code: 1020', markup: '' });
   });
 
-  it('of a long page is its beginning', () => {
-    expect(outlineOf(`<p>${'word '.repeat(100_000)}</p>`).text.length).toBeLessThanOrEqual(20_000);
+  it('has the first 20,000 characters of text', () => {
+    expect(outlineOf(`<p>${'x'.repeat(20_001)}</p>`).text).toHaveLength(20_000);
+    const plain = openPage(new TextEncoder().encode('x'.repeat(20_001)), { contentType: 'text/plain', url: null });
+    expect(plain.outline().text).toHaveLength(20_000);
+  });
+
+  it('has the first six headings, and 300 characters of each', () => {
+    const { headings } = outlineOf(`<h2>${'x'.repeat(301)}</h2>`.repeat(7));
+    expect(headings).toEqual(Array.from({ length: 6 }, () => 'x'.repeat(300)));
+  });
+
+  it('has the markup of the first 524,288 characters', () => {
+    const before = 'x'.repeat(512 * 1024 - '<p><i id="a">'.length);
+    expect(outlineOf(`<p>${before}<i id="a">`).markup).toContain('id="a">');
+    expect(outlineOf(`<p>x${before}<i id="a">`).markup).not.toContain('id="a">');
   });
 
   it.each([

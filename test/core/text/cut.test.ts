@@ -49,6 +49,12 @@ describe('cutting a text', () => {
     expect(cutMiddle('abc😀x😀def', 4, 4)).toBe('abc…def');
   });
 
+  it('cuts no letter of 64 units, and longer ones between their marks', () => {
+    const letter = (length: number) => `${'x'.repeat(100)}a${'\u0301'.repeat(length - 1)} and more`.padEnd(300, 'y');
+    expect(cut(letter(64), 164)).toBe(`${'x'.repeat(100)}\u2026`);
+    expect(cut(letter(66), 165)).toBe(`${letter(66).slice(0, 164)}\u2026`);
+  });
+
   it('keeps within its limit where one letter carries thousands of marks', () => {
     const marked = `a${'\u0301'.repeat(50_000)}`;
     expect(cut(marked, 1000)).toHaveLength(1000);

@@ -40,6 +40,12 @@ describe('what decides the charset', () => {
     });
   });
 
+  it('reads a declaration in the first 8,192 bytes', () => {
+    const page = (end: number) => bytesOf('<meta charset='.padStart(end - 'koi8-r'.length), 'koi8-r>', 0xd0, ' and more');
+    expect(decode(page(8192), null).charset).toBe('koi8-r');
+    expect(decode(page(8193), null).charset).toBe('windows-1252');
+  });
+
   it('goes on to the next source when a label is unknown', () => {
     const bytes = bytesOf('<meta charset=windows-1251>', 0xd0);
     expect(decode(bytes, 'text/html; charset=klingon')).toMatchObject({ charset: 'windows-1251', charsetFrom: 'meta' });
@@ -132,6 +138,24 @@ describe('UTF-16', () => {
     const wide = bytesOf(...Array.from('<p>hello</p>').flatMap((char) => [char, 0]));
     expect(decode(wide, 'text/html; charset=utf-16le').text).toBe('<p>hello</p>');
     expect(decode(wide, null)).toMatchObject({ text: '<p>hello</p>', charset: 'utf-16le', charsetFrom: 'detected' });
+  });
+
+  /** Pairs of bytes: the given numbers of pairs with a zero in the second and in the first place, then pairs without. */
+  const pairs = (all: number, second: number, first = 0) =>
+    Array.from({ length: all }, (_, at) => [at < first ? 0 : 0x61, at < second ? 0 : 0x61]).flat();
+  const charsetOf = (bytes: number[]) => decode(Uint8Array.from(bytes), null).charset;
+
+  it('is detected by zeros in six of ten high bytes, and in less than one of ten low bytes', () => {
+    expect([charsetOf(pairs(10, 7)), charsetOf(pairs(10, 6))]).toEqual(['utf-16le', 'utf-8']);
+    expect([charsetOf(pairs(20, 20, 1)), charsetOf(pairs(20, 20, 2))]).toEqual(['utf-16le', 'utf-8']);
+  });
+
+  it('is detected in eight bytes, and not in fewer', () => {
+    expect([charsetOf(pairs(4, 4)), charsetOf(pairs(3, 3))]).toEqual(['utf-16le', 'utf-8']);
+  });
+
+  it('is detected by the first 1,024 bytes', () => {
+    expect(charsetOf([...pairs(256, 140), ...pairs(256, 256), ...pairs(512, 0)])).toBe('utf-16le');
   });
 
   it('does not believe a meta element that could not be read if it were true', () => {

@@ -134,4 +134,9 @@ describe('names', () => {
     'commentary',
     'entry',
   ])('%s is not', (name) => expect(isNamedFurniture({ id: name })).toBe(false));
+
+  it('count in the first 400 characters', () => {
+    const names = (length: number) => ({ class: `${'x'.repeat(length - ' nav '.length)} nav` });
+    expect([isNamedFurniture(names(400)), isNamedFurniture(names(401))]).toEqual([true, false]);
+  });
 });

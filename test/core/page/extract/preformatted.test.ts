@@ -39,7 +39,7 @@ describe('splitPreformatted', () => {
     expect(wide).toEqual(narrow);
   });
 
-  it('parts paragraphs that are told by the indentation of their first line', () => {
+  it('parts paragraphs by the indentation of their first line', () => {
     expect(
       split(
         '     PORT SABLE -- The harbour commission met today under the old clock,',
@@ -48,6 +48,38 @@ describe('splitPreformatted', () => {
         'and left.',
       ),
     ).toHaveLength(2);
+  });
+
+  const wide = (indent: number, start: string) => `${' '.repeat(indent)}${start} ${'word '.repeat(14)}end`;
+
+  it.each([
+    [1, 1],
+    [2, 2],
+    [8, 2],
+    [9, 1],
+  ])('takes two to eight columns for an indented first line: %i columns give %i blocks', (indent, blocks) => {
+    expect(split(wide(indent, 'a'), wide(0, 'b'), wide(indent, 'c'), wide(0, 'd'))).toHaveLength(blocks);
+  });
+
+  it('takes indented lines for first lines where at most half are indented', () => {
+    expect(split(wide(2, 'a'), wide(0, 'b'), wide(2, 'c'), wide(0, 'd'))).toHaveLength(2);
+    expect(split(wide(2, 'a'), wide(2, 'b'), wide(0, 'c'))).toHaveLength(1);
+  });
+
+  it('takes three short lines for a list, and not two', () => {
+    expect([split('one', 'two', 'three'), split('one', 'two')]).toEqual([['one', 'two', 'three'], ['one two']]);
+  });
+
+  it('takes lines for short that end twelve columns before the sixtieth', () => {
+    const lines = (length: number) =>
+      Array.from({ length: 4 }, () => 'five '.repeat(20).slice(0, length).replace(/.$/, 'x'));
+    expect([split(...lines(42)).length, split(...lines(43)).length]).toEqual([4, 1]);
+  });
+
+  it('takes lines for a list where more than seven of ten are short', () => {
+    const full = 'word '.repeat(12).trimEnd();
+    const lines = (short: number) => [...Array(short).fill('one'), ...Array(11 - short).fill(full)];
+    expect([split(...lines(8)).length, split(...lines(7)).length]).toEqual([11, 1]);
   });
 
   it('parts items with their hanging lines', () => {

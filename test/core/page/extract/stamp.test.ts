@@ -16,6 +16,14 @@ describe('a text that says nothing but when the page was changed', () => {
   ])('%s', (text) => expect(isStamp(text)).toBe(true));
 });
 
+describe('a stamp', () => {
+  it('has at most 160 characters', () => {
+    const stamp = (length: number) => `Updated 1 ${'May '.repeat(50)}`.slice(0, length - 1).replace(/.$/, ' 5');
+    expect([isStamp(stamp(160)), isStamp(stamp(161))]).toEqual([true, false]);
+    expect(stamp(161)).toHaveLength(161);
+  });
+});
+
 describe('a text that says more', () => {
   it.each([
     'Last updated on Monday, the ministry said 40 ships were at anchor on 5 May.',
@@ -37,7 +45,7 @@ describe("the page's own stamp", () => {
     ['in the footer', '<footer><p>Imprint</p><p>Last modified 5 May 2031</p></footer>', 'Last modified 5 May 2031'],
     ['in pieces', '<div><span>Last updated</span>: <time>5 <b>May</b> 2031</time></div>', 'Last updated: 5 May 2031'],
     [
-      'beside other text',
+      'next to other text',
       '<div>Imprint<br>Last updated: 5 May 2031<br>All rights reserved</div>',
       'Last updated: 5 May 2031',
     ],

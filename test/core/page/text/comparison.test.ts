@@ -74,7 +74,7 @@ describe('any text', () => {
     );
   });
 
-  it('has the key of its words wrapped anew', () => {
+  it('has the same key after its words are wrapped again', () => {
     fc.assert(
       fc.property(
         fc.array(fc.stringMatching(/^[a-zA-Z0-9,.]{1,8}$/)),
@@ -84,6 +84,17 @@ describe('any text', () => {
         },
       ),
     );
+  });
+
+  it('keeps 30 marks on one letter', () => {
+    const key = (marks: number) => comparisonKey(`a${'\u0316'.repeat(marks)}`);
+    expect(key(29)).not.toBe(key(30));
+    expect(key(31)).toBe(key(30));
+  });
+
+  it('is repaired where the text was damaged up to 15 times', () => {
+    expect(comparisonKey(`\u00c3${'\u0192'.repeat(15)}`)).toBe('\u00c3');
+    expect(comparisonKey(`\u00c3${'\u0192'.repeat(16)}`)).toBe('\u00c3\u0192');
   });
 
   it('is read in one pass: stacked marks are cut before Unicode normalisation sorts them', () => {

@@ -15,7 +15,7 @@ describe('damage that is certain is repaired', () => {
     ['a pound sign', 'a fee of \u00a330'],
     ['Cyrillic words', '\u043f\u0440\u0438\u0432\u0435\u0442 \u043c\u0438\u0440'],
     ['an emoji', 'done \u{1f600}'],
-    ['a non-breaking space beside other damage', 'on 9\u00a0May, Russia\u2019s'],
+    ['a non-breaking space next to other damage', 'on 9\u00a0May, Russia\u2019s'],
     ['the euro sign', '\u20ac30'],
   ])('%s', (_, text) => {
     expect(damage(text)).not.toBe(text);
@@ -24,6 +24,11 @@ describe('damage that is certain is repaired', () => {
 
   it('also when it was done twice', () => {
     expect(repairMojibake(damage(damage('Russia\u2019s \u201cplan\u201d')))).toBe('Russia\u2019s \u201cplan\u201d');
+  });
+
+  it('also when it was done three times, and one time of four is left', () => {
+    expect(repairMojibake(`\u00c3${'\u0192'.repeat(3)}`)).toBe('\u00c3');
+    expect(repairMojibake(`\u00c3${'\u0192'.repeat(4)}`)).toBe('\u00c3\u0192');
   });
 
   it('also where the closing quote lost its last byte', () => {
@@ -40,7 +45,7 @@ describe('damage that is certain is repaired', () => {
   });
 });
 
-describe('text that could be meant is left as it stands', () => {
+describe('text that may be meant is left as it is', () => {
   it.each([
     ['accented words', 'caf\u00e9 na\u00efve \u00c5ngstr\u00f6m S\u00e3o'],
     ['a capital before a closing quote', 'the village of \u201c\u00c5\u201d and \u201cIRM\u00c3\u201d'],
