@@ -49,7 +49,7 @@ export function recognise(page: OpenedPage, headers: Readonly<Record<string, str
   return byHeading(outline, articleText) ?? byNotice(outline) ?? byLogin(outline) ?? byShell(outline, article);
 }
 
-/** Chronicles quote notices, and notices quote nobody: quoted words do not count. */
+/** Removes quotations: articles quote notices, and notices contain none. */
 function withoutQuotes({ title, headings, text, markup }: PageOutline): PageOutline {
   const own = (words: string): string => words.replace(QUOTED, ' ');
   return { title: own(title), headings: headings.map(own), text: own(text), markup };

@@ -19,7 +19,7 @@ const paragraphs = (texts: readonly string[]): string => texts.map((text) => `<p
 
 /** Words about nothing that notices are about. */
 const NEUTRAL = 'green hills rose above morning mist while seven old ferries left the northern harbour for Oslo';
-/** A text of so many characters that addresses nobody. */
+/** A text of so many characters that does not address its reader. */
 const neutralText = (length: number): string => `${`${NEUTRAL} `.repeat(10).slice(0, length - 1)}x`;
 /** A text of so many words: the given ones, then neutral ones. */
 const wordsWith = (given: string, count: number): string =>
@@ -91,7 +91,7 @@ describe('a page that could be a notice is an article', () => {
 describe('a notice without a heading', () => {
   const notice = (text: string) => reason(`<p>${text}</p>`);
 
-  it('may address nobody where it has twelve words', () => {
+  it('need not address its reader where it has twelve words', () => {
     const words = 'maintenance overload outage exception';
     expect([notice(wordsWith(words, 12)), notice(wordsWith(words, 13))]).toEqual(['maintenance', 'ok']);
   });

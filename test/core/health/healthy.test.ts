@@ -15,11 +15,11 @@ describe('healthy small pages', () => {
     ).toBeGreaterThan(80);
   });
 
-  it.each(pages)('number $id ($kind) is believed at first sight', ({ html }) => {
+  it.each(pages)('number $id ($kind) is accepted at first sight', ({ html }) => {
     expect(judgeResponse(facts({ html }))).toEqual({ verdict: 'ok' });
   });
 
-  it.each(pages)('number $id ($kind) is believed after each kind of real change', (page) => {
+  it.each(pages)('number $id ($kind) is accepted after each kind of real change', (page) => {
     const before = facts({ html: page.html }).page.article;
     if (before instanceof PageError) throw before;
     const previous = { textLength: articleLength(before), paragraphs: before.blocks.length };

@@ -19,13 +19,13 @@ const reason = (given: Parameters<typeof facts>[0]): string => {
   return verdict.verdict === 'ok' ? 'ok' : verdict.reason;
 };
 
-describe('what the server says', () => {
-  it('is believed with 200 and with 203', () => {
+describe('the status and the headers', () => {
+  it('accept a page with status 200 or 203', () => {
     expect([reason({ html: PAGE }), reason({ html: PAGE, status: 203 })]).toEqual(['ok', 'ok']);
   });
 
   it.each([300, 301, 400, 401, 403, 404, 410, 418, 429, 451, 500, 502, 503, 504, 521])(
-    'is not with %i, however healthy the body looks',
+    'refuse a page with status %i, whatever its body',
     (status) => {
       expect(judgeResponse(facts({ html: PAGE, status }))).toEqual({
         verdict: 'bad',
@@ -35,7 +35,7 @@ describe('what the server says', () => {
     },
   );
 
-  it('calls a "not found" page with status 404 by its status, with 200 a soft 404', () => {
+  it('decide whether a "not found" page is a soft 404: only with status 200', () => {
     const html =
       '<html><head><title>Page not found</title></head><body><h1>Page not found</h1><p>Sorry.</p></body></html>';
     expect([reason({ html, status: 404 }), reason({ html })]).toEqual(['http-status', 'soft-404']);
@@ -45,7 +45,7 @@ describe('what the server says', () => {
     ['cf-mitigated', 'challenge'],
     ['x-amzn-waf-action', 'captcha'],
     ['x-vercel-mitigated', 'deny'],
-  ])('by the header %s: %s overrules any body', (name, value) => {
+  ])('refuse any body with the header %s: %s', (name, value) => {
     expect(reason({ html: PAGE, headers: { [name]: value } })).toBe('captcha');
   });
 
@@ -57,32 +57,33 @@ describe('what the server says', () => {
     ['application/xhtml+xml', 'ok'],
     ['TEXT/HTML;Charset=UTF-8', 'ok'],
     ['', 'ok'],
-  ])('as Content-Type %s with an HTML body is %s', (type, expected) => {
+    ['not a type', 'ok'],
+  ])('of Content-Type "%s" with an HTML body give %s', (type, expected) => {
     expect(reason({ html: PAGE, headers: { 'content-type': type } })).toBe(expected);
   });
 
-  it('as text/html with a body that is a PDF is a wrong content type', () => {
+  it('do not make a PDF a page', () => {
     const body = new TextEncoder().encode(`%PDF-1.7\n${'1 0 obj << /Type /Catalog >> endobj\n'.repeat(40)}`);
     expect(['content-type', 'no-article']).toContain(reason({ body }));
   });
 });
 
-describe('what is not there', () => {
+describe('a page without text', () => {
   it.each([
     ['no bytes', ''],
     ['white space', ' \n\t '],
     ['an empty body element', '<html><head><title>Chronicle</title></head><body></body></html>'],
     ['a body of scripts', '<html><body><script>var x = "12 January 2022: something happened";</script></body></html>'],
-  ])('%s is empty', (_name, html) => {
+  ])('is empty: %s', (_name, html) => {
     expect(reason({ html })).toBe('empty');
   });
 
-  it('a page without an article is no article', () => {
+  it('is no article where it only has navigation', () => {
     const html = '<html><body><nav><a href="/a">A</a> <a href="/b">B</a></nav></body></html>';
     expect(reason({ html })).toBe('no-article');
   });
 
-  it('headings alone are no article', () => {
+  it('is no article where it only has headings', () => {
     const article: Article = {
       title: 'Chronicle',
       blocks: [{ text: 'February 2022', kind: 'heading', level: 2, links: [] }],
@@ -100,54 +101,54 @@ describe('what is not there', () => {
     ['no-article', 'no-article'],
     ['too-large', 'too-large'],
     ['something-new', 'no-article'],
-  ])('an extraction that failed with %s is %s', (code, expected) => {
+  ])('whose extraction failed with %s is refused as %s', (code, expected) => {
     const article = new PageError('nothing could be read from the page', { code });
     expect(reason({ html: '<p>words that nobody could place</p>', article })).toBe(expected);
   });
 
-  it('noise is undecodable', () => {
+  it('is undecodable where it is noise', () => {
     const body = Uint8Array.from({ length: 4000 }, (_, i) => (i % 3 === 0 ? 1 + (i % 7) : 97 + (i % 20)));
     expect(reason({ body })).toBe('undecodable');
   });
 });
 
-describe('a page that is cut', () => {
+describe('a truncated page', () => {
   const previous = baseline(PAGE);
 
   it.each([
     ['inside a tag', `${page(6, '')}<p clas`],
     ['inside a closing tag', `${page(6, '')}</di`],
     ['inside a comment', `${page(6, '')}<!-- to do`],
-  ])('%s is truncated, even at first sight', (_name, html) => {
+  ])('is recognised at first sight where it ends %s', (_name, html) => {
     expect(reason({ html })).toBe('truncated');
   });
 
-  it('in the middle of a sentence, shorter than before and never closed, is truncated', () => {
+  it('is recognised where it ends in the middle of a sentence, is shorter than before and has no end tag', () => {
     expect(reason({ html: `${page(6, '')}<p>7 January 2022: the talks went on in the`, previous })).toBe('truncated');
   });
 
-  it('shorter than its Content-Length is truncated, unless the length is of the compressed body', () => {
+  it('is recognised by its Content-Length, unless the body was compressed', () => {
     const headers = { 'content-length': '999999' };
     expect(reason({ html: PAGE, headers })).toBe('truncated');
     expect(reason({ html: PAGE, headers: { ...headers, 'content-encoding': 'gzip' } })).toBe('ok');
   });
 
-  it('to a range that nobody asked for is truncated', () => {
+  it('is recognised by status 206, because no range was requested', () => {
     expect(reason({ html: PAGE, status: 206 })).toBe('truncated');
   });
 
-  it('is not what a page is that never closes its elements', () => {
+  it('is not a page that never closes its elements', () => {
     expect(reason({ html: page(8, '') })).toBe('ok');
     expect(reason({ html: page(9, ''), previous })).toBe('ok');
     expect(reason({ html: page(7, ''), previous })).toBe('ok');
   });
 
-  it('is not what "a < b" at the end of a text is', () => {
+  it('is not a text that ends with "a < b"', () => {
     expect(reason({ html: `${page(6, '')}<p>9 January 2022: it was noted that 3 < 4.` })).toBe('ok');
   });
 });
 
-describe('a page that led elsewhere', () => {
+describe('a redirect', () => {
   const url = 'https://www.chronicle.example/wars/putin-2022-01.htm';
 
   it.each([
@@ -160,7 +161,7 @@ describe('a page that led elsewhere', () => {
     'https://www.chronicle.example/wars/putin-2022-02.htm',
     'https://www.chronicle.example/sport/football.htm',
     'https://elsewhere.example/wars/putin-2022-01.htm',
-  ])('to %s is redirected away', (finalUrl) => {
+  ])('to %s leads to another page', (finalUrl) => {
     expect(reason({ html: PAGE, url, finalUrl })).toBe('redirected');
   });
 
@@ -173,7 +174,7 @@ describe('a page that led elsewhere', () => {
     'https://www.chronicle.example/Wars/Putin-2022-01.htm',
     'https://www.chronicle.example/wars/putin-2022-01.htm?x=1',
     'https://www.chronicle.example/archive/wars/putin-nuclear-2022-01.htm',
-  ])('to %s is the same page', (finalUrl) => {
+  ])('to %s leads to the same page', (finalUrl) => {
     expect(reason({ html: PAGE, url, finalUrl })).toBe('ok');
   });
 });
@@ -182,28 +183,28 @@ describe('a page that changed much', () => {
   const long = page(20);
   const previous = baseline(long);
 
-  it('by losing more than half of its text is shrunk, by losing less it is not', () => {
+  it('has shrunk where it lost more than half of its text', () => {
     expect(reason({ html: page(9), previous })).toBe('shrunk');
     expect(reason({ html: page(11), previous })).toBe('ok');
   });
 
-  it('by growing is fine, however much', () => {
+  it('is accepted where it grew, however much', () => {
     expect(reason({ html: page(20), previous: baseline(page(2)) })).toBe('ok');
   });
 
-  it('may do so when it is rolling, down to next to nothing', () => {
+  it('is accepted where it is rolling, unless it lost nearly all text', () => {
     expect(reason({ html: page(5), previous, rolling: true })).toBe('ok');
     expect(reason({ html: page(1), previous, rolling: true })).toBe('shrunk');
   });
 
-  it('by keeping next to no paragraph is a mass change, unless it is rolling or the caller does not know', () => {
+  it('is a mass change where it kept nearly no paragraph, unless it is rolling or the paragraphs were not counted', () => {
     expect(reason({ html: long, previous, kept: 0.05 })).toBe('mass-change');
     expect(reason({ html: long, previous, kept: 0.05, rolling: true })).toBe('ok');
     expect(reason({ html: long, previous, kept: 0.5 })).toBe('ok');
     expect(reason({ html: long, previous, kept: null })).toBe('ok');
   });
 
-  it('is not measured against a baseline of next to no text', () => {
+  it('is not compared with a very short baseline', () => {
     expect(reason({ html: page(1), previous: { textLength: 99, paragraphs: 1 } })).toBe('ok');
   });
 });
@@ -229,11 +230,11 @@ describe('a fetch without an answer', () => {
     ['bad-url', 'refused'],
     ['something-new', 'unreachable'],
     ['constructor', 'unreachable'],
-  ])('because of %s is %s', (failure, expected) => {
+  ])('because of %s has the reason %s', (failure, expected) => {
     expect(healthReasonOf(failure)).toBe(expected);
   });
 
-  it('is an observation unless nothing was asked', () => {
+  it('is a check unless no request was sent', () => {
     expect([isObservation('dns'), isObservation('postponed')]).toEqual([true, false]);
   });
 });
@@ -251,7 +252,7 @@ describe('a notice', () => {
   it.each([
     [3, 'block-page'],
     [4, 'ok'],
-  ])('with %i sentences that speak to nobody is %s', (count, expected) => {
+  ])('with %i sentences that do not address the visitor is %s', (count, expected) => {
     const sentences = Array.from(
       { length: count },
       (_, i) => `<p>Ship ${'abcd'.charAt(i)} reached the harbour of the old town.</p>`,
@@ -260,7 +261,7 @@ describe('a notice', () => {
     expect(reason({ html })).toBe(expected);
   });
 
-  it('that is only quoted is none', () => {
+  it('in a quotation is none', () => {
     const text = 'The ministry showed &quot;Access denied&quot; to readers abroad.';
     expect(reason({ html: `<h1>The registry</h1><p>${text}</p>` })).toBe('ok');
   });
@@ -282,7 +283,7 @@ describe('hostile markup', () => {
     ['marks within a title', `<title>a${'!'.repeat(10 * N)}a</title>`],
     ['marks within a heading', `<h1>a${'!'.repeat(10 * N)}a</h1>`],
     ['digits', '1'.repeat(N)],
-  ])('of 100 KB or more of %s is judged, not choked on', (_name, html) => {
+  ])('of 100 KB or more of %s is judged in time', (_name, html) => {
     const article = new PageError('no article', { code: 'no-article' });
     expect(judgeResponse(facts({ html, article })).verdict).toBe('bad');
     const blocks = [{ text: html, kind: 'paragraph' as const, links: [] }];

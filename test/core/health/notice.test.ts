@@ -4,7 +4,7 @@ import { outlineOfText } from '#core/page/outline.ts';
 
 const topicOf = (text: string): string | null => noticeOf(outlineOfText(text));
 
-describe('a notice that no list knows', () => {
+describe('a notice', () => {
   it.each([
     ['You were stopped by the firewall of our server. Please contact the administrator with this ID.', 'block-page'],
     [
@@ -15,7 +15,7 @@ describe('a notice that no list knows', () => {
     ['The page you want does not exist. Perhaps the link is outdated; please check the URL.', 'soft-404'],
     ['Request denied.', 'block-page'],
     ['Server busy, retry.', 'maintenance'],
-  ])('is told by its words: %s', (text, topic) => {
+  ])('is recognised by its words: %s', (text, topic) => {
     expect(topicOf(text)).toBe(topic);
   });
 
@@ -29,11 +29,11 @@ describe('a notice that no list knows', () => {
     ['A link between the two cases was found and restricted papers were restored to the archive.'],
     ['The chronicle begins here.'],
     [''],
-  ])('is not what speaks to nobody: %s', (text) => {
+  ])('is not a text that does not address its reader: %s', (text) => {
     expect(topicOf(text)).toBeNull();
   });
 
-  it('is looked for in 100 KB of one word or of many without choking', () => {
+  it('is looked for in 100 KB of one word or of many in time', () => {
     expect([topicOf('a'.repeat(100_000)), topicOf('a '.repeat(50_000)), topicOf("'-".repeat(50_000))]).toEqual([
       null,
       null,

@@ -33,27 +33,27 @@ describe('a page goes down', () => {
     expect(events(results)).toEqual([null, null, null, 'down', null, 'recovered', null]);
   });
 
-  it('after as many as the policy says', () => {
+  it('after as many bad checks as in the policy', () => {
     const checks = Array.from({ length: 5 }, (_, i) => ({ minute: i, verdict: bad('unreachable') }));
     expect(events(run(checks, { ...DEFAULT_HEALTH_POLICY, downAfter: 5 }))).toEqual([null, null, null, null, 'down']);
     expect(events(run(checks, { ...DEFAULT_HEALTH_POLICY, downAfter: 1 }))).toEqual(['down', null, null, null, null]);
   });
 
-  it('whatever the reasons are, and keeps the newest', () => {
+  it('whatever the reasons are, and keeps the newest reason', () => {
     const reasons: HealthReason[] = ['unreachable', 'http-status', 'block-page', 'maintenance'];
     const results = run(reasons.map((reason, i) => ({ minute: i, verdict: bad(reason) })));
     expect(results.at(2)?.health).toMatchObject({ state: 'down', reason: 'block-page', since: at(2), badChecks: 3 });
     expect(results.at(3)?.health).toMatchObject({ state: 'down', reason: 'maintenance', since: at(2), badChecks: 4 });
   });
 
-  it('not when a good check comes between, and then alerts nobody', () => {
+  it('not when a good check is between, and then sends no alert', () => {
     const verdicts = [bad('captcha'), bad('captcha'), OK, bad('captcha'), bad('captcha'), OK];
     const results = run(verdicts.map((verdict, i) => ({ minute: i, verdict })));
     expect(states(results)).toEqual(['suspect', 'suspect', 'ok', 'suspect', 'suspect', 'ok']);
     expect(events(results).every((event) => event === null)).toBe(true);
   });
 
-  it('and its state says since when', () => {
+  it('and its state has the time of the transition', () => {
     const results = run([
       { minute: 0, verdict: OK },
       { minute: 10, verdict: bad('empty') },
@@ -72,7 +72,7 @@ describe('a mass change', () => {
     fingerprint,
   });
 
-  it('that stays the same for three checks over two hours is accepted, without any alert', () => {
+  it('is accepted after three equal checks over two hours, without any alert', () => {
     const results = run([shrunk(0), shrunk(60), shrunk(120)]);
     expect(results.map((result) => result.accepted)).toEqual([false, false, true]);
     expect(states(results)).toEqual(['suspect', 'suspect', 'ok']);
@@ -80,17 +80,17 @@ describe('a mass change', () => {
     expect(results.at(-1)?.health).toEqual(healthy(at(120)));
   });
 
-  it('is not accepted sooner, however often it is seen, and is not called down meanwhile', () => {
+  it('is not accepted sooner, however often it is seen, and the page does not go down', () => {
     const results = run([0, 10, 20, 30, 40, 119, 120].map((minute) => shrunk(minute)));
     expect(results.map((result) => result.accepted)).toEqual([false, false, false, false, false, false, true]);
     expect(events(results).every((event) => event === null)).toBe(true);
   });
 
-  it('is not accepted for having waited long between two looks', () => {
+  it('is not accepted after two checks, however far apart', () => {
     expect(run([shrunk(0), shrunk(600)]).at(-1)?.accepted).toBe(false);
   });
 
-  it('that changes again starts anew, and a page that never settles goes down', () => {
+  it('that changes again starts from the first check, and a page that changes at each check goes down', () => {
     const results = run([shrunk(0, 'a'), shrunk(100, 'a'), shrunk(200, 'b'), shrunk(300, 'c'), shrunk(400, 'd')]);
     expect(results.some((result) => result.accepted)).toBe(false);
     expect(events(results)).toEqual([null, null, 'down', null, null]);
@@ -102,13 +102,13 @@ describe('a mass change', () => {
     });
   });
 
-  it('is forgotten when a block page comes between: its looks were not in a row', () => {
+  it('starts again after a block page: its checks were not in a row', () => {
     const results = run([shrunk(0), shrunk(60), { minute: 90, verdict: bad('captcha') }, shrunk(120), shrunk(180)]);
     expect(results.some((result) => result.accepted)).toBe(false);
     expect(results.at(2)?.health.candidate).toBeNull();
   });
 
-  it('is forgotten when the known text is back', () => {
+  it('starts again after the old text was back', () => {
     const results = run([shrunk(0), shrunk(60), { minute: 90, verdict: OK, fingerprint: 'old' }, shrunk(150)]);
     expect(results.map((result) => result.accepted)).toEqual([false, false, false, false]);
     expect(results.at(-1)?.health.candidate?.seen).toBe(1);
@@ -120,7 +120,7 @@ describe('a mass change', () => {
     expect(results.at(-1)).toMatchObject({ accepted: true, event: 'recovered', health: { state: 'ok' } });
   });
 
-  it('counts as such by its reason only: a captcha that stays the same for days is never believed', () => {
+  it('is only a text that shrank or was replaced: a captcha that stays for days is never accepted', () => {
     const walls: HealthReason[] = [
       'captcha',
       'block-page',
@@ -140,11 +140,11 @@ describe('a mass change', () => {
     }
   });
 
-  it('without a fingerprint cannot be told from another and is not accepted', () => {
+  it('without a fingerprint is not accepted', () => {
     expect(run([0, 100, 200, 300].map((minute) => shrunk(minute, null))).some((result) => result.accepted)).toBe(false);
   });
 
-  it('is accepted after what the policy says', () => {
+  it('is accepted after as many checks as in the policy', () => {
     const policy = { downAfter: 3, confirmAfter: 2, confirmHours: 0 };
     expect(run([shrunk(0), shrunk(1)], policy).map((result) => result.accepted)).toEqual([false, true]);
   });
@@ -174,15 +174,15 @@ describe('over any run of checks', () => {
   it('down and recovered alternate, beginning with down', () => {
     fc.assert(
       fc.property(timed, (list) => {
-        const told = events(run(list)).filter((event) => event !== null);
-        told.forEach((event, i) => {
+        const sent = events(run(list)).filter((event) => event !== null);
+        sent.forEach((event, i) => {
           expect(event).toBe(i % 2 === 0 ? 'down' : 'recovered');
         });
       }),
     );
   });
 
-  it('a state says what it is: ok has no reason, the others have one, and only bad checks count', () => {
+  it('only a page that is not ok has a reason, bad checks and a candidate', () => {
     fc.assert(
       fc.property(timed, (list) => {
         for (const { health } of run(list)) {
@@ -195,7 +195,7 @@ describe('over any run of checks', () => {
     );
   });
 
-  it('a good check makes the page ok, whatever went before', () => {
+  it('a good check makes the page ok, whatever came before', () => {
     fc.assert(
       fc.property(timed, (list) => {
         const results = run(list);

@@ -67,7 +67,7 @@ describe('the outline of a page', () => {
     ['a script that never closes', 'a<script>hidden', 'a'],
     ['a tag that never closes', '<p>a<p hidden', 'a'],
     ['upper-case tags', '<P>A</P><SCRIPT>hidden</SCRIPT>', 'a'],
-  ])('survives %s', (_name, html, text) => {
+  ])('is right after %s', (_name, html, text) => {
     expect(outlineOf(html).text).toBe(text);
   });
 

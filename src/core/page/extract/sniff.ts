@@ -48,9 +48,9 @@ export function refuseBytes(bytes: Uint8Array, contentType: string | null): void
     throw new TooLargeError(`The page has ${size}; the most that is read is ${grouped(limits.bytes)}.`);
   }
   const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, SIGNATURE_BYTES)).toString('latin1');
-  const known = SIGNATURES.find(([signature]) => signature.test(start));
-  if (known !== undefined)
-    throw new NotHtmlError(`The page is ${known[1]} (${size}), not HTML. Give the address of a web page.`);
+  const format = SIGNATURES.find(([signature]) => signature.test(start));
+  if (format !== undefined)
+    throw new NotHtmlError(`The page is ${format[1]} (${size}), not HTML. Give the address of a web page.`);
   const type = parseContentType(contentType);
   if (contentType !== null && type !== null && !PAGE_TYPES.has(type.essence)) {
     const shown = cut(oneLine(contentType), MAX_SHOWN_TYPE);

@@ -8,7 +8,7 @@ const QUOTED = '<p>\u201cNo\u201d \u2013 30 \u20ac\u2026</p>';
 const utf8 = (text: string) => new TextEncoder().encode(text);
 
 describe('what decides the charset', () => {
-  it('believes a byte order mark before the header and the page', () => {
+  it('is the byte order mark before the header and the page', () => {
     const bytes = bytesOf(0xef, 0xbb, 0xbf, '<meta charset=windows-1252>', 0xc3, 0xa9);
     expect(decode(bytes, 'text/html; charset=iso-8859-2')).toEqual({
       text: '<meta charset=windows-1252>\u00e9',
@@ -17,7 +17,7 @@ describe('what decides the charset', () => {
     });
   });
 
-  it('believes the header before the page', () => {
+  it('is the header before the page', () => {
     const bytes = bytesOf('<meta charset=koi8-r>', 0xd0);
     expect(decode(bytes, 'text/html; charset="windows-1251"')).toMatchObject({
       text: '<meta charset=koi8-r>\u0420',
@@ -32,7 +32,7 @@ describe('what decides the charset', () => {
     ['<meta content="text/html;charset=cp1251" http-equiv="content-type">'],
     ['<?xml version="1.0" encoding="windows-1251"?>'],
     [`<!-- ${'x'.repeat(2000)} <meta charset=utf-8> --><meta charset = "windows-1251" />`],
-  ])('believes what the page declares: %s', (head) => {
+  ])('is the declaration of the page: %s', (head) => {
     expect(decode(bytesOf(head, 0xd0), null)).toMatchObject({
       text: `${head}\u0420`,
       charset: 'windows-1251',
@@ -40,18 +40,19 @@ describe('what decides the charset', () => {
     });
   });
 
-  it('reads a declaration in the first 8,192 bytes', () => {
-    const page = (end: number) => bytesOf('<meta charset='.padStart(end - 'koi8-r'.length), 'koi8-r>', 0xd0, ' and more');
+  it('is a declaration in the first 8,192 bytes', () => {
+    const page = (end: number) =>
+      bytesOf('<meta charset='.padStart(end - 'koi8-r'.length), 'koi8-r>', 0xd0, ' and more');
     expect(decode(page(8192), null).charset).toBe('koi8-r');
     expect(decode(page(8193), null).charset).toBe('windows-1252');
   });
 
-  it('goes on to the next source when a label is unknown', () => {
+  it('is the next source where a label is unknown', () => {
     const bytes = bytesOf('<meta charset=windows-1251>', 0xd0);
     expect(decode(bytes, 'text/html; charset=klingon')).toMatchObject({ charset: 'windows-1251', charsetFrom: 'meta' });
   });
 
-  it('calls ASCII without a declaration utf-8, by default', () => {
+  it('is the default utf-8 for ASCII without a declaration', () => {
     expect(decode(bytesOf('<p>plain</p>'), null)).toEqual({
       text: '<p>plain</p>',
       charset: 'utf-8',
@@ -59,12 +60,12 @@ describe('what decides the charset', () => {
     });
   });
 
-  it('detects UTF-8 that nothing declares', () => {
+  it('is detection for UTF-8 without a declaration', () => {
     expect(decode(utf8('<p>\u2013</p>'), 'text/html')).toMatchObject({ charset: 'utf-8', charsetFrom: 'detected' });
   });
 });
 
-describe('windows-1252, however it is called', () => {
+describe('windows-1252 under any name', () => {
   it.each(['windows-1252', 'ISO-8859-1', 'latin1', 'us-ascii', 'iso8859-1'])(
     'reads curly quotes under the label %s',
     (label) => {
@@ -77,7 +78,7 @@ describe('windows-1252, however it is called', () => {
     expect(decode(QUOTED_1252, null)).toMatchObject({ text: QUOTED, charset: 'windows-1252' });
   });
 
-  it('reads it where utf-8 is declared and the bytes are none', () => {
+  it('reads it where utf-8 is declared and the bytes are not UTF-8', () => {
     expect(decode(QUOTED_1252, 'text/html; charset=utf-8')).toMatchObject({
       text: QUOTED,
       charset: 'windows-1252',
@@ -106,7 +107,7 @@ describe('declarations that the bytes disprove', () => {
     }
   });
 
-  it('leaves East Asian encodings alone: their bytes can look like UTF-8 by chance', () => {
+  it('follows East Asian declarations, whose bytes can look like UTF-8 by chance', () => {
     const bytes = bytesOf(0xc4, 0xa3);
     expect(decode(bytes, 'text/html; charset=gbk')).toMatchObject({ charset: 'gbk', text: '\u6a21' });
   });
@@ -130,11 +131,11 @@ describe('UTF-16', () => {
   it.each([
     ['utf-16le', bytesOf(0xff, 0xfe, 'h', 0, 'i', 0)],
     ['utf-16be', bytesOf(0xfe, 0xff, 0, 'h', 0, 'i')],
-  ])('reads %s by its mark', (charset, bytes) => {
+  ])('is read by its byte order mark: %s', (charset, bytes) => {
     expect(decode(bytes, 'text/html; charset=utf-8')).toEqual({ text: 'hi', charset, charsetFrom: 'bom' });
   });
 
-  it('reads it by the header and by its zeros', () => {
+  it('is read by the header and by its zeros', () => {
     const wide = bytesOf(...Array.from('<p>hello</p>').flatMap((char) => [char, 0]));
     expect(decode(wide, 'text/html; charset=utf-16le').text).toBe('<p>hello</p>');
     expect(decode(wide, null)).toMatchObject({ text: '<p>hello</p>', charset: 'utf-16le', charsetFrom: 'detected' });
@@ -158,7 +159,7 @@ describe('UTF-16', () => {
     expect(charsetOf([...pairs(256, 140), ...pairs(256, 256), ...pairs(512, 0)])).toBe('utf-16le');
   });
 
-  it('does not believe a meta element that could not be read if it were true', () => {
+  it('is not what a meta element declares, which could not be read then', () => {
     expect(decode(utf8('<meta charset=utf-16><p>\u00e9'), null)).toMatchObject({
       charset: 'utf-8',
       charsetFrom: 'meta',

@@ -15,20 +15,20 @@ import { articleOf, bytesOf, textsOf } from '../support.ts';
 const extract = (bytes: Uint8Array, contentType: string | null = null) =>
   extractArticle(bytes, { contentType, url: null });
 
-describe('bytes that are no page are refused by name', () => {
+describe('bytes that are no page are refused with a named error', () => {
   it.each([
     ['a PDF', bytesOf('%PDF-1.4\n'), 'PDF'],
     ['a PNG', bytesOf(0x89, 'PNG\r\n', 0x1a, '\n'), 'PNG'],
     ['a JPEG', bytesOf(0xff, 0xd8, 0xff, 0xe0), 'JPEG'],
-    ['gzip that nobody unpacked', bytesOf(0x1f, 0x8b, 8), 'gzip'],
+    ['gzip that was not unpacked', bytesOf(0x1f, 0x8b, 8), 'gzip'],
     ['a ZIP', bytesOf('PK', 3, 4), 'ZIP'],
     ['JSON', bytesOf('{"a": "<not markup>"}'), 'JSON'],
     ['a feed', bytesOf('<?xml version="1.0"?>\n<rss version="2.0"><channel><title>x</title></channel></rss>'), 'feed'],
     ['text without a tag', bytesOf('Just a note, 3 < 5 > 4.'), 'without a single HTML tag'],
     ['source code', bytesOf('if (a<b) { c<d>(e) }'), 'without a single HTML tag'],
-  ])('%s', (_, bytes, said) => {
+  ])('%s', (_, bytes, words) => {
     expect(() => extract(bytes)).toThrow(NotHtmlError);
-    expect(() => extract(bytes)).toThrow(said);
+    expect(() => extract(bytes)).toThrow(words);
   });
 
   it('something that is served as another type, without repeating its control characters', () => {
@@ -52,12 +52,15 @@ describe('bytes that are no page are refused by name', () => {
   });
 });
 
-describe('pages without an article are refused by name', () => {
+describe('pages without an article are refused with a named error', () => {
   it.each([
     ['no text at all', '<html><body><div></div></body></html>'],
     ['only a title and a heading', '<title>x</title><h1>x</h1>'],
     ['only furniture', '<nav><a href=x>Home</a></nav><footer>Copyright 2031</footer>'],
-    ['only what scripts would fill', '<div id=root></div><noscript>Enable JavaScript</noscript><script>go()</script>'],
+    [
+      'only a frame that scripts fill',
+      '<div id=root></div><noscript>Enable JavaScript</noscript><script>go()</script>',
+    ],
     ['only punctuation', '<p>* * *</p>'],
   ])('%s', (_, html) => expect(() => articleOf(html)).toThrow(NoArticleError));
 
@@ -78,7 +81,7 @@ describe('pages without an article are refused by name', () => {
   });
 });
 
-describe('plain text that is served as such', () => {
+describe('a page that is served as text/plain', () => {
   it('is HTML where it begins as HTML does', () => {
     const article = extract(bytesOf('<!-- a --> <html><body><p>Talks <b>began</b>.'), 'text/plain');
     expect(article.blocks.map(({ text }) => text)).toEqual(['Talks began.']);
@@ -109,10 +112,10 @@ describe('front matter', () => {
     ]);
   });
 
-  it('is no paragraph before it, unless the site is known to put its epigraph there', () => {
+  it('is no paragraph before it, except on a site that has its epigraph there', () => {
     expect(kinds(page('<p><i>Of old</i></p>'))).toContain('paragraph');
-    const known = page('<div id=content><p><i>Of old</i></p>');
-    expect(kinds(known, 'https://www.globalsecurity.org/x.htm')).toEqual([
+    const epigraph = page('<div id=content><p><i>Of old</i></p>');
+    expect(kinds(epigraph, 'https://www.globalsecurity.org/x.htm')).toEqual([
       'frontMatter',
       'heading',
       'paragraph',
@@ -120,7 +123,7 @@ describe('front matter', () => {
     ]);
   });
 
-  it('is nothing where the page has no heading of its own', () => {
+  it('does not exist where the page has no heading of its own', () => {
     expect(kinds('<title>Other</title><blockquote>Of old</blockquote><h2>Crisis</h2><p>News.</p>')).not.toContain(
       'frontMatter',
     );

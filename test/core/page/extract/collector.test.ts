@@ -16,7 +16,7 @@ describe('where a block ends', () => {
     ],
     ['not at one line break', '<p>one<br>two</p>', ['one two']],
     ['at a rule', 'one<hr>two', ['one', 'two']],
-    ['at a line that non-breaking spaces move in', 'one<br>&nbsp; &nbsp;two<br>&nbsp;three', ['one', 'two three']],
+    ['at a line that non-breaking spaces indent', 'one<br>&nbsp; &nbsp;two<br>&nbsp;three', ['one', 'two three']],
     [
       'not at formatting, links or unknown elements',
       '<p>o<b>n</b>e <x-y>two</x-y> <a href=x>three</a></p>',
@@ -64,7 +64,7 @@ describe('tables', () => {
       ['tableRow: a | b c d e f'],
     ],
     [
-      'a caption stands before its rows',
+      'a caption comes before its rows',
       '<table><tr><th>a<td>b<caption>c</caption></table>',
       ['caption: c', 'tableRow: a | b'],
     ],
@@ -80,7 +80,7 @@ describe('tables', () => {
       '<table><tr><td>a<td><table><tr><th>b<td>c</table></table>',
       ['paragraph: a', 'tableRow: b | c'],
     ],
-    ['a role settles it', '<table role=presentation><tr><th>a<td>b</table>', ['paragraph: a', 'paragraph: b']],
+    ['a role decides it', '<table role=presentation><tr><th>a<td>b</table>', ['paragraph: a', 'paragraph: b']],
     ['loose text in a table is kept', '<table>x<tr><td>a</table>', ['paragraph: x', 'paragraph: a']],
   ])('%s', (_, html, expected) => expect(blocksOf(html)).toEqual(expected));
 
@@ -90,7 +90,7 @@ describe('tables', () => {
 });
 
 describe('links', () => {
-  it('says where they stand in the normalised text, also after repaired characters', () => {
+  it('have offsets in the normalised text, also after repaired characters', () => {
     const [block] = articleOf(
       '<p>  Talks \u00e2\u20ac\u201d <a href=" /a ">in\n<b>Geneva</b> </a>and <a href=/b>Vienna</a>.',
     ).blocks;
@@ -101,12 +101,12 @@ describe('links', () => {
     ]);
   });
 
-  it('counts in UTF-16 units', () => {
+  it('have offsets in UTF-16 units', () => {
     const [block] = articleOf('<p>\u{1f600} <a href=x>y</a>').blocks;
     expect(block?.links).toEqual([{ href: 'x', start: 3, end: 4 }]);
   });
 
-  it('divides a link that spans blocks, and leaves anchors and empty links out', () => {
+  it('are divided where they span blocks, and left out where they are empty or have no address', () => {
     const { blocks } = articleOf('<a href=x><p>one<p>two</a><p><a name=n>three</a><a href=y> </a>');
     expect(blocks.map(({ links }) => links)).toEqual([
       [{ href: 'x', start: 0, end: 3 }],
@@ -115,14 +115,14 @@ describe('links', () => {
     ]);
   });
 
-  it('shifts them with the cells of a row', () => {
+  it('have offsets in the whole row of a table', () => {
     const [row] = articleOf('<table><tr><th>a<td><a href=x>b</a></table>').blocks;
     expect(row?.links).toEqual([{ href: 'x', start: 4, end: 5 }]);
   });
 });
 
-describe('what was written', () => {
-  it('is kept beside repaired text only', () => {
+describe('the text before a repair', () => {
+  it('is kept only where there was one', () => {
     const { blocks } = articleOf('<p>Russia\u00e2\u20ac\u2122s <i>terms</i><p>Russia\u2019s');
     expect(blocks.map(({ text, written }) => [text, written])).toEqual([
       ['Russia\u2019s terms', 'Russia\u00e2\u20ac\u2122s terms'],

@@ -7,7 +7,7 @@ const ARTICLE =
 const inside = (html: string) => textsOf(`<main><h1>Talks</h1>${ARTICLE}${html}${ARTICLE}</main>`).slice(2, -1);
 const around = (html: string) => textsOf(`<body><div>${html}</div><div class=text>${ARTICLE}${ARTICLE}</div>`);
 
-describe('what surrounds an article never counts', () => {
+describe('the surroundings of an article are left out', () => {
   it.each([
     ['navigation', '<nav>Home</nav>'],
     ['an aside', '<aside><p>Look here</p></aside>'],
@@ -45,11 +45,11 @@ describe('what surrounds an article never counts', () => {
   });
 });
 
-describe('what only looks like furniture stays', () => {
+describe('text that only looks like furniture is kept', () => {
   it.each([
     ['a header of the article', '<article><header><h2>Day two</h2></header></article>', ['Day two']],
     [
-      'who said it, at the foot of a quotation',
+      'the speaker, at the foot of a quotation',
       '<blockquote>No.<footer>A keeper</footer></blockquote>',
       ['No.', 'A keeper'],
     ],
@@ -87,7 +87,7 @@ describe('what only looks like furniture stays', () => {
   });
 });
 
-describe('hidden text is not visible text', () => {
+describe('hidden text is left out', () => {
   it.each([
     '<p hidden>x</p>',
     '<p aria-hidden="true">x</p>',
@@ -103,7 +103,7 @@ describe('hidden text is not visible text', () => {
     '<!-- x -->',
   ])('%s', (html) => expect(inside(html)).toEqual([]));
 
-  it('but text that a search in the page can find is', () => {
+  it('except text that a search in the page can find', () => {
     expect(inside('<p hidden="until-found">x</p>')).toEqual(['x']);
   });
 });

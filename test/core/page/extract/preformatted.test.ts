@@ -89,13 +89,13 @@ describe('splitPreformatted', () => {
     expect(split('- one', '- two')).toEqual(['- one', '- two']);
   });
 
-  it('parts short lines that no width explains', () => {
+  it('parts short lines, which were not wrapped', () => {
     expect(
       split('10 January   Talks in the north', '12 January   A recess', '13 January   Talks in the south'),
     ).toHaveLength(3);
   });
 
-  it('leaves a short last line and a line that an author cut early with their paragraph', () => {
+  it('keeps a short last line and a line that ends early with their paragraph', () => {
     expect(
       split(
         'The commission met today under the old clock and voted, nine to two, to',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isStamp } from '#core/page/extract/stamp.ts';
 import { articleOf, textsOf } from '../support.ts';
 
-describe('a text that says nothing but when the page was changed', () => {
+describe('a text that only says when the page was changed is a stamp', () => {
   it.each([
     'Page last modified: 05-07-2011 02:51:40 ZULU',
     'This page was last edited on 3 March 2024, at 10:11 (UTC).',
@@ -24,7 +24,7 @@ describe('a stamp', () => {
   });
 });
 
-describe('a text that says more', () => {
+describe('a text that says more is no stamp', () => {
   it.each([
     'Last updated on Monday, the ministry said 40 ships were at anchor on 5 May.',
     'Updated guidance was issued on 5 May 2031 to all crews.',
@@ -57,7 +57,7 @@ describe("the page's own stamp", () => {
     ['nowhere', '<p>The terms were last modified by the council.</p>', null],
   ])('%s', (_, html, expected) => expect(stampOf(html)).toBe(expected));
 
-  it('is what the page shows before what its metadata says', () => {
+  it('is the visible one, and the one in the metadata only where none is visible', () => {
     expect(stampOf('<meta property="article:modified_time" content="2031-01-01"><p>Updated 5 May 2031</p>')).toBe(
       'Updated 5 May 2031',
     );
@@ -67,7 +67,7 @@ describe("the page's own stamp", () => {
     expect(textsOf('<main><p>Text.<p>Last updated: 5 May 2031<p>More text.</main>')).toEqual(['Text.', 'More text.']);
   });
 
-  it('stays where it is a heading: a rolling page dates its issues so', () => {
+  it('remains where it is a heading, which dates the issue of a rolling page', () => {
     expect(textsOf('<main><h2>Updated 5 May 2031</h2><p>Text of the day.</main>')).toContain('Updated 5 May 2031');
   });
 });

@@ -17,7 +17,7 @@ describe("the page's own title", () => {
   });
 });
 
-describe("the site's name is taken off where that is certain", () => {
+describe("the site's name is removed where it is certain", () => {
   it.each([
     [
       'it is declared',
@@ -33,7 +33,7 @@ describe("the site's name is taken off where that is certain", () => {
     ['it is the name of the host', '<title>The dispute \u00bb The Tide</title>', 'https://news.tide.example/a'],
   ])('because %s', (_, head, url) => expect(titleOf(head, undefined, url)).toBe('The dispute'));
 
-  it('because the rest is a heading', () => {
+  it('because the rest is a heading of the article', () => {
     expect(
       titleOf(
         '<title>The dispute - as told by the keeper - Notes</title>',
@@ -43,7 +43,7 @@ describe("the site's name is taken off where that is certain", () => {
   });
 });
 
-describe('the title stays whole where it is not', () => {
+describe('the title remains whole where it is not certain', () => {
   it.each([
     [299 - ' | Tide'.length, true],
     [301 - ' | Tide'.length, false],
@@ -54,13 +54,17 @@ describe('the title stays whole where it is not', () => {
   });
 
   it.each([
-    ['nothing says what the end is', '<title>The dispute - River Notes</title>', '<h2>Another</h2><p>x'],
+    ['neither metadata nor address name the end', '<title>The dispute - River Notes</title>', '<h2>Another</h2><p>x'],
     [
       'a heading says all of it',
       '<title>Crisis - January 2022</title>',
       '<h1>Crisis</h1><h2>Crisis - January 2022</h2><p>x',
     ],
-    ['the end tells one page from the next', '<title>Crisis - January 2022</title>', '<h1>Crisis</h1><p>x'],
+    [
+      'the end has a number, which may be of one page in a series',
+      '<title>Crisis - January 2022</title>',
+      '<h1>Crisis</h1><p>x',
+    ],
     ['the dash is inside a word', '<title>The all-out dispute</title>', '<h1>The all</h1><p>x'],
   ])('because %s', (_, head, body) => {
     expect(titleOf(head, body)).toBe(head.slice('<title>'.length, -'</title>'.length));

@@ -101,7 +101,7 @@ describe('the document', () => {
     expect($('body').toArray()).toEqual([root]);
   });
 
-  it('is queried with selectors wherever on the page the elements stand', () => {
+  it('is queried with selectors for elements anywhere on the page', () => {
     const { $ } = parse('<DIV ID=Content CLASS="a b"><p>one<td>x</div><p role="Main x">two');
     expect($('#Content').text()).toBe('onex');
     expect($('#content').length).toBe(0);
@@ -116,7 +116,7 @@ describe('the document', () => {
     expect($(root).text()).toBe('ab');
   });
 
-  it('cannot be written to by accident where nodes share what they do not have', () => {
+  it('cannot be written to where nodes share empty lists', () => {
     const { $ } = parse('<p><p>');
     expect(() => $('p').attr('id', 'x')).toThrow(TypeError);
   });
@@ -148,7 +148,7 @@ describe('attributes and head', () => {
     expect(p?.attribs.id).toHaveLength(8192);
   });
 
-  it('collects meta elements and the base, wherever they stand', () => {
+  it('collects meta elements and the base anywhere on the page', () => {
     const { meta, base } = parse(
       '<base href="https://a.example/"><p><meta property="og:Title" content="T"><meta name=x content=1><meta name=x content=2>',
     );
