@@ -48,4 +48,10 @@ export class Attributes {
   all(): Record<string, string> {
     return this.found ?? NO_ATTRIBUTES;
   }
+
+  /** Whether an attribute may hide the element's text: only then does a formatting element need a node. */
+  mayHide(): boolean {
+    const { hidden, class: names, style = '', 'aria-hidden': ariaHidden } = this.all();
+    return hidden !== undefined || ariaHidden !== undefined || names !== undefined || /display|visibility/i.test(style);
+  }
 }

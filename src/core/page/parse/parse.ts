@@ -16,8 +16,8 @@ export function parse(text: string): PageTree {
   const tokenizer = new Tokenizer({ xmlMode: false, decodeEntities: true }, builder);
   tokenizer.write(source);
   tokenizer.end();
-  const $ = load(builder.document);
-  return { $, root: builder.body, ...readHead($), markup: () => builder.markup() };
+  const $ = load(builder.document.root);
+  return { $, root: builder.document.body, ...readHead($), markup: () => builder.markup() };
 }
 
 /** Closes an unclosed title element at the next tag; in browsers it would contain the whole page. */

@@ -1,11 +1,9 @@
-import { Document, type Element, isText, Text } from 'domhandler';
+import type { Element, Text } from 'domhandler';
 import type { TokenizerCallbacks } from 'htmlparser2';
-import { TooLargeError } from '../errors.ts';
-import { limits } from '../limits.ts';
 import { Attributes } from './attributes.ts';
+import { GrowingDocument } from './document.ts';
 import { DOCUMENT, FOREIGN, FORMATTING, HEADING, LINK_END, VOID } from './elements.ts';
 import { Markup } from './markup.ts';
-import { attach, makeElement, NO_ATTRIBUTES } from './nodes.ts';
 import { isTablePart, OpenElements } from './stack.ts';
 import { closeBefore } from './start-tag.ts';
 
@@ -24,24 +22,16 @@ export class TreeBuilder implements TokenizerCallbacks {
   private readonly source: string;
   private readonly attributes: Attributes;
   private readonly markupOnly: Markup;
-  /** Has one element at the top: cheerio's queries are quadratic in the number of elements that they start from. */
-  readonly document = new Document([]);
-  readonly body = makeElement('body', NO_ATTRIBUTES);
-  private readonly head = makeElement('head', NO_ATTRIBUTES);
-  private readonly open = new OpenElements(this.body);
+  readonly document = new GrowingDocument();
+  private readonly open = new OpenElements(this.document.body);
   private title: Text | null = null;
   private titleOpen: 'own' | 'foreign' | null = null;
-  private nodes = 0;
   private tag = '';
 
   constructor(source: string) {
     this.source = source;
     this.attributes = new Attributes(source);
     this.markupOnly = new Markup(source);
-    const html = makeElement('html', NO_ATTRIBUTES);
-    attach(this.document, html);
-    attach(html, this.head);
-    attach(html, this.body);
   }
 
   ontext(start: number, end: number): void {
@@ -81,19 +71,18 @@ export class TreeBuilder implements TokenizerCallbacks {
 
   onopentagend(): void {
     const name = this.tag;
-    const attributes = this.attributes.all();
     if (DOCUMENT.has(name)) return;
     if (name === 'title' && !this.open.isOpen('svg')) {
       // A second title belongs to a document that was pasted into the page.
       this.titleOpen = this.title === null ? 'own' : 'foreign';
-      this.title ??= this.titleText();
+      this.title ??= this.document.appendTitle();
       return;
     }
-    if (FORMATTING.has(name) && !mayHide(attributes)) return;
+    if (FORMATTING.has(name) && !this.attributes.mayHide()) return;
     if (name === 'form' && this.open.isOpen('form')) return;
     if (!closeBefore(name, this.open)) return;
     if ((name === 'td' || name === 'th') && this.open.top.name !== 'tr') this.open.push(this.append('tr'));
-    const element = this.append(name, attributes);
+    const element = this.document.appendElement(this.open.top, name, this.attributes.all());
     if (!VOID.has(name)) this.open.push(element);
   }
 
@@ -133,11 +122,8 @@ export class TreeBuilder implements TokenizerCallbacks {
     if (!this.open.closeInline('a') && this.open.isOpen('a')) this.append(LINK_END);
   }
 
-  private append(name: string, attributes = NO_ATTRIBUTES): Element {
-    this.count();
-    const element = makeElement(name, attributes);
-    attach(this.open.top, element);
-    return element;
+  private append(name: string): Element {
+    return this.document.appendElement(this.open.top, name);
   }
 
   private text(text: string): void {
@@ -146,39 +132,6 @@ export class TreeBuilder implements TokenizerCallbacks {
       return;
     }
     const { top } = this.open;
-    if (UNREAD.has(top.name)) return;
-    const { lastChild } = top;
-    if (lastChild !== null && isText(lastChild)) lastChild.data += text;
-    else {
-      this.count();
-      attach(top, new Text(text));
-    }
+    if (!UNREAD.has(top.name)) this.document.appendText(top, text);
   }
-
-  private count(): void {
-    this.nodes += 1;
-    if (this.nodes > limits.nodes) {
-      throw new TooLargeError(
-        `The page has more than ${limits.nodes} elements and pieces of text: more than an article has. Track a smaller page.`,
-      );
-    }
-  }
-
-  private titleText(): Text {
-    const title = makeElement('title', NO_ATTRIBUTES);
-    const text = new Text('');
-    attach(this.head, title);
-    attach(title, text);
-    return text;
-  }
-}
-
-/** Whether an attribute may hide an element's text: only then does a formatting element need a node. */
-function mayHide(attributes: Readonly<Record<string, string>>): boolean {
-  return (
-    attributes.hidden !== undefined ||
-    attributes['aria-hidden'] !== undefined ||
-    attributes.class !== undefined ||
-    /display|visibility/i.test(attributes.style ?? '')
-  );
 }
