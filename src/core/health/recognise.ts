@@ -55,7 +55,12 @@ function withoutQuotes({ title, headings, text, markup }: PageOutline): PageOutl
   return { title: own(title), headings: headings.map(own), text: own(text), markup };
 }
 
-const QUOTED = /["\u201c\u201e\u00ab][^"\u201c-\u201e\u00ab\u00bb]{1,200}["\u201c\u201d\u00bb]/g;
+/** Characters; two quotation marks farther apart do not belong together. */
+const MAX_QUOTATION_LENGTH = 200;
+const QUOTED = new RegExp(
+  `["\u201c\u201e\u00ab][^"\u201c-\u201e\u00ab\u00bb]{1,${MAX_QUOTATION_LENGTH}}["\u201c\u201d\u00bb]`,
+  'g',
+);
 
 /** How many blocks of a sentence's length do not address the visitor. */
 function plainSentences(article: Article | null): number {
@@ -105,6 +110,7 @@ const isShort = ({ text }: Block): boolean => text.length < MIN_SENTENCE_LENGTH;
 const textOf = (article: Article | null): string =>
   (article?.blocks ?? []).map(({ text }) => text.toLowerCase()).join(' ');
 
+/** The bound keeps the search linear. */
 const PASSWORD = /<input[^>]{0,300}type=["']?password/;
 
 /** The headings and the parts of the title, which often has the site's name before or after the page's. */

@@ -19,7 +19,7 @@ const MAX_HEADINGS = 6;
 const MAX_HEADING_LENGTH = 300;
 /** Elements whose content is code, not text. */
 const CODE = new Set(['script', 'style', 'template', 'svg']);
-/** Tags that only name hosts. A good page's security policy may name the hosts of captcha vendors. */
+/** Tags that only name hosts; the bounds keep the search linear. A good page's security policy may name the hosts of captcha vendors. */
 const HOST_HINTS =
   /<meta\b[^>]{0,200}?content-security-policy[^>]*>|<link\b[^>]{0,200}?(?:preconnect|dns-prefetch)[^>]*>/g;
 

@@ -130,6 +130,16 @@ describe('a notice with a heading', () => {
   });
 });
 
+describe('a quotation', () => {
+  it('has at most 200 characters: a longer text between two marks counts', () => {
+    const page = (length: number) => {
+      const quoted = 'access denied, please wait for your browser '.repeat(10).slice(0, length - 1);
+      return `<p>The registry wrote on Monday: "${quoted}x" and nothing more.</p>`;
+    };
+    expect([reason(page(200)), reason(page(201))]).toEqual(['ok', 'captcha']);
+  });
+});
+
 describe('a page that ends inside a tag', () => {
   it('is truncated where the tag began within the last 4,096 characters', () => {
     const page = (length: number) => {

@@ -41,7 +41,8 @@ export function encodingFromHeader(contentType: string | null): string | null {
 
 /**
  * The encoding that an XML declaration or a meta element at the page's start declares, or null. A declaration that can
- * be read as ASCII is not UTF-16, so that name means UTF-8 here (WHATWG HTML, prescan).
+ * be read as ASCII is not UTF-16, so that name means UTF-8 here (WHATWG HTML, prescan). The bounds of the patterns keep the
+ * search linear.
  */
 export function encodingFromMarkup(bytes: Uint8Array): string | null {
   const head = decodeWindows1252(bytes.subarray(0, PRESCAN_BYTES));

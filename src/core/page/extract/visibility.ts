@@ -15,6 +15,9 @@ const HIDING_CLASS =
 
 const HIDING_STYLE = /(?:^|[;\s])(?:display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}(?:hidden|collapse))/i;
 
+/** Levels between a heading and the button in it. */
+const MAX_BUTTON_DEPTH = 4;
+
 /** Whether the element's text is invisible or no text of the page. */
 export function isHidden(element: Element): boolean {
   const { name, attribs } = element;
@@ -29,7 +32,7 @@ export function isHidden(element: Element): boolean {
 /** Accordions put a section's whole heading into a button; all other buttons are controls. */
 function isHeadingButton(button: Element): boolean {
   let node: Element = button;
-  for (let level = 0; level < 4; level += 1) {
+  for (let level = 0; level < MAX_BUTTON_DEPTH; level += 1) {
     const { parent } = node;
     if (/^h[1-6]$/.test(node.name) || parent === null || !isTag(parent)) break;
     if (parent.children.some((child) => child !== node && !isBlank(child))) return false;

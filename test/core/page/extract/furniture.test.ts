@@ -87,6 +87,14 @@ describe('text that only looks like furniture is kept', () => {
   });
 });
 
+it('a button is a heading within four levels below one', () => {
+  const button = (levels: number) => {
+    const between = '<i class="x">'.repeat(levels - 1);
+    return inside(`<h3>${between}<button>Day three</button>${between.replaceAll('<i class="x">', '</i>')}</h3>`);
+  };
+  expect([button(4), button(5)]).toEqual([['Day three'], []]);
+});
+
 describe('hidden text is left out', () => {
   it.each([
     '<p hidden>x</p>',
