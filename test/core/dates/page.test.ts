@@ -134,14 +134,6 @@ describe('headings', () => {
   });
 });
 
-describe('front matter', () => {
-  it('is history and dates nothing, itself included', () => {
-    const result = page([block('At sea, 11 June 1672, it began: "Die today."', 'frontMatter'), 'Undated.']);
-    expect(dates(result)).toEqual([null, null]);
-    expect(result.blocks[0]?.mentions).toMatchObject([{ value: '1672-06-11', role: 'historical' }]);
-  });
-});
-
 it('reports the page’s period', () => {
   expect(page([], march2024).period).toBe('2024-03');
   expect(page([], timeless).period).toBeNull();

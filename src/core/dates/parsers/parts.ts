@@ -11,13 +11,10 @@ export interface MonthWord extends MonthReading {
   readonly capital: boolean;
 }
 
-const LONGEST_MONTH = 11;
-
 /** The month that stands at `position`, in any spelling. Its end takes in an abbreviation's full stop. */
 export function monthAt(text: string, position: number): MonthWord | null {
   const stop = lettersEnd(text, position);
-  const length = stop - position;
-  if (length < 2 || length > LONGEST_MONTH || isWide(text.charCodeAt(stop))) return null;
+  if (isWide(text.charCodeAt(stop))) return null;
   const reading = monthOf(text.slice(position, stop).toLowerCase());
   if (reading === null) return null;
   const end = reading.written === 'short' && text.charAt(stop) === '.' ? stop + 1 : stop;
@@ -80,17 +77,18 @@ export function dayEnd(text: string, digitsEnd: number): number {
   return suffix === null ? digitsEnd : digitsEnd + 2;
 }
 
-const MOST_DAYS = 8;
-
-/** The days that follow a first one: "6-7", "4, 5 and 6", "13th to the 19th". The first is in the answer. */
+/**
+ * The days that follow a first one: "6-7", "4, 5 and 6", "13th to the 19th". The first is in the answer. Days of one
+ * month rise, so there are 31 at most, however long a list of numbers is.
+ */
 export function daysFrom(text: string, first: DayNumber): readonly DayNumber[] {
   const days = [first];
   let last = first;
-  while (days.length < MOST_DAYS) {
+  for (;;) {
     const match = matchAt(NEXT_DAY, text, last.end);
     if (match === null) break;
     const day = Number(match[2]);
-    if (day < 1 || day > 31) break;
+    if (day <= last.day || day > 31) break;
     const end = last.end + match[0].length;
     const digits = (match[2] ?? '').length + (match[3] ?? '').length;
     const joined = /[-–—]|to|till|until|thr/i.test(match[1] ?? '') ? 'range' : 'list';

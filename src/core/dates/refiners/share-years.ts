@@ -1,11 +1,9 @@
 import type { Calendar, Candidate } from '../candidate.ts';
 
 const JOINT = /^(?:\s?[-–—]\s?|\s(?:to|and|or|through|until|till|&)\s(?:the\s)?|,\s(?:and\s)?)$/i;
-const LONGEST_JOINT = 12;
 
 /** Whether only a connecting word or dash stands between two candidates. */
 export function joined(text: string, left: Candidate, right: Candidate): string | null {
-  if (right.start - left.end > LONGEST_JOINT) return null;
   const between = text.slice(left.end, right.start);
   return JOINT.test(between) ? between : null;
 }

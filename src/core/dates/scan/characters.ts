@@ -1,24 +1,9 @@
-/** Character classes by UTF-16 code unit, as the scanner needs them: one table look-up for ASCII. */
+/** Character classes by UTF-16 code unit, as the scanner needs them. */
 
-const LOWER = 1;
-const UPPER = 2;
-const DIGIT = 4;
-const SPACE = 8;
-
-const ASCII = new Uint8Array(128);
-for (let code = 0; code < 128; code++) {
-  if (code >= 97 && code <= 122) ASCII[code] = LOWER;
-  else if (code >= 65 && code <= 90) ASCII[code] = UPPER;
-  else if (code >= 48 && code <= 57) ASCII[code] = DIGIT;
-  else if (code === 32 || (code >= 9 && code <= 13)) ASCII[code] = SPACE;
-}
-
-const classOf = (code: number): number => (code < 128 ? (ASCII[code] ?? 0) : 0);
-
-export const isDigit = (code: number): boolean => classOf(code) === DIGIT;
-export const isUpper = (code: number): boolean => classOf(code) === UPPER;
-export const isLetter = (code: number): boolean => (classOf(code) & (LOWER | UPPER)) !== 0;
-export const isSpace = (code: number): boolean => classOf(code) === SPACE || code === 0xa0;
+export const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+export const isUpper = (code: number): boolean => code >= 65 && code <= 90;
+export const isLetter = (code: number): boolean => (code >= 97 && code <= 122) || isUpper(code);
+export const isSpace = (code: number): boolean => code === 32 || (code >= 9 && code <= 13) || code === 0xa0;
 
 /** Letters beyond ASCII belong to words too ("Ápril" is not "pril"); punctuation and the two Latin-1 signs do not. */
 export const isWide = (code: number): boolean =>

@@ -2,10 +2,8 @@ import { type Anchor, anchorWords, joinedLeads, monthLeads } from './anchors.ts'
 import { isDigit, isLetter, isSpace, isUpper, isWide, lettersEnd, prefixOf, prefixTable } from './characters.ts';
 import { monthOf } from './spelling.ts';
 
-const LONGEST_WORD = 11;
+/** Digits of a year with one digit too many ("20224"); longer numbers belong to no date. */
 const LONGEST_NUMBER = 5;
-/** Of a month's misspelling; two letters are left of none but May. */
-const SHORTEST_NAME = 3;
 
 const ANCHOR_PREFIXES = prefixTable(anchorWords.keys());
 /** The seven long names begin with one of these or end with one of those, and a single edit spares one of the two. */
@@ -84,8 +82,6 @@ export class Scanner {
     this.#position = end;
     this.#wordStart = start;
     this.#wordEnd = end;
-    const length = end - start;
-    if (length < 2 || length > LONGEST_WORD) return null;
     const afterNumber = this.#monthPlace === start;
     if (!afterNumber && start > 0 && isDigit(text.charCodeAt(start - 1))) return null;
     if (ANCHOR_PREFIXES[prefixOf(text, start)] === 1) {
@@ -93,11 +89,7 @@ export class Scanner {
       const entry = anchorWords.get(word);
       if (entry !== undefined) return { kind: entry.kind, value: entry.value, start, end, word };
     }
-    if (
-      !afterNumber &&
-      !(isUpper(first) && length >= SHORTEST_NAME && this.#maybeMonth(start, end, leadStart, leadEnd))
-    )
-      return null;
+    if (!afterNumber && !(isUpper(first) && this.#maybeMonth(start, end, leadStart, leadEnd))) return null;
     const word = text.slice(start, end).toLowerCase();
     const reading = monthOf(word);
     if (reading === null || (!afterNumber && !reading.confident && reading.edits > 1)) return null;
@@ -121,7 +113,7 @@ export class Scanner {
       if (LONG_HEADS[prefixOf(text, start)] === 1 || LONG_TAILS[prefixOf(text, end - 3)] === 1) return true;
     }
     if (text.charAt(start - 1) === '(') return true;
-    if (start - leadEnd !== 1 || leadEnd - leadStart > 8 || leadEnd === leadStart) return false;
+    if (start - leadEnd !== 1) return false;
     return monthLeads.has(text.slice(leadStart, leadEnd).toLowerCase());
   }
 
@@ -155,9 +147,7 @@ export class Scanner {
     const character = text.charAt(start - 1);
     if (character === '$' || character === '€' || character === '£' || character === '#') return true;
     if (character === '-' && this.#wordEnd === start - 1 && this.#wordEnd > this.#wordStart) {
-      const word = text
-        .slice(this.#wordStart, Math.min(this.#wordEnd, this.#wordStart + LONGEST_WORD + 1))
-        .toLowerCase();
+      const word = text.slice(this.#wordStart, this.#wordEnd).toLowerCase();
       return !joinedLeads.has(word) && monthOf(word) === null;
     }
     return (character === '.' || character === ',') && isDigit(text.charCodeAt(start - 2));
@@ -177,7 +167,7 @@ export class Scanner {
     const text = this.#text;
     const [start, end] = [this.#wordStart, this.#wordEnd];
     const gap = number - end;
-    if (end - start < 2 || end - start > LONGEST_WORD || gap < 1 || gap > 2) return null;
+    if (end === start || gap < 1 || gap > 2) return null;
     if (!isSpace(text.charCodeAt(number - 1))) return null;
     if (gap === 2 && text.charCodeAt(end) !== 44 && text.charCodeAt(end) !== 46) return null;
     const word = text.slice(start, end).toLowerCase();

@@ -15,9 +15,8 @@ export interface MonthReading {
   readonly edits: number;
 }
 
-/** Shorter words are too near to too many others; longer ones are farther than one edit from any month. */
-const SHORTEST = 2;
-const LONGEST = 11;
+/** A longer word is more than one edit from every month. */
+const LONGEST = Math.max(...monthNames.map(({ length }) => length)) + 1;
 
 function misspelt(word: string): MonthReading | null {
   if (realWords.has(word)) return null;
@@ -32,6 +31,7 @@ function misspelt(word: string): MonthReading | null {
   return { month: best.month, written: 'misspelt', confident, edits: 1 };
 }
 
+/** Remembered words; speed only. */
 const CACHE_LIMIT = 4096;
 
 /** The right spellings, which are never forgotten. */
@@ -54,7 +54,7 @@ const cache = new Map<string, MonthReading | null>();
 export function monthOf(word: string): MonthReading | null {
   const right = EXACT.get(word);
   if (right !== undefined) return right;
-  if (word.length < SHORTEST || word.length > LONGEST) return null;
+  if (word.length > LONGEST) return null;
   const known = cache.get(word);
   if (known !== undefined) return known;
   const reading = misspelt(word);

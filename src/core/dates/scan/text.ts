@@ -1,14 +1,12 @@
-/** Small readers over a text. Every one looks at a bounded stretch, so a parser costs the same wherever it starts. */
+import { isLetter } from './characters.ts';
+
+/** Small readers over a text. Each looks at a few words at most, so a parser costs the same wherever it starts. */
 
 /** Runs a sticky expression at a position. */
 export function matchAt(sticky: RegExp, text: string, position: number): RegExpExecArray | null {
   sticky.lastIndex = position;
   return sticky.exec(text);
 }
-
-const isLetter = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
-
-const LONGEST_WORD = 16;
 
 /** A word of the text with its place; `lower` is its lower-case form. */
 export interface Word {
@@ -23,7 +21,7 @@ export function wordBefore(text: string, position: number): Word | null {
   if (end > 0 && /[\s\u00a0]/.test(text.charAt(end - 1))) end -= 1;
   if (end > 0 && /[\s\u00a0-]/.test(text.charAt(end - 1))) end -= 1;
   let start = end;
-  while (start > 0 && end - start <= LONGEST_WORD && isLetter(text.charCodeAt(start - 1))) start -= 1;
+  while (start > 0 && isLetter(text.charCodeAt(start - 1))) start -= 1;
   return start === end ? null : { lower: text.slice(start, end).toLowerCase(), start, end };
 }
 
