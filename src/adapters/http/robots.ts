@@ -1,14 +1,9 @@
-import {
-  compileRobots,
-  productToken,
-  ROBOTS_TTL_MS,
-  type RobotsDecision,
-  type RobotsPolicy,
-  rulesOf,
-} from '#core/net/robots.ts';
+import { compileRobots, productToken, type RobotsDecision, type RobotsPolicy, rulesOf } from '#core/net/robots.ts';
 import { FetchProblem } from './failure.ts';
 import type { Answer } from './transport.ts';
 
+/** RFC 9309, 2.4: a copy should not be used for longer than 24 hours. */
+const ROBOTS_TTL_MS = 24 * 3_600_000;
 /** A site that did not give its rules is asked again after this, not after a day. */
 const UNREACHABLE_TTL_MS = 10 * 60_000;
 

@@ -3,7 +3,7 @@ import { diff, identify, newestDate } from '../diff/index.ts';
 import type { DiffMemory, DiffResult, Paragraph } from '../diff/types.ts';
 
 /** Past paragraphs that are remembered; beyond them the oldest are forgotten and would come back as additions. */
-export const MEMORY_LIMIT = 10_000;
+const MEMORY_LIMIT = 10_000;
 
 /** A page's history up to one revision: all that the next comparison needs. */
 export interface HistoryState extends DiffMemory {

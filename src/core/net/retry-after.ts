@@ -1,7 +1,7 @@
 import { shortMonths } from '../text/months.ts';
 
 /** Longest wait that is kept, seconds: a header that asks for more is a mistake and is capped. */
-export const MAX_RETRY_AFTER_SECONDS = 86_400;
+const MAX_RETRY_AFTER_SECONDS = 86_400;
 
 // RFC 9110, 5.6.7: IMF-fixdate, the obsolete RFC 850 form, and asctime's. Fixed-width fields only: linear on any input.
 const IMF = /^[a-z]{3}, (\d{2}) ([a-z]{3}) (\d{4}) (\d{2}):(\d{2}):(\d{2}) gmt$/;
@@ -30,7 +30,7 @@ export function parseHttpDate(value: string, nowMs: number): number | null {
  * Reads `Retry-After` in both its forms, delay-seconds and HTTP-date.
  *
  * @param nowMs epoch milliseconds against which a date is measured
- * @returns whole seconds to wait, 0 to {@link MAX_RETRY_AFTER_SECONDS}; null when the header is absent or unreadable
+ * @returns whole seconds to wait, 0 to 86,400; null when the header is absent or unreadable
  */
 export function parseRetryAfter(value: string | null | undefined, nowMs: number): number | null {
   if (value === null || value === undefined) return null;

@@ -8,10 +8,8 @@ export type RobotsRules =
 
 /** RFC 9309, 2.5: at least 500 KiB must be read; what follows is ignored. */
 export const ROBOTS_MAX_BYTES = 500 * 1024;
-/** RFC 9309, 2.4: a copy should not be used for longer than 24 hours. */
-export const ROBOTS_TTL_MS = 24 * 3_600_000;
 /** Longest crawl-delay that is honoured as asked, seconds; longer ones are held to this. */
-export const MAX_CRAWL_DELAY_SECONDS = 300;
+const MAX_CRAWL_DELAY_SECONDS = 300;
 
 export interface RobotsDecision {
   readonly allowed: boolean;

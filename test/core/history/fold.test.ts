@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { advance, begin, EMPTY_HISTORY, MEMORY_LIMIT, read } from '#core/history/fold.ts';
+import { advance, begin, EMPTY_HISTORY, read } from '#core/history/fold.ts';
 import { anyRevision, block, PROSE, page } from '../diff/support.ts';
 
 const [a, b, c, d] = PROSE;
@@ -44,16 +44,16 @@ describe('history as a fold', () => {
     expect(state.paragraphs).toHaveLength(1);
   });
 
-  it('memory is bounded: the oldest are forgotten first', () => {
+  it('memory holds 10,000 past paragraphs: the oldest are forgotten first', () => {
     const start = begin(page(a), 'page');
-    const old = Array.from({ length: MEMORY_LIMIT }, (_, n) => ({
+    const old = Array.from({ length: 10_000 }, (_, n) => ({
       ...(begin(page(`text ${n}`), 'page').paragraphs[0] ?? start.paragraphs[0]),
     }));
     const full = { ...start, removed: old.filter((one) => one.id !== undefined) as typeof start.removed };
     const { state } = read(full, page(b), 'page');
-    expect(state.removed).toHaveLength(MEMORY_LIMIT);
+    expect(state.removed).toHaveLength(10_000);
     expect(state.removed[0]?.text).toBe(a);
-    expect(state.removed.at(-1)?.text).toBe(`text ${MEMORY_LIMIT - 2}`);
+    expect(state.removed.at(-1)?.text).toBe('text 9998');
   });
 
   it('folding the same captures twice gives the same bytes', () => {

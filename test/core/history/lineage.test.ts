@@ -43,6 +43,14 @@ describe('lineage', () => {
       expect(isVisible(head, { revision, revisionId: '0123456789abcdef' })).toBe(false);
   });
 
+  it('tells ids apart that share seven characters, and keeps no more than eight of each', () => {
+    const head = headOf(['0123456789abcdef', 'fedcba9876543210']);
+    expect(head.lineage).toBe('01234567fedcba98');
+    expect(isVisible(head, { revision: 1, revisionId: '0123456f89abcdef' })).toBe(false);
+    expect(shortId('0123456789abcdef')).toBe('01234567');
+    expect(lineageAt(head, 2)).toBe('fedcba98');
+  });
+
   it('does not take a shifted match for a match', () => {
     const head = headOf(['aaaaaaaab0000000', 'aaaaaaaac0000000']);
     expect(isVisible(head, { revision: 2, revisionId: 'aaaaaaaax' })).toBe(true);

@@ -3,6 +3,11 @@ import { isReplaced, revertedTo, revisionKey } from '#core/history/pagelevel.ts'
 import { compare, first, PROSE } from '../diff/support.ts';
 
 const [a, b, c, d, e, f, g, h, i, j] = PROSE;
+/** Whether a page is replaced on which `stay` stays while `gone` is removed and `came` is added. */
+const replacedIn = (stay: string[], gone: string[], came: string[]): boolean => {
+  const { paragraphs, changes } = compare([...stay, ...gone], [...stay, ...came]);
+  return isReplaced(first(...stay, ...gone), paragraphs, changes);
+};
 const replaced = (before: string[], after: string[]): boolean => {
   const { paragraphs, changes } = compare(before, after);
   return isReplaced(first(...before), paragraphs, changes);
@@ -42,7 +47,26 @@ describe('isReplaced', () => {
     expect(replaced([a, b, c, d, e, f], [a, b, c])).toBe(false);
   });
 
-  it('does not of a page too short to tell', () => {
-    expect(replaced([a], [b])).toBe(false);
+  it.each([
+    [2, false],
+    [3, true],
+  ])('reads a new issue out of a page of %i paragraphs: %s', (count, expected) => {
+    expect(replaced([a, b, c].slice(0, count), [d, e, f].slice(0, count))).toBe(expected);
+  });
+
+  it.each([
+    [99, true],
+    [100, false],
+    [101, false],
+  ])('with %i of 200 characters kept on both sides it is one: %s', (kept, expected) => {
+    const stay = 'x'.repeat(kept);
+    const both = (one: string, other: string) => [one.repeat(90), other.repeat(110 - kept)];
+    expect(replacedIn([stay], both('p', 'q'), both('r', 's'))).toBe(expected);
+  });
+
+  it('counts what stays of the old page and of the new one', () => {
+    const [small, large] = ['x'.repeat(40), 'y'.repeat(100)];
+    expect(replacedIn([small], [large, 'q'], ['Q', 'P'])).toBe(false);
+    expect(replacedIn([small], ['q', 'p'], ['Q', 'P'.repeat(100)])).toBe(false);
   });
 });

@@ -41,8 +41,11 @@ describe('a URL', () => {
     expect(!verdict.ok && verdict.message).not.toContain('hunter2');
   });
 
-  it('of endless length is refused, and the message stays short', () => {
-    const verdict = checkUrl(`https://news.example/${'a'.repeat(100_000)}`, POLICY);
+  it('of up to 2,048 characters is followed; a longer one is refused, and the message stays short', () => {
+    const path = (length: number) => `https://news.example/${'a'.repeat(length - 'https://news.example/'.length)}`;
+    expect(checkUrl(path(2_048), POLICY).ok).toBe(true);
+    expect(checkUrl(path(2_049), POLICY)).toMatchObject({ ok: false, reason: 'bad-url' });
+    const verdict = checkUrl(path(100_000), POLICY);
     expect(!verdict.ok && verdict.message.length).toBeLessThan(200);
   });
 
@@ -60,11 +63,12 @@ describe('a host', () => {
     ['::1', '[::1]'],
     ['[::1]', '[::1]'],
     ['0x7f.1', '127.0.0.1'],
+    ['a'.repeat(255), 'a'.repeat(255)],
   ])('%s is listed as %s', (host, canonical) => {
     expect(canonicalHost(host)).toBe(canonical);
   });
 
-  it.each(['', 'a b', 'a/b', 'user@a', 'a:80', 'a?b', 'a'.repeat(300)])('"%s" is none', (host) => {
+  it.each(['', 'a b', 'a/b', 'user@a', 'a:80', 'a?b', 'a'.repeat(256)])('"%s" is none', (host) => {
     expect(canonicalHost(host)).toBeNull();
   });
 });

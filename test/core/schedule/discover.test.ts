@@ -77,6 +77,9 @@ describe('a hand-typed link that breaks the pattern is odd', () => {
     ['a letter for a digit', MONTHLY, 'putin-2022-O1.htm'],
     ['a second version', MONTHLY, 'putin-2022-01a.htm'],
     ['a year that is far ahead', MONTHLY, 'putin-2202-01.htm'],
+    ['a month that begins more than 366 days from now', MONTHLY, 'putin-2023-04.htm'],
+    ['a day more than 366 days from now', DAILY, 'east-2023-03-12.htm'],
+    ['two slips', MONTHLY, 'puttin-20222-01.htm'],
   ])('%s', (_, series, name) => {
     expect(found(series, [`${BASE}/${name}`])).toEqual({ members: [], odd: [`${BASE}/${name}`] });
   });
@@ -104,6 +107,8 @@ describe('other links are neither', () => {
     ['a like name in another folder', 'https://www.example.org/other/putin-2022-1.htm'],
     ['a like name on another host', 'https://evil.test/military/war/putin-2022-1.htm'],
     ['a month that is linked ahead', `${BASE}/putin-2022-12.htm`],
+    ['a month that begins within 366 days', `${BASE}/putin-2023-03.htm`],
+    ['a name of three slips', `${BASE}/puttin-20222-001.htm`],
     ['a month before the first', `${BASE}/putin-2019-12.htm`],
     ['a link that is endless', `${BASE}/putin-2022-01.htm?${'x'.repeat(2_000)}`],
     ['a print version', `${BASE}/putin-2022-01-print.htm`],
@@ -123,6 +128,26 @@ describe('other links are neither', () => {
     ['https://example.org/en/{yyyy}-{MM}.htm', ['https://example.org/fr/2022-03.htm', 'https://example.org/en/x.htm']],
   ])('neighbours of %s', (pattern, links) => {
     expect(found({ ...DAILY, pattern }, links)).toEqual(NOTHING);
+  });
+
+  it('a day that lies within 366 days from now', () => {
+    expect(found(DAILY, [`${BASE}/east-2023-03-11.htm`])).toEqual(NOTHING);
+  });
+
+  it.each([
+    ['{yyyy}{MM}.htm', '2022.htm', 'two missing digits make the page of a year', false],
+    ['{yyyy}{MM}.htm', '20221.htm', 'one missing digit is a slip', true],
+    ['{yyyy}-{MM}.htm', '2022_1.htm', 'two slips are slips from eight characters on', true],
+    ['y-{yyyy}-{MM}.htm', 'x-2022-1.htm', 'two slips are slips in a longer one too', true],
+  ])('of a short name %s, %s: %s', (name, link, _, isOdd) => {
+    const { odd } = found({ ...MONTHLY, pattern: `${BASE}/${name}` }, [`${BASE}/${link}`]);
+    expect(odd).toHaveLength(isOdd ? 1 : 0);
+  });
+
+  it('a link of more than 300 characters', () => {
+    const link = `${BASE}/putin-2022-02.htm#`;
+    expect(found(MONTHLY, [link.padEnd(300, 'x')]).members).toEqual(['putin-2022-02']);
+    expect(found(MONTHLY, [link.padEnd(301, 'x')])).toEqual(NOTHING);
   });
 
   it('a page that is configured by itself is never odd, in any spelling, though it breaks the pattern', () => {
