@@ -18,8 +18,7 @@ export const DEFAULT_BACKOFF: BackoffPolicy = { baseMs: 60_000, capMs: 6 * 3_600
  */
 export function backoffMs(failures: number, random: number, policy: BackoffPolicy = DEFAULT_BACKOFF): number {
   if (failures <= 0) return 0;
-  // 2^30 base steps exceed any cap; the bound keeps the arithmetic finite for absurd counts.
-  const window = Math.min(policy.capMs, policy.baseMs * 2 ** Math.min(failures - 1, 30));
+  const window = Math.min(policy.capMs, policy.baseMs * 2 ** (failures - 1));
   return Math.round(window / 2 + (window / 2) * random);
 }
 

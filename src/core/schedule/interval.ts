@@ -39,7 +39,7 @@ export function nextDue(outcome: CheckOutcome, bounds: Bounds): string {
   const longest = (isClosed(outcome.period, now) ? closed : bounds.checkAtLeastEvery) * MINUTE;
   let pause: number;
   if (outcome.failures > 0) {
-    pause = shortest * 2 ** Math.min(outcome.failures - 1, 20);
+    pause = shortest * 2 ** (outcome.failures - 1);
   } else if (outcome.lastChangedAt === null) {
     pause = longest;
   } else {
