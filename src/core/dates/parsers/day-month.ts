@@ -1,4 +1,4 @@
-import { before, matchAt, wordAfter, wordBefore } from '../scan/text.ts';
+import { before, matchAt, wordAfter, wordBefore, wordSet } from '../scan/text.ts';
 import { candidatesOfDays } from './day-list.ts';
 import { opensHere, writtenAsName } from './frame.ts';
 import type { Parser } from './parser.ts';
@@ -7,7 +7,7 @@ import { dayEnd, daysFrom, type MonthWord, monthAt, yearAt } from './parts.ts';
 const TO_MONTH = /(?:\s|\s?[-–.]\s?)(?:day\s)?(?:of\s)?(?:the\s)?|(?=[A-Z])/y;
 /** What stands behind a date in a list or a bracket. */
 const RUNS_ON = /\s?[-–—]|[,;)]/y;
-const LEAD = new Set(['on', 'by', 'since', 'until', 'till', 'from', 'of', 'to', 'before', 'after', 'the', 'and']);
+const LEAD = wordSet('on by since until till from of to before after the and');
 
 /** "may", "march" and small abbreviations after a number are other words until something says otherwise. */
 function credible(text: string, start: number, month: MonthWord, ordinal: boolean, hasYear: boolean): boolean {

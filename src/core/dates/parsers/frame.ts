@@ -1,5 +1,5 @@
 import { isDigit, isLetter } from '../scan/characters.ts';
-import { before, isCapital, matchAt, wordAfter, wordBefore } from '../scan/text.ts';
+import { before, isCapital, matchAt, wordAfter, wordBefore, wordSet } from '../scan/text.ts';
 import { monthAt } from './parts.ts';
 
 /**
@@ -8,11 +8,9 @@ import { monthAt } from './parts.ts';
  */
 
 /** Words after which hardly anything but a time stands. */
-const OF_TIME = new Set(['early', 'late', 'mid', 'until', 'till', 'since', 'during', 'throughout']);
-/** "in" leads to places as well, which surnames and further names may follow. */
-const OF_TIME_OR_PLACE = new Set(['in']);
+const OF_TIME = wordSet('early late mid until till since during throughout');
 /** People act, come and go "by", "from" and "after" others, but a sentence seldom begins so. */
-const OPENERS = new Set(['By', 'From', 'After', 'Before', 'Between', 'Through']);
+const OPENERS = wordSet('By From After Before Between Through');
 const PART = /\b(?:end|beginning|start|middle|close|half|part|days?|weeks?|spring|summer|\d(?:st|nd|rd|th))\sof\s$/i;
 const PLAIN_END = /[,.;:)]|\s?[-–—]|$/y;
 const JOINT = /\s?[-–—]\s?|\s(?:to|and|or)\s/y;
@@ -47,7 +45,8 @@ export function framedAsMonth(text: string, start: number, end: number): boolean
   if (OF_TIME.has(lead.lower)) return true;
   if (lead.lower === 'of') return PART.test(before(text, start, 16));
   const written = text.slice(lead.start, lead.end);
-  if (!OF_TIME_OR_PLACE.has(lead.lower) && !OPENERS.has(written)) return false;
+  // "in" leads to places as well, which surnames and further names may follow.
+  if (lead.lower !== 'in' && !OPENERS.has(written)) return false;
   const follower = wordAfter(text, end);
   return follower === ''
     ? matchAt(PLAIN_END, text, end) !== null

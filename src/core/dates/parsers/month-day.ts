@@ -1,11 +1,11 @@
-import { countedAfter, matchAt, wordAfter, wordBefore } from '../scan/text.ts';
+import { countedAfter, matchAt, wordAfter, wordBefore, wordSet } from '../scan/text.ts';
 import { candidatesOfDays } from './day-list.ts';
 import { opensHere, writtenAsName } from './frame.ts';
 import type { Parser } from './parser.ts';
 import { type DayNumber, daysFrom, monthAt, yearAt } from './parts.ts';
 
 const DAY = /(?:\.?\s|-|,\s)(?:the\s)?(\d{1,2})(?![\d%]|:\d|[,.]\d)(st|nd|rd|th)?(?![A-Za-z\u00c0-\u024f])/iy;
-const LEAD = new Set(['on', 'by', 'since', 'until', 'till', 'from', 'of', 'to', 'before', 'after', 'between', 'and']);
+const LEAD = wordSet('on by since until till from of to before after between and');
 
 /** A second listed day is one only where no month or counted thing follows: not "May 4 and 5 tanks". */
 function ownDays(text: string, days: readonly DayNumber[]): readonly DayNumber[] {

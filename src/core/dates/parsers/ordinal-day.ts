@@ -1,45 +1,13 @@
 import { calendar } from '../candidate.ts';
-import { before, matchAt, wordAfter } from '../scan/text.ts';
+import { before, matchAt, wordAfter, wordSet } from '../scan/text.ts';
 import type { Parser } from './parser.ts';
 import { dayEnd, daysFrom } from './parts.ts';
 
 const LEAD = /\b(?:on|by|until|till|from|since|to|of|and|before|after)\s(the\s)$/i;
 const OPEN_END = /\s?(?:[.,;:)–—]|$)/y;
-const GOES_ON = new Set([
-  'of',
-  'was',
-  'were',
-  'and',
-  'but',
-  'to',
-  'the',
-  'in',
-  'at',
-  'when',
-  'while',
-  'with',
-  'by',
-  'they',
-  'he',
-  'she',
-  'it',
-  'we',
-  'after',
-  'before',
-  'a',
-  'an',
-  'that',
-  'had',
-  'he',
-  'his',
-  'their',
-  'its',
-  'as',
-  'from',
-  'there',
-  'until',
-  'till',
-]);
+const GOES_ON = wordSet(
+  'of was were and but to the in at when while with by they he she it we after before a an that had his their its as from there until till',
+);
 
 /** "on the 20th", "from the 13th to the 19th": a day of the month last spoken of, where no noun follows ("the 7th Division"). */
 export const ordinalDay: Parser = {

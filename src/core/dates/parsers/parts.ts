@@ -1,6 +1,6 @@
 import { isUpper, isWide, lettersEnd } from '../scan/characters.ts';
 import { type MonthReading, monthOf } from '../scan/spelling.ts';
-import { before, countedAfter, matchAt, wordAfter, wordBefore } from '../scan/text.ts';
+import { before, countedAfter, matchAt, wordAfter, wordBefore, wordSet } from '../scan/text.ts';
 
 /** Pieces that several forms share: month words, year tails, lists of days. */
 
@@ -109,40 +109,9 @@ export function withModifier(text: string, start: number, floor: number): number
   return moved < floor ? start : moved;
 }
 
-const DATE_LEADS = new Set([
-  'in',
-  'by',
-  'of',
-  'until',
-  'till',
-  'since',
-  'from',
-  'to',
-  'through',
-  'throughout',
-  'during',
-  'early',
-  'late',
-  'mid',
-  'last',
-  'next',
-  'this',
-  'that',
-  'between',
-  'before',
-  'after',
-  'around',
-  'about',
-  'on',
-  'every',
-  'each',
-  'previous',
-  'following',
-  'and',
-  'or',
-  'for',
-  'till',
-]);
+const DATE_LEADS = wordSet(
+  'in by of until till since from to through throughout during early late mid last next this that between before after around about on every each previous following and or for',
+);
 
 /** Whether the word before `start` can govern a date. */
 export function ledIn(text: string, start: number): boolean {

@@ -1,46 +1,14 @@
 import type { Candidate } from '../candidate.ts';
-import { isCapital, matchAt, wordAfter, wordBefore } from '../scan/text.ts';
+import { isCapital, matchAt, wordAfter, wordBefore, wordSet } from '../scan/text.ts';
 import type { Parser } from './parser.ts';
 import { monthAt } from './parts.ts';
 
 const TO_DATE = /(?:\s(?:dawn|morning|noon|afternoon|evening|night|midnight|dusk))?(?:\s(?:of|on)\s|,?\s)(?:the\s)?/y;
 const NUMBER = /\d{1,2}(?:st|nd|rd|th)?(?:\sof)?\s/y;
 /** Words that make a weekday a name ("Black Friday") or a habit ("every Tuesday") are any but these. */
-const OPENERS = new Set([
-  'on',
-  'by',
-  'until',
-  'till',
-  'since',
-  'from',
-  'to',
-  'of',
-  'and',
-  'or',
-  'last',
-  'next',
-  'this',
-  'late',
-  'early',
-  'before',
-  'after',
-  'that',
-  'said',
-  'told',
-  'reported',
-  'announced',
-  'through',
-  'between',
-  'previous',
-  'following',
-  'the',
-  'was',
-  'were',
-  'morning',
-  'afternoon',
-  'evening',
-  'night',
-]);
+const OPENERS = wordSet(
+  'on by until till since from to of and or last next this late early before after that through between previous following the',
+);
 
 /** "Thursday", "last Tuesday", "next Friday". One that only introduces a date ("Thursday, January 13",
  * "Sunday morning of 3 May") is part of that date. */

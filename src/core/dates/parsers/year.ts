@@ -1,5 +1,5 @@
 import { calendar } from '../candidate.ts';
-import { before, countedAfter, matchAt, streetAfter, wordAfter, wordBefore } from '../scan/text.ts';
+import { before, countedAfter, matchAt, streetAfter, wordAfter, wordBefore, wordSet } from '../scan/text.ts';
 import type { Parser } from './parser.ts';
 import { withModifier, yearOfEra } from './parts.ts';
 
@@ -9,33 +9,11 @@ const EARLIEST = 1000;
 const LATEST = 2100;
 
 /** Words that put a bare number in time. */
-const STRONG = new Set([
-  'in',
-  'since',
-  'until',
-  'till',
-  'during',
-  'by',
-  'early',
-  'late',
-  'mid',
-  'circa',
-  'ca',
-  'year',
-  'spring',
-  'summer',
-  'autumn',
-  'fall',
-  'winter',
-  'throughout',
-  'around',
-  'christmas',
-  'easter',
-  'years',
-  'ad',
-]);
+const STRONG = wordSet(
+  'in since until till during by circa ca year spring summer autumn fall winter throughout around christmas easter years ad',
+);
 /** Words that may; what follows decides. */
-const WEAK = new Set(['of', 'from', 'to', 'and', 'before', 'after', 'between', 'through', 'or']);
+const WEAK = wordSet('from to and before after between through or');
 const TIME_NOUNS =
   /\b(?:end|beginning|start|middle|close|half|part|spring|summer|autumn|fall|winter|year|years|months?|weeks?|days?|season|quarter|elections?|January|February|March|April|May|June|July|August|September|October|November|December),?\sof\s$/i;
 const DETERMINER = /\b(?:the|a|an|its|his|her|their|our|this|that)\s(?:[A-Za-z'’-]{1,20}\s){0,2}$/i;

@@ -7,17 +7,17 @@ const CLOSING = new Set(['”', '»']);
  */
 export function quotedAt(text: string, positions: readonly number[]): boolean[] {
   const answers: boolean[] = [];
-  let depth = 0;
+  let curly = false;
   let straight = false;
   let at = 0;
   for (const position of positions) {
     for (; at < position; at++) {
       const char = text.charAt(at);
       if (char === '"') straight = !straight;
-      else if (OPENING.has(char)) depth = 1;
-      else if (CLOSING.has(char)) depth = 0;
+      else if (OPENING.has(char)) curly = true;
+      else if (CLOSING.has(char)) curly = false;
     }
-    answers.push(straight || depth > 0);
+    answers.push(straight || curly);
   }
   return answers;
 }

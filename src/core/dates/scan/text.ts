@@ -32,6 +32,11 @@ export function wordAfter(text: string, position: number): string {
   return matchAt(NEXT_WORD, text, position)?.[1] ?? '';
 }
 
+/** The words of a list that spaces separate. */
+export function wordSet(list: string): ReadonlySet<string> {
+  return new Set(list.split(' '));
+}
+
 /** The last `length` characters before `position`. */
 export function before(text: string, position: number, length: number): string {
   return text.slice(Math.max(0, position - length), position);
