@@ -4,7 +4,7 @@ import { before, matchAt, wordAfter } from '../scan/text.ts';
 import type { Parser } from './parser.ts';
 
 const COUNT =
-  /\b((?:(?:about|around|just|only|some|nearly|almost|exactly|barely|over|more than|less than|a mere)\s)?(\d{1,2}|[a-z]{1,8}))[\s-]$/i;
+  /\b((?:(?:about|around|just|only|some|nearly|almost|exactly|barely|over|more than|less than|a mere)\s)?(\d{1,2}|[a-z]{1,9}))[\s-]$/i;
 const DIRECTION = /\s(later|earlier|afterwards?|previously|ago|before|prior)\b/y;
 const NAMED =
   /\b((?:(?:earlier|later|early|late|on|until|by)\s)?(?:the\s)?(?:(?:very|end of the|end of|beginning of the|middle of the|start of the)\s)?(next|following|previous|preceding|last|this|that same|that|this same|same|coming)\s)$/i;

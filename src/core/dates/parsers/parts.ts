@@ -22,7 +22,7 @@ export function monthAt(text: string, position: number): MonthWord | null {
   return { month, written, confident, edits, start: position, end, capital: isUpper(text.charCodeAt(position)) };
 }
 
-const YEAR = /(?:\s?,\s?(?:of\s|in\s)?|\s(?:of\s)?|[-./])\(?(\d{4,5})(?![\dA-Za-z%]|[-–]\d|,\d{3}(?!\d)|[.:]\d)/y;
+const YEAR = /(?:\s?,\s?(?:of\s|in\s)?|\s(?:of\s)?|[-./])\(?(\d{4,5})(?![\dA-Za-z%]|[-–]\d(?!\d?\s[A-Z])|,\d{3}(?!\d)|[.:]\d)/y;
 const ERA = /(?:\s?,\s?|\s)(\d{1,4})\s?(BCE?|CE|AD|B\.C\.(?:E\.)?|C\.E\.|A\.D\.)(?![A-Za-z])/y;
 const SHORT_YEAR = /(?:,\s?|\s)['’](\d{2})(?!\d|s\b)/y;
 
