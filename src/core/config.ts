@@ -31,7 +31,7 @@ const PLACEHOLDERS = /\{(?!(?:yyyy|yy|MM|M|dd|d)\})[^{}]*\}/;
 const series = z
   .strictObject({
     id: seriesId,
-    /** A URL with `{yyyy}` and `{MM}` (also `{yy}`, `{M}`) where the month stands; `{dd}` or `{d}` only with a hub. */
+    /** A URL with `{yyyy}` and `{MM}` (also `{yy}`, `{M}`) in the place of the month; `{dd}` or `{d}` only with a hub. */
     pattern: z.string().max(2_048),
     from: month,
     until: month.optional(),
@@ -88,7 +88,7 @@ const schema = z
       .strictObject({
         /** How often due pages are looked for, minutes. */
         planEvery: minutes(1, 60).default(15),
-        /** Shortest and longest time between two checks of a page, minutes. */
+        /** Longest and shortest time between two checks of a page, minutes. */
         checkAtLeastEvery: minutes(5, 43_200).default(1_440),
         checkAtMostEvery: minutes(1, 43_200).default(30),
         /** Longest time between two checks of a page whose month or year is long over, minutes. */
@@ -119,7 +119,7 @@ const schema = z
       .prefault({}),
     fetch: z
       .strictObject({
-        /** Said in the User-Agent, so that a site's owner can reach you: an e-mail address or a URL. */
+        /** Named in the User-Agent, so that a site's owner can reach you: an e-mail address or a URL. */
         contact: z.string().min(3).max(200).optional(),
         robots: z.enum(['obey', 'ignore']).default('obey'),
         /** Largest decoded body, bytes. */
@@ -237,7 +237,7 @@ export function allowedHosts(config: Pick<DaybookConfig, 'pages' | 'series'>): s
   return [...hosts].sort();
 }
 
-/** What tells hub pages and their series: see `src/app/discover.ts`. */
+/** The series, and the addresses of configured pages, which are never members: see `src/app/discover.ts`. */
 export function hubsOf(config: Pick<DaybookConfig, 'pages' | 'series'>): {
   series: SeriesConfig[];
   addresses: string[];

@@ -6,14 +6,14 @@ import type { Granularity } from './types.ts';
  * needs its interface, its literal and its granularity here, and its value in `resolve/resolver.ts`.
  */
 
-/** A date as far as the text gives it: day, month and year are null where it says nothing. */
+/** A date as far as the text gives it: day, month and year are null where they are not written. */
 export interface Calendar {
   readonly kind: 'calendar';
   /** Astronomical year. */
   readonly year: number | null;
   readonly month: number | null;
   readonly day: number | null;
-  /** The year stands with a neighbour that this date is joined to, not in its own words. */
+  /** The year is written with a neighbour that this date is joined to, not in its own words. */
   readonly borrowed?: boolean;
 }
 
@@ -75,7 +75,7 @@ export interface Candidate {
   readonly figures?: boolean;
   /** The year qualifies a noun. */
   readonly attribute?: boolean;
-  /** "the previous April" (-1) and "next June" (1) step from the story's own time. */
+  /** "the previous April" (-1) and "next June" (1) count from the date last read. */
   readonly direction?: -1 | 1;
 }
 

@@ -28,7 +28,7 @@ function parse(block: Block): Parsed {
   return { block, candidates: withoutQuotedDeictics(block.text, candidates) };
 }
 
-/** "today" and "yesterday" inside a quotation belong to its speaker's day, which the page need not know. */
+/** "today" and "yesterday" inside a quotation count from the day of its speaker, which the page may not name. */
 function withoutQuotedDeictics(text: string, candidates: readonly Candidate[]): readonly Candidate[] {
   const deictic = (c: Candidate): boolean =>
     c.shape.kind === 'offset' && c.shape.unit === 'day' && c.shape.from === 'present';
@@ -47,7 +47,7 @@ function mentionOf({ resolved, role }: Judged, text: string): Mention {
   return candidate.swappable === true ? { ...mention, ambiguous: true } : mention;
 }
 
-/** Where the reading of the page stands: the date to inherit and the date heading in force. */
+/** The date that the next block inherits, and the date heading that it is under. */
 class Reading {
   #inherited: string | null = null;
   #heading: { readonly date: string; readonly level: number } | null = null;
@@ -99,8 +99,8 @@ function sourceOf(blocks: readonly Block[], { title, url }: DateContext): Period
 }
 
 /**
- * A log whose headings are days without a year ("… | May 31st") tells of the months up to the one in which it was seen.
- * Null for any other page, so that prose is never dated by the day of its reading.
+ * A log whose headings are days without a year ("… | May 31st") reports the months up to the one in which it was seen.
+ * Null for any other page, so that prose never takes a year from the day on which it was seen.
  */
 function latestByObservation(parsed: readonly Parsed[], { observedAt }: DateContext): Period | null {
   let days = 0;
@@ -121,13 +121,13 @@ export function datePage(blocks: readonly Block[], context: DateContext): DatedP
   const period = periodOf(sourceOf(blocks, context));
   const parsed = blocks.map(parse);
   const latest = period === null ? latestByObservation(parsed, context) : null;
-  const tellsStory = period === null && latest === null;
-  const storyYears = tellsStory ? yearsByCarry(parsed.filter(({ block }) => block.kind !== 'frontMatter')) : null;
+  const isStory = period === null && latest === null;
+  const storyYears = isStory ? yearsByCarry(parsed.filter(({ block }) => block.kind !== 'frontMatter')) : null;
   const resolver = new Resolver(period, latest);
   const reading = new Reading();
   const dated = parsed.map(({ block, candidates }): DatedBlock => {
     const { text, kind } = block;
-    // Front matter is apart from the page's own time: nothing in it may carry over.
+    // The date of an epigraph is no date of the page: a resolver of its own carries nothing over.
     const own = kind === 'frontMatter' ? new Resolver(null) : resolver;
     own.enter(kind === 'frontMatter' ? null : reading.present);
     if (candidates.length === 0) return undated(block, reading);
@@ -140,10 +140,10 @@ export function datePage(blocks: readonly Block[], context: DateContext): DatedP
       });
       return { resolved, role: roleOf(resolved, clause, kind, period) };
     });
-    const known = judged.filter(({ resolved }) => resolved.value !== null || isCalendar(resolved.candidate));
-    const mentions = known.map((j) => mentionOf(j, text));
+    const kept = judged.filter(({ resolved }) => resolved.value !== null || isCalendar(resolved.candidate));
+    const mentions = kept.map((j) => mentionOf(j, text));
     if (kind === 'frontMatter') return { ...block, date: null, dateBasis: 'none', mentions };
-    const date = kind === 'heading' ? reading.heading(block, known) : reading.text(known);
+    const date = kind === 'heading' ? reading.heading(block, kept) : reading.text(kept);
     return { ...block, ...date, mentions };
   });
   return { period: formatPeriod(period), blocks: dated };
@@ -155,7 +155,7 @@ function undated(block: Block, reading: Reading): DatedBlock {
   return { ...block, date, dateBasis, mentions: NONE };
 }
 
-/** A relative expression without a value says nothing; a day without one still says what was written. */
+/** A relative expression without a value has no use; a day without one still has its literal. */
 function isCalendar({ shape }: Candidate): boolean {
   return shape.kind === 'calendar' || shape.kind === 'span';
 }

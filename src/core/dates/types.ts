@@ -23,7 +23,7 @@ export type MentionBasis =
   | 'relative'
   | 'none';
 
-/** How a paragraph's event date is known. */
+/** The rule that gave a paragraph its event date. */
 export type DateBasis = MentionBasis | 'heading' | 'inherited';
 
 /** A temporal expression in a block. Offsets are UTF-16 positions in the block's text: `text === block.text.slice(start, end)`. */
@@ -32,9 +32,9 @@ export interface Mention {
   readonly start: number;
   readonly end: number;
   readonly granularity: Granularity;
-  /** What the characters say, ISO 8601, with `XXXX` where they give no year. */
+  /** What is written, ISO 8601, with `XXXX` where no year is. */
   readonly literal: string;
-  /** What they mean, ISO 8601; null where it cannot be said (an impossible day, no context). */
+  /** What is meant, ISO 8601; null where it is unknown (an impossible day, no context). */
   readonly value: string | null;
   readonly role: MentionRole;
   readonly basis: MentionBasis;
@@ -42,7 +42,7 @@ export interface Mention {
   readonly ambiguous?: boolean;
 }
 
-/** What is known of the page when its dates are read. */
+/** What the dates of a page are read with. */
 export interface DateContext {
   readonly title: string | null;
   readonly url: string | null;

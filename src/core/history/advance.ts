@@ -44,8 +44,8 @@ export interface Advance {
 }
 
 /**
- * The next revision of a page, or null when the sighting says what the last revision says. Pure: the same history
- * and the same capture give the same ids, items and hashes wherever and whenever this runs.
+ * The next revision of a page, or null when the sighting changes nothing. Pure: the same history and the same capture
+ * always give the same ids, items and hashes.
  */
 export function advance(
   before: { readonly head: Head; readonly document: RevisionDocument } | null,
@@ -108,7 +108,7 @@ export function advance(
   };
 }
 
-/** Short hash of a revision's text, blind to noise. */
+/** Short hash of a revision's text, equal where texts differ by noise only. */
 export function fingerprintOf(paragraphs: readonly { readonly text: string; readonly marker?: string }[]): string {
   return sha256(revisionKey(paragraphs)).slice(0, 16);
 }

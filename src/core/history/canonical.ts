@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 /**
  * JSON with the keys of every object in code-unit order and without `undefined` members: equal values give equal
- * characters, whatever order they were built in. Hashes are taken over this form.
+ * characters in any order of building. Hashes are taken over this form.
  */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(sorted(value));

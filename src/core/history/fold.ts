@@ -2,7 +2,7 @@ import type { DatedBlock } from '../dates/types.ts';
 import { diff, identify, newestDate } from '../diff/index.ts';
 import type { DiffMemory, DiffResult, Paragraph } from '../diff/types.ts';
 
-/** Past paragraphs that are remembered; beyond them the oldest are forgotten and would come back as additions. */
+/** Most past paragraphs that are remembered. An older one that comes back is an addition. */
 const MEMORY_LIMIT = 10_000;
 
 /** A page's history up to one revision: all that the next comparison needs. */
@@ -21,16 +21,16 @@ export function begin(blocks: readonly DatedBlock[], seed: string): HistoryState
 
 /**
  * One step of the fold: the state after a revision, from the state before it and the revision's changes.
- * Texts that the page no longer has are remembered, newest first, also the old texts of edited paragraphs; a text that
- * is back is forgotten.
+ * Texts that are no longer on the page are remembered, newest first, also the former texts of edited paragraphs; a text
+ * that comes back is forgotten.
  */
 export function advance(state: HistoryState, { paragraphs, changes }: DiffResult): HistoryState {
-  const standing = new Set(paragraphs.map(({ text }) => text));
+  const present = new Set(paragraphs.map(({ text }) => text));
   const left = changes.flatMap((change) => change.before.map(({ at }) => state.paragraphs[at]));
   const removed: Paragraph[] = [];
   const seen = new Set<string>();
   for (const paragraph of [...left, ...state.removed]) {
-    if (paragraph === undefined || standing.has(paragraph.text)) continue;
+    if (paragraph === undefined || present.has(paragraph.text)) continue;
     const name = `${paragraph.id} ${paragraph.text}`;
     if (seen.has(name)) continue;
     seen.add(name);

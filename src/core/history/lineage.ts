@@ -1,9 +1,9 @@
 /**
  * A page's lineage is the first 8 characters of every revision's id, in order. Items are written before the head
- * that names them, so a crashed or overtaken attempt leaves items behind that carry a true number and a false id:
- * the lineage tells them apart without asking for every revision's record.
+ * that names them, so a crashed or overtaken attempt leaves items behind with a true number and a false id:
+ * the lineage distinguishes them without a read of every revision's record.
  *
- * 8 hex digits tell 2^32 attempts at one number apart, and 45,000 revisions fit into a 400 KB item beside the rest.
+ * 8 hex digits distinguish 2^32 attempts at one number, and 45,000 revisions fit into a 400 KB item with the rest.
  */
 const WIDTH = 8;
 
@@ -16,7 +16,7 @@ export function extendLineage(lineage: string, revisionId: string): string {
   return lineage + revisionId.slice(0, WIDTH);
 }
 
-/** Whether an item of `revision` with `revisionId` is part of the history that the head stands for. */
+/** Whether an item of `revision` with `revisionId` is part of the head's history. */
 export function isVisible(head: Visible | null | undefined, item: { revision: number; revisionId: string }): boolean {
   if (head === null || head === undefined || item.revision < 1 || item.revision > head.revision) return false;
   return head.lineage.startsWith(item.revisionId.slice(0, WIDTH), (item.revision - 1) * WIDTH);

@@ -11,8 +11,8 @@ export function revisionKey(paragraphs: readonly { readonly text: string; readon
  * The earlier revision that a new one returned to.
  * @param keys the fingerprints of the revisions so far, the first revision's first.
  * @param key the new revision's fingerprint.
- * @returns the newest equal revision's number (1 is the first), or null. The last revision is no candidate: being
- *   equal to it is no revision at all.
+ * @returns the newest equal revision's number (1 is the first), or null. The last revision is no candidate: a text equal
+ *   to it makes no revision.
  */
 export function revertedTo(keys: readonly string[], key: string): number | null {
   for (let at = keys.length - 2; at >= 0; at--) if (keys[at] === key) return at + 1;
@@ -21,11 +21,11 @@ export function revertedTo(keys: readonly string[], key: string): number | null 
 
 /** Share of the page's characters, before and after, that may stay when a new issue takes a page over. */
 const STAYING_SHARE = 0.5;
-/** A page of fewer paragraphs is too short to tell a new issue from an edit. */
+/** A page of fewer paragraphs is too short to distinguish a new issue from an edit. */
 const MIN_PARAGRAPHS = 3;
 
 /**
- * Whether a rolling page shows a new issue: most of both texts is in paragraphs that came, went, or report other facts.
+ * Whether a rolling page shows a new issue: most of both texts is in paragraphs that are added, removed, or report other facts.
  * Issues are often written to one pattern, so a paragraph whose numbers, dates or names changed is another report,
  * however many of its words are the same; one that was only reworded stays.
  */

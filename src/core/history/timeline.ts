@@ -3,15 +3,15 @@ import type { RevisionRecord, TimelineEntry } from './types.ts';
 
 type Stamp = Pick<RevisionRecord, 'pageId' | 'number' | 'id' | 'observedAt'>;
 
-/** Headings and front matter date other paragraphs; they report nothing themselves. */
+/** Headings and front matter report nothing themselves. */
 function reports(paragraph: Paragraph): boolean {
   return paragraph.kind !== 'heading' && paragraph.kind !== 'frontMatter';
 }
 
 /**
- * What a revision adds to the timeline: an entry for every paragraph that is new or says something else, and one that
- * takes it off the day where it stood when it is gone, redated or no longer a report. Entries are never changed
- * afterwards, so that every earlier state can still be asked for.
+ * What a revision adds to the timeline: an entry for every paragraph that is new or changed, and one that takes it off
+ * its former day when it is removed, redated or no longer a report. Entries are never changed afterwards, so that every
+ * earlier state can still be read.
  */
 export function timelineEntries(
   before: readonly Paragraph[],

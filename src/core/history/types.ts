@@ -2,7 +2,7 @@ import type { DateBasis, Mention } from '../dates/types.ts';
 import type { Change, Paragraph } from '../diff/types.ts';
 import type { BlockKind } from '../page/types.ts';
 
-/** A page as the trackers know it: one watched URL. */
+/** A tracked page: one watched URL. */
 export interface PageSpec {
   readonly id: string;
   readonly url: string;
@@ -12,7 +12,7 @@ export interface PageSpec {
   readonly series: string | null;
 }
 
-/** One fetch that brought bytes, as it is kept beside them. Instants are ISO 8601 UTC with milliseconds. */
+/** One fetch that brought bytes, as it is stored with them. Instants are ISO 8601 UTC with milliseconds. */
 export interface Capture {
   /** Names the capture within its page and sorts by time, e.g. `20220109T101500000Z`. */
   readonly id: string;
@@ -77,9 +77,9 @@ export interface RevisionDocument {
   readonly charset: string;
   readonly lastModified: string | null;
   readonly paragraphs: readonly Paragraph[];
-  /** Texts of earlier revisions that do not stand in this one, newest first (bounded, see `MEMORY_LIMIT`). */
+  /** Texts of earlier revisions that are not in this one, newest first, 10,000 at most. */
   readonly gone: readonly Paragraph[];
-  /** Newest event date that any revision up to this one reported, scheduled ones aside: what "late" is measured against. */
+  /** Newest event date that any revision up to this one reported, scheduled ones aside: a report of an older day is late. */
   readonly newestDate: string | null;
   /** A short hash of the text of every revision up to this one, in order: what a revert is recognised by. */
   readonly fingerprints: readonly string[];
@@ -96,8 +96,8 @@ export interface ChangeRecord extends Change {
 }
 
 /**
- * From one revision on, the page says (or says no more) a paragraph under an event date. The last entry of a
- * paragraph under a date that is not newer than the asked-for time decides.
+ * From one revision on, a paragraph is present under an event date, or no longer. Of a paragraph's entries under a date,
+ * the last one that is not newer than the requested time decides.
  */
 export interface TimelineEntry {
   readonly pageId: string;

@@ -19,8 +19,8 @@ const CLOUD_METADATA_V4 = new Set(['168.63.129.16', '100.100.100.200', '192.0.0.
  * Judges one numeric IP address. What is not known to be public unicast is refused: the list is of what may be reached,
  * so that a range assigned tomorrow is refused until someone allows it.
  *
- * IPv6 that carries an IPv4 address inside (mapped, NAT64, 6to4, Teredo, ISATAP, compatible) is refused whatever it
- * carries, but for mapped ones, which are judged as the IPv4 address that the socket will really use.
+ * IPv6 that carries an IPv4 address inside (mapped, NAT64, 6to4, Teredo, ISATAP, compatible) is refused in any
+ * case, but for mapped ones, which are judged as the IPv4 address that the socket will really use.
  *
  * @param address canonical numeric form as the resolver gives it; other spellings (octal, hex, short) are refused
  */

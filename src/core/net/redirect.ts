@@ -11,7 +11,7 @@ export type RedirectVerdict =
 
 /**
  * Judges one hop: its target is held to the same policy as the page's own URL, never leads from https to http, never
- * back to where the journey has been, and there are at most `most` of them.
+ * back to a URL that already redirected, and there are at most `most` of them.
  *
  * @param from the URL that answered with a redirect
  * @param location its `Location`, verbatim

@@ -34,7 +34,7 @@ export type RobotsPolicy = (url: string) => RobotsDecision;
 /**
  * Parses the rules for one product token, e.g. `daybook`: its own group, or `*`.
  *
- * robots.txt itself may always be fetched, and a URL of another origin is nothing that the rules speak about.
+ * robots.txt itself may always be fetched, and the rules say nothing about a URL of another origin.
  */
 export function compileRobots(rules: RobotsRules, product: string): RobotsPolicy {
   if (rules.kind !== 'rules') return () => ({ allowed: rules.kind === 'allow-all', crawlDelaySeconds: null });

@@ -1,11 +1,11 @@
 import type { PageSpec } from '../history/types.ts';
 
-/** When a page is checked next, and what its server is asked by. One small write a check. */
+/** When a page is checked next, and with which validators. One small write a check. */
 export interface CheckState {
   readonly page: PageSpec;
   /** The job that is due or under way: the time at which the page fell due. Names the job and its capture. */
   readonly dueAt: string;
-  /** A planned job is under way until then; null when none is. */
+  /** A planned job is under way until this time; null when none is. */
   readonly leasedUntil: string | null;
   /** No longer in the configuration: kept and readable, never due. */
   readonly retired: boolean;
@@ -28,7 +28,7 @@ export interface CheckState {
   readonly version: number;
 }
 
-/** A page that was never looked at, due at `dueAt`. */
+/** A page that was never checked, due at `dueAt`. */
 export function newCheck(page: PageSpec, dueAt: string): CheckState {
   return {
     page,

@@ -23,10 +23,11 @@ export interface Discovery {
 
 /** Differences of spelling, digits aside, up to which an address still looks like one of the series. */
 const LIKENESS = 2;
-/** Names shorter than this become other names by two differences: there it is one. */
+/** In a name shorter than this two differences make another name: one is the limit. */
 const SHORT_NAME = 8;
+/** A longer link is not looked at, characters. */
 const LONGEST = 300;
-/** Months are linked ahead by the year: what fits the pattern is a slip only beyond. */
+/** Hubs link the months of a year ahead: a member further ahead is a typing error. */
 const LINKED_AHEAD_DAYS = 366;
 
 type Searched = Pick<SeriesConfig, 'id' | 'pattern' | 'from' | 'until'>;
@@ -37,14 +38,14 @@ type Searched = Pick<SeriesConfig, 'id' | 'pattern' | 'from' | 'until'>;
  * @param tracked addresses of pages that the configuration names itself: never members, never odd
  */
 export function discover(series: Searched, links: readonly string[], tracked: readonly string[], now: Date): Discovery {
-  const known = new Set(tracked.map(canonicalAddress));
+  const configured = new Set(tracked.map(canonicalAddress));
   const match = memberMatcher(series);
   const looksLike = likeness(series.pattern);
   const members = new Map<string, PageSpec>();
   const odd = new Map<string, string>();
   for (const link of links) {
     const address = canonicalAddress(link);
-    if (link.length > LONGEST || known.has(address)) continue;
+    if (link.length > LONGEST || configured.has(address)) continue;
     const member = match(link);
     if (member === null) {
       if (looksLike(address) && !odd.has(address)) odd.set(address, link);
@@ -91,8 +92,8 @@ function isAhead(series: Pick<SeriesConfig, 'pattern'>, member: Member, now: Dat
 }
 
 /**
- * Tells addresses that look like members and are none: the same up to the segment in which the pattern begins to vary,
- * and from there on the pattern's own spelling, every digit taken for any other, but for a slip or two.
+ * Recognises addresses that look like members: equal up to the segment in which the pattern begins to vary, and from
+ * there on the pattern's own spelling but for one or two edits, every digit taken for any other.
  */
 function likeness(pattern: string): (address: string) => boolean {
   const canonical = canonicalPattern(pattern);
@@ -114,7 +115,7 @@ function likeness(pattern: string): (address: string) => boolean {
   };
 }
 
-/** Digits are where the pattern has them: a page about the chronicle in the same folder carries no date. */
+/** Digits are where the pattern has them: a page about the chronicle in the same folder has no date. */
 function isDated(shape: string, rest: string): boolean {
   const wanted = shape.split('/');
   const given = rest.split('/');

@@ -14,16 +14,16 @@ export interface CheckOutcome {
   readonly checkedAt: string;
   /** When the page last changed, or was first seen; null when it never answered. */
   readonly lastChangedAt: string | null;
-  /** The page's own period (`2022-01`, `2022`), or null: a month that is over rests sooner. */
+  /** The page's own period (`2022-01`, `2022`), or null: a month that is over is checked less often. */
   readonly period: string | null;
-  /** Failed or disbelieved checks in a row. */
+  /** Failed or suspicious checks in a row. */
   readonly failures: number;
   /** What the server asked for, seconds. */
   readonly retryAfterSeconds: number | null;
 }
 
 const MINUTE = 60_000;
-/** A page that changed h hours ago is looked at again after h / 12 hours: often while it is alive, seldom when it rests. */
+/** A page that changed h hours ago is checked again after h / 12 hours: often while it changes, seldom when it does not. */
 const AGE_SHARE = 1 / 12;
 
 /**
@@ -34,7 +34,7 @@ const AGE_SHARE = 1 / 12;
 export function nextDue(outcome: CheckOutcome, bounds: Bounds): string {
   const now = Date.parse(outcome.checkedAt);
   const shortest = bounds.checkAtMostEvery * MINUTE;
-  // A month that is over never has to be looked at more often than one that is being written.
+  // A month that is over need not be checked more often than one that is still written.
   const closed = Math.max(bounds.checkClosedAtLeastEvery, bounds.checkAtLeastEvery);
   const longest = (isClosed(outcome.period, now) ? closed : bounds.checkAtLeastEvery) * MINUTE;
   let pause: number;

@@ -41,7 +41,7 @@ export function memberPage(series: Pick<SeriesConfig, 'id' | 'pattern'>, member:
   return { id: `${series.id}-${date}`, url, name: null, rolling: false, series: series.id };
 }
 
-/** The member that an address is, whatever its scheme and `www.`; null when it does not fit or names no real day. */
+/** The member at an address, under any scheme, with or without `www.`; null when it does not fit or names no real day. */
 export function memberOf(series: Pick<SeriesConfig, 'pattern'>, address: string): Member | null {
   return memberMatcher(series)(address);
 }
@@ -69,7 +69,7 @@ function memberFrom(names: readonly string[], match: RegExpExecArray): Member | 
   for (const [index, name] of names.entries()) {
     const letter = name.slice(0, 1);
     const value = Number(match[index + 1]) + (name === 'yy' ? 2000 : 0);
-    // A pattern may name the year twice, in a folder and in the file: both must say the same.
+    // A pattern may name the year twice, in a folder and in the file: both must be the same.
     if ((found.get(letter) ?? value) !== value) return null;
     found.set(letter, value);
   }
@@ -95,8 +95,8 @@ export function canonicalAddress(address: string): string {
 }
 
 /**
- * The canonical spelling of a pattern, its placeholders kept: what a browser makes of umlauts in a host or of blanks in
- * a path, it makes of them in a pattern too.
+ * The canonical spelling of a pattern, its placeholders kept. Umlauts in a host and blanks in a path are encoded as a
+ * browser encodes them in an address.
  */
 export function canonicalPattern(pattern: string): string {
   // "~" is kept in URLs as it is; "{" does not.

@@ -4,7 +4,7 @@ import { canonicalAddress, isDaily, type Member, memberPage } from './pattern.ts
 
 const DAY = 86_400_000;
 
-/** Days before a month begins from which on its page is looked for. */
+/** So many days before a month begins, its page is looked for. */
 export const PROBE_DAYS = 5;
 
 /**

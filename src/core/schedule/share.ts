@@ -12,7 +12,7 @@ export interface TickBudget {
 const FEWEST_JOBS = 200;
 /** As many as are leased and sent in half a minute. */
 const MOST_JOBS = 2_000;
-/** Jobs a tick, as a multiple of what keeps every page within its longest pause: that is kept whatever it takes. */
+/** Jobs a tick, as a multiple of what keeps every page within its longest pause; it has no upper limit. */
 const HEADROOM = 2;
 /** Jitter lengthens gaps by up to a quarter, and an answer takes a while itself. */
 const GAP_SHARE = 1.25;
@@ -20,8 +20,8 @@ const ANSWER_SECONDS = 1;
 
 /**
  * Jobs that a tick may plan: enough for `pages` pages that all change all the time, where that is no more than a tick
- * can send; at least enough for each to be looked at within its longest pause, however seldom ticks come. And for a host
- * no more than it can be asked, one after the other, before the next tick.
+ * can send; at least enough for each to be looked at within its longest pause, however rare ticks are. And for a host
+ * no more requests than fit, one after the other, before the next tick.
  */
 export function tickBudget(config: Pick<DaybookConfig, 'schedule' | 'fetch'>, pages: number): TickBudget {
   const { planEvery, checkAtMostEvery, checkAtLeastEvery } = config.schedule;
@@ -33,23 +33,23 @@ export function tickBudget(config: Pick<DaybookConfig, 'schedule' | 'fetch'>, pa
 
 /**
  * At most `limit` of the due, shared out among hosts in rounds: first the longest overdue of each host, then the second
- * of each, and so on. So a slow host with a long backlog takes what others leave, and nothing else. The order stays.
+ * of each, and so on. So a slow host with a long backlog gets only the rest. The order stays.
  *
  * @param due longest overdue first
  */
 export function fairShare<T>(due: readonly T[], budget: TickBudget, hostOf: (item: T) => string): T[] {
   const taken = new Map<string, number>();
-  const turns: { readonly item: T; readonly at: number; readonly round: number }[] = [];
+  const places: { readonly item: T; readonly at: number; readonly round: number }[] = [];
   for (const [at, item] of due.entries()) {
     const host = hostOf(item);
     const round = taken.get(host) ?? 0;
     if (round >= budget.perHost) continue;
     taken.set(host, round + 1);
-    turns.push({ item, at, round });
+    places.push({ item, at, round });
   }
-  turns.sort((a, b) => a.round - b.round || a.at - b.at);
-  return turns
+  places.sort((a, b) => a.round - b.round || a.at - b.at);
+  return places
     .slice(0, budget.limit)
     .sort((a, b) => a.at - b.at)
-    .map((turn) => turn.item);
+    .map((place) => place.item);
 }

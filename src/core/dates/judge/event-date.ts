@@ -30,12 +30,12 @@ function latest(judged: readonly Judged[], role: MentionRole): EventDate | null 
 }
 
 /**
- * The day a paragraph reports: the latest that it tells as an event, else the latest it looks back to, else the first
+ * The day a paragraph reports: the latest that it reports as an event, else the latest it looks back to, else the first
  * that it announces (the lead event). History, attributes and deadlines never give it.
  */
 export function eventDateOf(judged: readonly Judged[]): EventDate | null {
-  const told = latest(judged, 'event') ?? latest(judged, 'background');
-  if (told !== null) return told;
+  const reported = latest(judged, 'event') ?? latest(judged, 'background');
+  if (reported !== null) return reported;
   for (const mention of judged) {
     const date = mention.role === 'scheduled' ? lastDay(mention) : null;
     if (date !== null) return { date, basis: mention.resolved.basis };

@@ -5,11 +5,11 @@ import type { Parser } from './parser.ts';
 import { dayEnd, daysFrom, type MonthWord, monthAt, yearAt } from './parts.ts';
 
 const TO_MONTH = /(?:\s|\s?[-–.]\s?)(?:day\s)?(?:of\s)?(?:the\s)?|(?=[A-Z])/y;
-/** What stands behind a date in a list or a bracket. */
+/** What follows a date in a list or a bracket. */
 const RUNS_ON = /\s?[-–—]|[,;)]/y;
 const LEAD = wordSet('on by since until till from of to before after the and');
 
-/** "may", "march" and small abbreviations after a number are other words until something says otherwise. */
+/** "may", "march" and small abbreviations after a number are months only with a year, a capital or an ordinal. */
 function credible(text: string, start: number, month: MonthWord, ordinal: boolean, hasYear: boolean): boolean {
   if (hasYear) return true;
   if (month.written === 'misspelt') {
@@ -36,7 +36,7 @@ export const dayMonth: Parser = {
     if (anchor.end - anchor.start > 2 || anchor.value < 1 || anchor.value > 31) return null;
     const end = dayEnd(text, anchor.end);
     const days = daysFrom(text, { day: anchor.value, start: anchor.start, end, joined: 'first' });
-    // The month may stand after any of them: in "4, 5 and 6 May" after the last, in "9 June, 12" after the first.
+    // The month may follow any of them: in "4, 5 and 6 May" after the last, in "9 June, 12" after the first.
     for (let count = days.length; count > 0; count--) {
       const listed = days.slice(0, count);
       const last = listed.at(-1);

@@ -6,7 +6,7 @@ const REPORTED =
 
 /**
  * "yesterday", "tomorrow", and "today" where it dates a report ("announced today"): elsewhere "today" means these days.
- * Quoted speech is dropped later, by its role.
+ * Those in quoted speech are dropped later.
  */
 export const deictic: Parser = {
   name: 'deictic',

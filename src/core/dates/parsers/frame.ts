@@ -3,13 +3,13 @@ import { before, isCapital, matchAt, wordAfter, wordBefore, wordSet } from '../s
 import { monthAt } from './parts.ts';
 
 /**
- * The frame in which a bare word of three or four letters must stand to be a short month's misspelling ("in Mya,",
+ * The words that must surround a word of three or four letters to make it a short month's misspelling ("in Mey,",
  * "late Jne", "the end of Maay"): far more names than misspellings lie one letter from May, June and July.
  */
 
-/** Words after which hardly anything but a time stands. */
+/** Words that a time follows, and hardly anything else. */
 const OF_TIME = wordSet('early late mid until till since during throughout');
-/** People act, come and go "by", "from" and "after" others, but a sentence seldom begins so. */
+/** "by", "from" and "after" lead to people as well, but seldom at the start of a sentence. */
 const OPENERS = wordSet('By From After Before Between Through');
 const PART = /\b(?:end|beginning|start|middle|close|half|part|days?|weeks?|spring|summer|\d(?:st|nd|rd|th))\sof\s$/i;
 const PLAIN_END = /[,.;:)]|\s?[-–—]|$/y;
@@ -34,7 +34,7 @@ export function opensHere(text: string, start: number): boolean {
   return start === 0 || text.charAt(start - 1) === '(' || text.charAt(start - 1) === '[';
 }
 
-/** Whether what stands about a bare word puts it in the place of a month. */
+/** Whether the words around a bare word make it a month. */
 export function framedAsMonth(text: string, start: number, end: number): boolean {
   if (!writtenAsName(text, start, end) || /^['’]/.test(text.charAt(end))) return false;
   const joint = matchAt(JOINT, text, end);

@@ -11,7 +11,7 @@ export const isoDate: Parser = {
   name: 'iso-date',
   anchors: ['number'],
   parse(text, { start, end, value }) {
-    // "/2020/05/31/" in an address is where a page lies, not what a text says.
+    // "/2020/05/31/" is part of an address, not of a text.
     if (end - start !== 4 || value < 1000 || text.charAt(start - 1) === '/') return null;
     const day = matchAt(DAY, text, start);
     if (day !== null) {

@@ -6,7 +6,7 @@ const DATE = /(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?![\d/]|[-.]\d)/y;
 
 /**
  * "03/04/2023", "13.01.2022", "1/13/22". Where both numbers could be the month, the American order is taken with
- * slashes and the European with full stops, and the candidate says that they could change places. Two digits of year
+ * slashes and the European with full stops, and the candidate is marked `swappable`. Two digits of year
  * only with slashes, the form that nothing but a date has.
  */
 export const numericDate: Parser = {

@@ -66,7 +66,7 @@ function named(text: string, unit: Unit, start: number, end: number): Candidate 
 
 const POINTING = /\b(?:this|that|this very|that very|that same|this same|the same)\s$/i;
 
-/** "on that date", "by this date", "the same date": the day last spoken of. */
+/** "on that date", "by this date", "the same date": the day last read. */
 function thatDate(text: string, start: number, end: number): Candidate | null {
   const match = POINTING.exec(before(text, start, 12));
   if (match === null || /^(?:of|for|is|with)$/.test(wordAfter(text, end))) return null;

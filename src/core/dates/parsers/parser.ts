@@ -3,7 +3,7 @@ import type { Anchor, AnchorKind } from '../scan/anchors.ts';
 
 /**
  * One form of date. `parse` is called at an anchor of one of its kinds and reads from there (some look a few words
- * back); it answers the dates found, in order and apart from each other, or null. None may begin before `floor`, the
+ * back); it returns the dates found, in order and without overlap, or null. None may begin before `floor`, the
  * end of the last date found.
  */
 export interface Parser {

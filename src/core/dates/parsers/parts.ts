@@ -11,7 +11,7 @@ export interface MonthWord extends MonthReading {
   readonly capital: boolean;
 }
 
-/** The month that stands at `position`, in any spelling. Its end takes in an abbreviation's full stop. */
+/** The month at `position`, in any spelling. Its end includes an abbreviation's full stop. */
 export function monthAt(text: string, position: number): MonthWord | null {
   const stop = lettersEnd(text, position);
   if (isWide(text.charCodeAt(stop))) return null;
@@ -22,7 +22,8 @@ export function monthAt(text: string, position: number): MonthWord | null {
   return { month, written, confident, edits, start: position, end, capital: isUpper(text.charCodeAt(position)) };
 }
 
-const YEAR = /(?:\s?,\s?(?:of\s|in\s)?|\s(?:of\s)?|[-./])\(?(\d{4,5})(?![\dA-Za-z%]|[-–]\d(?!\d?\s[A-Z])|,\d{3}(?!\d)|[.:]\d)/y;
+const YEAR =
+  /(?:\s?,\s?(?:of\s|in\s)?|\s(?:of\s)?|[-./])\(?(\d{4,5})(?![\dA-Za-z%]|[-–]\d(?!\d?\s[A-Z])|,\d{3}(?!\d)|[.:]\d)/y;
 const ERA = /(?:\s?,\s?|\s)(\d{1,4})\s?(BCE?|CE|AD|B\.C\.(?:E\.)?|C\.E\.|A\.D\.)(?![A-Za-z])/y;
 const SHORT_YEAR = /(?:,\s?|\s)['’](\d{2})(?!\d|s\b)/y;
 
@@ -37,7 +38,7 @@ export function yearOfEra(number: number, era: string): number {
   return /^b/i.test(era) ? 1 - number : number;
 }
 
-/** A number of five digits is a year only as a slip of the finger ("20222"). */
+/** A number of five digits is a year only with one digit too many ("20222"). */
 const isYear = (digits: string): boolean => (digits.length === 4 ? digits >= '1000' : /^(?:19|20)/.test(digits));
 
 /** The year that follows at `position` ("…, 2022", "… of 1940", "… '44", "… 480 BC"); null where none does. */
@@ -59,7 +60,7 @@ export function yearAt(text: string, position: number): YearTail | null {
   return { year: year + (year < 50 ? 2000 : 1900), end: position + short[0].length };
 }
 
-/** A day of the month with its place; `joined` tells how it follows the day before it. */
+/** A day of the month with its place; `joined` is how it follows the day before it. */
 export interface DayNumber {
   readonly day: number;
   readonly start: number;
@@ -71,7 +72,7 @@ const ORDINAL = /(?:st|nd|rd|th)\b/iy;
 const NEXT_DAY =
   /(\s?[-–—]\s?(?:the\s)?|\s(?:to|until|till|through|thru)\s(?:the\s)?|\s(?:and|or|&)\s(?:the\s)?|,\s(?:and\s)?(?:the\s)?|\/)(\d{1,2})(?![\d%]|:\d|[,.]\d)(st\b|nd\b|rd\b|th\b)?(?![A-Za-z])/iy;
 
-/** End of a day's number, its ordinal suffix taken in. */
+/** End of a day's number and its ordinal suffix. */
 export function dayEnd(text: string, digitsEnd: number): number {
   const suffix = matchAt(ORDINAL, text, digitsEnd);
   return suffix === null ? digitsEnd : digitsEnd + 2;

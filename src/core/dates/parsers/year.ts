@@ -8,17 +8,17 @@ const ERA = /\s?(BCE?|CE|AD|B\.C\.(?:E\.)?|C\.E\.|A\.D\.)(?![A-Za-z])/y;
 const EARLIEST = 1000;
 const LATEST = 2100;
 
-/** Words that put a bare number in time. */
+/** Words after which a bare number is a year. */
 const STRONG = wordSet(
   'in since until till during by circa ca year spring summer autumn fall winter throughout around christmas easter years ad',
 );
-/** Words that may; what follows decides. */
+/** Words after which it may be one; the word after it decides. */
 const WEAK = wordSet('from to and before after between through or');
 const TIME_NOUNS =
   /\b(?:end|beginning|start|middle|close|half|part|spring|summer|autumn|fall|winter|year|years|months?|weeks?|days?|season|quarter|elections?|January|February|March|April|May|June|July|August|September|October|November|December),?\sof\s$/i;
 const DETERMINER = /\b(?:the|a|an|its|his|her|their|our|this|that)\s(?:[A-Za-z'’-]{1,20}\s){0,2}$/i;
 
-/** "2014-15", "1914–1918": a season qualifies what it stands before; a full span is a span. */
+/** "2014-15", "1914–1918": a season qualifies the noun after it; a full span is a span. */
 const yearSpan = (text: string, start: number, value: number): ReturnType<Parser['parse']> => {
   const match = matchAt(SPAN, text, start);
   if (match === null) return null;
@@ -40,7 +40,7 @@ const yearSpan = (text: string, start: number, value: number): ReturnType<Parser
 const FUNCTION_WORD =
   /^(?:and|or|but|to|the|a|an|in|on|at|by|of|for|with|from|until|till|when|while|where|which|who|that|was|were|is|are|had|has|have|would|will|did|as|after|before|because|so|saw|it|he|she|they|we|his|her|their|its|there|under|over|against|through|than|during|between|this|these|if|about|into|not|only|also|although|though|however|both|then)$/;
 
-/** "in 1942", "late 1941", "480 BC", "the 2015 deal", "the borders of 1997", "1914–1918". Bare numbers elsewhere are no years. */
+/** "in 1942", "late 1941", "480 BC", "the 2015 deal", "the borders of 1997", "1914–1918". A bare number elsewhere is not a year. */
 export const year: Parser = {
   name: 'year',
   anchors: ['number'],

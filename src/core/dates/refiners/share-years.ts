@@ -2,13 +2,13 @@ import type { Calendar, Candidate } from '../candidate.ts';
 
 const JOINT = /^(?:\s?[-–—]\s?|\s(?:to|and|or|through|until|till|&)\s(?:the\s)?|,\s(?:and\s)?)$/i;
 
-/** Whether only a connecting word or dash stands between two candidates. */
+/** The connecting word or dash between two candidates; null where anything else is between them. */
 export function joined(text: string, left: Candidate, right: Candidate): string | null {
   const between = text.slice(left.end, right.start);
   return JOINT.test(between) ? between : null;
 }
 
-/** "31 May-1 June 1916", "July 1 to July 3, 1863", "14 and 20 May 1940": one year, written once, serves both. */
+/** "31 May-1 June 1916", "July 1 to July 3, 1863", "14 and 20 May 1940": one year, written once, is the year of both. */
 export function shareYears(text: string, candidates: readonly Candidate[]): Candidate[] {
   const shared = [...candidates];
   for (let i = shared.length - 2; i >= 0; i--) {

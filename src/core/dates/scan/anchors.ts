@@ -1,6 +1,6 @@
 import { monthsByAbbreviation, monthsByName, weekdays } from './lexicon.ts';
 
-/** What may begin a date: the parsers are tried only where one of these stands. */
+/** What may begin a date: the parsers are tried only at one of these. */
 export type AnchorKind = 'number' | 'month' | 'weekday' | 'unit' | 'deictic' | 'holiday';
 
 export interface Anchor {
@@ -30,7 +30,7 @@ export const anchorWords: ReadonlyMap<string, Entry[1]> = new Map([
   ...plain('holiday', 'christmas', 'eve'),
 ]);
 
-/** Words after which a capitalised misspelling stands for a month though no number is near ("in Octobr"). */
+/** Words after which a capitalised misspelling is a month though no number is near ("in Octobr"). */
 export const monthLeads: ReadonlySet<string> = new Set(
   'in by since until till early late mid during throughout last next of from to and between before after through previous'.split(
     ' ',

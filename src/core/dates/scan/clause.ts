@@ -1,10 +1,10 @@
-/** What stands before a date in its own sentence decides what it does there; farther back nothing is read. */
+/** The words before a date in its own sentence decide its role; farther back nothing is read. */
 const REACH = 160;
 const SENTENCE_END = /[.!?]["”’')\]]?\s+(?=["“‘'(]?[A-Z0-9])|;\s|\s[–—]\s(?=[A-Z])/g;
 /** What is announced: a modal or a participle of planning. */
 const FUTURE =
   /\b(?:will|would|shall|'ll|’ll|is to|are to|was to|were to|due|expected|scheduled|planned|plans?|planning|slated|set (?:to|for)|to be held|upcoming|intends?|intended|going to|about to|proposed for|later this)\b/gi;
-/** What is told: verbs of saying, and past verbs by their ending. Participles of planning are not among them. */
+/** Verbs of saying, and past verbs by their ending. Participles of planning are not among them. */
 export const PAST =
   /(?<!-)\b(?:said|says|told|tells|wrote|met|held|took|began|gave|made|came|went|struck|hit|fell|saw|was|were|had|spoke|became|found|left|sent|put|shot|won|lost|broke|drove|fought|rose|cut|led|ran|read|sank|shook|stood|threw|has|have|(?!expected|scheduled|planned|intended|proposed|slated|need|speed|indeed|exceed|proceed)[a-z]{2,}ed)\b/gi;
 
@@ -29,9 +29,9 @@ export function lastIndex(pattern: RegExp, text: string): { start: number; end: 
 /** A passive future keeps its participle: "would be held on", "will be opened". */
 const PASSIVE = /^\s(?:\w+ly\s)?(?:be|have|been|also|then|not|hold|mark|meet|take)?\s?(?:\w+\s)?$/i;
 
-/** Whether a clause announces what follows it, rather than telling it. */
+/** Whether a clause announces what follows it, rather than reports it. */
 export function announces(clause: string): boolean {
-  // Most clauses announce nothing, and one look tells.
+  // Most clauses announce nothing, and one search is enough to see it.
   if (clause.search(FUTURE) === -1) return false;
   const future = lastIndex(FUTURE, clause);
   const past = lastIndex(PAST, clause);

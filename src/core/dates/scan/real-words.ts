@@ -31,5 +31,5 @@ const WORDS = [
   'novembers decembers septembre embers decembrist septuor',
 ];
 
-/** Lower-case words that are themselves, however near to a month they come. */
+/** Lower-case words that are not misspellings, however near to a month they are. */
 export const realWords: ReadonlySet<string> = new Set(WORDS.flatMap((line) => line.split(' ')));

@@ -6,7 +6,7 @@ import { monthOf } from './spelling.ts';
 const LONGEST_NUMBER = 5;
 
 const ANCHOR_PREFIXES = prefixTable(anchorWords.keys());
-/** The seven long names begin with one of these or end with one of those, and a single edit spares one of the two. */
+/** The seven long names begin with one of these or end with one of those, and a single edit changes only one of the two. */
 const LONG_HEADS = prefixTable(['jan', 'feb', 'aug', 'sep', 'oct', 'nov', 'dec']);
 const LONG_TAILS = prefixTable(['ary', 'ust', 'ber']);
 
@@ -35,7 +35,7 @@ export class Scanner {
   /** The last word read. */
   #wordStart = 0;
   #wordEnd = 0;
-  /** Where a month would stand that belongs to the number last read: "13 Janaury", "13th of Janaury". */
+  /** Where a month that belongs to the number last read would begin: "13 Janaury", "13th of Janaury". */
   #monthPlace = -1;
   /** A number that waits behind the misspelt month found just before it. */
   #pending: Anchor | null = null;
@@ -96,7 +96,7 @@ export class Scanner {
     return { kind: 'month', value: reading.month, start, end, word };
   }
 
-  /** A word with letters beyond ASCII is read over whole: no part of it is an anchor. */
+  /** A word with letters beyond ASCII is skipped as a whole: no part of it is an anchor. */
   #foreignWord(): void {
     const text = this.#text;
     this.#wordStart = this.#position;
@@ -106,7 +106,7 @@ export class Scanner {
     this.#position = end;
   }
 
-  /** A cheap look before the dictionary of misspellings is asked about a capitalised word far from numbers. */
+  /** A cheap test before the dictionary of misspellings is searched for a capitalised word with no number near. */
   #maybeMonth(start: number, end: number, leadStart: number, leadEnd: number): boolean {
     const text = this.#text;
     if (end - start >= 6) {

@@ -4,8 +4,7 @@ import { realWords } from './real-words.ts';
 
 /**
  * How a month is written: in full (`name`), shortened (`short`), or misspelt by one edit.
- * `confident` tells a long name's misspelling, which is no other word wherever it stands, from that of a short one,
- * which needs a full date about it.
+ * `confident`: a long name's misspelling is no other word anywhere; that of a short one needs a full date around it.
  */
 export interface MonthReading {
   readonly month: number;
@@ -31,10 +30,10 @@ function misspelt(word: string): MonthReading | null {
   return { month: best.month, written: 'misspelt', confident, edits: 1 };
 }
 
-/** Remembered words; speed only. */
+/** Most words in the cache; speed only. */
 const CACHE_LIMIT = 4096;
 
-/** The right spellings, which are never forgotten. */
+/** The right spellings. */
 const EXACT: ReadonlyMap<string, MonthReading> = new Map([
   ...[...monthsByAbbreviation].map(([word, month]) => [word, exact(month, 'short')] as const),
   ...[...monthsByName].map(([word, month]) => [word, exact(month, 'name')] as const),
@@ -47,16 +46,16 @@ function exact(month: number, written: 'name' | 'short'): MonthReading {
 const cache = new Map<string, MonthReading | null>();
 
 /**
- * The month that a lower-case word stands for, misspellings of one edit included; null where it is another
- * word. A word as near to two months ("juny") is neither. Answers are remembered, in bounded memory: the function is
- * pure, and the same few hundred words stand beside numbers on every page.
+ * The month that a lower-case word means, misspellings of one edit included; null where it is another
+ * word. A word as near to two months ("juny") is neither. Results are kept, in bounded memory: the function is
+ * pure, and the same few hundred words are next to numbers on every page.
  */
 export function monthOf(word: string): MonthReading | null {
   const right = EXACT.get(word);
   if (right !== undefined) return right;
   if (word.length > LONGEST) return null;
-  const known = cache.get(word);
-  if (known !== undefined) return known;
+  const cached = cache.get(word);
+  if (cached !== undefined) return cached;
   const reading = misspelt(word);
   if (cache.size >= CACHE_LIMIT) cache.clear();
   cache.set(word, reading);

@@ -62,7 +62,7 @@ const STREET =
 
 /**
  * Whether the words at `position` are a street's name, so that the number before them is a house's ("1615 H Street"); a
- * street that stands for those who work there may have a year before it ("in 1929 Wall Street fell").
+ * street whose name means those who work there may have a year before it ("in 1929 Wall Street fell").
  */
 export function streetAfter(text: string, position: number): boolean {
   return matchAt(STREET, text, position) !== null;
