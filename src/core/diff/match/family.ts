@@ -13,10 +13,8 @@ export function beatsRival(score: number, rival: number): boolean {
 
 /** A report whose form was edited has lost so much of its mean score with the others, */
 const MIN_FORM_LOSS = 0.05;
-/** … or changed its length by such a share. */
+/** … or changed its length by such a share. It then needs only the best score. */
 const MIN_LENGTH_CHANGE = 0.2;
-/** It then needs only this lead over its score with any other. */
-const MIN_LEAD = 0.02;
 
 /** A removed text and an added one (in this order) in relation to the rest of the page. */
 export interface Siblings {
@@ -47,6 +45,6 @@ export function isEdited(score: number, { lengths, scores, rivals }: Siblings): 
     members++;
   });
   const keepsForm = loss <= MIN_FORM_LOSS * members && Math.abs(is - was) <= MIN_LENGTH_CHANGE * was;
-  if (!keepsForm) return score > bestOfNew + MIN_LEAD;
+  if (!keepsForm) return score > bestOfNew;
   return beatsRival(score, Math.max(best(ofOld, rivals[0]), bestOfNew));
 }

@@ -132,6 +132,24 @@ describe('beatsRival and isEdited', () => {
     expect(asAlike(0.85, 0.78, 10)).toBe(true);
   });
 
+  it('scores from 0.45 on are those of a family', () => {
+    expect(beatsRival(0.44, 0.44)).toBe(true);
+    expect(beatsRival(0.46, 0.46)).toBe(false);
+  });
+
+  it("in a family two fifths of the rival's difference may remain", () => {
+    expect(beatsRival(0.81, 0.5)).toBe(true);
+    expect(beatsRival(0.79, 0.5)).toBe(false);
+  });
+
+  it('a report keeps its form up to a loss of 0.05 and a fifth more or fewer words', () => {
+    const at = (is: number, words: number): boolean =>
+      isEdited(0.82, { lengths: [20, words], scores: [[0.8], [is]], rivals: [0, 0] });
+    expect([at(0.76, 20), at(0.74, 20)]).toEqual([false, true]);
+    expect([at(0.8, 24), at(0.8, 25)]).toEqual([false, true]);
+    expect([at(0.8, 16), at(0.8, 15)]).toEqual([false, true]);
+  });
+
   it('one figure that the old report shared with another by chance does not change the form of the new one', () => {
     const scores = [
       [0.95, 0.8, 0.8],
