@@ -66,7 +66,10 @@ export const diff: readonly Piece[] = [
     'const check = moved.length <= MAX_CHECKED_PAIRS;',
     'const check = moved.length < 0;',
   ]),
-  piece('an irregular member of a series', `${MATCH}/family.ts`, ['if (!keepsForm) return score > bestOfNew;', '']),
+  piece('a report whose form was edited', `${MATCH}/family.ts`, [
+    'if (loss > MAX_FORM_LOSS * members) return score > bestOfNew;',
+    '',
+  ]),
   piece('moved and edited', `${MATCH}/similar.ts`, ['pair.score >= MIN_SCORE_MOVED && ', 'pair.score > 9 && ']),
   piece('what a date was inherited from', 'src/core/diff/dating.ts', [
     "was.dateBasis === 'inherited' ? ",

@@ -11,15 +11,11 @@ export function beatsRival(score: number, rival: number): boolean {
   return rival < MIN_FAMILY_SCORE ? score >= rival : 1 - score <= (1 - rival) * MAX_DIFFERENCE_SHARE;
 }
 
-/** A report whose form was edited has lost so much of its mean score with the others, */
-const MIN_FORM_LOSS = 0.05;
-/** … or changed its length by such a share. It then needs only the best score. */
-const MIN_LENGTH_CHANGE = 0.2;
+/** A report that loses more of its mean score with the others has another form. */
+const MAX_FORM_LOSS = 0.05;
 
 /** A removed text and an added one (in this order) in relation to the rest of the page. */
 export interface Siblings {
-  /** Number of words. */
-  readonly lengths: readonly [number, number];
   /** Scores with each of the matched paragraphs. */
   readonly scores: readonly [readonly number[], readonly number[]];
   /** Best scores with any other unmatched paragraph. */
@@ -28,14 +24,13 @@ export interface Siblings {
 
 /**
  * Whether a removed text and one added elsewhere are one edited paragraph, not two reports of a series. A new report
- * keeps the form of its series: its mean score with the others and its length are those of the old one.
+ * keeps the form of its series: its mean score with the others is that of the old one.
  */
-export function isEdited(score: number, { lengths, scores, rivals }: Siblings): boolean {
+export function isEdited(score: number, { scores, rivals }: Siblings): boolean {
   const [ofOld, ofNew] = scores;
   const best = (ofOne: readonly number[], rival: number): number => ofOne.reduce((a, b) => Math.max(a, b), rival);
   const bestOfNew = best(ofNew, rivals[1]);
   if (bestOfNew < MIN_FAMILY_SCORE) return score >= bestOfNew;
-  const [was, is] = lengths;
   // The mean, not the best score, which one figure that is equal by chance decides.
   let loss = 0;
   let members = 0;
@@ -44,7 +39,6 @@ export function isEdited(score: number, { lengths, scores, rivals }: Siblings): 
     loss += old - (ofNew[at] ?? 0);
     members++;
   });
-  const keepsForm = loss <= MIN_FORM_LOSS * members && Math.abs(is - was) <= MIN_LENGTH_CHANGE * was;
-  if (!keepsForm) return score > bestOfNew;
+  if (loss > MAX_FORM_LOSS * members) return score > bestOfNew;
   return beatsRival(score, Math.max(best(ofOld, rivals[0]), bestOfNew));
 }

@@ -74,7 +74,6 @@ function isOneParagraph(
 ): boolean {
   const scores = ({ words }: Unmatched): number[] => matchedSample.map((other) => similarity(corpus, other, words));
   return isEdited(score, {
-    lengths: [left.words.order.length, right.words.order.length],
     scores: [scores(left), scores(right)],
     rivals: [rival('i', left.at), rival('j', right.at)],
   });

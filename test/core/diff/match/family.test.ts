@@ -116,20 +116,16 @@ describe('beatsRival and isEdited', () => {
   });
 
   it('a report whose form was edited needs less than one that keeps the form', () => {
-    const asAlike = (score: number, is: number, length: number): boolean =>
+    const edited = (score: number, is: number): boolean =>
       isEdited(score, {
-        lengths: [20, length],
         scores: [
           [0.8, 0.1],
           [is, 0.1],
         ],
         rivals: [0, 0],
       });
-    expect(asAlike(0.7, 0.6, 20)).toBe(true);
-    expect(asAlike(0.7, 0.78, 20)).toBe(false);
-    expect(asAlike(0.7, 0.78, 10)).toBe(false);
-    expect(asAlike(0.85, 0.78, 20)).toBe(false);
-    expect(asAlike(0.85, 0.78, 10)).toBe(true);
+    expect([edited(0.7, 0.6), edited(0.6, 0.6)]).toEqual([true, false]);
+    expect([edited(0.85, 0.78), edited(0.93, 0.78)]).toEqual([false, true]);
   });
 
   it('scores from 0.45 on are those of a family', () => {
@@ -142,12 +138,9 @@ describe('beatsRival and isEdited', () => {
     expect(beatsRival(0.79, 0.5)).toBe(false);
   });
 
-  it('a report keeps its form up to a loss of 0.05 and a fifth more or fewer words', () => {
-    const at = (is: number, words: number): boolean =>
-      isEdited(0.82, { lengths: [20, words], scores: [[0.8], [is]], rivals: [0, 0] });
-    expect([at(0.76, 20), at(0.74, 20)]).toEqual([false, true]);
-    expect([at(0.8, 24), at(0.8, 25)]).toEqual([false, true]);
-    expect([at(0.8, 16), at(0.8, 15)]).toEqual([false, true]);
+  it('a report keeps its form up to a loss of 0.05', () => {
+    const edited = (is: number): boolean => isEdited(0.82, { scores: [[0.8], [is]], rivals: [0, 0] });
+    expect([edited(0.76), edited(0.74)]).toEqual([false, true]);
   });
 
   it('one figure that the old report shared with another by chance does not change the form of the new one', () => {
@@ -155,11 +148,11 @@ describe('beatsRival and isEdited', () => {
       [0.95, 0.8, 0.8],
       [0.8, 0.8, 0.8],
     ] as const;
-    expect(isEdited(0.85, { lengths: [20, 20], scores, rivals: [0, 0] })).toBe(false);
+    expect(isEdited(0.85, { scores, rivals: [0, 0] })).toBe(false);
   });
 
   it('unrelated texts need a score as good as with any other', () => {
-    const at = (score: number) => isEdited(score, { lengths: [20, 20], scores: [[0.2], [0.2]], rivals: [0, 0] });
+    const at = (score: number) => isEdited(score, { scores: [[0.2], [0.2]], rivals: [0, 0] });
     expect([at(0.19), at(0.2), at(0.3)]).toEqual([false, true, true]);
   });
 });
