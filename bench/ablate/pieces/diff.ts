@@ -43,12 +43,8 @@ export const diff: readonly Piece[] = [
     '',
   ]),
   piece('share of features that a candidate has', `${MATCH}/feature-index.ts`, [
-    'const SHARED = 0.05;',
-    'const SHARED = 0;',
-  ]),
-  piece("share of the best candidate's score", `${MATCH}/feature-index.ts`, [
-    'const WORTH = 0.15;',
-    'const WORTH = 0;',
+    'const MIN_FEATURE_SHARE = 0.05;',
+    'const MIN_FEATURE_SHARE = 0;',
   ]),
   piece('the one between two unchanged neighbours', `${MATCH}/similar.ts`, [
     'if (slot !== undefined && eligible(slot)) {',

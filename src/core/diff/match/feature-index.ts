@@ -4,9 +4,8 @@ import type { Words } from './corpus.ts';
 const MAX_FEATURE_TEXTS = 16;
 /** Candidates of one text. */
 const MAX_CANDIDATES = 6;
-const WORTH = 0.15;
-/** Share of a text's rare features that a candidate has: an edit that keeps two fifths of the words keeps a sixth. */
-const SHARED = 0.05;
+/** Speed only: texts with less than this share of a text's rare features are not compared with it. */
+const MIN_FEATURE_SHARE = 0.05;
 
 /**
  * An inverted index of texts by their features: words, neighbouring words, and words two apart, so that an edit that
@@ -99,20 +98,16 @@ export class FeatureIndex {
         scores[text] = (scores[text] ?? 0) + weight;
       }
     }
-    const due = rare * SHARED;
     const best: number[] = [];
     for (let k = 0; k < count; k++) {
       const text = touched[k] ?? 0;
-      if ((shared[text] ?? 0) >= due) insertBest(best, text, scores);
+      if ((shared[text] ?? 0) >= rare * MIN_FEATURE_SHARE) insertBest(best, text, scores);
     }
-    const worth = (scores[best[0] ?? 0] ?? 0) * WORTH;
-    const promising = best.filter((text) => (scores[text] ?? 0) >= worth);
     for (let k = 0; k < count; k++) {
-      const text = touched[k] ?? 0;
-      scores[text] = 0;
-      shared[text] = 0;
+      scores[touched[k] ?? 0] = 0;
+      shared[touched[k] ?? 0] = 0;
     }
-    return promising;
+    return best;
   }
 }
 
