@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { Lexicon } from '#core/diff/substance/lexicon.ts';
-import { substanceOf } from '#core/diff/substance/substance.ts';
-import { wordDiff } from '#core/diff/substance/words.ts';
+import { substanceOfTexts } from './support.ts';
 
 const page = new Lexicon(() => [
   'In the town officials said that Orlan and Bergstrom were named. The envoys of the council left the matter to others.',
 ]);
-const judge = (before: string, after: string): string => substanceOf(wordDiff(before, after), page);
+const judge = (before: string, after: string): string => substanceOfTexts(before, after, page);
 /** Puts one word, then another, into a sentence. */
 const swap = (before: string, after: string): string =>
   judge(`It was said by the ${before} of the town.`, `It was said by the ${after} of the town.`);
@@ -50,16 +49,16 @@ describe('the same number in another writing is no fact', () => {
     ['a dash of another length', 'It hit 3-5 houses.', 'It hit 3\u20135 houses.', 'cosmetic'],
     ['a unit without its space', 'It was 15 km away.', 'It was 15km away.', 'cosmetic'],
     ['a stop in "p.m."', 'It began at 3 p.m. there.', 'It began at 3 pm there.', 'cosmetic'],
-    ['percent in a word', 'It fell by 10% there.', 'It fell by 10 percent there.', 'wording'],
-    ['percent in two words', 'It fell by 10 per cent there.', 'It fell by 10% there.', 'wording'],
-    ['million in a letter', 'It cost 5 million in all.', 'It cost 5m in all.', 'wording'],
-    ['a number and its magnitude in words', 'It cost three million in all.', 'It cost 3 million in all.', 'wording'],
-    ['a number in two words', 'Some twenty-five fell.', 'Some 25 fell.', 'wording'],
-    ['a range in words', 'It hit 3-5 houses.', 'It hit 3 to 5 houses.', 'wording'],
-    ['one', 'Only one fell there.', 'Only 1 fell there.', 'wording'],
-    ['an ordinal', 'It was the 10th there.', 'It was the tenth there.', 'wording'],
+    ['percent in a word', 'It fell by 10% there.', 'It fell by 10 percent there.', 'cosmetic'],
+    ['percent in two words', 'It fell by 10 per cent there.', 'It fell by 10% there.', 'cosmetic'],
+    ['million in a letter', 'It cost 5 million in all.', 'It cost 5m in all.', 'cosmetic'],
+    ['a number and its magnitude in words', 'It cost three million in all.', 'It cost 3 million in all.', 'cosmetic'],
+    ['a number in two words', 'Some twenty-five fell.', 'Some 25 fell.', 'cosmetic'],
+    ['a range in words', 'It hit 3-5 houses.', 'It hit 3 to 5 houses.', 'cosmetic'],
+    ['one', 'Only one fell there.', 'Only 1 fell there.', 'cosmetic'],
+    ['an ordinal', 'It was the 10th there.', 'It was the tenth there.', 'cosmetic'],
     ['words beside a number', 'It hit 12 houses.', 'It hit 12 large houses.', 'wording'],
-    ['a degree', 'It was 15\u00b0 there.', 'It was 15 degrees there.', 'wording'],
+    ['a degree', 'It was 15\u00b0 there.', 'It was 15 degrees there.', 'cosmetic'],
   ])('%s', (_, before, after, wanted) => {
     expect(judge(before, after)).toBe(wanted);
     expect(judge(after, before)).toBe(wanted);
@@ -92,9 +91,7 @@ describe('two real words are never one misspelt', () => {
       ['deferred', 'deterred'],
       ['grounded', 'grunted'],
     ])
-      expect(substanceOf(wordDiff(`He was ${before} by the men.`, `He was ${after} by the men.`), known)).toBe(
-        'wording',
-      );
+      expect(substanceOfTexts(`He was ${before} by the men.`, `He was ${after} by the men.`, known)).toBe('wording');
   });
 });
 
@@ -135,11 +132,13 @@ describe('an edit that may be another word is wording, a slip or not', () => {
 
   it('a letter dropped in 9 letters is a slip only where the page has the new word and not the old', () => {
     const knowing = new Lexicon(() => ['The government of the town was said to be with the men.']);
-    const runs = wordDiff('It was said by the goverment of it.', 'It was said by the government of it.');
-    expect(substanceOf(runs, knowing)).toBe('cosmetic');
-    expect(substanceOf(runs, page)).toBe('wording');
-    const shorter = wordDiff('It was said by the statment of it.', 'It was said by the statement of it.');
-    expect(substanceOf(shorter, new Lexicon(() => ['The statement of the town was with it.']))).toBe('wording');
+    const [before, after] = ['It was said by the goverment of it.', 'It was said by the government of it.'] as const;
+    expect(substanceOfTexts(before, after, knowing)).toBe('cosmetic');
+    expect(substanceOfTexts(before, after, page)).toBe('wording');
+    const shorter = new Lexicon(() => ['The statement of the town was with it.']);
+    expect(substanceOfTexts('It was said by the statment of it.', 'It was said by the statement of it.', shorter)).toBe(
+      'wording',
+    );
   });
 
   it('a month or weekday with two slips is one misspelt, with three it is another word', () => {
@@ -204,7 +203,7 @@ describe('other languages', () => {
     ],
     ['a Hindi vowel sign', '\u0915\u093f \u092c\u093e\u0924', '\u0915\u0940 \u092c\u093e\u0924'],
   ])('%s is wording', (_, before, after) => {
-    expect(substanceOf(wordDiff(before, after))).toBe('wording');
+    expect(substanceOfTexts(before, after)).toBe('wording');
   });
 });
 

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import type { DatedBlock } from '#core/dates/types.ts';
 import { diff, identify } from '#core/diff/index.ts';
-import type { Change, DiffMemory, DiffResult, Paragraph } from '#core/diff/types.ts';
+import type { Lexicon } from '#core/diff/substance/lexicon.ts';
+import { substanceOf } from '#core/diff/substance/substance.ts';
+import type { Change, DiffMemory, DiffResult, Paragraph, Substance } from '#core/diff/types.ts';
 
 export const NO_MEMORY: DiffMemory = { removed: [], newestDate: null };
 
@@ -20,6 +22,11 @@ export function page(...texts: readonly (string | DatedBlock)[]): DatedBlock[] {
 
 export function first(...texts: readonly (string | DatedBlock)[]): Paragraph[] {
   return identify(page(...texts), 'page');
+}
+
+/** How much an edit of a text without dates matters. */
+export function substanceOfTexts(before: string, after: string, lexicon?: Lexicon): Substance {
+  return substanceOf({ text: before, mentions: [] }, { text: after, mentions: [] }, lexicon);
 }
 
 export function compare(

@@ -1,79 +1,35 @@
-import type { SeenWord } from './lexicon.ts';
-import { type Quantity, unitBehind } from './quantities.ts';
+const SMALL =
+  'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen';
+const TENS = 'twenty thirty forty fifty sixty seventy eighty ninety';
+const ORDINALS = 'zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth';
+const VALUES = new Map([
+  ...SMALL.split(' ').map((word, value) => [word, value] as const),
+  ...SMALL.split(' ').map((word, value) => [`${word}th`, value] as const),
+  ...ORDINALS.split(' ').map((word, value) => [word, value] as const),
+  ...TENS.split(' ').map((word, n) => [word, 10 * n + 20] as const),
+  ...TENS.split(' ').map((word, n) => [word.replace(/y$/u, 'ieth'), 10 * n + 20] as const),
+]);
 
-const VALUES = new Map<string, number>(
-  (
-    'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen ' +
-    'eighteen nineteen twenty'
-  )
-    .split(' ')
-    .map((word, value) => [word, value]),
-);
-const TENS = new Map(
-  'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ').map((word, n) => [word, 10 * n + 20]),
-);
-const ORDINALS = new Map(
-  'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth'
-    .split(' ')
-    .map((word, value) => [word, String(value + 1)]),
-);
-const OTHERS = new Set(
-  'dozen dozens hundred hundreds thousand thousands million millions billion billions trillion trillions half twice'.split(
-    ' ',
-  ),
-);
-
-/** What quantities and number words say; "one" by itself, for it is mostly no number. */
-export interface Numbers {
-  readonly facts: readonly string[];
-  readonly ones: number;
+/** What an English number word says, cardinal or ordinal, under a hundred; undefined for other words (lower case). */
+export function wordValue(word: string): number | undefined {
+  return VALUES.get(word);
 }
+
+const HAN_DIGITS = '〇一二三四五六七八九';
 
 /**
- * The numbers among a text's words, those in words put into digits ("twenty-five").
- *
- * @param quantities the text's quantities that count.
- * @param words the text's words that count; words that are the unit of a quantity do not.
+ * A number without its thousands separators and with a point for decimals. One separator that is decimal in one reading
+ * and thousands in another is kept: "1.125", and "1,125" before a magnitude.
  */
-export function numbersOf(quantities: readonly Quantity[], words: readonly SeenWord[]): Numbers {
-  const facts = quantities.flatMap((quantity) => quantity.facts);
-  let ones = 0;
-  let covered = 0;
-  words.forEach(({ word, start, text }, at) => {
-    if (start < covered || /\p{N}/u.test(word)) return;
-    const lower = word.toLowerCase();
-    const next = words[at + 1];
-    const ten = TENS.get(lower);
-    const more = ten === undefined || next === undefined ? 0 : unitOf(next, start + word.length);
-    const isPair = more > 0 && next !== undefined;
-    const value = ten === undefined ? VALUES.get(lower) : ten + more;
-    const end = isPair ? next.start + next.word.length : start + word.length;
-    if (value !== undefined) {
-      const unit = unitBehind(text, end);
-      const hasUnit = unit !== null && unit.name !== '';
-      covered = hasUnit ? unit.end : end;
-      if (lower === 'one' && !hasUnit) ones++;
-      else facts.push(String(value), ...(hasUnit ? [unit.name] : []));
-    } else {
-      const other = ORDINALS.get(lower) ?? (OTHERS.has(lower) ? lower : undefined);
-      if (other !== undefined) facts.push(other);
-    }
-  });
-  return { facts, ones };
-}
-
-/** 1 to 9 where a word stands for it right behind a ten ("twenty-five"); else 0. */
-function unitOf({ word, start, text }: SeenWord, end: number): number {
-  const value = VALUES.get(word.toLowerCase()) ?? 0;
-  return value < 10 && start === end + 1 && /[\s\u2010\u2011-]/u.test(text[end] ?? '') ? value : 0;
-}
-
-/** Whether two texts give other numbers. "One" for "1" is the same, and "one" that comes or goes is none. */
-export function differInNumbers(a: Numbers, b: Numbers): boolean {
-  const balance = new Map<string, number>();
-  for (const fact of a.facts) balance.set(fact, (balance.get(fact) ?? 0) + 1);
-  for (const fact of b.facts) balance.set(fact, (balance.get(fact) ?? 0) - 1);
-  const ones = balance.get('1') ?? 0;
-  if (ones !== 0 && ones + a.ones - b.ones === 0) balance.delete('1');
-  return [...balance.values()].some((count) => count !== 0);
+export function plainNumber(digits: string, hasScale: boolean): string {
+  const number = digits
+    .replace(/[\uff10-\uff19]/gu, (digit) => digit.normalize('NFKC'))
+    .replace(/[〇一二三四五六七八九]/gu, (sign) => String(HAN_DIGITS.indexOf(sign)));
+  const parts = /^(\p{N}+)((?:([.,'\u2019])\p{N}{3})(?:\3\p{N}{3})*)?(?:[.,](\p{N}+))?$/u.exec(number);
+  if (parts === null) return number;
+  const [, first = '', groups = '', mark = '', decimals = ''] = parts;
+  const isGrouped = /^[1-9]\p{N}{0,2}$/u.test(first);
+  const isDoubtful = groups.length === 4 && decimals === '' && (mark === '.' || (mark === ',' && hasScale));
+  if (groups !== '' && (isDoubtful || !isGrouped)) return number;
+  return first + groups.replace(/[.,'\u2019]/gu, '') + (decimals === '' ? '' : `.${decimals}`);
 }

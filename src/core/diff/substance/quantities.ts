@@ -1,180 +1,160 @@
-import type { Span } from './spans.ts';
+import { plainNumber, wordValue } from './numbers.ts';
+import { DASHES, isGlued, type Token } from './tokens.ts';
+import { scaleOf, unitName } from './units.ts';
 
-/** A number in a text with what belongs to it: its sign or comparison before, its unit or magnitude behind. */
-export interface Quantity extends Span {
-  /** What it says, each part by itself; two writings of one quantity have the same parts. */
-  readonly facts: readonly string[];
-  /** The digits alone. */
-  readonly core: Span;
-  /** Where its unit is a word ("percent", "p.m.", "million") or a sign. */
-  readonly unit: Span | null;
+/** A number with its signs and its unit, the same for all writings of it. */
+export interface Quantity {
+  /** "minus", "15", "celsius"; a range has "to" between its numbers. */
+  readonly parts: readonly string[];
+  /** The token behind it. */
+  readonly next: number;
 }
 
-/** Ways to write one unit; the first is the one that facts are told in. */
-const UNITS = new Map<string, string>(
-  [
-    'percent % pct procent prozent',
-    'thousand k',
-    'million mn mln mio m',
-    'billion bn',
-    'trillion tn trn',
-    'degrees degree \u00b0',
-    'am a.m a.m.',
-    'pm p.m p.m.',
-    'km kilometre kilometres kilometer kilometers kms',
-    'metre metres meter meters',
-    'mile miles mi',
-    'kg kilogram kilograms kilogramme kilogrammes kgs',
-    'hour hours hr hrs h',
-    'minute minutes min mins',
-    '\u2030 permille',
-  ].flatMap((line) => {
-    const [first = '', ...others] = line.split(' ');
-    return [first, ...others].map((name) => [name, first] as const);
-  }),
-);
-
-/** Before these a number may have three decimals. */
-const SCALES = new Set(['percent', 'thousand', 'million', 'billion', 'trillion']);
-
-/** Digits with marks between them, no space: "1,234.5", "10:30", "1/2", "3-5". The marks decide what it says. */
-const NUMBER = /\p{N}+(?:[.,:/'\u2019x\u00d7\u2010-\u2015\u2212-]\p{N}+)*/gu;
-const DASH = /[\u2010-\u2015\u2212-]/u;
-const PART = /\p{N}+(?:[.,'\u2019]\p{N}+)*|./gu;
-/** A group of three digits behind a number's first group: "10 000". */
-const SPACED_GROUP = /^[ \u00a0\u2009\u202f](\p{N}{3})(?!\p{N})/u;
-const BEHIND =
-  /^(?:[ \u00a0\u2009\u202f-]?(?:per cent(?![\p{L}\p{N}])|[ap]\.m\.?(?![\p{L}\p{N}])|(?:[%\u2030\u00b0]|\p{L}{1,12})))/iu;
-const LONGEST_BEHIND = 16;
-const ORDINAL = /^(?:st|nd|rd|th)$/iu;
-const COMPARISON = /[<>\u2264\u2265\u00b1\u2248~=\u2260+]/u;
-
-/** Han numerals are numbers where they count something or follow an ordinal sign; else they may be any word's part. */
-const HAN = /[〇零一二三四五六七八九十百千万亿萬億两兩]+/gu;
-const COUNTERS = new Set(
-  '人名个個只枚架辆輛艘次年月日号號时時分秒点點岁歲天周週元円座处處件场場门門台发發批期届屆家所条條位倍米公吨噸',
-);
-const ORDINAL_SIGN = '\u7b2c';
-
-/** The numbers of a text in order. Linear in its length. */
-export function quantitiesOf(text: string): Quantity[] {
-  const found: Quantity[] = [];
-  let covered = 0;
-  for (const { 0: digits, index } of text.matchAll(NUMBER)) {
-    if (index < covered) continue;
-    const quantity = read(text, index, digits);
-    covered = quantity.end;
-    found.push(quantity);
-  }
-  for (const { 0: numeral, index } of text.matchAll(HAN)) {
-    const span = { start: index, end: index + numeral.length };
-    if (COUNTERS.has(text[span.end] ?? '') || text[index - 1] === ORDINAL_SIGN)
-      found.push({ ...span, core: span, facts: [numeral], unit: null });
-  }
-  return found.sort((a, b) => a.start - b.start);
+interface Numeral extends Quantity {
+  readonly isScaled: boolean;
 }
 
-function read(text: string, at: number, digits: string): Quantity {
-  const { start, facts: before } = marksBefore(text, at);
-  const [whole, length] = joined(text, at, digits);
-  const core = { start: at, end: at + length };
-  const behind = unitBehind(text, core.end);
-  const facts = before.concat(valuesOf(whole, behind !== null && SCALES.has(behind.name)));
-  if (behind !== null) {
-    if (behind.name !== '') facts.push(behind.name);
-    return { start, end: behind.end, core, facts, unit: { start: core.end, end: behind.end } };
-  }
-  const isOrMore = text[core.end] === '+';
-  if (isOrMore) facts.push('or more');
-  return { start, end: core.end + (isOrMore ? 1 : 0), core, facts, unit: null };
-}
+/** Signs that a number may have before it, and groups of three digits behind its first. */
+const MOST_SIGNS = 4;
+const MOST_GROUPS = 4;
+const DASH = new RegExp(`^[${DASHES}]$`, 'u');
+const COMPARISON = /^[<>\u2264\u2265\u00b1\u2248~=\u2260+]$/u;
+const ORDINAL_ENDING = /^(?:st|nd|rd|th)$/u;
 
-/** A number and the groups of three digits that spaces part from it. */
-function joined(text: string, at: number, digits: string): readonly [string, number] {
-  if (!/^[1-9]\p{N}{0,2}$/u.test(digits)) return [digits, digits.length];
-  let whole = digits;
-  let end = at + digits.length;
-  for (;;) {
-    const group = SPACED_GROUP.exec(text.slice(end, end + 5))?.[1];
-    if (group === undefined) break;
-    whole += group;
-    end += 4;
-  }
-  const rest = end > at + digits.length ? /^[.,]\p{N}+/u.exec(text.slice(end, end + 8))?.[0] : undefined;
-  return [whole + (rest ?? ''), end - at + (rest?.length ?? 0)];
-}
-
-/** A sign glued to the number ("-15", "-$15"), a comparison before it ("< 100"), or what makes a range of two. */
-function marksBefore(text: string, at: number): { readonly start: number; readonly facts: string[] } {
-  const facts: string[] = [];
+/** Reads the quantity that starts at a token; null where none does. */
+export function quantityAt(tokens: readonly Token[], at: number): Quantity | null {
+  const before: string[] = [];
+  let currency: string | undefined;
   let start = at;
-  const before = (): string => text[start - 1] ?? '';
-  if (/\p{Sc}/u.test(before())) start--;
-  if (before() === '\u2212' || (before() === ' ' && text[start - 2] === '\u2212')) {
-    start -= before() === ' ' ? 2 : 1;
-    facts.push('minus');
-  } else if (
-    DASH.test(before()) &&
-    before() !== '\u2014' &&
-    !/[\p{L}\p{M}\p{N})\]\u2010-\u2015-]/u.test(text[start - 2] ?? '')
-  ) {
-    const isRange = text[start - 2] === ' ' && text[start] === ' ';
-    start--;
-    if (!isRange) facts.push('minus');
+  for (; start < at + MOST_SIGNS; start++) {
+    const code = currencyAt(tokens, start);
+    const word = lower(tokens[start]);
+    if (code !== null) {
+      currency = code.unit;
+      start += code.length - 1;
+    } else if (word === 'minus' || isMinus(tokens, start)) before.push('minus');
+    else if (COMPARISON.test(word)) before.push(word);
+    else break;
   }
-  let back = start;
-  while (start - back < 2 && /[\s\p{Sc}]/u.test(text[back - 1] ?? '')) back--;
-  while (start - back < 6 && COMPARISON.test(text[back - 1] ?? '')) {
-    facts.push(text[--back] ?? '');
-    start = back;
-  }
-  const range = /\p{N}(?:%)?( to | ?[\u2010-\u2014-] )$/u.exec(text.slice(Math.max(0, at - 7), at));
-  if (range !== null) facts.push('to');
-  return { start: range === null ? start : Math.min(start, at - (range[1] ?? '').length), facts };
+  const number = numeralAt(tokens, start);
+  if (number === null) return null;
+  const { unit, next } = unitAt(tokens, number);
+  const values = unit === 'am' || unit === 'pm' ? number.parts.map((value) => timeOf(value, unit)) : number.parts;
+  const units = [currency, unit].filter((name) => name !== undefined && name !== 'am' && name !== 'pm');
+  return { parts: [...before, ...values, ...units] as string[], next };
 }
 
-/** What a number with marks between its digits says: its values, and the marks where they say something. */
-function valuesOf(digits: string, scaled: boolean): string[] {
-  const facts: string[] = [];
-  for (const [part] of digits.matchAll(PART)) {
-    if (/^\p{N}/u.test(part)) facts.push(numberOf(part, scaled));
-    else facts.push(DASH.test(part) ? 'to' : part);
+/** Whether a token says "to" between two numbers: the word, or a dash with spaces. */
+export function isRange(tokens: readonly Token[], at: number): boolean {
+  const word = lower(tokens[at]);
+  const isDash = DASH.test(word) && !isGlued(tokens[at], tokens[at + 1]);
+  return (word === 'to' || isDash) && numeralAt(tokens, at + 1) !== null;
+}
+
+const lower = (token: Token | undefined): string => token?.word.toLowerCase() ?? '';
+
+/** A currency's sign or code: "$", "US$", "EUR". */
+function currencyAt(tokens: readonly Token[], at: number): { readonly unit: string; readonly length: number } | null {
+  if (!/^(?:\p{Sc}|\p{Lu}{2,3})$/u.test(tokens[at]?.word ?? '')) return null;
+  const length = /^\p{Sc}$/u.test(tokens[at + 1]?.word ?? '') ? 2 : 1;
+  const unit = unitName(
+    tokens
+      .slice(at, at + length)
+      .map(lower)
+      .join(''),
+  );
+  return unit === undefined ? null : { unit, length };
+}
+
+/** A dash is a minus where it touches what follows, and no letter, number or dash before it. */
+function isMinus(tokens: readonly Token[], at: number): boolean {
+  const [before, dash, behind] = [tokens[at - 1], tokens[at], tokens[at + 1]];
+  if (!DASH.test(lower(dash)) || dash?.word === '\u2014') return false;
+  const touches = isGlued(before, dash) && (before?.kind !== 'mark' || /^[)\]\u2010-\u2015-]$/u.test(before.word));
+  return dash?.word === '\u2212' || (isGlued(dash, behind) && !touches);
+}
+
+/** A number in digits or in words, multiplied by the magnitude behind it. */
+function numeralAt(tokens: readonly Token[], at: number): Numeral | null {
+  const token = tokens[at];
+  if (token?.kind === 'number') return inDigits(tokens, token, at + 1);
+  return token?.kind === 'word' ? inWords(tokens, at) : null;
+}
+
+function inDigits(tokens: readonly Token[], { word }: Token, behind: number): Numeral {
+  let digits = word;
+  let next = behind;
+  while (next < behind + MOST_GROUPS && isGroup(tokens, digits, next)) digits += tokens[next++]?.word;
+  const scale = scaleAt(tokens, next);
+  const plain = (number: string): string => plainNumber(number, scale !== null);
+  const parts = digits.split(new RegExp(`([${DASHES}])`, 'u')).map((part) =>
+    DASH.test(part)
+      ? 'to'
+      : part
+          .split(/([:/x\u00d7])/u)
+          .map(plain)
+          .join(''),
+  );
+  return scaled(parts, scale, next);
+}
+
+/** Whether a space parts three digits from those before: "10 000". */
+function isGroup(tokens: readonly Token[], digits: string, at: number): boolean {
+  const [before, token] = [tokens[at - 1], tokens[at]];
+  if (before === undefined || token?.kind !== 'number') return false;
+  const isOneApart = token.start === before.start + before.word.length + 1;
+  return isOneApart && /^[1-9]\p{N}{0,2}(?:\p{N}{3})*$/u.test(digits) && /^\p{N}{3}(?:[.,]\p{N}+)?$/u.test(token.word);
+}
+
+function inWords(tokens: readonly Token[], at: number): Numeral | null {
+  const value = wordValue(lower(tokens[at]));
+  const scale = scaleAt(tokens, at);
+  if (value === undefined)
+    return scale === null || lower(tokens[at]).length < 4
+      ? null
+      : { parts: [String(scale)], next: at + 1, isScaled: true };
+  const dash = DASH.test(lower(tokens[at + 1])) ? 1 : 0;
+  const unit = wordValue(lower(tokens[at + 1 + dash])) ?? 0;
+  const isPair = value >= 20 && value % 10 === 0 && unit > 0 && unit < 10;
+  const next = isPair ? at + 2 + dash : at + 1;
+  return scaled([String(isPair ? value + unit : value)], scaleAt(tokens, next), next);
+}
+
+/** The magnitude at a token; one letter must be glued to its number: "5m". */
+function scaleAt(tokens: readonly Token[], at: number): number | null {
+  const word = lower(tokens[at]);
+  return word.length > 1 || isGlued(tokens[at - 1], tokens[at]) ? scaleOf(word) : null;
+}
+
+/** The last number times a magnitude; one that has two readings keeps the magnitude behind it. */
+function scaled(parts: readonly string[], scale: number | null, next: number): Numeral {
+  if (scale === null) return { parts, next, isScaled: false };
+  const last = parts.at(-1) ?? '';
+  const isPlain = /^\d+(?:\.\d+)?$/u.test(last);
+  const product = isPlain ? [String(Number((Number(last) * scale).toPrecision(15)))] : [last, String(scale)];
+  return { parts: [...parts.slice(0, -1), ...product], next: next + 1, isScaled: true };
+}
+
+/** The unit behind a number; letters glued to it belong to it, whatever they are: "12a", "1990s". */
+function unitAt(
+  tokens: readonly Token[],
+  { next, isScaled }: Numeral,
+): { readonly unit?: string; readonly next: number } {
+  const glued = isGlued(tokens[next - 1], tokens[next]) && !isScaled ? lower(tokens[next]) : '';
+  const isOrdinal = ORDINAL_ENDING.test(glued);
+  const isDash = DASH.test(glued) && isGlued(tokens[next], tokens[next + 1]);
+  const start = isOrdinal || isDash ? next + 1 : next;
+  for (const length of [2, 1]) {
+    const words = tokens.slice(start, start + length).map((token) => lower(token).replaceAll('.', ''));
+    const unit = unitName(words.join(' ')) ?? unitName(words.join(''));
+    if (unit !== undefined) return { unit, next: start + length };
   }
-  return facts;
+  if (isOrdinal) return { next: start };
+  return glued === '+' || /^[a-z]+$/u.test(glued) ? { unit: glued, next: next + 1 } : { next };
 }
 
-/**
- * A number without its thousands separators. One separator that is decimal in one reading and thousands in another is
- * kept: "1.125", and "1,125" before a magnitude.
- */
-function numberOf(number: string, scaled: boolean): string {
-  const plain = number.normalize('NFC').replace(/[\uff10-\uff19]/gu, (digit) => digit.normalize('NFKC'));
-  const marks = plain.match(/[.,'\u2019]/gu) ?? [];
-  const [first = '', ...groups] = plain.split(/[.,'\u2019]/u);
-  const [mark] = marks;
-  if (mark === undefined || !/^[1-9]\p{N}{0,2}$/u.test(first)) return plain;
-  const last = marks.at(-1);
-  const decimals = last !== mark && (last === '.' || last === ',') ? groups.pop() : undefined;
-  const thousands = decimals === undefined ? marks : marks.slice(0, -1);
-  if (!groups.every((group) => /^\p{N}{3}$/u.test(group)) || thousands.some((other) => other !== mark)) return plain;
-  const isDoubtful = thousands.length === 1 && decimals === undefined && (mark === '.' || (mark === ',' && scaled));
-  if (isDoubtful) return plain;
-  return first + groups.join('') + (decimals === undefined ? '' : `.${decimals}`);
-}
-
-/** The unit behind a number; its name is empty for an ordinal's ending. Null where a plain word or nothing follows. */
-export function unitBehind(text: string, at: number): { readonly name: string; readonly end: number } | null {
-  const [matched] = BEHIND.exec(text.slice(at, at + LONGEST_BEHIND)) ?? [];
-  if (matched === undefined) return null;
-  const word = matched.replace(/^[ \u00a0\u2009\u202f-]/u, '').toLowerCase();
-  const isWhole =
-    !/^[\p{L}\p{M}\p{N}]/u.test(text.slice(at + matched.length, at + matched.length + 2)) ||
-    /[%\u2030\u00b0]$/u.test(matched);
-  if (!isWhole) return null;
-  const end = at + matched.length;
-  const name = word === 'per cent' ? 'percent' : UNITS.get(word);
-  if (name !== undefined) return { name, end };
-  const isGlued = word.length === matched.length && /^[a-z]+$/u.test(word);
-  if (!isGlued) return null;
-  return { name: ORDINAL.test(word) ? '' : word, end };
+/** A time of day by the clock of 24 hours. */
+function timeOf(value: string, half: 'am' | 'pm'): string {
+  const [, hour, minutes = ':00'] = /^(\d{1,2})(:\d\d)?$/u.exec(value) ?? [];
+  return hour === undefined ? `${value} ${half}` : `${(Number(hour) % 12) + (half === 'pm' ? 12 : 0)}${minutes}`;
 }

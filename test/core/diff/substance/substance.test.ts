@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { isCapital, isInitial, Lexicon, wordsOf } from '#core/diff/substance/lexicon.ts';
-import { isSameName } from '#core/diff/substance/names.ts';
+import { Lexicon } from '#core/diff/substance/lexicon.ts';
 import { isRepair } from '#core/diff/substance/slips.ts';
-import { substanceOf } from '#core/diff/substance/substance.ts';
-import { wordDiff } from '#core/diff/substance/words.ts';
+import { isSameName } from '#core/diff/substance/spelling.ts';
+import { isCapital, isInitial, tokensOf } from '#core/diff/substance/tokens.ts';
+import { substanceOfTexts } from '../support.ts';
 
 const lexicon = new Lexicon(() => [
   'In the town officials said that Orlan and Zelensky and Slovakia and Slovenia were named. The envoys left the attack to others.',
 ]);
-const judge = (before: string, after: string): string => substanceOf(wordDiff(before, after), lexicon);
+const judge = (before: string, after: string): string => substanceOfTexts(before, after, lexicon);
 
 describe('facts', () => {
   it.each([
@@ -45,6 +45,7 @@ describe('cosmetic', () => {
     ['a misspelt name', 'He met Zelenksy today.', 'He met Zelensky today.'],
     ['a misspelt month', 'On 13 Janaury it began.', 'On 13 January it began.'],
     ['another spelling', 'The defence minister', 'The defense minister'],
+    ['a number spelt out', 'He said two died.', 'He said 2 died.'],
     ['an accent', 'The cafe closed.', 'The café closed.'],
   ])('%s', (_, before, after) => {
     expect(judge(before, after)).toBe('cosmetic');
@@ -58,7 +59,6 @@ describe('wording', () => {
     ['a tense', 'He has left.', 'He had left.'],
     ['a word dropped', 'He left early.', 'He left.'],
     ['a common word at the start', 'Officials said it is so.', 'Envoys said it is so.'],
-    ['a number spelt out', 'He said two died.', 'He said 2 died.'],
     ['a contraction', "It isn't true.", 'It is not true.'],
     ['words that changed places', 'On 10 January it began.', 'On January 10 it began.'],
     ['an adjective of the same name', 'the Russian army', 'the Russia army'],
@@ -71,7 +71,7 @@ describe('wording', () => {
     const german = new Lexicon(() => [
       'Der Minister lobte die Armee und das Land, die Stadt und das Dorf im Tal. '.repeat(8),
     ]);
-    expect(substanceOf(wordDiff('Er lobte das Haus sehr.', 'Er lobte das Gut sehr.'), german)).toBe('wording');
+    expect(substanceOfTexts('Er lobte das Haus sehr.', 'Er lobte das Gut sehr.', german)).toBe('wording');
   });
 });
 
@@ -93,7 +93,9 @@ describe('spelling', () => {
 
 describe('words in their sentences', () => {
   it('know where a sentence starts, behind quotes too', () => {
-    const initial = wordsOf('Men left. "They won," he said: Yes. Then 3.5 fell').filter(isInitial);
+    const initial = tokensOf('Men left. "They won," he said: Yes. Then 3.5 fell').filter(
+      (token) => token.kind === 'word' && isInitial(token),
+    );
     expect(initial.map(({ word }) => word)).toEqual(['Men', 'They', 'Yes', 'Then']);
   });
 

@@ -1,0 +1,80 @@
+import type { Mention } from '../../dates/types.ts';
+import { isRange, quantityAt } from './quantities.ts';
+import { plain, withAccents } from './spelling.ts';
+import { factOfWord } from './telling.ts';
+import { isCapital, type Token, tokensOf } from './tokens.ts';
+
+/** One thing that a text says: a word, number, date, address or question mark. */
+export interface Term {
+  /** The same for all writings of it: "12 kilometre" for "12 km" and for "twelve kilometres". */
+  readonly form: string;
+  /** What may not come or go without being a fact; null for a plain word. */
+  readonly fact: string | null;
+  /** Null for what is no word. */
+  readonly word: Token | null;
+}
+
+/** A text and where it mentions dates. */
+export interface DatedText {
+  readonly text: string;
+  readonly mentions: readonly Mention[];
+}
+
+/** Words that say which part of a month or year a date means; the date's value does not have them. */
+const PARTS_OF_DATE = new Set(
+  'early mid late beginning start middle end first second third fourth half quarter'.split(' '),
+);
+
+/**
+ * The terms of a text in order. Linear in its length.
+ * @param isEnglish in other languages an accent makes another word, but in names.
+ * @param dateFact what counts as the same date.
+ */
+export function termsOf(
+  { text, mentions }: DatedText,
+  isEnglish: boolean,
+  dateFact: (date: Mention) => string,
+): Term[] {
+  const tokens = tokensOf(text);
+  const dates = mentions.filter(({ literal }) => literal !== '').sort((a, b) => a.start - b.start);
+  const terms: Term[] = [];
+  let inDate = 0;
+  for (let at = 0; at < tokens.length; at++) {
+    const token = tokens[at] as Token;
+    while (dates[0] !== undefined && dates[0].start <= token.start) {
+      const date = dates.shift() as Mention;
+      inDate = date.end;
+      terms.push({ form: date.ambiguous ? date.text : date.literal, fact: dateFact(date), word: null });
+    }
+    if (token.start < inDate) {
+      const part = token.word.toLowerCase();
+      if (PARTS_OF_DATE.has(part)) terms.push({ form: part, fact: part, word: null });
+      continue;
+    }
+    const quantity = quantityAt(tokens, at);
+    if (quantity !== null) {
+      const isOne = token.word.toLowerCase() === 'one' && quantity.next === at + 1;
+      terms.push(...quantity.parts.map((part) => ({ form: part, fact: isOne ? null : part, word: null })));
+      at = quantity.next - 1;
+    } else if (terms.at(-1)?.word === null && isRange(tokens, at)) terms.push({ form: 'to', fact: 'to', word: null });
+    else terms.push(...termsOfToken(token, isEnglish));
+  }
+  return terms;
+}
+
+function termsOfToken(token: Token, isEnglish: boolean): Term[] {
+  const { kind, word, text, start } = token;
+  if (kind === 'address') {
+    const address = word.replace(/^(?:\w+:\/\/)?(?:www\.)?/u, '').replace(/[/.,;:!?)\]'"]+$/u, '');
+    return [{ form: address, fact: address.split(/[/?#]/u)[0] ?? '', word: null }];
+  }
+  if (kind === 'mark') {
+    // Inside a word a question mark stands for a lost character.
+    const isQuestion = word === '?' && !/^\p{L}/u.test(text.slice(start + 1, start + 3));
+    if (isQuestion) return [{ form: '?', fact: null, word: null }];
+    return /[\p{Sc}%\u2030\u00b0]/u.test(word) ? [{ form: word, fact: word, word: null }] : [];
+  }
+  return [
+    { form: isEnglish || isCapital(word) ? plain(word) : withAccents(word), fact: factOfWord(word), word: token },
+  ];
+}

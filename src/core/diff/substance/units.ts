@@ -1,0 +1,73 @@
+/** Ways to write one unit, currency or half of the day; the first is its name. */
+const WRITINGS = [
+  'percent,%,pct,per cent,procent,prozent',
+  'permille,‰',
+  'degree,°,degrees',
+  'celsius,°c,degrees celsius,degree celsius',
+  'fahrenheit,°f,degrees fahrenheit,degree fahrenheit',
+  'am',
+  'pm',
+  'metre,metres,meter,meters',
+  'kilometre,km,kms,kilometres,kilometer,kilometers',
+  'centimetre,cm,centimetres,centimeter,centimeters',
+  'millimetre,mm,millimetres,millimeter,millimeters',
+  'mile,miles,mi',
+  'foot,feet,ft',
+  'inch,inches',
+  'yard,yards,yd',
+  'hectare,hectares,ha',
+  'acre,acres',
+  'gram,grams,gramme,grammes',
+  'kilogram,kg,kgs,kilograms,kilogramme,kilogrammes',
+  'tonne,tonnes,t',
+  'ton,tons',
+  'litre,litres,liter,liters',
+  'barrel,barrels',
+  'watt,watts',
+  'kilowatt,kw,kilowatts',
+  'megawatt,mw,megawatts',
+  'gigawatt,gw,gigawatts',
+  'knot,knots',
+  'second,seconds,sec,secs',
+  'minute,minutes,min,mins',
+  'hour,hours,hr,hrs,h',
+  'day,days',
+  'week,weeks',
+  'month,months',
+  'year,years,yr,yrs',
+  'dollar,$,us$,usd,dollars,us dollars,us dollar,dólares',
+  'euro,€,eur,euros',
+  'pound,£,gbp,pounds',
+  'yen,¥,jpy',
+  'yuan,cny,rmb',
+  'rouble,₽,rub,roubles,ruble,rubles',
+  'hryvnia,₴,uah,hryvnias',
+  'rupee,₹,inr,rupees',
+  'won,₩,krw',
+];
+const NAMES = new Map(
+  WRITINGS.flatMap((line) => line.split(',').map((writing, _, [name = '']) => [writing, name] as const)),
+);
+
+/** The one name of a unit, however it is written (lower case); undefined for what is no unit. */
+export function unitName(writing: string): string | undefined {
+  return NAMES.get(writing);
+}
+
+const SCALES = new Map<string, number>(
+  (
+    [
+      [12, 'dozen'],
+      [100, 'hundred'],
+      [1e3, 'thousand k'],
+      [1e6, 'million millions mn mln mio m millionen millones'],
+      [1e9, 'billion billions bn milliarden milliards'],
+      [1e12, 'trillion trillions tn trn'],
+    ] as const
+  ).flatMap(([value, names]) => names.split(' ').map((name) => [name, value] as const)),
+);
+
+/** What a word behind a number multiplies it by (lower case); null for all others. */
+export function scaleOf(word: string): number | null {
+  return SCALES.get(word) ?? null;
+}
