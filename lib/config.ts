@@ -12,7 +12,7 @@ export interface DeploymentProps {
   readonly checkAtLeastEvery: number;
   /** Who gets news and health by e-mail. */
   readonly emails: readonly string[];
-  /** Days after which bodies that nothing came of are deleted, or null: never. */
+  /** Days after which bodies without a revision are deleted, or null: never. */
   readonly keepUnusedDays: number | null;
   /** Days for which stored objects are locked, or null: not at all. */
   readonly lockDays: number | null;

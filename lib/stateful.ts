@@ -123,7 +123,7 @@ export class StateStack extends Stack {
   }
 }
 
-/** Only `bodies/`: what a revision or a quarantine came of lies under `evidence/` and never expires. */
+/** Only `bodies/`: the bodies of revisions and quarantined captures are under `evidence/` and never expire. */
 function unusedBodies(days: number): LifecycleRule[] {
   const prefix = OBJECT_PREFIX.bodies;
   return [

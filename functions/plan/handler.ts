@@ -8,7 +8,7 @@ import { tickBudget } from '#core/schedule/share.ts';
 const config = parseConfig(rawConfig);
 const deps = composePlan();
 
-/** Scheduler tick: whatever is due becomes a job. */
+/** Scheduler tick: every due page becomes a job. */
 export async function handler(): Promise<{ planned: number }> {
   const now = new Date();
   const pages = configuredPages(config, now);

@@ -2,7 +2,7 @@ import { Stack, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
 /**
- * Tells cdk-nag why a policy names resources by a pattern. A finding is identified by the ARN as the template writes
+ * Gives cdk-nag the reason why a policy names resources by a pattern. A finding is identified by the ARN as the template writes
  * it: the name under which the owner's stack exports it, then the pattern.
  *
  * @param owner whose ARN it is, in another stack than the policy

@@ -31,7 +31,7 @@ export interface RunbookAlarmProps {
 }
 
 /**
- * An alarm that is born beside the resource that it watches and that names its page in the runbook. It tells the
+ * An alarm, declared next to the resource that it watches, that names its section in the runbook. It notifies the
  * health topic when it goes off and when it is over.
  */
 export class RunbookAlarm extends Alarm {

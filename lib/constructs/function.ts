@@ -79,7 +79,7 @@ export class CapabilityFunction extends NodejsFunction {
   }
 
   /**
-   * The same for the objects under some prefixes of a bucket. Whoever may read may also list: without that, S3
+   * The same for the objects under some prefixes of a bucket. A function that may read may also list: without that, S3
    * answers "forbidden" instead of "not there", and `fetch` asks for captures that are not there yet.
    */
   allowObjects(job: string, actions: readonly string[], bucket: Bucket, prefixes: readonly string[]): void {

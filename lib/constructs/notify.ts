@@ -20,7 +20,7 @@ export interface NotifyProps {
   readonly deployment: DeploymentProps;
 }
 
-/** Tells people: woken by a head or a health that was flipped, and by nothing else that is written. */
+/** Sends alerts: runs only after a flip of a head or a health record. */
 export class Notify extends Construct {
   readonly fn: CapabilityFunction;
 
@@ -42,11 +42,11 @@ export class Notify extends Construct {
       healthTopic,
     });
     this.fn.allow(
-      'KnowWhatWasTold',
+      'ReadAlertState',
       ['dynamodb:BatchWriteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
       [table.tableArn],
     );
-    this.fn.allow('Tell', ['sns:Publish'], [newsTopic.topicArn, healthTopic.topicArn]);
+    this.fn.allow('SendAlerts', ['sns:Publish'], [newsTopic.topicArn, healthTopic.topicArn]);
     this.stream(table, healthTopic);
   }
 

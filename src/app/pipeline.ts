@@ -11,15 +11,15 @@ import { noteAcceptance } from './objects/documents.ts';
 import type { HistoryStore, ObjectStore } from './ports.ts';
 
 /*
- * The way of one capture into the history, from top to bottom. `fetch/` has stored the capture. `ingest/`, imports and
- * rebuilds (`history/derive.ts`) and `verify/` all send it through here:
+ * The way of one capture into the history. `fetch/` has stored the capture. `ingest/`, imports and rebuilds
+ * (`history/derive.ts`) and `verify/` all send it through here:
  *
- *   read → judge → step the health → make the next revision → append what follows from it
+ *   read → judge → step the health → make the next revision → append its items
  *
- * What is appended is invisible until a head names it. Flipping the head is the caller's decision, and the last step.
+ * Appended items are invisible until a head names them. The caller flips the head, as the last step.
  */
 
-/** What a page's captures have come to so far. Null: nothing yet. */
+/** The state of a page before a capture. Null: none yet. */
 export interface PageSoFar {
   readonly baseline: LoadedRevision | null;
   readonly health: HealthRecord | null;
@@ -29,17 +29,17 @@ export interface Assessment {
   readonly read: CaptureReading;
   readonly verdict: Verdict;
   readonly health: HealthOutcome;
-  /** The revision that the capture makes, null where it is not believed or brings nothing new. */
+  /** The revision that the capture makes, null where it is not accepted or has nothing new. */
   readonly next: Advance | null;
 }
 
 export interface AssessOptions {
   readonly parser: string;
-  /** When a bad verdict is overruled because the page stays as it is; asked for bad verdicts only. */
+  /** When a bad verdict is overruled because the page stays the same; called for bad verdicts only. */
   readonly policyFor: (capture: Capture) => HealthPolicy | Promise<HealthPolicy>;
 }
 
-/** Assesses a capture. Writes nothing: the same input gives the same assessment wherever it runs. */
+/** Assesses a capture. Writes nothing: the same input always gives the same assessment. */
 export async function assess(
   page: PageSpec,
   capture: Capture,
@@ -52,21 +52,21 @@ export async function assess(
   const seen = { at: capture.fetchedAt, verdict, fingerprint: read.fingerprint };
   const policy = verdict.verdict === 'ok' ? undefined : await policyFor(capture);
   const health = stepHealth(page.id, before.health, seen, policy);
-  // An earlier attempt may have flipped the head to this very capture: it makes nothing more.
+  // An earlier attempt may have flipped the head to this capture already.
   const isRepeated = before.baseline?.head.captureId === capture.id;
   const next =
-    health.believed && !isRepeated
-      ? nextRevision(page, before.baseline, read, { parser, technical: false, confirmed: health.accepted })
+    health.accepted && !isRepeated
+      ? nextRevision(page, before.baseline, read, { parser, technical: false, confirmed: health.confirmed })
       : null;
   return { read, verdict, health, next };
 }
 
-/** Writes what an assessment rests on, then what follows from it. The same call again changes nothing. */
+/** Writes the evidence of an assessment, then its items. The same call again changes nothing. */
 export async function append(
   deps: { readonly history: Pick<HistoryStore, 'append' | 'quarantine'>; readonly objects: ObjectStore },
   { read: { capture, body }, verdict, health, next }: Assessment,
 ): Promise<void> {
-  const isRefused = verdict.verdict === 'bad' && !health.believed;
+  const isRefused = verdict.verdict === 'bad' && !health.accepted;
   if (isRefused || next !== null) await keepBody(deps.objects, capture, body);
   if (isRefused) {
     const { pageId, id, fetchedAt, sha256, status } = capture;
@@ -74,6 +74,6 @@ export async function append(
     await deps.history.quarantine({ pageId, captureId: id, fetchedAt, sha256, status, reason, detail });
   }
   if (next === null) return;
-  if (health.accepted) await noteAcceptance(deps.objects, capture);
+  if (health.confirmed) await noteAcceptance(deps.objects, capture);
   await appendRevision(deps, next);
 }

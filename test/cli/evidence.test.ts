@@ -65,7 +65,7 @@ describe('an imported history', () => {
     for (const source of ['a.warc.gz', 'captures']) {
       const again = await run('import', at(source), '--data', at('a'));
       expect(again).toMatchObject({ code: 0, out: expect.stringContaining('no new captures') });
-      expect(again.out).not.toContain('anew');
+      expect(again.out).not.toContain('rebuilt');
     }
     expect((await run('export', '--format', 'json', '--data', at('a'))).out).toBe(before.out);
   });

@@ -203,7 +203,7 @@ describe('e-mail', () => {
     ]);
   });
 
-  // A confirmed subscription that is made anew has to be confirmed again by its reader.
+  // A replaced subscription needs a new confirmation by its reader.
   test('keeps the subscriptions of others when an address is added or dropped', () => {
     const ids = (...emails: string[]) =>
       Object.keys(resourcesOf(synthesize({ emails }).serviceTemplate, 'AWS::SNS::Subscription'));

@@ -4,7 +4,7 @@ import type { Alert } from '#core/alerts/types.ts';
 import { cut } from '#core/text/cut.ts';
 import { awsFailure } from './failure.ts';
 
-/** SNS takes 256 KiB a message, all formats of it together. */
+/** SNS allows 256 KiB for each message with all its formats. */
 const LIMIT = 250_000;
 
 /** Publishes alerts: text for e-mail, JSON for queues and functions; key, page and topic as attributes to filter by. */
@@ -31,7 +31,7 @@ export function createSnsNotifier(client: SNSClient, topics: Record<Alert['topic
   };
 }
 
-/** The formats of one alert. What would be too long is cut: the whole of it is one query away. */
+/** The formats of one alert. Too long ones are cut: a query gives the whole. */
 function message(alert: Alert): string {
   const machine = JSON.stringify({ key: alert.key, topic: alert.topic, ...alert.data });
   const whole = JSON.stringify({

@@ -28,7 +28,7 @@ export interface BodyLimit {
  *
  * @param contentEncoding the header as received, or undefined
  * @param limit most decoded bytes; one more ends the request with `too-large`, or, with `cut`, with what is there
- * @throws FetchProblem `too-large`, `encoding`; whatever the source or zlib threw otherwise
+ * @throws FetchProblem `too-large`, `encoding`; other errors of the source or zlib
  */
 export async function readBody(
   source: Readable,

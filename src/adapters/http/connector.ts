@@ -14,11 +14,11 @@ export interface ConnectorOptions extends AddressPolicy {
   readonly resolver?: Resolver | undefined;
   /** PEM certificates trusted instead of the system's, for a private authority. */
   readonly ca?: string | undefined;
-  /** Told the address of every socket that is handed over. */
+  /** Called with the address of every connected socket. */
   readonly onConnected?: ((address: string) => void) | undefined;
 }
 
-/** The system's own resolver: hosts file, search list and all; what it answers is checked, never trusted. */
+/** The system's resolver, with hosts file and search list. Its answers are always checked. */
 export const systemResolver: Resolver = async (hostname) =>
   (await lookup(hostname, { all: true })).map((entry) => entry.address);
 
@@ -28,7 +28,7 @@ export const systemResolver: Resolver = async (hostname) =>
  * The name is resolved here, every answer is judged, and the socket is opened to the judged numbers themselves: there
  * is no second resolution that could answer otherwise. IP literals, which skip any `lookup` hook, are judged the same
  * way. After connecting, the peer's address is compared with the judged list once more before a byte is sent.
- * TLS is verified against the host's name, whatever the environment sets.
+ * TLS is always verified against the host's name, with any environment.
  */
 export function guardedConnector(options: ConnectorOptions): buildConnector.connector {
   return (request, callback) => {
@@ -63,7 +63,7 @@ async function open(request: buildConnector.Options, options: ConnectorOptions):
       ...(isIpLiteral(servername) ? { host: servername } : { servername }),
       ALPNProtocols: ['http/1.1'],
       minVersion: 'TLSv1.2',
-      // Said aloud so that NODE_TLS_REJECT_UNAUTHORIZED cannot unsay it.
+      // Explicit, so that NODE_TLS_REJECT_UNAUTHORIZED cannot override it.
       rejectUnauthorized: true,
       ...(options.ca === undefined ? {} : { ca: options.ca }),
     });
@@ -94,7 +94,7 @@ function isIpLiteral(host: string): boolean {
   return host.includes(':') || /^[\d.]+$/.test(host);
 }
 
-/** A lookup that answers what was judged and asks nobody. */
+/** A lookup that returns the checked address without a DNS query. */
 function fixed(addresses: readonly string[]): LookupFunction {
   const all = addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
   return (_hostname, lookupOptions, callback) => {

@@ -61,29 +61,30 @@ export function problemOf(error: unknown, stage: 'connecting' | 'waiting' | 'rea
   if (error instanceof FetchProblem) return error;
   const code = codeOf(error);
   const what = brief(error instanceof Error ? error.message || code : String(error));
-  const say = (reason: FetchFailureReason, text: string): FetchProblem =>
+  const problem = (reason: FetchFailureReason, text: string): FetchProblem =>
     new FetchProblem(reason, `${url}: ${text}${what === '' ? '' : ` (${what})`}`, { cause: error });
-  if (DNS_CODES.has(code)) return say('dns', 'the host name could not be resolved');
-  if (code === 'UND_ERR_CONNECT_TIMEOUT') return say('connect', 'no connection in time');
-  if (TIMEOUT_CODES.has(code)) return say('timeout', 'no complete answer in time');
+  if (DNS_CODES.has(code)) return problem('dns', 'the host name could not be resolved');
+  if (code === 'UND_ERR_CONNECT_TIMEOUT') return problem('connect', 'no connection in time');
+  if (TIMEOUT_CODES.has(code)) return problem('timeout', 'no complete answer in time');
   if (TLS_CODES.has(code) || /^(CERT_|CRL_|ERR_TLS_|ERR_SSL_)/.test(code))
-    return say('tls', 'TLS could not be verified');
-  if (code === 'UND_ERR_HEADERS_OVERFLOW') return say('too-large', 'the header is larger than the cap');
+    return problem('tls', 'TLS could not be verified');
+  if (code === 'UND_ERR_HEADERS_OVERFLOW') return problem('too-large', 'the header is larger than the cap');
   if (/^(Z_|ERR__ERROR_|ERR_BROTLI_|ERR_PADDING_|ERR_.*BROTLI)/.test(code)) {
     return code === 'Z_BUF_ERROR'
-      ? say('truncated', 'the compressed body ended early')
-      : say('encoding', 'the body does not match its Content-Encoding');
+      ? problem('truncated', 'the compressed body ended early')
+      : problem('encoding', 'the body does not match its Content-Encoding');
   }
-  // Says itself that there was a header with a length, however early it comes.
+  // The error itself shows that a header named a length.
   if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH')
-    return say('truncated', 'the body is not as long as it should be');
+    return problem('truncated', 'the body is not as long as it should be');
   if (CUT_CODES.has(code)) {
-    if (stage === 'reading') return say('truncated', 'the connection closed before the body was whole');
-    return say('connect', 'the connection closed before an answer came');
+    if (stage === 'reading') return problem('truncated', 'the connection closed before the body was whole');
+    return problem('connect', 'the connection closed before an answer came');
   }
-  if (/^HPE_/.test(code)) return say(stage === 'reading' ? 'truncated' : 'protocol', 'the answer is not valid HTTP');
-  if (stage === 'connecting') return say('connect', 'no connection');
-  return say('protocol', 'the exchange failed');
+  if (/^HPE_/.test(code))
+    return problem(stage === 'reading' ? 'truncated' : 'protocol', 'the answer is not valid HTTP');
+  if (stage === 'connecting') return problem('connect', 'no connection');
+  return problem('protocol', 'the exchange failed');
 }
 
 function codeOf(error: unknown): string {

@@ -43,7 +43,7 @@ export interface FetcherOptions {
   readonly resolver?: Resolver;
   /** PEM certificates trusted instead of the system's, for a private authority. */
   readonly ca?: string;
-  /** Told one line for what an operator should be able to find again. */
+  /** Called with one line for each event that an operator should find in the log. */
   readonly log?: (message: string, fields: Readonly<Record<string, unknown>>) => void;
 }
 
@@ -85,7 +85,7 @@ class HttpFetcher implements PageFetcher {
     this.#gate = new HostGate({ now: this.#now, sleep }, this.#maxWaitMs, this.#closing.signal);
     if (options.robots === 'ignore') {
       this.#robots = null;
-      options.log?.('robots.txt is not obeyed: the configuration says so', { hosts: options.allowedHosts });
+      options.log?.('robots.txt is ignored, as configured', { hosts: options.allowedHosts });
     } else {
       this.#robots = new RobotsCache((url) => this.#loadRobots(url), options.userAgent, this.#now);
     }
@@ -137,7 +137,7 @@ class HttpFetcher implements PageFetcher {
     return response;
   }
 
-  /** Sends the request and what it is redirected to, each hop checked, waited for and counted. */
+  /** Sends the request and follows its redirects; each hop is checked, paced and counted. */
   async #follow(
     start: URL,
     headers: Readonly<Record<string, string>>,

@@ -11,7 +11,7 @@ interface HostQueue {
   tail: Promise<void>;
   /** Epoch milliseconds at which the last request ended; null before the first. */
   endedAt: number | null;
-  /** Epoch milliseconds before which nothing is sent, whatever the gap. */
+  /** Epoch milliseconds before which nothing is sent, even after the gap. */
   heldUntil: number;
 }
 
@@ -35,7 +35,7 @@ export class HostGate {
 
   /**
    * @param maxWaitMs longest wait inside a turn; a longer one throws {@link TooLongAWait} instead
-   * @param closing once aborted, nobody gets a turn any more
+   * @param closing once aborted, no request gets its turn
    */
   constructor(pace: Pace, maxWaitMs: number, closing: AbortSignal) {
     this.#pace = pace;
@@ -44,7 +44,7 @@ export class HostGate {
   }
 
   /**
-   * Waits for this host's turn and for the gap after the last one, then runs `work` alone.
+   * Waits for earlier requests to this host and the gap after them, then runs `work` alone.
    *
    * @param gapMs asked when the turn has come: the last answer may have set it (a crawl-delay)
    */
@@ -68,7 +68,7 @@ export class HostGate {
     }
   }
 
-  /** Leaves a host alone for `ms` from now: what its `Retry-After` asked for. */
+  /** Sends nothing to a host for `ms` from now, as its `Retry-After` asked. */
   hold(host: string, ms: number): void {
     const queue = this.#queue(host);
     queue.heldUntil = Math.max(queue.heldUntil, this.#pace.now() + ms);

@@ -25,7 +25,7 @@ const MAX_HEADER_BYTES = 64 * 1024;
  *
  * @param timeoutMs the clock over everything: resolving, connecting, headers, body
  * @param cutAt read only so many decoded bytes and ignore the rest, instead of failing beyond `maxBytes`
- * @throws FetchProblem always, whatever went wrong
+ * @throws FetchProblem for every failure
  */
 export async function get(
   url: URL,

@@ -119,7 +119,7 @@ function parseListing(body: Uint8Array, origin: string): { rows: Row[]; next: st
 const isRow = (row: unknown) => Array.isArray(row) && row.every((cell) => typeof cell === 'string');
 
 function notAListing(origin: string, cause?: unknown): PageError {
-  return new PageError(`${origin} answered something else than a CDX listing in JSON`, { code: 'archive', cause });
+  return new PageError(`${origin} did not answer with a CDX listing in JSON`, { code: 'archive', cause });
 }
 
 /** `20220105101500` as ISO 8601, null when it is no instant. */

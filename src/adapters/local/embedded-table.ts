@@ -62,7 +62,7 @@ interface Database {
 }
 
 /**
- * Opens the folder's database as dynalite will and closes it again: dynalite itself throws where nobody can catch it
+ * Opens the folder's database as dynalite will and closes it again: dynalite itself throws where no caller can catch it
  * when it cannot open its database, and ends the process. The database is dynalite's own, hence its own package.
  */
 async function probe(path: string): Promise<void> {

@@ -16,7 +16,7 @@ interface Database {
 /** Pause between two tries, milliseconds. */
 const PAUSE = 50;
 
-// LevelDB locks its folder through the operating system, which lets go of it when the process ends, however it ends. Node
+// LevelDB locks its folder through the operating system, which releases it when the process ends in any way. Node
 // has no such call of its own. The package is the one that the embedded table is built on.
 const ours = createRequire(import.meta.url);
 const { Level } = createRequire(ours.resolve('dynalite'))('level') as { Level: new (path: string) => Database };

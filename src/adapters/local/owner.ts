@@ -21,8 +21,8 @@ export async function release(folder: string): Promise<void> {
 }
 
 /**
- * The process that tracks into a folder, or null. A file that was left behind counts for nothing: its process must be
- * alive, and somebody must be able to use the folder; the next process that takes it removes the file first.
+ * The process that tracks into a folder, or null. A stale file is ignored: its process must be
+ * alive, and the folder must stay usable; the next process that takes it removes the file first.
  */
 export async function findOwner(folder: string): Promise<Owner | null> {
   let text: string;

@@ -13,7 +13,7 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number];
  * The stored history of pages within a period of observed time, piece by piece: captures as WARC, everything as JSON
  * lines, the present and removed paragraphs as CSV or Markdown. The same history gives the same bytes.
  * @param between days, months, years or instants, as `periodBetween` takes them.
- * @throws UsageError when the period is none. StoredDataError when something that is to be exported is missing or damaged.
+ * @throws UsageError for an invalid period. StoredDataError when an exported object is missing or damaged.
  */
 export async function* exportPages(
   deps: ExportDeps,

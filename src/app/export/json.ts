@@ -5,10 +5,10 @@ import { loadDocument } from '../objects/documents.ts';
 import { type ExportDeps, isWithin, type Period, revisionsUntil } from './period.ts';
 
 /**
- * One JSON object a line; `type` names its kind: `page`; then for each revision of the period its `capture`, the
- * `revision`, and its `change`s in order. The first revision and the last also bring their `paragraph`s, so that the
- * changes have something to be applied to and the result something to be held against. Lines, because a history has
- * no bound and one object would have to be held whole.
+ * One JSON object per line; `type` names its kind: `page`; then for each revision of the period its `capture`, the
+ * `revision`, and its `change`s in order. The first revision and the last also have their `paragraph`s, so that
+ * readers can apply the changes and check the result. Lines, because a history has no bound and one object would not fit
+ * into memory.
  */
 export async function* exportJson(deps: ExportDeps, pageId: string, period: Period): AsyncGenerator<string> {
   const { head, revisions } = await revisionsUntil(deps, pageId, period);

@@ -17,7 +17,7 @@ export interface Period {
 
 /**
  * The period between two days, months, years or instants, both whole: stored instants are compared with it as text.
- * @throws UsageError when one is no time that exists, or the first is after the last.
+ * @throws UsageError when one is no existing time, or the first is after the last.
  */
 export function periodBetween(from: string | null, to: string | null): Period {
   const [first, last] = [span('--from', from), span('--to', to)];
@@ -32,7 +32,7 @@ function span(name: string, text: string | null) {
   const found = spanOf(text);
   if (found === null)
     throw new UsageError(
-      `${name}: "${text}" is no day, month, year or instant (UTC) such as 2022-01-05, 2022-01 or 2022-01-05T10:15:00Z`,
+      `${name}: "${text}" is not a day, month, year or instant (UTC) such as 2022-01-05, 2022-01 or 2022-01-05T10:15:00Z`,
     );
   return found;
 }

@@ -12,7 +12,7 @@ const SOFTWARE = 'daybook';
 /** Quarantined captures that are looked up at once. */
 const QUARANTINED = 100_000;
 
-/** Every capture of the period, believed or not, in the order of their times; those whose bodies expired left out. */
+/** Every capture of the period, accepted or not, in the order of their times, except those with an expired body. */
 export async function* exportWarc(deps: ExportDeps, pageId: string, period: Period): AsyncGenerator<Uint8Array> {
   const { objects } = deps;
   const times = (await captureTimes(objects, pageId)).filter((time) => isWithin(time.fetchedAt, period));
@@ -50,7 +50,7 @@ export async function* exportWarc(deps: ExportDeps, pageId: string, period: Peri
 /** The outcome of a capture that neither a revision nor a quarantine item names. */
 function withoutTrace(check: CheckState | null, id: string): 'unchanged' | 'unjudged' | 'unknown' {
   if (check === null || check.lastCaptureId === null || id > check.lastCaptureId) return 'unjudged';
-  // The capture that the page waits for is still to be judged, though one of a later name was judged before.
+  // The capture that the page waits for is not judged yet, even if one with a later name is.
   if (check.importing !== true && captureId(check.dueAt) === id) return 'unjudged';
   return check.importing === true ? 'unknown' : 'unchanged';
 }
@@ -61,7 +61,7 @@ async function outcomesOf({ history }: ExportDeps, pageId: string): Promise<Map<
     outcomes.set(captureId, { kind: 'quarantined', reason, detail });
   }
   for (const revision of await history.revisions(pageId)) {
-    // A technical revision reads a capture again that made a revision before: that one is its outcome.
+    // A technical revision reads a capture again; the outcome is the first revision of it.
     if (outcomes.get(revision.captureId)?.kind !== 'revision') {
       outcomes.set(revision.captureId, { kind: 'revision', revision });
     }

@@ -11,7 +11,7 @@ export interface DeriveDeps {
   readonly objects: ObjectStore;
   readonly parser: string;
   /**
-   * When a page that looks wrong is believed because it stays so. Null: only where that was noted when it happened, as
+   * When a suspect capture is accepted because the page stays the same. Null: only with an acceptance note, as
    * a rebuild needs it, which does not know of the checks in between.
    */
   readonly policy: HealthPolicy | null;
@@ -28,7 +28,7 @@ export interface DerivedStep {
   readonly after: PageSoFar;
 }
 
-/** Believed at first sight, and never: how a noted judgement is repeated. */
+/** Accepted at the first capture, and never: how a recorded acceptance is repeated. */
 const NOTED: HealthPolicy = { ...DEFAULT_HEALTH_POLICY, confirmAfter: 1, confirmHours: 0 };
 const NOT_NOTED: HealthPolicy = { ...DEFAULT_HEALTH_POLICY, confirmAfter: Number.POSITIVE_INFINITY };
 
@@ -68,7 +68,7 @@ async function deriveOne(deps: DeriveDeps, page: PageSpec, capture: Capture, sta
   const { next } = assessment;
   return {
     capture,
-    outcome: !assessment.health.believed ? 'quarantined' : next === null ? 'unchanged' : 'revision',
+    outcome: !assessment.health.accepted ? 'quarantined' : next === null ? 'unchanged' : 'revision',
     revision: next?.revision ?? null,
     changes: next?.changes ?? [],
     after: {

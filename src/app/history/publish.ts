@@ -44,7 +44,7 @@ export async function publish(history: Stores, to: Publication): Promise<void> {
   await moveCursor(history, page.id, (cursor) => ({ ...cursor, revision: Math.max(cursor.revision, notified) }));
 }
 
-/** Returns the number of the health event up to which nobody is to be notified. */
+/** Returns the number of the last health event that sends no alert. */
 async function publishHealth(history: Stores, to: Publication): Promise<number> {
   const { page, last, takeHealth } = to;
   const stored = await history.health(page.id);
@@ -86,7 +86,7 @@ async function moveCursor(
   await history.advanceCursor(pageId, { revision, healthSeq, version: (cursor?.version ?? 0) + 1 }, cursor);
 }
 
-/** A page that nobody tracks yet is kept as one that is readable and never due: tracking it is another decision. */
+/** A page that is not tracked yet is stored as readable and never due: tracking it is another decision. */
 async function publishCheck(history: Stores, to: Publication, head: Head | null): Promise<void> {
   const stored = await history.check(to.page.id);
   const { capture } = to.last;

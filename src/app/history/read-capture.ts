@@ -8,7 +8,7 @@ import { type OpenedPage, openPage } from '#core/page/open-page.ts';
 import { type Reading, readArticle } from '#core/reading.ts';
 import type { LoadedRevision } from './revision-store.ts';
 
-/** A capture, its page opened once, and what was read in it: the article, or the error that says why there is none. */
+/** A capture, its page opened once, and its article, or the error that gives the reason without one. */
 export type CaptureReading = { readonly capture: Capture; readonly body: Uint8Array; readonly page: OpenedPage } & (
   | { readonly reading: Reading; readonly error: null; readonly fingerprint: string }
   | { readonly reading: null; readonly error: PageError; readonly fingerprint: null }
@@ -24,7 +24,7 @@ export function readCapture(capture: Capture, body: Uint8Array): CaptureReading 
   return { capture, body, page, reading, error: null, fingerprint: fingerprintOf(reading.dated.blocks) };
 }
 
-/** Whether a capture can be believed, by itself and compared with the page's last revision (null: it has none). */
+/** Judges a capture by itself and in comparison with the page's last revision (null: it has none). */
 export function judgeCapture(page: PageSpec, baseline: LoadedRevision | null, read: CaptureReading): Verdict {
   const { capture } = read;
   const before = baseline?.head ?? null;

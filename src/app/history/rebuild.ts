@@ -34,7 +34,7 @@ export interface RebuildProgress {
 /**
  * Makes the history from captures alone. The same captures read by the same parser give the same ids, revisions,
  * changes and dates. Each page becomes visible at once when it is done; pages that are there are left, so that a
- * rebuild that was ended goes on. Nobody is alerted: every change is recorded as `rebuilt`.
+ * rebuild that was interrupted continues. No alert is sent: every change is recorded as `rebuilt`.
  * @param pages the configured pages, for their names and whether they roll; for other pages the captures decide.
  */
 export async function* rebuild(

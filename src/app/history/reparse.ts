@@ -21,8 +21,8 @@ export interface Reparsed {
 }
 
 /**
- * After a parser upgrade the newest believed capture of each page is read again. Differences between the parsers become
- * a technical revision, which alerts nobody, so that the next capture shows only real changes of the page. A head names
+ * After a parser upgrade the newest accepted capture of each page is read again. Differences between the parsers become
+ * a technical revision, which sends no alert, so that the next capture shows only real changes of the page. A head names
  * its parser: after a crash only the pages that are left are read.
  */
 export async function* reparse(deps: ReparseDeps, pages: readonly PageSpec[]): AsyncGenerator<Reparsed> {

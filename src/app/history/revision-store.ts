@@ -15,7 +15,7 @@ export async function loadRevision(objects: ObjectStore, head: Head): Promise<Lo
   return { head, document: await loadDocument(objects, { pageId, number, document: hash }) };
 }
 
-/** Writes a revision's document and items. Nobody sees them before a head names them. */
+/** Writes a revision's document and items. They are invisible until a head names them. */
 export async function appendRevision(
   deps: { readonly history: Pick<HistoryStore, 'append'>; readonly objects: ObjectStore },
   next: Advance,

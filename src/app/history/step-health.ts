@@ -2,9 +2,9 @@ import type { HealthEvent, HealthRecord } from '#core/health/record.ts';
 import { DEFAULT_HEALTH_POLICY, type HealthPolicy, healthy, step } from '#core/health/step.ts';
 import type { Verdict } from '#core/health/types.ts';
 
-/** What one check found of a page's health. */
+/** The verdict of one check. */
 export interface JudgedHealth {
-  /** When the page was seen: names the check. */
+  /** When the page was seen; identifies the check. */
   readonly at: string;
   readonly verdict: Verdict;
   readonly fingerprint: string | null;
@@ -12,23 +12,23 @@ export interface JudgedHealth {
 
 export interface HealthOutcome {
   readonly record: HealthRecord;
-  /** Bad by its verdict, but seen unchanged for long enough to be believed. */
+  /** Bad by its verdict, but accepted because enough checks saw it unchanged. */
+  readonly confirmed: boolean;
+  /** Good by its verdict, or confirmed. */
   readonly accepted: boolean;
-  /** Good by its verdict, or accepted. */
-  readonly believed: boolean;
   readonly event: 'down' | 'recovered' | null;
   readonly wasBad: boolean;
-  /** Whether the record has to be written: a page that is well and stays well keeps the stored one. */
+  /** Whether the record has to be written: a page that stays ok keeps the stored one. */
   readonly isNews: boolean;
 }
 
 const EVENTS_KEPT = 50;
-/** Odd links that are remembered for one page. With more of them its pattern is wrong, and people know it by then. */
+/** Odd links remembered for one page. With more of them its pattern is wrong, as the alerts show by then. */
 const ODD_LINKS_KEPT = 200;
 /** Odd links alerted at once, the others with the next captures. Each is an alert. */
 const ODD_LINKS_AT_ONCE = 10;
 
-/** The health after a check: stepped once, however often the check is delivered. */
+/** The health after a check. A repeated delivery of the check gives the same. */
 export function stepHealth(
   pageId: string,
   before: HealthRecord | null,
@@ -37,8 +37,8 @@ export function stepHealth(
 ): HealthOutcome {
   if (before !== null && before.observedAt === judged.at) return repeated(before, judged);
   const previous = before?.state ?? healthy(judged.at);
-  const { health, event, accepted } = step(previous, judged, policy);
-  const believed = judged.verdict.verdict === 'ok' || accepted;
+  const { health, event, accepted: confirmed } = step(previous, judged, policy);
+  const accepted = judged.verdict.verdict === 'ok' || confirmed;
   const wasBad = previous.state !== 'ok';
   const { reason, detail } = event === 'recovered' ? previous : health;
   const seq = (before?.seq ?? 0) + (event === null ? 0 : 1);
@@ -56,19 +56,19 @@ export function stepHealth(
     oddLinks: before?.oddLinks ?? [],
     version: (before?.version ?? 0) + 1,
   };
-  // The first judgement is written too: it shows that a page which was always well is well.
-  const isNews = before === null || wasBad || !believed || event !== null;
-  return { record, accepted, believed, event, wasBad, isNews };
+  // The first verdict is written too, so that a page without any transition has a record.
+  const isNews = before === null || wasBad || !accepted || event !== null;
+  return { record, confirmed, accepted, event, wasBad, isNews };
 }
 
-/** Adds links of a hub page that look like members of its series and are none. Each makes one event, once. */
+/** Adds links of a hub page that resemble members of its series and are none. Each makes one event, once. */
 export function addOddLinks(
   outcome: HealthOutcome,
   before: HealthRecord | null,
   links: readonly string[],
 ): HealthOutcome {
   const { record } = outcome;
-  // Delivered again: the stored record holds them already.
+  // A repeated delivery: the stored record has them already.
   if (before !== null && before.observedAt === record.observedAt) return outcome;
   const room = Math.max(0, Math.min(ODD_LINKS_AT_ONCE, ODD_LINKS_KEPT - record.oddLinks.length));
   const fresh = links.filter((link) => !record.oddLinks.includes(link)).slice(0, room);
@@ -94,15 +94,15 @@ export function addOddLinks(
   };
 }
 
-/** The stored record is the one that this check wrote, at an earlier delivery. */
+/** The outcome of a repeated delivery: this check wrote the stored record before. */
 function repeated(record: HealthRecord, judged: JudgedHealth): HealthOutcome {
   const transition = record.events.find((event) => event.at === judged.at && event.kind !== 'odd-link')?.kind;
   const isOk = judged.verdict.verdict === 'ok';
-  const accepted = !isOk && record.state.state === 'ok';
+  const confirmed = !isOk && record.state.state === 'ok';
   return {
     record,
-    accepted,
-    believed: isOk || accepted,
+    confirmed,
+    accepted: isOk || confirmed,
     event: transition === 'down' || transition === 'recovered' ? transition : null,
     wasBad: record.wasBad,
     isNews: false,

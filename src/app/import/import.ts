@@ -65,7 +65,7 @@ export async function isMade(deps: Omit<ImportDeps, 'now'>, page: PageSpec): Pro
 
 /**
  * Carries a plan out. A new history is invisible while it is made: until the one flip at the end readers see the history
- * as it was, and never what a crash leaves. The earlier revisions stay stored, as leftovers. Nobody is alerted of imported
+ * as it was, and never what a crash leaves. The earlier revisions stay stored, as leftovers. No alert is sent for imported
  * revisions: every change is recorded as `imported`. Alerts of live revisions that were not sent yet are left to be sent.
  */
 export async function* carryOut(deps: ImportDeps, page: PageSpec, plan: ImportPlan): AsyncGenerator<ImportProgress> {
@@ -130,6 +130,6 @@ async function lastJudged(
 ): Promise<CaptureTime | null> {
   const id = (await history.check(pageId))?.lastCaptureId ?? null;
   if (id === null) return null;
-  // Names sort by time: a capture with a later name was not judged, whatever time it carries.
+  // Names sort by time: a capture with a later name was not judged, even if its time is earlier.
   return times.filter((time) => time.id <= id).at(-1) ?? null;
 }

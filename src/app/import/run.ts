@@ -2,7 +2,7 @@ import { ConflictError } from '../errors.ts';
 import type { HistoryStore } from '../ports.ts';
 
 const DAY = 86_400_000;
-/** Clocks of other machines are believed to run ahead by so much. */
+/** How far clocks of other machines may run ahead, milliseconds. */
 const CLOCK_SKEW = DAY;
 const TRIES = 5;
 
@@ -13,7 +13,7 @@ export interface Place {
   readonly id: string;
 }
 
-/** What one import has seen so far, for decisions that one capture alone does not allow. */
+/** The captures of one import so far, for decisions that need more than one. */
 export class ImportRun {
   readonly #places = new Map<string, Place>();
   readonly #now: Date;
@@ -25,7 +25,7 @@ export class ImportRun {
     this.#beforeNew = beforeNew;
   }
 
-  /** Whether a capture is dated in the future: if believed, it would come before every check until then. */
+  /** Whether a capture is dated in the future: if accepted, it would come before every check until then. */
   isAhead(fetchedAt: string): boolean {
     return Date.parse(fetchedAt) > this.#now.getTime() + CLOCK_SKEW;
   }
@@ -46,7 +46,7 @@ export class ImportRun {
 
 /**
  * Notes with a page that captures are being stored that its history does not contain yet; `publish` removes the
- * note. So an import that crashed in between differs from one that brought nothing new, whatever parser comes after.
+ * note. So an import that crashed in between differs from one that had nothing new, with any later parser.
  * @throws ConflictError when the page's check is changed by others all the time.
  */
 export function noteImport(history: Pick<HistoryStore, 'check' | 'putCheck'>): (pageId: string) => Promise<void> {

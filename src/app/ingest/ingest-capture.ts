@@ -12,7 +12,7 @@ import { loadState, type PageState, recordCheck } from './record-check.ts';
 import type { IngestDeps, IngestResult } from './types.ts';
 
 /**
- * Judges one stored capture and, where it is believed and brings something new, makes the next revision. Order of the
+ * Judges one stored capture and, if it is accepted and has something new, makes the next revision. Order of the
  * writes: evidence of a bad capture, or the revision's items; then the head; then the health; then the check, which
  * marks the capture as done. The same call again completes whatever a crash left out. Null when the capture was judged
  * before.
@@ -30,7 +30,7 @@ export async function ingestCapture(deps: IngestDeps, page: PageSpec, capture: C
 
   const { read, verdict, health } = assessment;
   const made = await madeOf(deps, state, assessment);
-  const oddLinks = health.believed ? await discoverMembers(deps, page, capture, read.page) : [];
+  const oddLinks = health.accepted ? await discoverMembers(deps, page, capture, read.page) : [];
   await recordCheck(deps, state, {
     health: addOddLinks(health, state.health, oddLinks),
     at: capture.fetchedAt,
@@ -40,7 +40,7 @@ export async function ingestCapture(deps: IngestDeps, page: PageSpec, capture: C
     retryAfterSeconds: parseRetryAfter(capture.headers['retry-after'], Date.parse(capture.fetchedAt)),
   });
   const outcome = outcomeOf(assessment, made);
-  const refused = verdict.verdict === 'bad' && !health.believed ? verdict : null;
+  const refused = verdict.verdict === 'bad' && !health.accepted ? verdict : null;
   deps.log.info('ingested', { page: page.id, capture: capture.id, outcome, revision: made.revision?.number ?? null });
   return {
     pageId: page.id,
@@ -70,14 +70,14 @@ type Made = Pick<IngestResult, 'revision' | 'changes'>;
 /** The revision that the capture made: now, or in an earlier attempt that came as far as the flip. */
 async function madeOf(deps: IngestDeps, { head }: PageState, { read, health, next }: Assessment): Promise<Made> {
   if (next !== null) return { revision: next.revision, changes: next.changes };
-  if (head === null || !health.believed || head.captureId !== read.capture.id) return { revision: null, changes: [] };
+  if (head === null || !health.accepted || head.captureId !== read.capture.id) return { revision: null, changes: [] };
   const revision = await deps.history.revision(head.pageId, head.revision);
   if (revision === null) throw new StoredDataError(`Revision ${head.revision} of ${head.pageId} is missing`);
   return { revision, changes: await deps.history.changesOf(head.pageId, head.revision) };
 }
 
 function outcomeOf({ health }: Assessment, { revision }: Made): IngestResult['outcome'] {
-  if (!health.believed) return 'quarantined';
+  if (!health.accepted) return 'quarantined';
   if (revision !== null) return revision.number === 1 ? 'first' : 'revision';
   return health.wasBad ? 'recovered' : 'unchanged';
 }

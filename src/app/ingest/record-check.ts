@@ -52,13 +52,13 @@ export async function recordCheck(
   judged: JudgedCheck,
 ): Promise<void> {
   const { page } = state;
-  const { record, believed, isNews } = judged.health;
+  const { record, accepted, isNews } = judged.health;
   if (isNews) await deps.history.flipHealth(record, state.health);
 
   const { check, storedCheck } = state;
-  const failures = believed ? 0 : check.failures + 1;
+  const failures = accepted ? 0 : check.failures + 1;
   const lastChangedAt = judged.changed ? judged.at : check.lastChangedAt;
-  const searched = believed && judged.capture !== null ? searchKey(deps.hubs.series, page.id) : null;
+  const searched = accepted && judged.capture !== null ? searchKey(deps.hubs.series, page.id) : null;
   const next: CheckState = {
     // The page stays as it is configured now, which may differ from the page in the job.
     ...check,
@@ -79,7 +79,7 @@ export async function recordCheck(
     lastChangedAt,
     failures,
     lastFullAt: judged.full ? judged.at : check.lastFullAt,
-    ...validators(judged, believed && check.page.url === page.url, check),
+    ...validators(judged, accepted && check.page.url === page.url, check),
     ...(searched === null ? {} : { searched }),
   };
   await deps.history.putCheck({ ...next, version: check.version + 1 }, storedCheck);
@@ -95,13 +95,13 @@ function seriesPeriod(page: PageSpec): string | null {
   return page.series === null ? null : (/\d{4}-\d{2}/.exec(page.id.slice(page.series.length))?.[0] ?? null);
 }
 
-/** Validators of a believed body; none while the page is not believed or has moved, so that the next answer is a whole one. */
+/** Validators of an accepted body; none while the page is suspect or has a new address, so that the next request is a full one. */
 function validators(
   judged: JudgedCheck,
-  believed: boolean,
+  accepted: boolean,
   check: CheckState,
 ): Pick<CheckState, 'etag' | 'lastModified' | 'knownSha256'> {
-  if (!believed) return { etag: null, lastModified: null, knownSha256: null };
+  if (!accepted) return { etag: null, lastModified: null, knownSha256: null };
   const { capture } = judged;
   if (capture === null) {
     return { etag: check.etag, lastModified: check.lastModified, knownSha256: check.knownSha256 };

@@ -3,7 +3,7 @@ import { isVisible } from '#core/history/lineage.ts';
 import type { ChangeRecord, Head, RevisionRecord } from '#core/history/types.ts';
 import type { HistoryStore } from '../ports.ts';
 
-/** Why a revision that was not watched live alerts nobody. Stable: it is stored with every change. */
+/** Why a revision that was not observed live sends no alert. Stable: it is stored with every change. */
 export type Unwatched = 'imported' | 'rebuilt';
 
 /**

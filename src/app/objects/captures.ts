@@ -15,18 +15,18 @@ type Fetched = Pick<Capture, 'sha256' | 'fetchedAt'>;
 
 /**
  * Captures as objects: the raw body once per content (gzip at rest, named by its SHA-256), and a small sealed record
- * per capture that names it. The record is written last, so that a capture that can be listed can be read.
+ * per capture that names it. The record is written last, so that every listed capture can be read.
  *
- * What was fetched lies by month, so that a lifecycle rule may let it expire: an object is never older than the
- * captures that name it by more than a month. A body that made a revision, or that was not believed, is kept a second
- * time where nothing expires, before any record names it.
+ * Fetched bodies are stored by month, so that a lifecycle rule may delete them: an object is never more than a month
+ * older than the captures that name it. The body of a revision or of a quarantined capture is stored again where nothing
+ * expires, before any record names it.
  */
 export const bodyKey = ({ sha256: hash, fetchedAt }: Fetched): string =>
   `${OBJECT_PREFIX.bodies}${fetchedAt.slice(0, 7)}/${hash}.gz`;
 export const evidenceKey = (hash: string): string => `${OBJECT_PREFIX.evidence}${hash.slice(0, 2)}/${hash}.gz`;
 export const captureKey = (pageId: string, id: string): string => `${OBJECT_PREFIX.captures}${pageId}/${id}.json`;
 
-/** Stores a capture under `id`. A capture that is already there wins: it is returned as it was stored. */
+/** Stores a capture under `id`. If there is one already, it stays and is returned. */
 export async function storeCapture(
   objects: ObjectStore,
   id: string,
@@ -42,12 +42,12 @@ export async function storeCapture(
   return stored;
 }
 
-/** Keeps the body of a capture for ever. Done before any item that rests on it becomes visible. */
+/** Keeps the body of a capture for ever. Called before any item that needs it becomes visible. */
 export async function keepBody(objects: ObjectStore, capture: Capture, body: Uint8Array): Promise<void> {
   await objects.putOnce(evidenceKey(capture.sha256), packGzip(body), 'application/gzip');
 }
 
-/** Null when there is no such capture. @throws StoredDataError when its record is not what was written. */
+/** Null when there is no such capture. @throws StoredDataError when its record is damaged. */
 export async function findCapture(objects: ObjectStore, pageId: string, id: string): Promise<Capture | null> {
   const bytes = await objects.get(captureKey(pageId, id));
   if (bytes === null) return null;
@@ -64,8 +64,8 @@ export async function loadBody(objects: ObjectStore, capture: Capture): Promise<
 }
 
 /**
- * The raw bytes of a capture, null where they expired. A damaged copy is made up for by the other one, if there is one.
- * @throws StoredDataError when no copy is what was written.
+ * The raw bytes of a capture, null where they expired. The other copy replaces a damaged one, if there is one.
+ * @throws StoredDataError when all copies are damaged.
  */
 export async function findBody(objects: ObjectStore, capture: Capture): Promise<Uint8Array | null> {
   let damage: StoredDataError | null = null;
@@ -108,7 +108,7 @@ export async function* capturedPages(objects: ObjectStore): AsyncGenerator<strin
     }
     if (found === undefined) return;
     yield found;
-    // Sorts behind every capture of the page.
+    // Sorts after every capture of the page.
     after = `${OBJECT_PREFIX.captures}${found}/\u{ffff}`;
   }
 }

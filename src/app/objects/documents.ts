@@ -8,7 +8,7 @@ import type { ObjectStore } from '../ports.ts';
 
 type Address = Pick<RevisionRecord, 'pageId' | 'number' | 'document'>;
 
-/** The object that holds a revision's whole text. Named by its content, so that attempts at one number never meet. */
+/** The object with a revision's whole text. Named by its content, so that attempts at one number never collide. */
 export function documentKey({ pageId, number, document }: Address): string {
   return `${OBJECT_PREFIX.revisions}${pageId}/${String(number).padStart(8, '0')}-${document}.json.gz`;
 }
@@ -19,7 +19,7 @@ export async function storeDocument(objects: ObjectStore, document: RevisionDocu
 }
 
 /**
- * A revision's paragraphs and what it remembers of removed ones.
+ * A revision's paragraphs and its memory of removed ones.
  * @throws StoredDataError when the object is missing, unreadable, or does not have its hash.
  */
 export async function loadDocument(objects: ObjectStore, address: Address): Promise<RevisionDocument> {
@@ -41,8 +41,8 @@ export const acceptanceKey = (pageId: string, captureId: string): string =>
   `${OBJECT_PREFIX.revisions}${pageId}/accepted-${captureId}.json`;
 
 /**
- * Notes that a capture was believed although it looked wrong, because the page had stayed so. That depends on every
- * check in between, also on those that brought no capture: a rebuild reads it here. Written before the revision.
+ * Records that a suspect capture was accepted, because the page stayed the same. That depends on every check, also on
+ * those without a capture, so a rebuild reads this note. Written before the revision.
  */
 export async function noteAcceptance(objects: ObjectStore, capture: Capture): Promise<void> {
   const { pageId, id, seal } = capture;

@@ -11,7 +11,7 @@ import { replaceCheck } from './replace-check.ts';
 /** The part of the configuration that names hub pages. */
 export interface Hubs {
   readonly series: readonly SeriesConfig[];
-  /** Addresses of the pages that are configured by themselves. */
+  /** Addresses of the pages under `pages`. */
   readonly addresses: readonly string[];
 }
 
@@ -26,7 +26,7 @@ const AT_ONCE = 25;
 
 /**
  * Looks for members of a series among the links of its hub page: those that fit the pattern are tracked from now on,
- * those that only look like it are returned, to be alerted and not followed. The same call again changes nothing.
+ * odd links are returned, for alerts, and not followed. The same call again changes nothing.
  */
 export async function discoverMembers(
   deps: DiscoverDeps,
@@ -41,7 +41,7 @@ export async function discoverMembers(
   const odd = new Set<string>();
   for (const one of series) {
     const found = discover(one, links, deps.hubs.addresses, new Date(capture.fetchedAt));
-    // What is odd to one series may be a member of another, whose names differ by a letter.
+    // An odd link of one series may be a member of another with a similar name.
     const others = deps.hubs.series.filter((other) => other !== one).map(memberMatcher);
     for (const link of found.odd) if (!others.some((memberOf) => memberOf(link) !== null)) odd.add(link);
     for (const member of found.members) members.set(member.id, member);
@@ -58,7 +58,7 @@ async function trackAll(deps: DiscoverDeps, members: readonly PageSpec[], now: s
 
 async function track(deps: DiscoverDeps, member: PageSpec, now: string): Promise<void> {
   if ((await deps.history.check(member.id)) !== null) return;
-  // Refused where another worker tracks it already.
+  // Fails if another worker tracks it already.
   if (!(await replaceCheck(deps.history, newCheck(member, now), null))) return;
   deps.log.info('discovered', { page: member.id, url: member.url });
 }

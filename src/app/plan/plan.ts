@@ -15,11 +15,11 @@ export interface PlanDeps {
 export interface PlanInput {
   /** Every page that the configuration names now. */
   readonly pages: readonly PageSpec[];
-  /** Its series: what was discovered of them stays tracked. */
+  /** Its series: their discovered members stay tracked. */
   readonly series: readonly SeriesConfig[];
   /** ISO 8601. */
   readonly now: string;
-  /** Most jobs planned at once: after an outage the backlog is worked off over several ticks. */
+  /** Most jobs planned at once: after an outage the backlog takes several ticks. */
   readonly limit: number;
   /** Most of them for one host; all of them where it is not given. See `tickBudget`. */
   readonly perHost?: number;
@@ -33,21 +33,21 @@ export interface PlanResult {
   readonly planned: readonly string[];
 }
 
-/** A full body is asked for at least this often: a server that answers 304 wrongly would hide changes for ever. */
+/** Longest time without a full request: a server with a wrong 304 would hide changes for ever. */
 const FULL_EVERY_HOURS = 24;
 
 /**
  * Brings the table in line with the configuration, then sends a job for every page that is due. A page is leased
  * before its job is sent, so that it is due once; a lease that runs out unanswered makes the same job due again,
- * under the same name, so that its capture is never taken twice. Where more is due than a tick may take on, hosts
- * share it: one with a long backlog holds up nobody else.
+ * under the same name, so that its capture is never taken twice. If more is due than the limit of a tick, hosts
+ * share it: one with a long backlog does not delay the others.
  */
 export async function plan(deps: PlanDeps, input: PlanInput): Promise<PlanResult> {
   const { limit, perHost = limit } = input;
   const { started, retired, pages } = await reconcile(deps.history, input);
   const leasedUntil = new Date(Date.parse(input.now) + input.leaseMinutes * 60_000).toISOString();
   const planned: string[] = [];
-  // All due pages are looked at: another host's pages may be sorted after the whole backlog of one host.
+  // Reads all due pages: those of other hosts may be sorted after the whole backlog of one host.
   const due = await deps.history.due(input.now, Math.max(limit, pages));
   for (const check of fairShare(due, { limit, perHost }, hostOf)) {
     if (!(await replaceCheck(deps.history, { ...check, leasedUntil }, check))) continue;
@@ -62,7 +62,7 @@ function hostOf(check: CheckState): string {
   return new URL(check.page.url).host;
 }
 
-/** What to ask of the page's server: validators only where the last body was believed and a full one is not due. */
+/** What to ask of the page's server: validators only if the last body was accepted and a full request is not due. */
 export function jobOf(check: CheckState, now: string, expiresAt: string): FetchJob {
   const lastFull = check.lastFullAt === null ? 0 : Date.parse(check.lastFullAt);
   const full = check.knownSha256 === null || Date.parse(now) - lastFull >= FULL_EVERY_HOURS * 3_600_000;

@@ -9,7 +9,7 @@ import { replaceCheck } from './replace-check.ts';
 export interface Configured {
   /** Every page that the configuration names now. */
   readonly pages: readonly PageSpec[];
-  /** Its series: what was discovered of them stays tracked. */
+  /** Its series: their discovered members stay tracked. */
   readonly series: readonly SeriesConfig[];
   /** ISO 8601. */
   readonly now: string;
@@ -24,7 +24,7 @@ export interface Reconciled {
 
 type Stores = Pick<HistoryStore, 'checks' | 'putCheck'>;
 
-/** Brings the tracked pages in line with the configuration. Nothing is written where nothing differs. */
+/** Brings the tracked pages in line with the configuration. Writes nothing without a difference. */
 export async function reconcile(history: Stores, to: Configured): Promise<Reconciled> {
   const stored = new Map((await history.checks()).map((check) => [check.page.id, check]));
   const before = stored.size;
@@ -42,8 +42,8 @@ export async function reconcile(history: Stores, to: Configured): Promise<Reconc
   }
   const addresses = new Set(to.pages.map((page) => canonicalAddress(page.url)));
   for (const check of stored.values()) {
-    // Members that a hub page named are not in the list: they stay as long as they belong to their series, and come
-    // back with it; but a page that is named by itself by now is not asked for under two ids.
+    // Members found on a hub are not in the list: they stay while they belong to their series, and return with it. But a
+    // page that is configured by now is not checked under two ids.
     if (!belongs(to.series, check.page) || addresses.has(canonicalAddress(check.page.url))) {
       if (!check.retired && (await replaceCheck(history, { ...check, retired: true, leasedUntil: null }, check)))
         retired += 1;
@@ -54,16 +54,16 @@ export async function reconcile(history: Stores, to: Configured): Promise<Reconc
   return { started, retired, pages: before + started };
 }
 
-/** The check of a page as the configuration names it now; the same object where nothing differs. */
+/** The check of a page as the configuration names it now; the same object without a difference. */
 function configured(check: CheckState, page: PageSpec, { series, now }: Configured): CheckState {
   if (check.page.url !== page.url) return { ...dueNow(check, now), ...NO_BODY, page };
   if (check.retired) return { ...dueNow(check, now), page };
   const key = searchKey(series, page.id);
-  // Links that were seen before the series was configured are looked at again: that takes a whole body.
+  // Links from before the series was configured are searched again, which needs a full request.
   if (key !== null && key !== check.searched && check.knownSha256 !== null) {
     return { ...(check.leasedUntil === null ? dueNow(check, now) : check), ...NO_BODY, page };
   }
-  // Another name is no reason to ask its server: what is due or under way stays so.
+  // A new name needs no request: the due time and a running job stay.
   return samePage(check.page, page) ? check : { ...check, page };
 }
 

@@ -35,7 +35,7 @@ function parse(cursor: string): Record<string, unknown> | null {
     const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
     return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
   } catch {
-    // Whatever is wrong with it, the answer is the same: it is no cursor of this listing.
+    // Every fault has the same answer: it is no cursor of this listing.
     return null;
   }
 }

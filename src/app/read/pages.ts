@@ -5,7 +5,7 @@ import type { HistoryStore } from '../ports.ts';
 import { NotFoundError, quoted } from './errors.ts';
 import type { PageHealth, PageSummary } from './types.ts';
 
-/** A check that is late by this many of its intervals means that nobody checks any more. */
+/** Intervals by which a late check shows that checks have stopped. */
 const LATE_INTERVALS = 3;
 /** Shortest lateness that counts, milliseconds: a queue may hold a job back for a while. */
 const LATE_AT_LEAST_MS = 15 * 60_000;

@@ -45,7 +45,7 @@ export interface Reader {
   changesOf(pageId: string, revision: number): Promise<ChangeRecord[]>;
   diff(pageId: string, from: RevisionSelector, to: RevisionSelector): Promise<RevisionDiff>;
   health(pageId: string): Promise<PageHealth>;
-  /** Captures that were not believed, at most `limit`. */
+  /** Quarantined captures, at most `limit`. */
   quarantine(pageId: string, limit: number): Promise<QuarantineRecord[]>;
   alerts(pageId: string): Promise<AlertRecord[]>;
 }

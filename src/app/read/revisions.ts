@@ -47,7 +47,7 @@ export async function headOf(history: HistoryStore, pageId: string): Promise<Hea
   const head = await history.head(pageId);
   if (head !== null) return head;
   if ((await history.check(pageId)) === null) throw noSuchPage(pageId);
-  throw new NotFoundError(`The page ${quoted(pageId)} has no revision yet: it was not seen so far`);
+  throw new NotFoundError(`The page ${quoted(pageId)} has no revision yet: it was not seen yet`);
 }
 
 export async function selectRevision(
@@ -82,7 +82,7 @@ async function revisionAt(history: HistoryStore, head: Head, number: number): Pr
 async function standingAt(history: HistoryStore, head: Head, asOf: string): Promise<RevisionRecord> {
   if (asOf < head.firstObservedAt) {
     throw new NotFoundError(
-      `The page ${quoted(head.pageId)} had not been seen at ${asOf}: it was first seen at ${head.firstObservedAt}`,
+      `The page ${quoted(head.pageId)} was not seen by ${asOf}: it was first seen at ${head.firstObservedAt}`,
     );
   }
   if (asOf >= head.observedAt) return revisionAt(history, head, head.revision);

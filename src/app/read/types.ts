@@ -3,7 +3,7 @@ import type { HealthEvent } from '#core/health/record.ts';
 import type { HealthState } from '#core/health/types.ts';
 import type { ChangeRecord, PageSpec, RevisionDocument, RevisionRecord, TimelineEntry } from '#core/history/types.ts';
 
-/** Whether a page can be believed right now, as readers see it. Instants are ISO 8601 UTC. */
+/** The health of a page, as readers see it. Instants are ISO 8601 UTC. */
 export interface PageHealth {
   readonly pageId: string;
   /** `unknown` until the first check was judged. */
@@ -13,7 +13,7 @@ export interface PageHealth {
   readonly since: string | null;
   readonly lastCheckedAt: string | null;
   readonly nextCheckAt: string | null;
-  /** Checks themselves have stopped: the next one is late by more than three intervals. Never true of a retired page. */
+  /** Checks have stopped: the next one is late by more than three intervals. Never true of a retired page. */
   readonly overdue: boolean;
   /** The newest events, oldest first. */
   readonly events: readonly HealthEvent[];
@@ -50,9 +50,9 @@ export interface TimelineRequest {
   readonly to?: string;
   /** Observed instant, inclusive: the pages as they were then. Absent: as they are now. */
   readonly asOf?: string;
-  /** Also what the pages removed (`present: false`). */
+  /** Also removed paragraphs (`present: false`). */
   readonly includeRemoved?: boolean;
-  /** The paragraphs without an event date, and only those. Not to be combined with `from` and `to`. */
+  /** Only the paragraphs without an event date. Excludes `from` and `to`. */
   readonly undated?: boolean;
   readonly newestFirst?: boolean;
   readonly limit: number;

@@ -27,9 +27,9 @@ export interface Headless {
  */
 export async function* verifyHeadless(page: Headless): AsyncGenerator<VerifyEvent> {
   const { deps, pageId, items, tally } = page;
-  const believed = yield* verifyJudged(page);
+  const accepted = yield* verifyJudged(page);
   const isUntracked = page.anchors.check === null;
-  const wasThere = isNotified(page) || ((isUntracked || believed > 0) && (await hasRevisions(page)));
+  const wasThere = isNotified(page) || ((isUntracked || accepted > 0) && (await hasRevisions(page)));
   // Read again: a writer may have made the first head meanwhile.
   const head = wasThere
     ? await unlessBad(
@@ -43,7 +43,7 @@ export async function* verifyHeadless(page: Headless): AsyncGenerator<VerifyEven
     await lookAtRevisions(page);
     return;
   }
-  tally.waiting += page.waiting + believed;
+  tally.waiting += page.waiting + accepted;
   tally.leftovers += items.held.size + items.revisions.size;
 }
 
@@ -63,12 +63,12 @@ export async function lookAtRevisions({
  * judged capture, and they wait too.
  */
 async function* verifyJudged({ pageId, unaccounted }: Headless): AsyncGenerator<VerifyEvent, number> {
-  let believed = 0;
+  let accepted = 0;
   for await (const [capture, account] of unaccounted.before(null, { baseline: null, isComparable: true })) {
     if (account === 'unrecorded') yield unrecorded(pageId, capture);
-    else if (account === 'unjudged') believed += 1;
+    else if (account === 'unjudged') accepted += 1;
   }
-  return believed;
+  return accepted;
 }
 
 function isNotified({ pageId, anchors, items }: Headless): boolean {

@@ -26,6 +26,6 @@ export function answers<S extends z.ZodType>(schema: S, description: string) {
   return {
     200: { description, content: { 'application/json': { schema } } },
     400: { description: 'A parameter is wrong.', content: { 'application/problem+json': { schema: problemSchema } } },
-    404: { description: 'There is no such thing.', content: { 'application/problem+json': { schema: problemSchema } } },
+    404: { description: 'Not found.', content: { 'application/problem+json': { schema: problemSchema } } },
   } as const;
 }

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 
-/** Shapes of the API's answers. Tests hold every answer against them; the OpenAPI description is made of them. */
+/** Shapes of the API's answers. Tests check every answer against them; the OpenAPI description is made of them. */
 
 export const instantSchema = z.string().openapi({ format: 'date-time', description: 'ISO 8601 instant, UTC.' });
 const eventDateSchema = z.string().nullable().openapi({
@@ -22,7 +22,7 @@ export const healthSchema = z
     since: instantSchema.nullable(),
     lastCheckedAt: instantSchema.nullable(),
     nextCheckAt: instantSchema.nullable(),
-    overdue: z.boolean().openapi({ description: 'Checks themselves have stopped.' }),
+    overdue: z.boolean().openapi({ description: 'Checks have stopped.' }),
     events: list(
       z.strictObject({
         seq: z.number().int(),
@@ -78,7 +78,7 @@ const revisionFields = {
 };
 
 export const revisionSchema = z
-  .strictObject({ ...revisionFields, paragraphs: z.number().int().openapi({ description: 'How many it has.' }) })
+  .strictObject({ ...revisionFields, paragraphs: z.number().int().openapi({ description: 'Number of paragraphs.' }) })
   .openapi('Revision');
 
 const basisSchema = z.enum([
@@ -126,7 +126,10 @@ export const revisionTextSchema = z
   .strictObject({
     ...revisionFields,
     charset: z.string(),
-    lastModified: z.string().nullable().openapi({ description: "The page's own stamp, verbatim: data, not a clock." }),
+    lastModified: z
+      .string()
+      .nullable()
+      .openapi({ description: "The page's own “last updated” text, verbatim: never used as a time." }),
     latest: z.number().int().openapi({ description: "Number of the page's newest revision." }),
     paragraphs: list(paragraphSchema),
   })
@@ -157,7 +160,7 @@ export const changeItemSchema = changeSchema
     revisionId: hash,
     seq: z.number().int(),
     observedAt: instantSchema,
-    technical: z.boolean().openapi({ description: 'A parser upgrade made it, not the page: no news.' }),
+    technical: z.boolean().openapi({ description: 'A parser upgrade made it, not the page: sends no alert.' }),
   })
   .openapi('ChangeItem');
 

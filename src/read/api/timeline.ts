@@ -12,7 +12,7 @@ export const timelineQuery = z.strictObject({
   to: eventDate,
   asOf,
   removed: flag.openapi({ description: 'Also removed paragraphs (`present: false`).' }),
-  undated: flag.openapi({ description: 'The paragraphs without an event date, and only those.' }),
+  undated: flag.openapi({ description: 'Only the paragraphs without an event date.' }),
   order,
   limit,
   after,
@@ -39,7 +39,7 @@ export function timelineRequest(query: z.output<typeof timelineQuery>, order: 'o
   }
   // `2022` and `2022-01` as an end take in all they begin: compared with a start of the same length.
   if (from !== undefined && to !== undefined && from.slice(0, to.length) > to) {
-    throw new UsageError(`"to": must not lie before "from" (given: ${from} to ${to})`, { code: 'bad-query' });
+    throw new UsageError(`"to": must not be before "from" (given: ${from} to ${to})`, { code: 'bad-query' });
   }
   return {
     ...(page === undefined ? {} : { page }),

@@ -3,7 +3,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import { escapeJson } from '#core/text/hostile.ts';
 import { problem, sendProblem } from './problem.ts';
 
-/** Nothing but our own style sheet and icon: a page's text that slipped through escaping could still do nothing. */
+/** Allows only our own style sheet and icon, so that text without correct escaping would still do no harm. */
 export function security(): MiddlewareHandler {
   return secureHeaders({
     contentSecurityPolicy: {
@@ -22,16 +22,16 @@ export function security(): MiddlewareHandler {
   });
 }
 
-/** Only reading. */
+/** Allows only reading. */
 export function readOnly(): MiddlewareHandler {
   return async (c, next) => {
     if (c.req.method === 'GET' || c.req.method === 'HEAD') return next();
     c.header('Allow', 'GET, HEAD');
-    return sendProblem(c, problem(405, 'read-only', 'Nothing can be changed here: use GET or HEAD'));
+    return sendProblem(c, problem(405, 'read-only', 'The API is read-only: use GET or HEAD'));
   };
 }
 
-/** Only under the names that this app is meant to be reached by. */
+/** Answers only under the configured host names. */
 export function hostGuard(hosts: readonly string[] | null): MiddlewareHandler {
   const known = hosts === null ? null : new Set(hosts.map((host) => host.toLowerCase()));
   return async (c, next) => {
@@ -42,8 +42,8 @@ export function hostGuard(hosts: readonly string[] | null): MiddlewareHandler {
 }
 
 /**
- * Answers may be kept but are asked for again, cheaply, by their ETag: even an old revision's number can come to mean
- * another text when older captures are imported.
+ * Answers may be cached but need revalidation by their ETag: an import of older captures may give an old revision's
+ * number to another text.
  */
 export function revalidate(): MiddlewareHandler {
   return async (c, next) => {

@@ -24,7 +24,7 @@ export const after = z
   .string()
   .max(4_096)
   .optional()
-  .openapi({ description: 'Where to go on: `next` of the answer before. The other parameters stay as they were.' });
+  .openapi({ description: 'Where the listing continues: `next` of the last answer. Keep the other parameters.' });
 
 export const order = z
   .enum(['oldest', 'newest'], { error: 'give "oldest" or "newest"' })

@@ -30,10 +30,10 @@ export function problem(status: ContentfulStatusCode, code: string, detail: stri
 export function problemOf(error: unknown): Problem {
   if (error instanceof UsageError) return problem(error.code === 'not-found' ? 404 : 400, error.code, error.message);
   if (error instanceof DaybookError && error.retryable) {
-    return problem(503, error.code, 'The stored history cannot be reached right now: try again in a moment');
+    return problem(503, error.code, 'The stored history is not available now: try again in a moment');
   }
   const code = error instanceof DaybookError ? error.code : 'internal';
-  return problem(500, code, 'This is not your fault: the error was logged');
+  return problem(500, code, 'An internal error: it was logged');
 }
 
 /** True where a caller expects JSON, also from an error. */
@@ -53,7 +53,7 @@ export function describeIssues(error: z.ZodError, given: Readonly<Record<string,
   const complaints = error.issues.map((issue) => {
     if (issue.code === 'unrecognized_keys') {
       const names = issue.keys.map((key) => JSON.stringify(cut(key, 60))).join(', ');
-      return `${names}: there is no such parameter here`;
+      return `${names}: unknown parameter`;
     }
     const field = String(issue.path[0] ?? 'query');
     return `"${field}": ${issue.message} (given: ${cut(JSON.stringify(given[field] ?? ''), 120)})`;

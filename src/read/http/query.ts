@@ -4,8 +4,8 @@ import { UsageError } from '#core/errors.ts';
 import { describeIssues } from './problem.ts';
 
 /**
- * The query of a web page. Forms send their empty fields too: these count as absent, and what links from elsewhere
- * add (`utm_source=…`) is let be.
+ * The query of a web page. Forms send their empty fields too: these count as absent, and unknown parameters of
+ * links from other sites (`utm_source=…`) are ignored.
  * @throws UsageError (`bad-query`) naming every wrong field.
  */
 export function readQuery<S extends z.ZodObject>(c: Context, schema: S): z.output<S> {
@@ -30,7 +30,7 @@ export function addressWith(c: Context, values: Readonly<Record<string, string |
   return `${url.pathname}${url.search}`;
 }
 
-/** Tells where a listing goes on (RFC 8288). */
+/** Adds the link to the next part of a listing (RFC 8288). */
 export function linkNext(c: Context, next: string | null): void {
   if (next !== null) c.header('Link', `<${addressWith(c, { after: next })}>; rel="next"`);
 }

@@ -83,7 +83,7 @@ ins::before{content:" [added] "}ins::after{content:" [end] "}del::before{content
 .day ul{list-style:none;margin:0;padding:0;max-width:46rem}.day li+li{margin-top:1rem}
 .day p{margin:0;font:1.05rem/1.6 var(--serif);overflow-wrap:anywhere}
 .day .source{font:.82rem/1.5 var(--sans);color:var(--soft)}
-.day .removed{border-left:.2rem solid var(--down);padding-left:.9rem}.day .removed p.said{color:var(--soft)}.day .removed strong{color:var(--down)}
+.day .removed{border-left:.2rem solid var(--down);padding-left:.9rem}.day .removed p.text{color:var(--soft)}.day .removed strong{color:var(--down)}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-size:.95rem}
 th,td{text-align:left;padding:.45rem 1rem .45rem 0;border-bottom:1px solid var(--line);vertical-align:top}

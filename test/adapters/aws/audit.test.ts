@@ -102,7 +102,7 @@ describe('an audit', () => {
     const { items, store, find } = await open();
     const head = find('HEAD');
     items.damage(head, { ...head, pk: 'PAGE#somebody-else' });
-    expect(faultsOf(await audited(store))).toEqual(['PAGE#somebody-else HEAD: it is not what its sum says']);
+    expect(faultsOf(await audited(store))).toEqual(['PAGE#somebody-else HEAD: it does not match its sum']);
   });
 
   it('finds a lost part of a large value, a lost year, and an unknown key', async () => {
@@ -132,7 +132,7 @@ describe('an audit', () => {
     expect(faultsOf(await audited(store))).toEqual([`PAGE#${page} CHECK (index due): it is missing in the index`]);
     mode = 'other';
     expect(faultsOf(await audited(store))).toEqual([
-      `PAGE#${page} CHECK (index due): its entry in the index is not what its sum says`,
+      `PAGE#${page} CHECK (index due): its entry in the index does not match its sum`,
     ]);
   });
 
@@ -166,7 +166,7 @@ describe('an audit', () => {
       const isDue = command instanceof ScanCommand && command.input.IndexName === 'due';
       return isDue ? { Items: [...(answer.Items ?? []), ...(answer.Items ?? [])] } : answer;
     };
-    expect(faultsOf(await audited(store))).toEqual([`PAGE#${page} CHECK (index due): it stands in the index twice`]);
+    expect(faultsOf(await audited(store))).toEqual([`PAGE#${page} CHECK (index due): it is in the index twice`]);
   });
 
   it('reports a damaged item to readers instead of showing it', async () => {

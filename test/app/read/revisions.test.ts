@@ -93,7 +93,7 @@ describe('revisions', () => {
     await chronicle.track('road');
     const reader = readerOf(chronicle);
     expect(await reader.revisions('road')).toEqual([]);
-    await expect(reader.revision('road', 'latest')).rejects.toThrow(/was not seen so far/);
+    await expect(reader.revision('road', 'latest')).rejects.toThrow(/was not seen yet/);
     await expect(reader.revisions('other')).rejects.toThrow(/No page with the id "other" is tracked/);
   });
 });

@@ -2,14 +2,14 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { runLife } from './life.ts';
 import { livesOf, pointsByStep, shareOf } from './lives.ts';
 import { openEmbeddedLand } from './world/grounds.ts';
-import { undisturbed } from './world/known.ts';
+import { undisturbed } from './world/reference.ts';
 
 /** A share of what `npm run crash` runs: a few lives, spread over all of them. */
 const EVERY = 200;
 
 describe('crash matrix: lives over the embedded table and a folder', async () => {
-  const known = await undisturbed();
-  const lives = shareOf(livesOf(pointsByStep(known)), EVERY);
+  const reference = await undisturbed();
+  const lives = shareOf(livesOf(pointsByStep(reference)), EVERY);
   const land = await openEmbeddedLand();
   afterAll(() => land.close());
   let points = 0;
@@ -22,11 +22,11 @@ describe('crash matrix: lives over the embedded table and a folder', async () =>
   it.each(lives.map((life, index) => [index, life] as const))(
     'loses nothing and doubles nothing in life %i',
     async (_, life) => {
-      const { ran, again, deviation } = await runLife(land, known, life);
+      const { ran, again, deviation } = await runLife(land, reference, life);
       expect(deviation).toBeNull();
       points += ran;
       for (const slot of again) {
-        expect(await runLife(land, known, [slot])).toEqual({ ran: 1, again: [], deviation: null });
+        expect(await runLife(land, reference, [slot])).toEqual({ ran: 1, again: [], deviation: null });
         points += 1;
       }
       expect(ran + again.length).toBe(life.length);

@@ -4,8 +4,8 @@ import { type Command, refused } from '../../support/item-table.ts';
 import { runLife, runWhole, WHOLES } from './life.ts';
 import { livesOf, pointsByStep, type Slot } from './lives.ts';
 import type { Land } from './world/grounds.ts';
-import { type Known, Moment, undisturbed } from './world/known.ts';
 import type { Ground } from './world/machine.ts';
+import { Moment, type ReferenceStep, undisturbed } from './world/reference.ts';
 import { SeenObjects } from './world/seen-objects.ts';
 
 /** Maps as a land, with something wrong with them when wanted. */
@@ -21,26 +21,26 @@ function mapLand(spoil: (ground: Ground) => Ground = (ground) => ground): Land {
 }
 
 /** The slot of a fault at the first call of a name that is made in a step. */
-function slotOf(known: readonly Known[], step: number, call: string, fault: string): Slot {
-  const point = pointsByStep(known)[step]?.find((one) => one.call === call && one.fault === fault);
+function slotOf(reference: readonly ReferenceStep[], step: number, call: string, fault: string): Slot {
+  const point = pointsByStep(reference)[step]?.find((one) => one.call === call && one.fault === fault);
   if (point === undefined) throw new Error(`step ${step} has no ${fault} at ${call}`);
   return { step, point };
 }
 
 describe('a life of the crash matrix', async () => {
-  const known = await undisturbed();
-  const [life = []] = livesOf(pointsByStep(known));
+  const reference = await undisturbed();
+  const [life = []] = livesOf(pointsByStep(reference));
 
   it('runs all its points over a sound store, one after the other', async () => {
     expect(life.length).toBeGreaterThan(8);
-    expect(await runLife(mapLand(), known, life)).toEqual({ ran: life.length, again: [], deviation: null });
+    expect(await runLife(mapLand(), reference, life)).toEqual({ ran: life.length, again: [], deviation: null });
   });
 
   it('returns a point without its call as one that did not run', async () => {
     const [slot] = life;
     if (slot === undefined) throw new Error('no life');
     const never: Slot = { ...slot, point: { ...slot.point, nth: 99 } };
-    expect(await runLife(mapLand(), known, [never])).toEqual({ ran: 0, again: [never], deviation: null });
+    expect(await runLife(mapLand(), reference, [never])).toEqual({ ran: 0, again: [never], deviation: null });
   });
 
   it('detects a table that ignores its conditions, and names the fault and place', async () => {
@@ -51,12 +51,12 @@ describe('a life of the crash matrix', async () => {
         return send(command);
       },
     }));
-    const sleeper = slotOf(known, 3, 'ingest history.flipHead', 'sleeps');
-    const later = slotOf(known, 6, 'plan history.due', 'fails');
-    const { ran, again, deviation } = await runLife(land, known, [sleeper, later]);
+    const sleeper = slotOf(reference, 3, 'ingest history.flipHead', 'sleeps');
+    const later = slotOf(reference, 6, 'plan history.due', 'fails');
+    const { ran, again, deviation } = await runLife(land, reference, [sleeper, later]);
     expect(ran).toBe(0);
     expect(again).toEqual([sleeper, later]);
-    expect(deviation).toMatchObject({ step: known[4]?.step.name, earlier: [] });
+    expect(deviation).toMatchObject({ step: reference[4]?.step.name, earlier: [] });
     expect(deviation?.fault).toMatch(/^sleeps at port call \d+ \(ingest history\.flipHead\) in step 4$/);
     expect(deviation?.difference.join('\n')).toContain(' instead of ');
   });
@@ -79,7 +79,7 @@ describe('a life of the crash matrix', async () => {
       };
       return { send, objects: spoilt };
     });
-    expect((await runWhole(land, known, 'once'))?.difference.join('\n')).toMatch(/^bodies\.\d: bodies/);
+    expect((await runWhole(land, reference, 'once'))?.difference.join('\n')).toMatch(/^bodies\.\d: bodies/);
   });
 
   it('detects a worker that ends in a forbidden way, even if the next one repairs it', async () => {
@@ -91,18 +91,18 @@ describe('a life of the crash matrix', async () => {
         return send(command);
       },
     }));
-    const deviation = await runWhole(land, known, 'once');
-    expect(deviation?.step).toBe(known[0]?.step.name);
+    const deviation = await runWhole(land, reference, 'once');
+    expect(deviation?.step).toBe(reference[0]?.step.name);
     expect(deviation?.difference.join('\n')).toContain('RefusedError');
   });
 
   it('detects a run with other calls than the undisturbed one, even if it ends alike', async () => {
-    const other = known.map((one) => ({ ...one, calls: { ...one.calls, port: one.calls.port.slice(1) } }));
+    const other = reference.map((one) => ({ ...one, calls: { ...one.calls, port: one.calls.port.slice(1) } }));
     expect((await runWhole(mapLand(), other, 'once'))?.difference.join('\n')).toContain('port');
   });
 
   it.each(WHOLES)('has no fault when everything is handled %s', async (way) => {
-    expect(await runWhole(mapLand(), known, way)).toBeNull();
+    expect(await runWhole(mapLand(), reference, way)).toBeNull();
   });
 });
 

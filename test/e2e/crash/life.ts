@@ -1,10 +1,10 @@
 import { difference } from './difference.ts';
 import type { Life, Slot } from './lives.ts';
-import { haunts, told } from './points.ts';
+import { describePoint, haunts } from './points.ts';
 import { Injector } from './world/faults.ts';
 import type { Land } from './world/grounds.ts';
-import type { Known } from './world/known.ts';
 import { Machine } from './world/machine.ts';
+import type { ReferenceStep } from './world/reference.ts';
 import { SeenObjects } from './world/seen-objects.ts';
 import { stateOf } from './world/state.ts';
 
@@ -20,7 +20,7 @@ export interface Deviation {
 }
 
 export interface Outcome {
-  /** Points that came to pass, the state being the known one after them. */
+  /** Points that came to pass, the state being the reference one after them. */
   readonly ran: number;
   /** Points whose call was not made, or that a deviation kept from being tried: each wants a life of its own. */
   readonly again: readonly Slot[];
@@ -29,11 +29,11 @@ export interface Outcome {
 
 class Deviated extends Error {
   constructor(readonly difference: readonly string[]) {
-    super('the state is not the known one');
+    super('the state is not the reference one');
   }
 }
 
-/** A machine over fresh ground that is held against the known run. */
+/** A machine over fresh ground that is held against the reference run. */
 export class Trial {
   readonly machine: Machine;
   readonly #seen: SeenObjects;
@@ -44,38 +44,38 @@ export class Trial {
   }
 
   /** @param from a step that the life begins with, over what the undisturbed run had left before it. */
-  static async over(land: Land, from?: Known): Promise<Trial> {
+  static async over(land: Land, from?: ReferenceStep): Promise<Trial> {
     const trial = new Trial(await land.fresh(from?.before));
     trial.machine.mailbox.sent.push(...(from?.before.sent ?? []));
     return trial;
   }
 
-  /** Throws when the state is another, or when a worker ended as none may end. */
-  async hold({ state }: Known): Promise<void> {
+  /** Throws when the state differs, or when a worker ended in a forbidden way. */
+  async compare({ state }: ReferenceStep): Promise<void> {
     const unexpected = this.machine.unexpected();
     if (unexpected.length > 0) throw new Deviated(unexpected);
     const lines = difference(state, await stateOf(this.machine.reader(), this.#seen.view, this.machine.mailbox.sent));
     if (lines.length > 0) throw new Deviated(lines);
   }
 
-  /** Holds the state once more, all objects read again. */
-  async holdAnew(known: Known): Promise<void> {
+  /** Compares the state again, with all objects read again. */
+  async compareAgain(reference: ReferenceStep): Promise<void> {
     this.#seen.forget();
-    await this.hold(known);
+    await this.compare(reference);
   }
 }
 
 /** Runs a life over fresh ground: from the step of its first fault to the step after its last. */
-export async function runLife(land: Land, known: readonly Known[], life: Life): Promise<Outcome> {
+export async function runLife(land: Land, reference: readonly ReferenceStep[], life: Life): Promise<Outcome> {
   const first = life[0]?.step ?? 0;
-  const last = Math.min((life.at(-1)?.step ?? known.length) + 1, known.length - 1);
+  const last = Math.min((life.at(-1)?.step ?? reference.length) + 1, reference.length - 1);
   const slots = new Map(life.map((slot) => [slot.step, slot]));
-  const trial = await Trial.over(land, known[first]);
+  const trial = await Trial.over(land, reference[first]);
   const { machine } = trial;
   const done = new Set<Slot>();
   const missed = new Set<Slot>();
   let haunted: Slot | null = null;
-  for (const [number, one] of known.entries()) {
+  for (const [number, one] of reference.entries()) {
     if (number < first || number > last) continue;
     const slot: Slot | null = haunted ?? slots.get(number) ?? null;
     try {
@@ -84,14 +84,14 @@ export async function runLife(land: Land, known: readonly Known[], life: Life): 
       await machine.step(one.step);
       if (haunted !== null) await machine.wake();
       const reached: boolean = slot !== null && !machine.injector.armed;
-      if (number === last) await trial.holdAnew(one);
-      else if (reached) await trial.hold(one);
+      if (number === last) await trial.compareAgain(one);
+      else if (reached) await trial.compare(one);
       if (slot !== null && !reached) missed.add(slot);
       haunted = slot !== null && reached && slot !== haunted && haunts(slot.point) ? slot : null;
       if (slot !== null && reached && (haunted === null || number === last)) done.add(slot);
     } catch (error) {
-      const earlier = life.filter((other) => other.step < (slot?.step ?? number)).map(tell);
-      const at = { step: one.step.name, fault: slot === null ? null : tell(slot), earlier };
+      const earlier = life.filter((other) => other.step < (slot?.step ?? number)).map(describeSlot);
+      const at = { step: one.step.name, fault: slot === null ? null : describeSlot(slot), earlier };
       const again = life.filter((other) => !done.has(other));
       return { ran: done.size, again, deviation: { ...at, difference: reasons(error, machine) } };
     }
@@ -104,16 +104,16 @@ export const WHOLES = ['once', 'twice', 'backwards'] as const;
 export type Whole = (typeof WHOLES)[number];
 
 /** Runs the whole scenario without a fault. */
-export async function runWhole(land: Land, known: readonly Known[], way: Whole): Promise<Deviation | null> {
+export async function runWhole(land: Land, reference: readonly ReferenceStep[], way: Whole): Promise<Deviation | null> {
   const trial = await Trial.over(land);
   const { machine } = trial;
   if (way === 'twice') machine.times = 2;
-  for (const [number, one] of known.entries()) {
+  for (const [number, one] of reference.entries()) {
     try {
       machine.injector = new Injector(null);
       await machine.step(one.step);
       if (way === 'backwards') await machine.repeatBackwards();
-      if (way === 'once' || number === known.length - 1) await trial.holdAnew(one);
+      if (way === 'once' || number === reference.length - 1) await trial.compareAgain(one);
       const lines = way === 'once' ? difference(one.calls, machine.injector.calls) : [];
       if (lines.length > 0) throw new Deviated(lines);
     } catch (error) {
@@ -123,8 +123,8 @@ export async function runWhole(land: Land, known: readonly Known[], way: Whole):
   return null;
 }
 
-function tell({ step, point }: Slot): string {
-  return `${told(point)} in step ${step + 1}`;
+function describeSlot({ step, point }: Slot): string {
+  return `${describePoint(point)} in step ${step + 1}`;
 }
 
 function reasons(error: unknown, machine: Machine): readonly string[] {

@@ -1,6 +1,6 @@
 import { haunts, LEVELS, pointsOf } from './points.ts';
 import type { Point } from './world/faults.ts';
-import type { Known } from './world/known.ts';
+import type { ReferenceStep } from './world/reference.ts';
 
 /** A fault and the step that it happens in. */
 export interface Slot {
@@ -15,8 +15,8 @@ export interface Slot {
 export type Life = readonly Slot[];
 
 /** Every point of the scenario, a list a step. */
-export function pointsByStep(known: readonly Known[]): Point[][] {
-  return known.map((one) => LEVELS.flatMap((level) => pointsOf(level, one.calls[level])));
+export function pointsByStep(reference: readonly ReferenceStep[]): Point[][] {
+  return reference.map((one) => LEVELS.flatMap((level) => pointsOf(level, one.calls[level])));
 }
 
 /**

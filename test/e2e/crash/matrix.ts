@@ -1,18 +1,18 @@
 import { expect, it } from 'vitest';
 import { difference } from './difference.ts';
-import { haunts, pointsOf, told } from './points.ts';
+import { describePoint, haunts, pointsOf } from './points.ts';
 import { Injector, type Level } from './world/faults.ts';
-import type { Known } from './world/known.ts';
+import type { ReferenceStep } from './world/reference.ts';
 
 /** A test a step: at every call of one level, everything that can go wrong there. Prints how many points ran. */
-export function declareMatrix(level: Level, known: readonly Known[], atLeast: number): void {
+export function declareMatrix(level: Level, reference: readonly ReferenceStep[], atLeast: number): void {
   let points = 0;
 
-  for (const [number, one] of known.entries()) {
-    const next = known[number + 1];
+  for (const [number, one] of reference.entries()) {
+    const next = reference[number + 1];
     it(`${one.step.name}: nothing lost, nothing twice, whichever ${level} call goes wrong and how`, async () => {
       for (const point of pointsOf(level, one.calls[level])) {
-        const where = told(point);
+        const where = describePoint(point);
         const { machine, state } = one.before.machine();
         machine.injector = new Injector(point);
         await machine.step(one.step);

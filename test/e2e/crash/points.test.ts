@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { haunts, pointsOf, told } from './points.ts';
+import { describePoint, haunts, pointsOf } from './points.ts';
 
 describe('points of the crash matrix', () => {
   it('are every fault at every call of a port, and none of the database', () => {
@@ -31,6 +31,6 @@ describe('points of the crash matrix', () => {
 
   it('have readable names', () => {
     const [point] = pointsOf('port', ['plan history.due']);
-    expect(point && told(point)).toBe('dies-before at port call 0 (plan history.due)');
+    expect(point && describePoint(point)).toBe('dies-before at port call 0 (plan history.due)');
   });
 });

@@ -20,18 +20,18 @@ export function pointsOf(level: Level, calls: readonly string[]): Point[] {
   });
 }
 
-/** Whether what a fault leaves behind is to be watched for one step more. */
+/** Whether a fault leaves something that must be watched for one more step. */
 export function haunts(point: Point): boolean {
   return HAUNTING.has(point.fault);
 }
 
-/** A point as people find it. */
-export function told({ fault, index, call, level }: Point): string {
+/** The readable name of a point. */
+export function describePoint({ fault, index, call, level }: Point): string {
   return `${fault} at ${level} call ${index} (${call})`;
 }
 
 function canHappen(fault: Fault, call: string): boolean {
   if (fault === 'torn') return call.endsWith('BatchWriteCommand');
-  // What a fetch says late is bounded by its function's timeout, which is shorter than the lease.
+  // A late message of a fetch is bounded by its function's timeout, which is shorter than the lease.
   return fault !== 'sleeps' || !call.startsWith('fetch ');
 }

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { declareMatrix } from './matrix.ts';
-import { Moment, undisturbed } from './world/known.ts';
+import { Moment, undisturbed } from './world/reference.ts';
 import { SCENARIO } from './world/scenario.ts';
 
 describe('crash matrix: calls to ports', async () => {
-  const known = await undisturbed();
+  const reference = await undisturbed();
 
   it('is a life in which everything happens', () => {
-    const { revisions, quarantined, health, alerts } = known.at(-1)?.state ?? {};
+    const { revisions, quarantined, health, alerts } = reference.at(-1)?.state ?? {};
     expect(revisions).toMatchObject([
       { number: 1 },
       { number: 2, changes: 2 },
@@ -24,7 +24,7 @@ describe('crash matrix: calls to ports', async () => {
   });
 
   it('watches every port of every use case', () => {
-    const seen = new Set(known.flatMap((one) => one.calls.port));
+    const seen = new Set(reference.flatMap((one) => one.calls.port));
     for (const call of [
       ...['plan history.checks', 'plan history.due', 'plan history.putCheck', 'plan fetchQueue.send'],
       ...['fetch objects.get', 'fetch fetcher.fetch', 'fetch objects.putOnce', 'fetch ingestQueue.send'],
@@ -44,7 +44,7 @@ describe('crash matrix: calls to ports', async () => {
     const { machine, state } = new Moment().machine();
     machine.times = 2;
     for (const step of SCENARIO) await machine.step(step);
-    expect(await state()).toEqual(known.at(-1)?.state);
+    expect(await state()).toEqual(reference.at(-1)?.state);
   });
 
   it('handles everything again, backwards, after every step', async () => {
@@ -53,8 +53,8 @@ describe('crash matrix: calls to ports', async () => {
       await machine.step(step);
       await machine.repeatBackwards();
     }
-    expect(await state()).toEqual(known.at(-1)?.state);
+    expect(await state()).toEqual(reference.at(-1)?.state);
   });
 
-  declareMatrix('port', known, 1_500);
+  declareMatrix('port', reference, 1_500);
 });

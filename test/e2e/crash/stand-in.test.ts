@@ -3,7 +3,7 @@ import { noStandIn } from '../../support/stand-in.ts';
 import { runLife } from './life.ts';
 import { livesOf, pointsByStep } from './lives.ts';
 import { openStandInLand } from './world/grounds.ts';
-import { undisturbed } from './world/known.ts';
+import { undisturbed } from './world/reference.ts';
 
 /** Where a stand-in is slow, the last points of one life; `npm run crash` runs them all. */
 const POINTS = 3;
@@ -11,11 +11,11 @@ const missing = noStandIn();
 
 describe.skipIf(missing !== null)('crash matrix: a life over an AWS stand-in', () => {
   it('loses nothing and doubles nothing over the adapters of DynamoDB and S3', async () => {
-    const known = await undisturbed();
-    const [life = []] = livesOf(pointsByStep(known));
+    const reference = await undisturbed();
+    const [life = []] = livesOf(pointsByStep(reference));
     const land = await openStandInLand();
     onTestFinished(() => land.close());
-    expect(await runLife(land, known, life.slice(-POINTS))).toEqual({ ran: POINTS, again: [], deviation: null });
+    expect(await runLife(land, reference, life.slice(-POINTS))).toEqual({ ran: POINTS, again: [], deviation: null });
   });
 });
 

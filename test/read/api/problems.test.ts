@@ -25,7 +25,7 @@ describe('a wrong parameter is named with the given value', () => {
     ['/api/timeline?limit=1&limit=2', '"limit"', '["1","2"]'],
     ['/api/timeline?order=up', '"order"', '"up"'],
     ['/api/timeline?removed=maybe', '"removed"', '"maybe"'],
-    ['/api/timeline?form=2022', '"form"', 'no such parameter'],
+    ['/api/timeline?form=2022', '"form"', 'unknown parameter'],
     ['/api/timeline?undated=true&from=2022', '"undated"', '"from"'],
     ['/api/timeline?from=2022-05&to=2022-04', '"to"', '2022-05 to 2022-04'],
     ['/api/timeline?after=zzz', '"after"', '"next"'],
@@ -37,7 +37,7 @@ describe('a wrong parameter is named with the given value', () => {
     ['/api/pages/pass/revisions/2?asOf=2024', '"asOf"', 'revision 2'],
     ['/api/pages/pass/diff', '"from"', ''],
     ['/api/pages/pass/diff?from=1&to=x', '"to"', '"x"'],
-    ['/api/pages?limit=3', '"limit"', 'no such parameter'],
+    ['/api/pages?limit=3', '"limit"', 'unknown parameter'],
   ])('%s', async (path, field, given) => {
     const told = await problemAt(path);
     expect(told.status).toBe(400);

@@ -135,7 +135,7 @@ describe('a page', () => {
   it('is not found before its first sight', async () => {
     const response = await appOf(await sample()).request('/pages/pass?asOf=2024-03-01');
     expect(response.status).toBe(404);
-    expect(await response.text()).toContain('had not been seen');
+    expect(await response.text()).toContain('was not seen by');
   });
 
   it('without a capture has a note', async () => {
@@ -211,7 +211,11 @@ describe('a revision', () => {
     const options = { revision: { revertedTo: 1, replaced: true, confirmed: true } };
     await chronicle.revise('pass', '2024-03-19T00:00:00Z', [], options);
     const text = (await view('/pages/pass/revisions/4', chronicle))('main').text();
-    for (const note of ['went back to the text of revision 1', 'A new issue', 'accepted: the page stayed the same']) {
+    for (const note of [
+      'went back to the text of revision 1',
+      'A new issue',
+      'accepted because several checks saw the same text',
+    ]) {
       expect(text).toContain(note);
     }
   });

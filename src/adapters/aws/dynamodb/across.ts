@@ -112,13 +112,13 @@ function readCursor(cursor: string): Record<string, unknown> {
       return key as Record<string, unknown>;
     }
   } catch {
-    // Falls through: whatever is wrong with it, it is not a cursor of ours.
+    // Falls through to the one error for every foreign cursor.
   }
   throw badCursor();
 }
 
 function badCursor(): UsageError {
-  return new UsageError('The cursor in "after" is not one that an earlier answer gave; leave it out to start again', {
+  return new UsageError('The cursor in "after" comes from no earlier answer; leave it out to start again', {
     code: 'bad-cursor',
   });
 }

@@ -11,9 +11,9 @@ export interface Indexed extends Key {
 }
 
 /**
- * Holds an index against the items that must be in it. DynamoDB lets its indexes follow, an embedded table whose
- * process was killed may have left one behind, and items change while the index is gone through: what differs is
- * looked at once more before it is called a fault. A read that is refused is a fault of that place and ends nothing.
+ * Compares an index with the items that must be in it. Indexes follow their items later, a killed process may leave an
+ * old index in an embedded table, and items change during the scan: so a difference is read again before it counts as a
+ * fault. A failed read is a fault of its place, and the audit continues.
  */
 export async function* auditIndex(
   table: Table,
@@ -30,7 +30,7 @@ export async function* auditIndex(
       const problem = isExpected
         ? missing.delete(name)
           ? null
-          : 'it stands in the index twice'
+          : 'it is in the index twice'
         : await orRefusal(() => judge(table, index, entry));
       if (problem === null) continue;
       missing.delete(name);
@@ -52,7 +52,7 @@ export async function* auditIndex(
 
 /** What is wrong with an entry that is not what the scan of the table saw; null when the item was changed meanwhile. */
 async function judge(table: Table, index: string, entry: StoredItem): Promise<string | null> {
-  if (sumFault(entry) !== null) return 'its entry in the index is not what its sum says';
+  if (sumFault(entry) !== null) return 'its entry in the index does not match its sum';
   const now = await table.raw(entry);
   if (now === null) return 'the index holds an item that does not exist';
   if (now[SUM] === entry[SUM] || (await holds(table, index, now))) return null;

@@ -23,5 +23,5 @@ export function summed<T extends Readonly<Record<string, unknown>>>(item: T): T 
 /** What is wrong with a stored item, or null. */
 export function sumFault(item: Readonly<Record<string, unknown>>): string | null {
   if (item[SUM] === undefined) return 'it has no sum';
-  return item[SUM] === sumOf(item) ? null : 'it is not what its sum says';
+  return item[SUM] === sumOf(item) ? null : 'it does not match its sum';
 }

@@ -92,7 +92,7 @@ export class Table {
     await named(this.client.send(command), `${item.key.pk} ${item.key.sk}`);
   }
 
-  /** Writes items that nobody else writes otherwise: again is the same. */
+  /** Writes items that always have the same content, so that a repetition changes nothing. */
   async putAll(items: readonly NewItem[]): Promise<void> {
     const puts: Attributes[] = [];
     for (const item of items) {

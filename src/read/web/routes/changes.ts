@@ -17,7 +17,7 @@ export function changeViewRoutes(reader: Reader, settings: Settings): Hono {
     const request = changesRequest(readQuery(c, changesQuery), 'newest');
     const [pages, { items, next }] = await Promise.all([reader.pages(), reader.changes(request)]);
     const names = new Map(pages.map((page) => [page.id, pageName(page)]));
-    const content = html`<h1>Changes</h1><p class="lead">What the pages added, edited and stopped saying, newest first.</p>
+    const content = html`<h1>Changes</h1><p class="lead">What the pages added, edited and removed, newest first.</p>
 ${filters(c, '/changes', pages)}${changeFeed(items, names)}${onward(c, next)}`;
     return c.html(layout(settings, { title: 'Changes', section: 'changes', content }));
   });

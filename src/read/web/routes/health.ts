@@ -36,7 +36,7 @@ ${turns(page.health)}
 }
 
 function turns({ events }: PageHealth): Html {
-  if (events.length === 0) return html`<p class="note">No alert about this page’s health was sent so far.</p>`;
+  if (events.length === 0) return html`<p class="note">No alert about this page’s health was sent yet.</p>`;
   const rows = [...events]
     .reverse()
     .map(
@@ -61,7 +61,7 @@ function alertTable(alerts: readonly AlertRecord[]): Html {
     const suppressed = alert.suppressed.length === 0 ? '' : `${count(alert.suppressed.length, 'change')} suppressed`;
     return html`<tr><td>${observed(alert.at)}</td><td>${alert.sent ? 'sent' : 'not sent'}</td><td>${shown(alert.subject ?? '')}</td><td>${suppressed}</td></tr>`;
   });
-  return table(['When', 'Sent', 'Subject', 'Withheld'], rows);
+  return table(['When', 'Sent', 'Subject', 'Suppressed'], rows);
 }
 
 function table(heads: readonly string[], rows: readonly Html[]): Html {

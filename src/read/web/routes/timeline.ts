@@ -53,15 +53,15 @@ function entry(item: TimelineItem, names: ReadonlyMap<string, string>): Html {
   const place = item.present ? '' : `/revisions/${item.revision - 1}`;
   const note = basisNote(item.dateBasis);
   return html`<li${item.present ? '' : html` class="removed"`}>
-<p class="said" dir="auto">${withMentions(item.text, item.mentions)}</p>
-<p class="source"><a href="${pagePath(item.pageId, `${place}#${encodeURIComponent(anchorOf(item.paragraphId))}`)}">${shown(names.get(item.pageId) ?? item.pageId)}</a>, ${standing(item)}${note === null ? '' : `; ${note}`}</p></li>`;
+<p class="text" dir="auto">${withMentions(item.text, item.mentions)}</p>
+<p class="source"><a href="${pagePath(item.pageId, `${place}#${encodeURIComponent(anchorOf(item.paragraphId))}`)}">${shown(names.get(item.pageId) ?? item.pageId)}</a>, ${sightings(item)}${note === null ? '' : `; ${note}`}</p></li>`;
 }
 
-function standing(item: TimelineItem): Html {
+function sightings(item: TimelineItem): Html {
   if (!item.present) {
     return html`<strong>removed</strong> from this date at ${observed(item.observedAt)}; first seen ${observed(item.firstObservedAt)}`;
   }
-  const words = item.revision === item.firstRevision ? '' : html`, as it reads here since ${observed(item.observedAt)}`;
+  const words = item.revision === item.firstRevision ? '' : html`, in this form since ${observed(item.observedAt)}`;
   return html`first seen ${observed(item.firstObservedAt)}${words}`;
 }
 

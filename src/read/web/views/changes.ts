@@ -23,7 +23,7 @@ const SUBSTANCE: Readonly<Record<Substance, string>> = {
   cosmetic: 'cosmetic',
 };
 
-/** Changes of one or many pages, a section a revision. `names` are the pages' names, by id; absent within one page. */
+/** Changes of one or many pages, one section for each revision. `names` are the pages' names, by id; absent within one page. */
 export function changeFeed(items: readonly ChangeItem[], names: ReadonlyMap<string, string> | null): Html {
   if (items.length === 0) return html`<p class="empty">No changes.</p>`;
   return html`${byRevision(items).map((group) => revisionGroup(group, names))}`;
@@ -50,7 +50,7 @@ function revisionGroup(group: readonly ChangeItem[], names: ReadonlyMap<string, 
   // Across pages the groups are right below the document's title, within a page below the heading of the feed.
   return html`<section class="revision">
 ${names === null ? html`<h3>${heading}</h3>` : html`<h2>${heading}</h2>`}
-${first.technical ? html`<p class="note">A new version of the reader made these changes, not the page.</p>` : ''}
+${first.technical ? html`<p class="note">A new parser version made these changes, not the page.</p>` : ''}
 ${changeList(group)}
 </section>`;
 }

@@ -35,7 +35,7 @@ ${facts([
 export function revisionNotes(record: RevisionRecord): Html {
   const { pageId, revertedTo } = record;
   return html`${revertedTo === null ? '' : html`<p class="note">The page went back to the text of <a href="${pagePath(pageId, `/revisions/${revertedTo}`)}">revision ${revertedTo}</a>.</p>`}
-${record.replaced ? html`<p class="note">A new issue: the content was replaced as a whole.</p>` : ''}
-${record.confirmed ? html`<p class="note">A mass change, accepted: the page stayed the same over several checks.</p>` : ''}
-${record.technical ? html`<p class="note">A new version of the reader made this revision, not the page.</p>` : ''}`;
+${record.replaced ? html`<p class="note">A new issue: the whole content was replaced.</p>` : ''}
+${record.confirmed ? html`<p class="note">A mass change, accepted because several checks saw the same text.</p>` : ''}
+${record.technical ? html`<p class="note">A new parser version made this revision, not the page.</p>` : ''}`;
 }

@@ -3,7 +3,7 @@ import type { PageHealth, PageSummary } from '#app/read/reader.ts';
 import { observed } from './dates.ts';
 import { type Html, plain, shown } from './text.ts';
 
-/** What people call a page. */
+/** The display name of a page. */
 export function pageName(page: Pick<PageSummary, 'id' | 'name' | 'title'>): string {
   return page.name ?? page.title ?? page.id;
 }
@@ -29,11 +29,11 @@ export function healthBadge(health: PageHealth, retired: boolean): Html {
 /** Health in a sentence, where the page is not healthy. */
 export function healthNote(health: PageHealth): Html {
   if (health.overdue) {
-    return html`<p class="notice down">Nobody has checked this page since ${observed(health.lastCheckedAt)}; a check was due ${observed(health.nextCheckAt)}. The text shown may be old.</p>`;
+    return html`<p class="notice down">The last check of this page was at ${observed(health.lastCheckedAt)}; the next was due at ${observed(health.nextCheckAt)}. The text may be out of date.</p>`;
   }
   if (health.state === 'ok' || health.state === 'unknown') return html``;
   const verdict = health.state === 'down' ? 'This page is down' : 'The last answer of this page was quarantined';
-  return html`<p class="notice ${health.state}">${verdict} since ${observed(health.since)}: ${shown(health.detail ?? health.reason ?? 'no reason was given')}. The text shown is the last that was believed.</p>`;
+  return html`<p class="notice ${health.state}">${verdict} since ${observed(health.since)}: ${shown(health.detail ?? health.reason ?? 'no reason was given')}. This is the last accepted text.</p>`;
 }
 
 /** Several short facts. */
@@ -46,7 +46,7 @@ export function count(number: number, one: string, many = `${one}s`): string {
   return `${number.toLocaleString('en-GB')} ${number === 1 ? one : many}`;
 }
 
-/** The way on in a listing. */
+/** The link to the next part of a listing. */
 export function more(address: string | null, label: string): Html {
   if (address === null) return html``;
   return html`<nav class="more" aria-label="More"><a rel="next" href="${address}">${label}</a></nav>`;

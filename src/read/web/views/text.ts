@@ -24,7 +24,7 @@ function codePoint(character: string): string {
   return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
-/** A paragraph's text with the words marked that date it. Offsets that do not fit the text are left alone. */
+/** A paragraph's text with the words marked that date it. Offsets outside the text are ignored. */
 export function withMentions(text: string, mentions: readonly Mention[]): (string | Html)[] {
   const parts: (string | Html)[] = [];
   let from = 0;
@@ -48,7 +48,7 @@ function marked(words: string, mention: Mention): Html {
   return html`<time class="${kind}" datetime="${plain(value)}" title="${plain(title)}">${shown(words)}</time>`;
 }
 
-/** A word-level difference: what went as `del`, what came as `ins`. */
+/** A word-level difference: removed words as `del`, added ones as `ins`. */
 export function wordRuns(runs: readonly WordRun[]): Html[] {
   return runs.map((run) => {
     if (run.op === 'removed') return html`<del>${shown(run.text)}</del>`;

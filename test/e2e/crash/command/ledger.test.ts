@@ -9,8 +9,8 @@ const life: Life = slots.slice(0, 3);
 const [first, second] = slots.slice(0, 2);
 const deviation: Deviation = { step: 'an edit', fault: 'a fault', earlier: [], difference: ['head.revision: 2'] };
 
-/** Settles every task with what `run` says of it, and returns the tasks. */
-function settleAll(ledger: Ledger, run: (task: Task) => Partial<Outcome>): Task[] {
+/** Runs every task with `run`, and returns the tasks. */
+function runAll(ledger: Ledger, run: (task: Task) => Partial<Outcome>): Task[] {
   const tasks: Task[] = [];
   for (let task = ledger.next(); task !== undefined; task = ledger.next()) {
     tasks.push(task);
@@ -24,7 +24,7 @@ describe('the ledger of a crash matrix', () => {
   it('hands out whole scenarios and lives, and counts points only of lives', () => {
     const ledger = new Ledger([life, [...slots.slice(3)]], ['once', 'twice']);
     expect(ledger.total).toBe(4);
-    settleAll(ledger, (task) => ({ ran: 'life' in task ? task.life.length : 99 }));
+    runAll(ledger, (task) => ({ ran: 'life' in task ? task.life.length : 99 }));
     expect(ledger).toMatchObject({ points: slots.length, lives: 2, alone: 0, done: 4, total: 4 });
     expect(ledger.deviations).toEqual([]);
   });
@@ -32,7 +32,7 @@ describe('the ledger of a crash matrix', () => {
   it('runs every unreached point in a life of its own, and counts it there', () => {
     if (first === undefined || second === undefined) throw new Error('no points');
     const ledger = new Ledger([life], []);
-    const tasks = settleAll(ledger, (task) =>
+    const tasks = runAll(ledger, (task) =>
       'life' in task && task.life.length === 3 ? { ran: 1, again: [first, second] } : { ran: 1 },
     );
     expect(tasks).toEqual([{ life }, { life: [first] }, { life: [second] }]);
@@ -42,7 +42,7 @@ describe('the ledger of a crash matrix', () => {
   it('tries a point alone once, even if its first life had no other, and reports that its call was never made', () => {
     if (first === undefined) throw new Error('no points');
     const ledger = new Ledger([[first]], []);
-    expect(settleAll(ledger, () => ({ again: [first] }))).toHaveLength(2);
+    expect(runAll(ledger, () => ({ again: [first] }))).toHaveLength(2);
     expect(ledger.points).toBe(0);
     expect(ledger.unreached).toEqual(['dies-before at port call 0 (plan history.due) in step 1']);
   });
@@ -50,7 +50,7 @@ describe('the ledger of a crash matrix', () => {
   it('keeps deviations of lives and of whole scenarios, and calls no deviating point unreached', () => {
     if (first === undefined) throw new Error('no points');
     const ledger = new Ledger([[first]], ['backwards']);
-    settleAll(ledger, () => ({ again: [first], deviation }));
+    runAll(ledger, () => ({ again: [first], deviation }));
     expect(ledger.deviations).toEqual([deviation, deviation, deviation]);
     expect(ledger.unreached).toEqual([]);
   });

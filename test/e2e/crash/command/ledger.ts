@@ -1,6 +1,6 @@
 import type { Deviation, Outcome, Whole } from '../life.ts';
 import type { Life } from '../lives.ts';
-import { told } from '../points.ts';
+import { describePoint } from '../points.ts';
 
 /** What a process is asked to run, one at a time. */
 export type Task = { readonly life: Life } | { readonly whole: Whole };
@@ -49,7 +49,7 @@ export class Ledger {
     if (this.#again.has(task)) {
       this.alone += 1;
       if (deviation === null) {
-        this.unreached.push(...again.map(({ step, point }) => `${told(point)} in step ${step + 1}`));
+        this.unreached.push(...again.map(({ step, point }) => `${describePoint(point)} in step ${step + 1}`));
       }
       return;
     }

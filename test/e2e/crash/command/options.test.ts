@@ -23,9 +23,9 @@ describe('the arguments of npm run crash', () => {
   });
 
   it.each([
-    [['nowhere'], '"nowhere" is no ground: say embedded, stand-in or both'],
-    [['toString'], '"toString" is no ground: say embedded, stand-in or both'],
-    [['embedded', 'stand-in'], '"embedded stand-in" is no ground: say embedded, stand-in or both'],
+    [['nowhere'], '"nowhere" is not a store: name embedded, stand-in or both'],
+    [['toString'], '"toString" is not a store: name embedded, stand-in or both'],
+    [['embedded', 'stand-in'], '"embedded stand-in" is not a store: name embedded, stand-in or both'],
     [['--every', '0'], '--every takes a whole number from 1 on, not "0"'],
     [['--every', '1e3'], '--every takes a whole number from 1 on, not "1e3"'],
     [['--workers', ''], '--workers takes a whole number from 1 on, not ""'],

@@ -41,7 +41,7 @@ export function optionsOf(args: readonly string[], cores: number): Options | nul
   if (values.help) return null;
   const named = positionals.length === 0 ? 'both' : positionals.join(' ');
   const grounds = Object.hasOwn(GROUNDS, named) ? GROUNDS[named] : undefined;
-  if (grounds === undefined) throw new Error(`"${named}" is no ground: say embedded, stand-in or both`);
+  if (grounds === undefined) throw new Error(`"${named}" is not a store: name embedded, stand-in or both`);
   const every = count('--every', values.every, 1);
   const part = count('--part', values.part, 0);
   if (part >= every) throw new Error(`--part ${part} is not one of the ${every} shares, which are counted from 0`);

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { noStandIn } from '../../../support/stand-in.ts';
 import { type Deviation, WHOLES } from '../life.ts';
 import { livesOf, pointsByStep, shareOf } from '../lives.ts';
-import { undisturbed } from '../world/known.ts';
+import { undisturbed } from '../world/reference.ts';
 import { runAll } from './crew.ts';
 import { Ledger } from './ledger.ts';
 import { type GroundName, type Options, optionsOf, USAGE } from './options.ts';
@@ -49,7 +49,7 @@ async function run(ground: GroundName): Promise<boolean> {
 function complaint({ step, fault, earlier, difference }: Deviation): string {
   const before = earlier.length === 0 ? [] : [`  after, in the same life: ${earlier.join('; ')}`];
   const lines = difference.map((line) => `  ${line}`);
-  return [`✗ ${fault ?? 'no fault'}: not the known state after "${step}"`, ...before, ...lines].join('\n');
+  return [`✗ ${fault ?? 'no fault'}: not the reference state after "${step}"`, ...before, ...lines].join('\n');
 }
 
 /** Tells every tenth of the way. */

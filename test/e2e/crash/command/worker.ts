@@ -1,21 +1,21 @@
 import { runLife, runWhole } from '../life.ts';
 import { openEmbeddedLand, openStandInLand } from '../world/grounds.ts';
-import { undisturbed } from '../world/known.ts';
+import { undisturbed } from '../world/reference.ts';
 import type { Report } from './crew.ts';
 import type { Result, Task } from './ledger.ts';
 
 /** Runs what it is sent over a ground of its own until its parent goes away. */
 const land = await (process.argv[2] === 'stand-in' ? openStandInLand() : openEmbeddedLand());
-const known = await undisturbed();
-const tell = (report: Report) => process.send?.(report);
+const reference = await undisturbed();
+const send = (report: Report) => process.send?.(report);
 
 async function run(task: Task): Promise<Result> {
-  if ('life' in task) return { outcome: await runLife(land, known, task.life) };
-  return { whole: await runWhole(land, known, task.whole) };
+  if ('life' in task) return { outcome: await runLife(land, reference, task.life) };
+  return { whole: await runWhole(land, reference, task.whole) };
 }
 
 process.on('message', (task: Task) => {
-  run(task).then(tell, async (error: unknown) => {
+  run(task).then(send, async (error: unknown) => {
     console.error(error);
     await land.close();
     process.exit(1);
@@ -27,4 +27,4 @@ process.once('disconnect', async () => {
   await land.close();
   process.exit();
 });
-tell({ ready: land.name });
+send({ ready: land.name });

@@ -11,8 +11,8 @@ import { type EmbeddedTable, openEmbeddedTable } from '#adapters/local/embedded-
 import { createFolderObjects } from '#adapters/local/folder-objects.ts';
 import type { Command } from '../../../support/item-table.ts';
 import { startStandIn } from '../../../support/stand-in.ts';
-import type { Moment } from './known.ts';
 import { type Ground, TABLE_NAME } from './machine.ts';
+import type { Moment } from './reference.ts';
 
 /** What databases and objects lives run over; one at a time. */
 export interface Land {

@@ -1,7 +1,7 @@
 import type { Answer } from '../../../support/recording.ts';
 import { blockPage, chroniclePage, REPORTS } from '../../../support/sample-pages.ts';
 
-/** What the site says from one instant on, and which parser looks at it. */
+/** The answer of the site from one instant on, and the parser that reads it. */
 export interface Step {
   readonly name: string;
   /** When the page is fetched, ISO 8601. */
@@ -15,7 +15,7 @@ const edited = REPORTS.slice(0, 6).map((text) => text.replace('31 metres', '34 m
 const shorter = edited.filter((_, at) => at !== 1);
 const blocked: Answer = { body: blockPage(), status: 403 };
 
-const TOLD: readonly (readonly [name: string, answer: Answer, parser?: string])[] = [
+const ANSWERS: readonly (readonly [name: string, answer: Answer, parser?: string])[] = [
   ['first sight', page(REPORTS.slice(0, 4))],
   ['the known bytes', page(REPORTS.slice(0, 4))],
   ['additions', page(REPORTS.slice(0, 6))],
@@ -39,7 +39,7 @@ const HOUR = 3_600_000;
 const BEGINNING = Date.parse('2022-01-14T08:00:00.000Z');
 
 /** A page's life: everything that ingest can make of a capture, a day and an hour apart. */
-export const SCENARIO: readonly Step[] = TOLD.map(([name, answer, parser = '1'], index) => ({
+export const SCENARIO: readonly Step[] = ANSWERS.map(([name, answer, parser = '1'], index) => ({
   name,
   at: new Date(BEGINNING + index * 25 * HOUR).toISOString(),
   answer,

@@ -30,24 +30,24 @@ export class Moment {
   }
 }
 
-/** What a step of the undisturbed run began with, the state that it ended in, and the calls that it made. */
-export interface Known {
+/** One step of the undisturbed run: the moment before it, the state after it, and its calls. */
+export interface ReferenceStep {
   readonly step: Step;
   readonly before: Moment;
   readonly state: State;
   readonly calls: Readonly<Record<Level, readonly string[]>>;
 }
 
-/** The undisturbed run over maps, step by step: what every other run is held against. */
-export async function undisturbed(): Promise<Known[]> {
-  const known: Known[] = [];
+/** The undisturbed run over maps, step by step: every other run is compared with it. */
+export async function undisturbed(): Promise<ReferenceStep[]> {
+  const reference: ReferenceStep[] = [];
   let before = new Moment();
   for (const step of SCENARIO) {
     const { machine, now, state } = before.machine();
     machine.injector = new Injector(null);
     await machine.step(step);
-    known.push({ step, before, state: await state(), calls: machine.injector.calls });
+    reference.push({ step, before, state: await state(), calls: machine.injector.calls });
     before = now();
   }
-  return known;
+  return reference;
 }
