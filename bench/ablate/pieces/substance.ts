@@ -1,52 +1,64 @@
 import type { Piece } from '../piece.ts';
 
 const SUBSTANCE = 'src/core/diff/substance';
-const piece = (name: string, file: string, ...changes: Piece['changes']): Piece => ({ name, file, changes });
+const piece = (name: string, file: string, ...changes: Piece['changes']): Piece => ({
+  name,
+  file: `${SUBSTANCE}/${file}`,
+  changes,
+});
 
-/** What the judgement of an edit is made of: facts first, then repairs. */
+/** What the judgement of an edit is made of: how a text is read, what is a fact, what is a repair. */
 export const substance: readonly Piece[] = [
-  piece('numbers', `${SUBSTANCE}/substance.ts`, ['differInNumbers(old.numbers, fresh.numbers) || ', '']),
-  piece('marks of what a number counts', `${SUBSTANCE}/substance.ts`, [' || old.units !== fresh.units', '']),
-  piece('negations', `${SUBSTANCE}/substance.ts`, ["facts.push('not');", '{}']),
-  piece('acronyms that are words', `${SUBSTANCE}/substance.ts`, ['if (ACRONYMS.has(word)) facts.push(word);', '']),
-  piece('months and weekdays', `${SUBSTANCE}/substance.ts`, ['if (name !== null && !isRepair) facts.push(name);', '']),
-  piece('dates that are only written otherwise', `${SUBSTANCE}/substance.ts`, [
-    'return { words, substance: substanceOf(words, lexicon, sameDates(before.mentions, after.mentions)) };',
-    'return { words, substance: substanceOf(words, lexicon) };',
+  piece('dates', 'terms.ts', ['while (dates[0] !== undefined && ', 'while (false && dates[0] !== undefined && ']),
+  piece('parts of dates', 'terms.ts', ['if (PARTS_OF_DATE.has(part)) ', 'if (false) ']),
+  piece('numbers in words', 'numerals.ts', ["token?.kind === 'word' ? inWords(tokens, at) : null", 'null']),
+  piece('groups of three digits', 'numerals.ts', [
+    'while (next < behind + MOST_GROUPS && ',
+    'while (false && next < behind + MOST_GROUPS && ',
   ]),
-  piece('names', `${SUBSTANCE}/substance.ts`, [
-    "if (rest.left.some((word) => isTelling(word) && lexicon.isName(word))) return 'facts';",
+  piece('thousands separators', 'numbers.ts', ['if (parts === null) return number;', 'return number;']),
+  piece('currencies before the number', 'quantities.ts', ['if (code !== null) {', 'if (code !== null && false) {']),
+  piece('minus', 'quantities.ts', ["word === 'minus' || isMinus(tokens, start)", 'false']),
+  piece('comparisons', 'quantities.ts', ['COMPARISON.test(word)', 'false']),
+  piece('times of day', 'quantities.ts', ["if (unit === 'am' || unit === 'pm')", 'if (false)']),
+  piece('letters glued to a number', 'quantities.ts', ['/^[a-z]+$/u.test(glued)', 'false']),
+  piece('Han numerals', 'tokens.ts', ['(?<=第)${HAN}|${HAN}(?=${COUNTERS})|', '']),
+  piece('addresses', 'tokens.ts', ['(?<address>${ADDRESS})', '(?<address>\\u0000)']),
+  piece('letters with points', 'tokens.ts', ['(?<word>${DOTTED}|', '(?<word>']),
+  piece('magnitudes', 'units.ts', ['return name === undefined ? null : Number(name);', 'return null;']),
+  piece('units', 'units.ts', ['return UNIT_NAMES.get(writing);', 'return undefined;']),
+  piece('negations', 'telling.ts', [
+    ".map((word) => [word, 'not'] as const)",
+    '.map((word) => [`${word}.`, word] as const)',
+  ]),
+  piece('words that say how many, when or which way', 'telling.ts', [
+    "line.split(' ').map((word, _, [fact = '']) => [word, fact] as const)",
+    "line.split(' ').map((word, _, [fact = '']) => [`${word}.`, fact] as const)",
+  ]),
+  piece('months and weekdays', 'telling.ts', ['?? calendar.get(word) ?? null', '?? null']),
+  piece('acronyms that are words', 'telling.ts', ['if (ACRONYMS.has(undotted)) return undotted;', '']),
+  piece('words that turn others round', 'substance.ts', ['else if (isNegated(a.form, b.form)) return null;', '']),
+  piece('names', 'substance.ts', ['word !== null && lexicon.isName(word);', 'word === undefined;']),
+  piece('parts that traded places', 'order.ts', ['haveTraded(old, fresh) || ', '']),
+  piece('passive', 'order.ts', [' || isTurned(old, fresh) || isTurned(fresh, old)', '']),
+  piece('question marks', 'terms.ts', ["if (isQuestion) return [{ form: '?', fact: null, word: null }];", '']),
+  piece('words written twice', 'substance.ts', [
+    '(form, at) => form !== forms[at - 1] || terms[at]?.fact !== null',
+    '() => true',
+  ]),
+  piece('words joined or parted', 'substance.ts', [' || letters(left) === letters(right)', '']),
+  piece('accents in other languages', 'slips.ts', ['return shorter > SHORT && a.at(-1) === b.at(-1)', 'return false']),
+  piece('writings of a name', 'slips.ts', [
+    'if (isName && shorter >= SHORT && nameSkeleton(a) === nameSkeleton(b)) return true;',
     '',
   ]),
-  piece('endings of one name', `${SUBSTANCE}/names.ts`, [
-    'return rest !== null && NAME_ENDINGS.has(rest);',
-    'return false;',
-  ]),
-  piece('web addresses', `${SUBSTANCE}/spans.ts`, ['if (at >= 0) spans.push', 'if (at > 1e9) spans.push']),
-  piece('numbers in words', `${SUBSTANCE}/numbers.ts`, [
-    'const value = ten === undefined ? VALUES.get(lower) : ten + more;',
-    'const value = undefined as number | undefined;',
-  ]),
-  piece('units and magnitudes', `${SUBSTANCE}/quantities.ts`, ["if (behind.name !== '') facts.push(behind.name);", '']),
-  piece('signs and comparisons', `${SUBSTANCE}/quantities.ts`, [
-    'const facts = before.concat(',
-    'const facts = [].concat(',
-  ]),
-  piece('questions', `${SUBSTANCE}/substance.ts`, [
-    'const asks = old.questions !== fresh.questions;',
-    'const asks = false;',
-  ]),
-  piece('misspelt months', `${SUBSTANCE}/slips.ts`, [
-    'if (isMisspeltDate(a, b) || isMisspeltDate(b, a)) return true;',
-    '',
-  ]),
-  piece('slips of long words', `${SUBSTANCE}/slips.ts`, ['isSlip(edit, shorter, isKnown);', 'false;']),
-  piece('short words mistyped', `${SUBSTANCE}/slips.ts`, ["? edit.kind === 'swapped' :", '? false :']),
-  piece('British and American spelling', `${SUBSTANCE}/slips.ts`, [
+  piece('slips of long words', 'slips.ts', ['isSlip(edit, shorter, isKnown);', 'false;']),
+  piece('short words mistyped', 'slips.ts', ["? edit.kind === 'swapped' :", '? false :']),
+  piece('British and American spelling', 'slips.ts', [
     'if (shorter >= SHORT && variant(left) === variant(right)) return true;',
     '',
   ]),
-  piece("names repaired towards the page's", `${SUBSTANCE}/slips.ts`, [
+  piece("names repaired towards the page's", 'slips.ts', [
     'if (isName) return isKnown &&',
     'if (isName) return false &&',
   ]),

@@ -54,7 +54,6 @@ describe('the same number in another writing is no fact', () => {
     ['million in a letter', 'It cost 5 million in all.', 'It cost 5m in all.', 'cosmetic'],
     ['a number and its magnitude in words', 'It cost three million in all.', 'It cost 3 million in all.', 'cosmetic'],
     ['a number in two words', 'Some twenty-five fell.', 'Some 25 fell.', 'cosmetic'],
-    ['a range in words', 'It hit 3-5 houses.', 'It hit 3 to 5 houses.', 'cosmetic'],
     ['one', 'Only one fell there.', 'Only 1 fell there.', 'cosmetic'],
     ['an ordinal', 'It was the 10th there.', 'It was the tenth there.', 'cosmetic'],
     ['words beside a number', 'It hit 12 houses.', 'It hit 12 large houses.', 'wording'],
@@ -108,8 +107,7 @@ describe('plain slips are cosmetic', () => {
     expect(swap(before, after)).toBe('cosmetic');
   });
 
-  it('in months, and with other apostrophes beside them', () => {
-    expect(judge('On 13 Janaury it began.', 'On 13 January it began.')).toBe('cosmetic');
+  it('with other apostrophes beside them', () => {
     expect(judge('It isn`t teh end of it.', 'It isn\u2019t the end of it.')).toBe('cosmetic');
     expect(judge('It isn`t the end of it.', 'It is the end of it.')).toBe('facts');
     expect(judge('It isnt the end of it.', 'It isn\u2019t the end of it.')).toBe('cosmetic');
@@ -139,12 +137,6 @@ describe('an edit that may be another word is wording, a slip or not', () => {
     expect(substanceOfTexts('It was said by the statment of it.', 'It was said by the statement of it.', shorter)).toBe(
       'wording',
     );
-  });
-
-  it('a month or weekday with two slips is one misspelt, with three it is another word', () => {
-    expect(judge('On 13 Janaurry it began.', 'On 13 January it began.')).toBe('cosmetic');
-    expect(judge('On 13 Jnaaurry it began.', 'On 13 January it began.')).toBe('facts');
-    expect(judge('On Wensday it began.', 'On Wednesday it began.')).toBe('cosmetic');
   });
 });
 

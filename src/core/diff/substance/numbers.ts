@@ -1,18 +1,22 @@
 const SMALL =
-  'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen';
-const TENS = 'twenty thirty forty fifty sixty seventy eighty ninety';
-const ORDINALS = 'zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth';
-const VALUES = new Map([
-  ...SMALL.split(' ').map((word, value) => [word, value] as const),
-  ...SMALL.split(' ').map((word, value) => [`${word}th`, value] as const),
-  ...ORDINALS.split(' ').map((word, value) => [word, value] as const),
-  ...TENS.split(' ').map((word, n) => [word, 10 * n + 20] as const),
-  ...TENS.split(' ').map((word, n) => [word.replace(/y$/u, 'ieth'), 10 * n + 20] as const),
+  'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
+    ' ',
+  );
+const TENS = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
+const IRREGULAR = { first: 1, second: 2, third: 3, fifth: 5, eighth: 8, ninth: 9, twelfth: 12 };
+const CARDINALS = new Map([
+  ...SMALL.map((word, value) => [word, value] as const),
+  ...TENS.map((word, n) => [word, 10 * n + 20] as const),
+]);
+const ORDINALS = new Map([
+  ...[...CARDINALS].map(([word, value]) => [`${word.replace(/y$/u, 'ie')}th`, value] as const),
+  ...Object.entries(IRREGULAR),
 ]);
 
-/** What an English number word says, cardinal or ordinal, under a hundred; undefined for other words (lower case). */
-export function wordValue(word: string): number | undefined {
-  return VALUES.get(word);
+/** What an English number word under a hundred says (lower case); null for other words. */
+export function wordValue(word: string): { readonly value: number; readonly isOrdinal: boolean } | null {
+  const value = CARDINALS.get(word) ?? ORDINALS.get(word);
+  return value === undefined ? null : { value, isOrdinal: ORDINALS.has(word) };
 }
 
 const HAN_DIGITS = '〇一二三四五六七八九';

@@ -1,6 +1,5 @@
-import { isMisspeltDate } from './calendar.ts';
 import { isUnspaced } from './scripts.ts';
-import { ending, nameSkeleton, plain, variant } from './spelling.ts';
+import { nameSkeleton, plain, variant } from './spelling.ts';
 
 /** The page on which two words were found. */
 export interface Surroundings {
@@ -27,8 +26,6 @@ const DROPPED_ON_PAGE = 9;
 const SHORT = 5;
 /** Short words that are often mistyped and whose letters, two exchanged, make no other word. */
 const MISTYPED = new Set('the and that this with which their there they have'.split(' '));
-/** Endings that make another form of the same word. */
-const INFLECTIONS = new Set("'s s es d ed ing ly er r y n al st th e t en es able ful ist ism".split(' '));
 /** Beginnings that turn a word round. */
 const NEGATING = /^(?:un|in|im|il|ir|dis|non|\u043d\u0435)$/u;
 
@@ -48,14 +45,12 @@ export function isRepair(a: string, b: string, page: Surroundings, isName = fals
   const right = plain(b);
   if (!/^\p{L}[\p{L}\p{M}']*$/u.test(left) || !/^\p{L}[\p{L}\p{M}']*$/u.test(right)) return false;
   if (page.knows(a) && page.knows(b)) return false;
-  if (isMisspeltDate(a, b) || isMisspeltDate(b, a)) return true;
   const shorter = Math.min(left.length, right.length);
   if (left === right) return shorter > SHORT && a.at(-1) === b.at(-1);
-  if (INFLECTIONS.has(ending(left, right) ?? '')) return false;
   if (isName && shorter >= SHORT && nameSkeleton(a) === nameSkeleton(b)) return true;
   const edit = editOf(left, right);
   const isKnown = shorter >= SHORT && page.knows(b) && !page.knows(a);
-  if (isName) return isKnown && edit !== null && left[0] === right[0];
+  if (isName) return isKnown && edit !== null && edit.before > 0 && edit.behind > 0;
   if (!page.isEnglish) return isKnown && edit?.kind === 'swapped' && left[0] === right[0];
   if (shorter >= SHORT && variant(left) === variant(right)) return true;
   if (edit === null) return false;

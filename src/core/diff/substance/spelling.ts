@@ -36,17 +36,3 @@ export function nameSkeleton(name: string): string {
     .replace(/ei/gu, 'i')
     .replace(/(.)\1+/gu, '$1');
 }
-
-/** What a name may gain or lose and still name the same place or people. */
-const NAME_ENDINGS = new Set(["'s", 's', 'n', 'an', 'ian', 'ese', 'ish', 'i']);
-
-/** Whether two names differ by an ending only: "Russia" and "Russian", but not "Niger" and "Nigeria". */
-export function isSameName(a: string, b: string): boolean {
-  return NAME_ENDINGS.has(ending(a, b) ?? '');
-}
-
-/** What the longer of two words has behind the shorter; null where it does not start like it. */
-export function ending(a: string, b: string): string | null {
-  if (a.startsWith(b)) return a.slice(b.length);
-  return b.startsWith(a) ? b.slice(a.length) : null;
-}

@@ -3,10 +3,15 @@ import type { Substance, WordRun } from '../types.ts';
 import { Lexicon } from './lexicon.ts';
 import { movedFacts } from './order.ts';
 import { isNegated, isRepair, type Surroundings } from './slips.ts';
-import { isSameName } from './spelling.ts';
-import { type DatedText, type Term, termsOf } from './terms.ts';
-import { isCapital, isEnglish as isEnglishText } from './tokens.ts';
+import { type Term, termsOf } from './terms.ts';
+import { isEnglish as isEnglishText, tokensOf } from './tokens.ts';
 import { wordDiff } from './words.ts';
+
+/** A text and where it mentions dates, in order. */
+export interface DatedText {
+  readonly text: string;
+  readonly mentions: readonly Mention[];
+}
 
 /** An edit's difference and how much it matters. */
 export interface Difference {
@@ -25,10 +30,11 @@ export function differenceOf(before: DatedText, after: DatedText, lexicon?: Lexi
  * @param lexicon what the rest of the page shows of its words.
  */
 export function substanceOf(before: DatedText, after: DatedText, lexicon: Lexicon = new Lexicon()): Substance {
-  const isEnglish = isEnglishText(before.text) || isEnglishText(after.text);
+  const [oldTokens, newTokens] = [tokensOf(before.text), tokensOf(after.text)];
+  const isEnglish = isEnglishText(oldTokens) || isEnglishText(newTokens);
   const dateFact = sameDates(before.mentions, after.mentions);
-  const old = termsOf(before, isEnglish, dateFact);
-  const fresh = termsOf(after, isEnglish, dateFact);
+  const old = termsOf(oldTokens, before.mentions, isEnglish, dateFact);
+  const fresh = termsOf(newTokens, after.mentions, isEnglish, dateFact);
   const pairs = pairUp(
     missing(old, fresh),
     missing(fresh, old),
@@ -64,8 +70,7 @@ function missing(terms: readonly Term[], others: readonly Term[]): Term[] {
 const keyOf = ({ fact, form }: Term): string => fact ?? form;
 
 /**
- * Pairs old words with the new ones in their order: repairs of one word, which then count as equal, and forms of one
- * name. Null where a fact, a name or a negated word is left over.
+ * Pairs old words with the new ones in their order: repairs of one word, which then count as equal. Null where a fact, a name or a negated word is left over.
  */
 function pairUp(
   old: readonly Term[],
@@ -74,16 +79,18 @@ function pairUp(
   lexicon: Lexicon,
 ): Map<string, string> | null {
   const repaired = new Map<string, string>();
-  const isFact = (term: Term): boolean => term.fact !== null || (term.word !== null && lexicon.isName(term.word));
+  const isName = ({ word }: Term): boolean => word !== null && lexicon.isName(word);
+  const isFact = (term: Term): boolean => term.fact !== null || isName(term);
   if (old.length !== fresh.length) return [...old, ...fresh].some(isFact) ? null : repaired;
   for (const [at, a] of old.entries()) {
     const b = fresh[at] as Term;
-    const isPair = a.word !== null && b.word !== null;
-    const isName = isFact(a) || isFact(b);
-    if (isPair && isRepair(a.word.word, b.word.word, page, isName)) repaired.set(a.form, b.form);
-    else if (isPair && isNegated(a.form, b.form)) return null;
-    else if (isName && !(isPair && isCapital(a.word.word) && isCapital(b.word.word) && isSameName(a.form, b.form)))
-      return null;
+    if (a.word === null || b.word === null) {
+      if (isFact(a) || isFact(b)) return null;
+      continue;
+    }
+    if (isRepair(a.word.word, b.word.word, page, isName(a) || isName(b))) repaired.set(a.form, b.form);
+    else if (isNegated(a.form, b.form)) return null;
+    else if (isFact(a) || isFact(b)) return null;
   }
   return repaired;
 }

@@ -1,8 +1,8 @@
 import type { Mention } from '../../dates/types.ts';
-import { isRange, quantityAt } from './quantities.ts';
+import { quantityAt } from './quantities.ts';
 import { plain, withAccents } from './spelling.ts';
 import { factOfWord } from './telling.ts';
-import { isCapital, type Token, tokensOf } from './tokens.ts';
+import { isCapital, type Token } from './tokens.ts';
 
 /** One thing that a text says: a word, number, date, address or question mark. */
 export interface Term {
@@ -14,28 +14,23 @@ export interface Term {
   readonly word: Token | null;
 }
 
-/** A text and where it mentions dates. */
-export interface DatedText {
-  readonly text: string;
-  readonly mentions: readonly Mention[];
-}
-
 /** Words that say which part of a month or year a date means; the date's value does not have them. */
 const PARTS_OF_DATE = new Set(
   'early mid late beginning start middle end first second third fourth half quarter'.split(' '),
 );
 
 /**
- * The terms of a text in order. Linear in its length.
+ * What a text says, in order. Linear in its length.
+ * @param mentions where it mentions dates, in order.
  * @param isEnglish in other languages an accent makes another word, but in names.
  * @param dateFact what counts as the same date.
  */
 export function termsOf(
-  { text, mentions }: DatedText,
+  tokens: readonly Token[],
+  mentions: readonly Mention[],
   isEnglish: boolean,
   dateFact: (date: Mention) => string,
 ): Term[] {
-  const tokens = tokensOf(text);
   const dates = mentions.filter(({ literal }) => literal !== '').sort((a, b) => a.start - b.start);
   const terms: Term[] = [];
   let inDate = 0;
@@ -56,8 +51,7 @@ export function termsOf(
       const isOne = token.word.toLowerCase() === 'one' && quantity.next === at + 1;
       terms.push(...quantity.parts.map((part) => ({ form: part, fact: isOne ? null : part, word: null })));
       at = quantity.next - 1;
-    } else if (terms.at(-1)?.word === null && isRange(tokens, at)) terms.push({ form: 'to', fact: 'to', word: null });
-    else terms.push(...termsOfToken(token, isEnglish));
+    } else terms.push(...termsOfToken(token, isEnglish));
   }
   return terms;
 }
@@ -72,7 +66,7 @@ function termsOfToken(token: Token, isEnglish: boolean): Term[] {
     // Inside a word a question mark stands for a lost character.
     const isQuestion = word === '?' && !/^\p{L}/u.test(text.slice(start + 1, start + 3));
     if (isQuestion) return [{ form: '?', fact: null, word: null }];
-    return /[\p{Sc}%\u2030\u00b0]/u.test(word) ? [{ form: word, fact: word, word: null }] : [];
+    return [];
   }
   return [
     { form: isEnglish || isCapital(word) ? plain(word) : withAccents(word), fact: factOfWord(word), word: token },

@@ -20,6 +20,7 @@ const COUNTERS =
 
 /** Dashes and the minus sign, for a class of characters. */
 export const DASHES = '\\u2010-\\u2015\\u2212-';
+export const DASH = new RegExp(`^[${DASHES}]$`, 'u');
 
 /** Letters with points between them are one word: "U.S.", "p.m.". */
 const DOTTED = '(?<!\\p{L})\\p{L}(?:\\.\\p{L})+(?!\\p{L})';
@@ -40,6 +41,8 @@ export function tokensOf(text: string): Token[] {
     return { kind, word, start: index, text };
   });
 }
+
+export const lower = (token: Token | undefined): string => token?.word.toLowerCase() ?? '';
 
 /** Whether no space lies between two neighbours. */
 export function isGlued(token: Token | undefined, next: Token | undefined): boolean {
@@ -70,8 +73,8 @@ const ENGLISH = new Set(
 const ENGLISH_SHARE = 0.1;
 
 /** Whether a text is English, by its function words. */
-export function isEnglish(text: string): boolean {
-  const words = tokensOf(text).filter(({ kind }) => kind === 'word');
+export function isEnglish(tokens: readonly Token[]): boolean {
+  const words = tokens.filter(({ kind }) => kind === 'word');
   const english = words.filter(({ word }) => ENGLISH.has(word.toLowerCase()));
   return english.length > 0 && english.length >= words.length * ENGLISH_SHARE;
 }

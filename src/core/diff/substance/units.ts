@@ -1,5 +1,5 @@
 /** Ways to write one unit, currency or half of the day; the first is its name. */
-const WRITINGS = [
+const UNITS = [
   'percent,%,pct,per cent,procent,prozent',
   'permille,‰',
   'degree,°,degrees',
@@ -45,29 +45,26 @@ const WRITINGS = [
   'rupee,₹,inr,rupees',
   'won,₩,krw',
 ];
-const NAMES = new Map(
-  WRITINGS.flatMap((line) => line.split(',').map((writing, _, [name = '']) => [writing, name] as const)),
-);
+const SCALES = [
+  '12,dozen',
+  '100,hundred',
+  '1e3,thousand,k',
+  '1e6,million,mn,mln,mio,m,millionen,millones',
+  '1e9,billion,bn,milliarden,milliards',
+  '1e12,trillion,tn,trn',
+];
+const names = (lines: readonly string[]) =>
+  new Map(lines.flatMap((line) => line.split(',').map((writing, _, [name = '']) => [writing, name] as const)));
+const UNIT_NAMES = names(UNITS);
+const SCALE_NAMES = names(SCALES);
 
 /** The one name of a unit, however it is written (lower case); undefined for what is no unit. */
 export function unitName(writing: string): string | undefined {
-  return NAMES.get(writing);
+  return UNIT_NAMES.get(writing);
 }
-
-const SCALES = new Map<string, number>(
-  (
-    [
-      [12, 'dozen'],
-      [100, 'hundred'],
-      [1e3, 'thousand k'],
-      [1e6, 'million millions mn mln mio m millionen millones'],
-      [1e9, 'billion billions bn milliarden milliards'],
-      [1e12, 'trillion trillions tn trn'],
-    ] as const
-  ).flatMap(([value, names]) => names.split(' ').map((name) => [name, value] as const)),
-);
 
 /** What a word behind a number multiplies it by (lower case); null for all others. */
 export function scaleOf(word: string): number | null {
-  return SCALES.get(word) ?? null;
+  const name = SCALE_NAMES.get(word);
+  return name === undefined ? null : Number(name);
 }
