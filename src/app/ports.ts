@@ -7,7 +7,7 @@ import type { CheckState } from '#core/schedule/check.ts';
 
 export interface Listing<T> {
   readonly items: readonly T[];
-  /** Opaque position to go on from, or null at the end. */
+  /** Opaque position from which the listing continues, or null at the end. */
   readonly next: string | null;
 }
 
@@ -46,7 +46,7 @@ export type StoredRecord =
 
 /** What an audit finds at one place of the store. */
 export interface AuditItem {
-  /** Where it lies, for people: `PAGE#putin-2022-01 HEAD`. */
+  /** Its place, for messages: `PAGE#putin-2022-01 HEAD`. */
   readonly where: string;
   /** The page that it belongs to, null where it belongs to none or the page is unclear. */
   readonly pageId: string | null;
@@ -70,7 +70,7 @@ export interface HistoryStore {
     readonly changes: readonly ChangeRecord[];
     readonly timeline: readonly TimelineEntry[];
   }): Promise<void>;
-  /** Makes `next` the truth if the truth still is `expected` (null: none yet). Throws ConflictError otherwise. */
+  /** Replaces the head `expected` (null: none yet) by `next`. Throws ConflictError if the stored head is another. */
   flipHead(next: Head, expected: Head | null): Promise<void>;
 
   health(pageId: string): Promise<HealthRecord | null>;

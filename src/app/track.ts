@@ -46,7 +46,7 @@ export async function trackOnce(deps: TrackDeps, input: TrackInput): Promise<num
   return jobs.length;
 }
 
-/** A page whose check fails holds up no other; its lease runs out, and the same job is planned again. */
+/** A failed check does not delay other pages; its lease runs out, and the same job is planned again. */
 async function attempt(deps: TrackDeps, job: FetchJob): Promise<void> {
   try {
     await checkPage(deps, job);

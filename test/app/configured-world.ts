@@ -8,7 +8,7 @@ import { createMemoryHistory } from '../support/memory-history.ts';
 import { createMemoryObjects } from '../support/memory-objects.ts';
 import { type Store, World } from './world.ts';
 
-/** A world that does what its configuration says, as the planning function does it. All in memory. */
+/** A world that follows its configuration, as the planning function does. All in memory. */
 export class ConfiguredWorld extends World {
   config: DaybookConfig;
 

@@ -45,16 +45,16 @@ describe('the command line', () => {
   });
 
   it('reports that its output cannot be written, except for a closed pipe', () => {
-    const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const written = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
     try {
       expect(unwritten(Object.assign(new Error('broken pipe'), { code: 'EPIPE' }))).toBe(0);
-      expect(said).not.toHaveBeenCalled();
+      expect(written).not.toHaveBeenCalled();
       expect(unwritten(Object.assign(new Error('no space left on device, write'), { code: 'ENOSPC' }))).toBe(1);
-      expect(said.mock.calls.map(([text]) => text)).toEqual([
+      expect(written.mock.calls.map(([text]) => text)).toEqual([
         'daybook: The output could not be written: no space left on device, write [output]\n',
       ]);
     } finally {
-      said.mockRestore();
+      written.mockRestore();
     }
   });
 });

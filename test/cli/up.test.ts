@@ -55,13 +55,13 @@ describe('up and the queries', () => {
   it('prints the same as text', async () => {
     await inFolder(async (folder) => {
       await once1(folder, page());
-      const say = async (...argv: string[]) => (await run(...argv, '--data', folder)).out;
-      expect(await say('pages')).toMatch(/alder-2023-05 │ ok/);
-      expect(await say('timeline')).toMatch(/2023-05-05 │ explicit/);
-      expect(await say('changes')).toBe('No change was seen.\n');
-      expect(await say('revisions', 'alder-2023-05')).toMatch(/│ 1 +│/);
-      expect(await say('show', 'alder-2023-05')).toContain(`2023-05-09 (explicit) ${VALLEY[2]}`);
-      expect(await say('diff', 'alder-2023-05', '1')).toContain('The two revisions have the same text.');
+      const ask = async (...argv: string[]) => (await run(...argv, '--data', folder)).out;
+      expect(await ask('pages')).toMatch(/alder-2023-05 │ ok/);
+      expect(await ask('timeline')).toMatch(/2023-05-05 │ explicit/);
+      expect(await ask('changes')).toBe('No change was seen.\n');
+      expect(await ask('revisions', 'alder-2023-05')).toMatch(/│ 1 +│/);
+      expect(await ask('show', 'alder-2023-05')).toContain(`2023-05-09 (explicit) ${VALLEY[2]}`);
+      expect(await ask('diff', 'alder-2023-05', '1')).toContain('The two revisions have the same text.');
     });
   });
 

@@ -103,7 +103,7 @@ export function describeObjectStore(name: string, open: () => Promise<OpenObject
           (key) => key !== 'a',
         );
         for (const key of keys) await store().putOnce(at + key, bytesOf(key), TYPE);
-        await store().putOnce(`${at.slice(0, -1)}-beside`, bytesOf('x'), TYPE);
+        await store().putOnce(`${at.slice(0, -1)}-next`, bytesOf('x'), TYPE);
         const expected = keys.map((key) => at + key).sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
         expect(await listed(at)).toEqual(expected);
       });

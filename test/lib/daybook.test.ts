@@ -32,7 +32,7 @@ describe('the templates', () => {
   });
 });
 
-/** Every acknowledgement with the construct that it stands on. */
+/** Every acknowledgement with its construct. */
 function acknowledgements(root: IConstruct): { path: string; id: string; reason: string }[] {
   return root.node.findAll().flatMap((node) =>
     node.node.metadata

@@ -70,10 +70,10 @@ describe('load-bundles', () => {
     ['lacks a module', 'import "no-such-package"; export const handler = () => 1;', 'no-such-package'],
     ['exports something else', 'export const handler = 42;', 'is number, not a function'],
     ['exports nothing', 'export {};', 'is undefined, not a function'],
-  ])('fails when a bundle %s', async (what, module, said) => {
+  ])('fails when a bundle %s', async (what, module, message) => {
     const { code, stderr } = await load(what.replaceAll(' ', '-'), module);
     expect(stderr).toContain('✗ Plan');
-    expect(stderr).toContain(said);
+    expect(stderr).toContain(message);
     expect(code).toBe(1);
   });
 

@@ -39,11 +39,11 @@ describe('each function', () => {
   });
 
   test('has the environment variables that the code reads', () => {
-    const told = (name: Name) =>
+    const variablesOf = (name: Name) =>
       Object.keys((functionOf(name).Environment as { Variables: object }).Variables).filter((key) =>
         key.startsWith('DAYBOOK_'),
       );
-    expect(Object.fromEntries(CAPABILITIES.map((name) => [name, told(name).sort()]))).toEqual({
+    expect(Object.fromEntries(CAPABILITIES.map((name) => [name, variablesOf(name).sort()]))).toEqual({
       Plan: [ENV.fetchQueueUrl, ENV.table].sort(),
       Fetch: [ENV.bucket, ENV.ingestQueueUrl].sort(),
       Ingest: [ENV.bucket, ENV.table].sort(),
@@ -97,7 +97,7 @@ describe('the queues', () => {
 describe('the event sources', () => {
   const mapping = (prefix: string) => one('AWS::Lambda::EventSourceMapping', prefix).Properties;
 
-  // The handlers answer with the messages that failed. Unless Lambda is told so, it takes that answer for success.
+  // The handlers answer with the messages that failed. Without this setting Lambda counts every answer as success.
   test('of both queues repeat failed messages only', () => {
     for (const name of ['FetchFunction', 'IngestFunction']) {
       expect(mapping(name).FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);

@@ -12,10 +12,10 @@ import { newCheck } from '#core/schedule/check.ts';
 import { createMemoryHistory } from './memory-history.ts';
 import { createMemoryObjects } from './memory-objects.ts';
 
-export type Told = Partial<Paragraph> & Pick<Paragraph, 'id' | 'text'>;
+export type ParagraphInput = Partial<Paragraph> & Pick<Paragraph, 'id' | 'text'>;
 
 /** A paragraph with everything a test does not care about filled in. */
-export function told({ id, text, ...rest }: Told): Paragraph {
+export function paragraphOf({ id, text, ...rest }: ParagraphInput): Paragraph {
   return { id, text, kind: 'paragraph', links: [], date: null, dateBasis: 'none', mentions: [], ...rest };
 }
 
@@ -53,14 +53,14 @@ export class Chronicle {
   async revise(
     id: string,
     at: string,
-    paragraphs: readonly Told[],
+    paragraphs: readonly ParagraphInput[],
     options: ReviseOptions = {},
   ): Promise<RevisionRecord> {
     const check = await this.history.check(id);
     if (check === null) throw new Error(`track ${id} first`);
     const head = await this.history.head(id);
     const before = head === null ? [] : await this.text(head);
-    const after = paragraphs.map(told);
+    const after = paragraphs.map(paragraphOf);
     const observedAt = new Date(at).toISOString();
     const changes = options.changes ?? (head === null ? [] : changesById(before, after));
     const gone = before.filter((old) => !after.some((paragraph) => paragraph.id === old.id));

@@ -36,7 +36,7 @@ export class Mortal extends Watched {
     throw new Error('ended');
   }
 
-  async tell(): Promise<void> {
+  async notify(): Promise<void> {
     await notifyPage(
       {
         history: this.history,

@@ -4,7 +4,7 @@ import type { Observation } from '#app/ports.ts';
 /** Failures for which the host was sent nothing. */
 const NOTHING_SENT: ReadonlySet<string> = new Set(['bad-url', 'off-list', 'postponed']);
 
-/** Longer than this nothing is held: a pause of minutes is kept by how many of a host's pages a tick takes on. */
+/** Longest pause, milliseconds: longer ones follow from the number of a host's pages in a tick. */
 const LONGEST_MS = 60_000;
 
 /**

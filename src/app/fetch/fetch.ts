@@ -14,7 +14,7 @@ export interface FetchDeps {
 }
 
 /**
- * Fetches one page and sends what it found to be ingested. A body that differs from the baseline is stored first, as a
+ * Fetches one page and sends the observation to ingest. A body that differs from the baseline is stored first, as a
  * capture. The job names the capture, so that a job that is delivered again finds it and does not ask the site again. A
  * job that comes too late (a queue that was stopped, a redrive) is left, and null returned: the page was planned again
  * since, and its present text must not be stored under an earlier name.

@@ -19,7 +19,7 @@ export interface DeriveDeps {
 
 const NOTHING: PageSoFar = { baseline: null, health: null };
 
-/** What one capture came to. */
+/** The result of one capture. */
 export interface DerivedStep {
   readonly capture: Capture;
   readonly outcome: 'revision' | 'unchanged' | 'quarantined' | 'expired';
@@ -34,7 +34,7 @@ const NOT_NOTED: HealthPolicy = { ...DEFAULT_HEALTH_POLICY, confirmAfter: Number
 
 /**
  * Sends captures in order through the pipeline, as `ingest` does, but flips no head: the caller publishes the last state
- * at once, or leaves leftovers that nobody sees. Holds one page's text at a time.
+ * at once, or leaves invisible leftovers. Holds one page's text at a time.
  */
 export async function* derive(
   deps: DeriveDeps,

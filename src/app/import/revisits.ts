@@ -17,7 +17,7 @@ export interface WithBytes {
 
 /**
  * Captures that a crawler noted as "the same bytes again", with those bytes, oldest first: found by the time of the
- * capture that the record names, else by the sum of the bytes. Null for one whose bytes are not among `stored`.
+ * capture that the record names, else by the sum of the bytes. Null if `stored` does not have the bytes.
  * @param stored captures of the same page.
  */
 export async function* resolveRevisits(
@@ -47,7 +47,7 @@ export async function* resolveRevisits(
 
 function captureOf(revisit: WarcRevisit, original: WithBytes, body: Uint8Array): ForeignCapture {
   const { url, fetchedAt, headers } = revisit;
-  // "Not modified" repeats the status of the original: the page is what it was.
+  // "Not modified" means the same answer, so the original's status counts.
   const status = revisit.status === null || revisit.status === 304 ? original.status : revisit.status;
   return { id: null, url, finalUrl: url, fetchedAt, status, headers: { ...original.headers, ...headers }, body };
 }

@@ -6,14 +6,14 @@ import type { HistoryStore } from '../ports.ts';
 type Alerts = Pick<HistoryStore, 'cursor' | 'revision' | 'alert' | 'changesOf' | 'recordAlert'>;
 
 /**
- * Revisions that were seen live and whose alerts were not sent yet (the notifier crashed, or is late). An import must not
+ * Revisions of live checks with unsent alerts (the notifier crashed, or is late). An import must not
  * lose them: when the new history has a revision of the same capture, its alert is left to be sent; otherwise the alert is
  * suppressed with a reason.
  */
 export class Unsent {
   readonly #pending: Map<string, RevisionRecord>;
   readonly #left: Map<string, RevisionRecord>;
-  /** Number, in the new history, of the first revision whose alert is left to be sent. */
+  /** Number, in the new history, of the first revision with an unsent alert. */
   from: number | null = null;
 
   private constructor(pending: readonly RevisionRecord[]) {
@@ -35,7 +35,7 @@ export class Unsent {
     return new Unsent(pending);
   }
 
-  /** The history goes on and keeps all of them: none is suppressed. */
+  /** For an appended history, which keeps all of them: none is suppressed. */
   keepAll(): void {
     for (const { number } of this.#left.values()) this.#leaveFrom(number);
     this.#left.clear();

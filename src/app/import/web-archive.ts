@@ -18,8 +18,8 @@ export interface ArchiveProgress {
 }
 
 /**
- * Takes in what an archive has of a page. What is there already is not asked for again, so that an import that was
- * ended goes on where it was: instant and digest identify a row of the listing, for a second may have several.
+ * Imports the captures of a page from an archive. Stored ones are not requested again, so that an interrupted import
+ * continues: instant and digest identify a row of the listing, since one second may have several.
  */
 export async function* takeInArchive(
   objects: ObjectStore,

@@ -14,7 +14,7 @@ import type { IngestDeps, IngestResult } from './types.ts';
 /**
  * Judges one stored capture and, if it is accepted and has something new, makes the next revision. Order of the
  * writes: evidence of a bad capture, or the revision's items; then the head; then the health; then the check, which
- * marks the capture as done. The same call again completes whatever a crash left out. Null when the capture was judged
+ * marks the capture as done. The same call again completes what a crash interrupted. Null when the capture was judged
  * before.
  */
 export async function ingestCapture(deps: IngestDeps, page: PageSpec, capture: Capture): Promise<IngestResult | null> {

@@ -6,7 +6,7 @@ import { Heads } from './heads.ts';
 import { noSuchPage } from './pages.ts';
 import type { ChangeItem, ChangesRequest } from './types.ts';
 
-/** Stored changes that one request looks at before it hands over what it has and a cursor. */
+/** Most stored changes that one request reads before it returns its items and a cursor. */
 const SCAN_LIMIT = 20_000;
 const BATCH_LOW = 50;
 const BATCH_HIGH = 250;

@@ -32,7 +32,7 @@ export interface ReaderDependencies {
 /**
  * Everything that can be asked of the stored history, read-only. What no head names is never seen: leftovers of
  * attempts that died, and items of a revision that is being added. Methods that name a page throw NotFoundError
- * when it is not tracked; a listing goes on from `next` until that is null, and only then is it complete.
+ * when it is not tracked; a listing continues from `next` and is complete when that is null.
  */
 export interface Reader {
   pages(): Promise<PageSummary[]>;

@@ -7,7 +7,7 @@ import { Heads } from './heads.ts';
 import { noSuchPage } from './pages.ts';
 import type { TimelineItem, TimelineRequest } from './types.ts';
 
-/** Stored entries that one request looks at before it hands over what it has and a cursor. */
+/** Most stored entries that one request reads before it returns its items and a cursor. */
 const SCAN_LIMIT = 20_000;
 
 /** `date` is null in the listing of undated paragraphs. `asOf` holds the listing to the state in which it began. */
@@ -24,8 +24,8 @@ interface Position {
 }
 
 /**
- * The paragraphs of all pages by event date. Within a day: by page id, then in the order of the page. A listing that goes on
- * over several requests stays with the state in which it began, whatever is observed meanwhile.
+ * The paragraphs of all pages by event date. Within a day: by page id, then in the order of the page. A listing over
+ * several requests keeps the state of its first one.
  * @throws NotFoundError for an unknown page, UsageError for a cursor of another listing.
  */
 export async function readTimeline(history: HistoryStore, request: TimelineRequest): Promise<Listing<TimelineItem>> {

@@ -84,7 +84,7 @@ async function* verifyNotes(
       yield finding(pageId, where, 'the acceptance note of its capture names another record of it');
   }
   const key = revisionAlertKey(pageId, record.number, record.id);
-  // A technical revision alerts nobody, and needs no record of it.
+  // A technical revision sends no alert, and needs no record.
   if (record.number > notified || record.technical || items.alerts.has(key)) return;
   const alert = await unlessBad(
     () => deps.history.alert(pageId, key),

@@ -62,7 +62,7 @@ export async function* verifyStates(
       () => deps.history.cursor(pageId),
       () => {},
     );
-    if (now === null) yield finding(pageId, 'cursor', 'it is missing, so nobody knows which alerts were sent');
+    if (now === null) yield finding(pageId, 'cursor', 'it is missing, so it is unknown which alerts were sent');
   }
   for (const key of items.alerts.keys()) {
     if (!key.startsWith(`${pageId}/`)) yield finding(pageId, `alert ${key}`, 'it belongs to another page');

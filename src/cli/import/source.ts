@@ -63,7 +63,7 @@ export async function* offeredCaptures(source: string, fileTimes = false): Async
     return;
   }
   const { captures, times, rolling } = await openCaptures(source, fileTimes);
-  // Evidence with a time that nobody saw would be sealed for ever.
+  // An invented time would be sealed for ever.
   if (times === 'invented')
     throw new UsageError(
       `${source} has no capture times: write a meta.json ({"url", "captures": [{"file", "fetchedAt"}]}), name the files by their times (20220105T101500Z.html), or give --file-times if they were written when they were fetched`,

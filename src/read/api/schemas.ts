@@ -222,6 +222,6 @@ export const problemSchema = z
   })
   .openapi('Problem');
 
-/** A part of a listing: `next` is where to go on, null when this is the end. */
+/** A part of a listing: `next` is the cursor of the next part, null at the end. */
 export const listing = <T extends z.ZodType>(item: T) =>
   z.strictObject({ items: list(item), next: z.string().nullable() });

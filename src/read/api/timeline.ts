@@ -33,7 +33,7 @@ const timeline = createRoute({
 export function timelineRequest(query: z.output<typeof timelineQuery>, order: 'oldest' | 'newest'): TimelineRequest {
   const { page, from, to, after: mark } = query;
   if (query.undated === true && (from !== undefined || to !== undefined)) {
-    throw new UsageError('"undated": paragraphs without a date lie in no span: leave "from" and "to" out', {
+    throw new UsageError('"undated": paragraphs without a date match no "from" and "to": leave these out', {
       code: 'bad-query',
     });
   }

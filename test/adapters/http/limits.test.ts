@@ -159,7 +159,7 @@ describe('the clock over the whole fetch', () => {
   const hurried = { totalTimeoutMs: 60, connectTimeoutMs: 60 };
 
   it.each([
-    ['a server that accepts and says nothing', ''],
+    ['a server that accepts and sends nothing', ''],
     ['a status line that never ends', 'HTTP/1.1 200 O'],
     ['a header that stops half way', 'HTTP/1.1 200 OK\r\nContent-Type: te'],
     ['a body that stops half way', 'HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nhalf'],

@@ -121,12 +121,12 @@ describe('captures older than the history', () => {
 
   it('send no alert, and sent alerts keep their records', async () => {
     const store = await new Watched().seeAll(all.slice(0, 3));
-    const told = await alertsOf(store);
-    expect(told.length).toBeGreaterThan(0);
+    const sent = await alertsOf(store);
+    expect(sent.length).toBeGreaterThan(0);
     await imported(store, [{ at: '2022-01-20T00:00:00Z', body: chroniclePage(reports(9)) }]);
     expect(await alertsOf(store)).toEqual([]);
     const records = await store.history.alerts(PAGE.id);
-    expect(records.filter((record) => record.sent).map((record) => record.key)).toEqual(told.map((alert) => alert.key));
+    expect(records.filter((record) => record.sent).map((record) => record.key)).toEqual(sent.map((alert) => alert.key));
     await imported(store, [{ at: '2021-12-20T00:00:00Z', body: chroniclePage(reports(2)) }]);
     expect(await alertsOf(store)).toEqual([]);
     // What is seen after that is news again.
@@ -201,13 +201,13 @@ describe('a live revision without a sent alert', () => {
     return store;
   }
 
-  const told = (alerts: readonly Alert[]) =>
+  const summaries = (alerts: readonly Alert[]) =>
     alerts.map(({ data }) => [data.observedAt, (data.changes as readonly { kind: string }[]).map(({ kind }) => kind)]);
 
   it('is sent after an import of newer captures, without alerts for those', async () => {
     const store = await seenAndDied();
     await imported(store, [grown(6, '2022-01-12T10:00:00Z')]);
-    expect(told(await alertsOf(store))).toEqual([['2022-01-11T10:00:00.000Z', ['added']]]);
+    expect(summaries(await alertsOf(store))).toEqual([['2022-01-11T10:00:00.000Z', ['added']]]);
     expect(await alertsOf(store)).toEqual([]);
     expect((await store.history.cursor(PAGE.id))?.revision).toBe(3);
     const [records, revisions] = [await store.history.alerts(PAGE.id), await revisionsOf(store)];
@@ -218,7 +218,7 @@ describe('a live revision without a sent alert', () => {
   it('is sent after an import of older captures, under its new number', async () => {
     const store = await seenAndDied();
     await imported(store, [grown(2, '2022-01-08T10:00:00Z'), grown(3, '2022-01-09T10:00:00Z')]);
-    expect(told(await alertsOf(store))).toEqual([['2022-01-11T10:00:00.000Z', ['added']]]);
+    expect(summaries(await alertsOf(store))).toEqual([['2022-01-11T10:00:00.000Z', ['added']]]);
     expect(await alertsOf(store)).toEqual([]);
     expect(await faults(store)).toEqual([]);
     await store.see(grown(8, '2022-01-20T00:00:00Z'));

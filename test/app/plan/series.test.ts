@@ -62,7 +62,7 @@ describe('a series of months', () => {
 
   it.each([
     ['404', () => world.serves(`${BASE}/alba-2022-02.htm`, notFound, 404)],
-    ['a page that says so with status 200', () => world.serves(`${BASE}/alba-2022-02.htm`, notFound, 200)],
+    ['a not-found page with status 200', () => world.serves(`${BASE}/alba-2022-02.htm`, notFound, 200)],
     ['a block page', () => world.serves(`${BASE}/alba-2022-02.htm`, blockPage(), 403)],
     ['no answer', () => world.site.say(`${BASE}/alba-2022-02.htm`, { failure: 'timeout' })],
   ])('asks less and less often for a month that never appears, without an alert: %s', async (_, answer) => {

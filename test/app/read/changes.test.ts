@@ -8,7 +8,7 @@ const readerOf = ({ history, objects }: Chronicle) => createReader({ history, ob
 const address = (item: Pick<ChangeItem, 'observedAt' | 'pageId' | 'revision' | 'seq'>) =>
   `${item.observedAt} ${item.pageId} ${item.revision} ${item.seq}`;
 
-/** Addresses of all true changes in the order of their observation: every record says how many it has. */
+/** Addresses of all true changes in the order of their observation: every record has its number of changes. */
 function expected(truth: ReadonlyMap<string, readonly Truth[]>): string[] {
   const all = [...truth].flatMap(([pageId, revisions]) =>
     revisions.flatMap(({ record }) =>

@@ -1,19 +1,19 @@
 import * as fc from 'fast-check';
 import type { Listing } from '#app/ports.ts';
 import type { RevisionRecord } from '#core/history/types.ts';
-import type { Chronicle, Told } from '../../support/chronicle.ts';
+import type { Chronicle, ParagraphInput } from '../../support/chronicle.ts';
 
 /** One step of a random history: a revision of a page, or an attempt at one that died before its head was flipped. */
 export interface Step {
   readonly page: string;
   readonly crashed: boolean;
-  readonly paragraphs: readonly Told[];
+  readonly paragraphs: readonly ParagraphInput[];
 }
 
 /** What really happened to a page, kept apart from the store that is tested. */
 export interface Truth {
   readonly record: RevisionRecord;
-  readonly paragraphs: readonly Told[];
+  readonly paragraphs: readonly ParagraphInput[];
 }
 
 export const PAGES = ['alpha', 'beta', 'gamma'] as const;

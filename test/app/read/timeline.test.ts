@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createReader, NotFoundError, type TimelineItem } from '#app/read/reader.ts';
-import { Chronicle, type Told } from '../../support/chronicle.ts';
+import { Chronicle, type ParagraphInput } from '../../support/chronicle.ts';
 import { PAGES, steps, type Truth, timeOf, whole, write } from './history.ts';
 
 const readerOf = ({ history, objects }: Chronicle) => createReader({ history, objects, now: () => timeOf(100) });
@@ -16,7 +16,8 @@ function timelineAt(truth: ReadonlyMap<string, readonly Truth[]>, asOf: string, 
   });
 }
 
-const name = (page: string, { id, date, text }: Pick<Told, 'id' | 'date' | 'text'>) => `${page} ${date} ${id} ${text}`;
+const name = (page: string, { id, date, text }: Pick<ParagraphInput, 'id' | 'date' | 'text'>) =>
+  `${page} ${date} ${id} ${text}`;
 const nameOf = (item: TimelineItem) => name(item.pageId, { id: item.paragraphId, date: item.date, text: item.text });
 
 describe('the timeline has the paragraphs of the pages', () => {

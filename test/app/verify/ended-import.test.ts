@@ -46,7 +46,7 @@ describe('an import that ended at any of its writes', () => {
       async (store) => {
         for (const one of all.slice(2, 5)) {
           await store.see(one);
-          await store.tell();
+          await store.notify();
         }
       },
       async (store) => {

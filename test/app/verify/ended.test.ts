@@ -23,12 +23,12 @@ describe('a process that ended at any of its writes', () => {
         async (store) => {
           for (const one of all.slice(0, count)) {
             await store.see(one);
-            await store.tell();
+            await store.notify();
           }
         },
         async (store) => {
           await store.see(seen);
-          await store.tell();
+          await store.notify();
         },
         async (store, at) => {
           expect(await outcome(store), `capture ${count} ${at}`).toEqual([]);

@@ -3,7 +3,7 @@ import type { Mention } from '#core/dates/types.ts';
 import { explainDate, findParagraphs } from '#core/evidence/explain.ts';
 import { ParagraphHistory } from '#core/evidence/paragraph-history.ts';
 import { sampleRevision } from '../../contracts/samples.ts';
-import { told } from '../../support/chronicle.ts';
+import { paragraphOf } from '../../support/chronicle.ts';
 
 const mention = (text: string, value: string, over: Partial<Mention> = {}): Mention => ({
   text,
@@ -18,9 +18,15 @@ const mention = (text: string, value: string, over: Partial<Mention> = {}): Ment
 });
 
 describe('why a paragraph has its date', () => {
-  const heading = told({ id: 'h', text: '5 January', kind: 'heading', date: '2022-01-05', dateBasis: 'explicit' });
-  const under = told({ id: 'u', text: 'The council voted.', date: '2022-01-05', dateBasis: 'heading' });
-  const own = told({
+  const heading = paragraphOf({
+    id: 'h',
+    text: '5 January',
+    kind: 'heading',
+    date: '2022-01-05',
+    dateBasis: 'explicit',
+  });
+  const under = paragraphOf({ id: 'u', text: 'The council voted.', date: '2022-01-05', dateBasis: 'heading' });
+  const own = paragraphOf({
     id: 'o',
     text: 'On 7 January divers found what was lost in 1990.',
     date: '2022-01-07',
@@ -30,7 +36,7 @@ describe('why a paragraph has its date', () => {
       mention('1990', '1990', { granularity: 'year', role: 'historical' }),
     ],
   });
-  const after = told({ id: 'a', text: 'They brought it home.', date: '2022-01-07', dateBasis: 'inherited' });
+  const after = paragraphOf({ id: 'a', text: 'They brought it home.', date: '2022-01-07', dateBasis: 'inherited' });
   const all = [heading, under, own, after];
 
   it('names the mention that dates the paragraph, and why the others do not', () => {
@@ -48,7 +54,7 @@ describe('why a paragraph has its date', () => {
   });
 
   it('counts a range that begins or ends with the date', () => {
-    const range = told({
+    const range = paragraphOf({
       id: 'r',
       text: 'x',
       date: '2022-01-13',
@@ -72,8 +78,8 @@ describe('the history of paragraphs', () => {
     const history = new ParagraphHistory();
     const [one, two, three, four] = [1, 2, 3, 4].map((number) => sampleRevision('p', number));
     if (!one || !two || !three || !four) throw new Error('no revisions');
-    const a = told({ id: 'a', text: 'first words' });
-    const b = told({ id: 'b', text: 'stays' });
+    const a = paragraphOf({ id: 'a', text: 'first words' });
+    const b = paragraphOf({ id: 'b', text: 'stays' });
     history.add(one, { paragraphs: [a, b] });
     history.add(two, { paragraphs: [{ ...a, text: 'other words' }, b] });
     history.add(three, { paragraphs: [b] });

@@ -18,7 +18,7 @@ let site: LoopbackServer;
 let folder: string;
 let expected: State;
 
-/** A site that says what the step says that its visitor is in; a step without an answer breaks the connection. */
+/** A site with the answer of the visitor's step; a step without an answer breaks the connection. */
 function openSite(): Promise<LoopbackServer> {
   let current = 0;
   return listen('127.0.0.1', (request, response) => {

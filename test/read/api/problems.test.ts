@@ -9,9 +9,9 @@ import { appOf, sample } from '../sample.ts';
 async function problemAt(path: string) {
   const response = await appOf(await sample()).request(path);
   expect(response.headers.get('Content-Type')).toBe('application/problem+json');
-  const told = problemSchema.parse(await response.json());
-  expect(told.status).toBe(response.status);
-  return told;
+  const sent = problemSchema.parse(await response.json());
+  expect(sent.status).toBe(response.status);
+  return sent;
 }
 
 describe('a wrong parameter is named with the given value', () => {
@@ -39,16 +39,16 @@ describe('a wrong parameter is named with the given value', () => {
     ['/api/pages/pass/diff?from=1&to=x', '"to"', '"x"'],
     ['/api/pages?limit=3', '"limit"', 'unknown parameter'],
   ])('%s', async (path, field, given) => {
-    const told = await problemAt(path);
-    expect(told.status).toBe(400);
-    expect(told.detail).toContain(field);
-    expect(told.detail).toContain(given);
-    expect(told.detail).not.toContain('\n');
+    const sent = await problemAt(path);
+    expect(sent.status).toBe(400);
+    expect(sent.detail).toContain(field);
+    expect(sent.detail).toContain(given);
+    expect(sent.detail).not.toContain('\n');
   });
 
   it('and a long value is cut', async () => {
-    const told = await problemAt(`/api/timeline?from=${'9'.repeat(5_000)}`);
-    expect(told.detail.length).toBeLessThan(400);
+    const sent = await problemAt(`/api/timeline?from=${'9'.repeat(5_000)}`);
+    expect(sent.detail.length).toBeLessThan(400);
   });
 });
 
@@ -67,8 +67,8 @@ describe('what does not exist', () => {
     '/api/none',
     '/api',
   ])('%s is a 404 with a reason', async (path) => {
-    const told = await problemAt(path);
-    expect([told.status, told.code]).toEqual([404, 'not-found']);
+    const sent = await problemAt(path);
+    expect([sent.status, sent.code]).toEqual([404, 'not-found']);
   });
 });
 

@@ -17,7 +17,7 @@ const NOTHING = { items: [], next: null };
 /** Timeline entries by event date, of one page or of all. A prefix such as `2022-01` as a bound takes in all it begins. */
 export async function listTimeline(table: Table, query: TimelineQuery): Promise<Listing<TimelineEntry>> {
   const from = query.from ?? FIRST;
-  // Undated entries lie behind every date: they belong to a listing without bounds only.
+  // Undated entries sort after every date: only a listing without bounds has them.
   const to = `${query.to ?? (query.from === undefined ? '' : LAST_DATE)}${LAST}`;
   if (from > to) return NOTHING;
   if (query.pageId !== undefined) {
@@ -32,7 +32,7 @@ export async function listChanges(table: Table, query: ChangesQuery): Promise<Li
   const until = query.until ?? LAST;
   if (since > until) return NOTHING;
   if (query.pageId === undefined) return listYears(table, query, 'CHG', since, until);
-  // Within a page changes lie by revision, which is the order of their observed times.
+  // Within a page changes are sorted by revision, which is the order of their observed times.
   const listing = await listPartition<ChangeRecord>(table, query, {
     partition: ['pk', pagePartition(query.pageId)],
     sort: ['sk', PREFIX.change, PREFIX.change + LAST],

@@ -26,7 +26,7 @@ const CONTENT: ReadonlySet<string> = new Set(['data', 'packed', 'parts', 'partsO
 
 /**
  * Goes through the whole table once and through each index once. An item is as it was written when its sum holds and
- * when its value gives the very keys and index attributes under which it lies.
+ * when its value gives its keys and index attributes.
  */
 export async function* auditTable(table: Table): AsyncGenerator<AuditItem> {
   const indexed: Record<string, Map<string, Indexed>> = { [TABLE.acrossIndex]: new Map(), [TABLE.dueIndex]: new Map() };
@@ -45,7 +45,7 @@ export async function* auditTable(table: Table): AsyncGenerator<AuditItem> {
     }
   }
   for (const year of years) {
-    // Looked at once more: a year that was begun since the scan went by has its item by now.
+    // Read again: a year that began during the scan has its item by now.
     if (!registered.has(year) && (await table.raw({ pk: YEARS, sk: year })) === null) {
       yield {
         where: `${YEARS} ${year}`,
@@ -69,7 +69,7 @@ async function auditItem(table: Table, item: StoredItem): Promise<AuditItem> {
     const value = await table.value<never>(item);
     if (item.pk === YEARS) return { ...found, faults: misplaced(item, yearItem(value)) };
     const record = recordOf(item, value);
-    if (record === null) return { ...found, faults: ['nothing of Daybook lies under such a key'] };
+    if (record === null) return { ...found, faults: ['its key is none that Daybook writes'] };
     return { ...found, record, faults: misplaced(item, itemOf(item, record)) };
   } catch (error) {
     // What the value lacks may break the rebuilding of its key: that it is bad is the finding.
@@ -84,7 +84,7 @@ async function auditItem(table: Table, item: StoredItem): Promise<AuditItem> {
 function misplaced(item: StoredItem, wanted: NewItem): string[] {
   const actual = Object.fromEntries(Object.entries(item).filter(([name]) => !CONTENT.has(name)));
   const expected = { ...wanted.key, ...wanted.attributes };
-  return canonicalJson(actual) === canonicalJson(expected) ? [] : ['it lies under another key than its value gives'];
+  return canonicalJson(actual) === canonicalJson(expected) ? [] : ['its key does not match its value'];
 }
 
 function recordOf({ pk, sk }: Key, value: never): StoredRecord | null {

@@ -2,7 +2,7 @@ import { shortId } from '#core/history/lineage.ts';
 import { TABLE } from '#core/names.ts';
 
 /**
- * Where things lie in the one table. A page's own items share its partition; its timeline has one of its own, so
+ * The keys of the one table. A page's own items share its partition; its timeline has one of its own, so
  * that a long chronicle does not slow the page down. Numbers are padded so that they sort.
  */
 export interface Key {

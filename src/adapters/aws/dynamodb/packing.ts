@@ -52,7 +52,7 @@ export async function unpack<T>(
   }
 }
 
-/** Begins the partitions of further parts, which lie out of the way of every listing. */
+/** Prefix of the partitions of further parts, which no listing reads. */
 export const PART_PARTITION = 'PART#';
 
 /**

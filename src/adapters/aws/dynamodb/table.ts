@@ -112,7 +112,7 @@ export class Table {
     return { values, lastKey };
   }
 
-  /** What a query finds as it lies there; the first part of it where it is long. */
+  /** The raw items of a query; the first part of a long result. */
   async rawQuery(options: QueryOptions): Promise<StoredItem[]> {
     return (await this.page(options)).items;
   }
@@ -144,7 +144,7 @@ export class Table {
     return this.queryUpTo<T>(Number.POSITIVE_INFINITY, options);
   }
 
-  /** The first `limit` of what a query finds, however many answers they take: one holds 1 MB. */
+  /** The first `limit` items of a query, from as many answers of 1 MB as needed. */
   async queryUpTo<T>(limit: number, options: QueryOptions): Promise<T[]> {
     const all: T[] = [];
     let startKey: Attributes | undefined;
@@ -159,7 +159,7 @@ export class Table {
   }
 
   /**
-   * Every stored item as it lies there, or every entry of an index. A scan reads and charges for the whole table: it
+   * Every raw item, or every raw entry of an index. A scan reads and charges for the whole table: it
    * is for an audit, and no function has the permission.
    */
   async *scan(index?: string): AsyncGenerator<StoredItem> {
@@ -179,7 +179,7 @@ export class Table {
     } while (startKey !== undefined);
   }
 
-  /** The stored item under a key as it lies there, null when there is none. Whole items may be given for their keys. */
+  /** The raw item under a key, null when there is none. Whole items may be given for their keys. */
   async raw({ pk, sk }: Key): Promise<StoredItem | null> {
     // DynamoDB refuses a key that holds anything else.
     const { Item } = await named(

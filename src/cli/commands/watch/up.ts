@@ -89,7 +89,7 @@ export async function up(urls: readonly string[], options: UpOptions): Promise<n
     await release(folder);
     await store.close();
   }
-  // A single check exits with the pages' state; a process that goes on tracking sends alerts.
+  // A single check reports bad pages by its exit code; continuous tracking sends alerts.
   return options.once === true && bad > 0 ? EXIT.bad : EXIT.ok;
 }
 

@@ -25,7 +25,7 @@ const GROUNDS: Readonly<Record<string, readonly GroundName[]>> = {
 
 /**
  * What was typed, or null when help is wanted.
- * @throws Error with one line that says what was given and what may be.
+ * @throws Error with one line that gives the input and the choices.
  */
 export function optionsOf(args: readonly string[], cores: number): Options | null {
   const { values, positionals } = parseArgs({

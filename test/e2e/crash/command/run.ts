@@ -19,7 +19,7 @@ for (const ground of wanted.grounds) {
   const missing = ground === 'stand-in' ? noStandIn() : null;
   if (missing !== null) {
     console.log(`crash matrix over the stand-in: nothing was run, for ${missing}`);
-    // Left out of both is said; asked for by name and not there is a failure.
+    // Under `both` a missing stand-in is printed; requested by name, it is a failure.
     failed ||= wanted.grounds.length === 1;
   } else failed ||= !(await run(ground));
 }
@@ -52,7 +52,7 @@ function complaint({ step, fault, earlier, difference }: Deviation): string {
   return [`✗ ${fault ?? 'no fault'}: not the reference state after "${step}"`, ...before, ...lines].join('\n');
 }
 
-/** Tells every tenth of the way. */
+/** Prints progress at every tenth. */
 function progressOf(ground: string, ledger: Ledger): () => void {
   let last = 0;
   return () => {

@@ -39,7 +39,7 @@ const DELIVERIES = 4;
 const LEASE_MINUTES = 30;
 
 /**
- * The deployment in one process: queues that deliver in order, one at a time, and again until a worker says that it is
+ * The deployment in one process: queues that deliver in order, one at a time, and again until a worker reports that it is
  * done; a stream of flips; a scheduler. Every invocation is a new worker with new adapters, so that nothing
  * but the ground is remembered.
  */
@@ -140,7 +140,7 @@ export class Machine {
   /** What workers ended with when they were not done. */
   readonly failures: unknown[] = [];
 
-  /** Those ends that none may come to: not dead, and not with an error that says to deliver the message again. */
+  /** Forbidden ends of workers: alive, and without an error that repeats the delivery. */
   unexpected(): string[] {
     const mayBe = (end: unknown) => end instanceof Died || (end instanceof DaybookError && end.retryable);
     return this.failures.filter((end) => !mayBe(end)).map((end) => `a worker ended with ${String(end)}`);
