@@ -205,19 +205,19 @@ describe('the alert of a health event', () => {
     },
   });
 
-  it('says why a page cannot be read', () => {
+  it('has the reason why a page cannot be read', () => {
     const why = 'http-status: HTTP 503';
     expect(healthAlert(page, down)).toEqual(whole(down, `is down: ${why}`, `cannot be read: ${why}.`));
     const short = { ...down, detail: null };
     expect(healthAlert(page, short)).toEqual(whole(short, 'is down: http-status', 'cannot be read: http-status.'));
   });
 
-  it('says that the page can be read again', () => {
+  it('reports that the page can be read again', () => {
     const recovered: HealthEvent = { ...down, kind: 'recovered', reason: null, detail: null };
     expect(healthAlert(page, recovered)).toEqual(whole(recovered, 'can be read again', 'can be read again.'));
   });
 
-  it('names an odd link, and says that it is not followed', () => {
+  it('names an odd link, and that Daybook does not follow it', () => {
     const odd: HealthEvent = {
       ...down,
       kind: 'odd-link',

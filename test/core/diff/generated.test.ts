@@ -19,7 +19,7 @@ describe('generated edit scripts', () => {
     expect(score.broken).toBe(0);
   });
 
-  it('many operations amid noise: nearly all are reported right, no edit as an addition and a removal', () => {
+  it('many operations among noise: nearly all are reported right, no edit as an addition and a removal', () => {
     const score = newScore();
     for (let n = 0; n < 40; n++) run(mixed(n * 911 + 3, []), score, `mixed ${n}`);
     const { precision, recall } = shares(score);

@@ -49,7 +49,7 @@ describe('similarity', () => {
     expect(corpus.shared(other, whole)).toBeCloseTo(whole.weight);
   });
 
-  it('tells apart texts of scripts written without spaces', () => {
+  it('distinguishes texts of scripts written without spaces', () => {
     const one = '\u4ea4\u6e09\u4eba\u54e1\u672a\u767c\u8868\u8072\u660e\u5c31\u96e2\u958b\u4e86\u5cf0\u6703';
     expect(alike(one, one.replace('\u5cf0\u6703', '\u6703\u8b70'))).toBeGreaterThan(0.7);
   });

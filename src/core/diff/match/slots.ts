@@ -3,11 +3,9 @@ import type { Matching } from '../types.ts';
 import type { Corpus } from './corpus.ts';
 import type { Unmatched, UnmatchedTexts } from './unmatched.ts';
 
-/** Texts of at most so many words are compared by their letters too, */
-const MAX_SHORT_WORDS = 6;
-/** … if they have at most so many letters, as the comparison is quadratic, */
+/** Texts of at most so many characters are compared by characters too, which has quadratic cost. */
 const MAX_SHORT_LETTERS = 80;
-/** … and count as similar from this share of equal letters on. */
+/** They are similar from this share of equal characters on. */
 const MIN_LETTER_SCORE = 0.5;
 
 /** A note of at least so many words is recognised in a longer text that contains it, */
@@ -16,9 +14,9 @@ const MIN_NOTE_WORDS = 4;
 const MIN_CONTAINED_SHARE = 0.9;
 
 /** Similarity of two short texts by their letters, 0 to 1; 0 for longer texts and for less than half of the letters. */
-export function letterSimilarity({ text: a, words: left }: Unmatched, { text: b, words: right }: Unmatched): number {
+export function letterSimilarity({ text: a }: Unmatched, { text: b }: Unmatched): number {
   const longest = Math.max(a.length, b.length);
-  if (longest > MAX_SHORT_LETTERS || Math.max(left.order.length, right.order.length) > MAX_SHORT_WORDS) return 0;
+  if (longest > MAX_SHORT_LETTERS) return 0;
   const letters = longest === 0 ? 1 : 1 - editDistance(a, b) / longest;
   return letters >= MIN_LETTER_SCORE ? letters : 0;
 }

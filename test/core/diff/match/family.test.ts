@@ -28,13 +28,13 @@ describe('a series of near copies', () => {
     expect(changesOf(compare(SERIES, grown).changes)).toEqual(['removed 0>', 'added >5']);
   });
 
-  it('that loses one in the middle, amid prose, does not give its identity to the new one', () => {
+  it('that loses one in the middle, between prose, does not give its identity to the new one', () => {
     const { changes, paragraphs } = compare([a, r1, b, r2, c, r3], [a, NEXT, r1, b, c, r3]);
     expect(changesOf(changes)).toEqual(['added >1', 'removed 3>']);
     expect(paragraphs[1]?.id).not.toBe(changes[1]?.before[0]?.id);
   });
 
-  it('whose dated reports roll on has one removal and one addition, also where a figure is equal by chance', () => {
+  it('with dated reports that roll on has one removal and one addition, also where a figure is equal by chance', () => {
     const before = [dated(14, 17), dated(13, 22), dated(12, 31), dated(11, 8)];
     const after = [dated(15, 8), dated(14, 17), dated(13, 22), dated(12, 31)];
     expect(changesOf(compare(before, after).changes)).toEqual(['added >0', 'removed 3>']);

@@ -75,7 +75,7 @@ describe('a number that is a fact', () => {
     expect(only([next, `${was} ${tail}`], [next, `${is} ${tail}`])).toEqual([['edited', 1, 1, 'facts', false]]);
   });
 
-  it('is one in a ranking whose members changed places, for each that did', () => {
+  it('is one in a ranking where items changed places, for each of them', () => {
     const table = (...names: string[]): string[] =>
       numbered(names, (n) => `${n}.`).map((line) => `${line} in the table of medals won at the games`);
     const changes = compare(table('Norway', 'Sweden', 'Latvia'), table('Sweden', 'Norway', 'Latvia')).changes;

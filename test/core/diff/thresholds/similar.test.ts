@@ -36,8 +36,8 @@ describe('words that are no evidence', () => {
   it('"the", "of" and the like weigh a quarter: 12 of them are evidence among 10 other words, 9 are none', () => {
     const common = 'the of and to in on at by for from with as'.split(' ');
     const text = (prefix: string, count: number): string => `${common.slice(0, count).join(' ')} ${words(prefix, 10)}`;
-    expect(kinds([a, text('old', 12), b], [a, text('new', 12), b])).toEqual(EDITED);
-    expect(kinds([a, text('old', 9), b], [a, text('new', 9), b])).toEqual(REPLACED);
+    expect(kinds([a, text('original', 12), b], [a, text('replaced', 12), b])).toEqual(EDITED);
+    expect(kinds([a, text('original', 9), b], [a, text('replaced', 9), b])).toEqual(REPLACED);
   });
 
   it('a formula of all paragraphs weighs two thirds on a short page: 16 of its words are evidence among 30 others, 15 are none', () => {
@@ -53,16 +53,10 @@ describe('words that are no evidence', () => {
   });
 });
 
-describe('a text of few words is the same in its place by its letters', () => {
+describe('a short text is the same in its place by its letters', () => {
   it('from half of them on, not by less', () => {
     expect(kinds([a, 'abcdef', b], [a, 'abcxyz', b])).toEqual(EDITED);
     expect(kinds([a, 'abcdef', b], [a, 'abwxyz', b])).toEqual(REPLACED);
-  });
-
-  it('up to six words, not seven', () => {
-    const six = ['North gate shut until next Monday', 'Nortj gatee shutt untill nexxt Mondayy'];
-    expect(kinds([a, six[0] ?? '', b], [a, six[1] ?? '', b])).toEqual(EDITED);
-    expect(kinds([a, `${six[0]} evening`, b], [a, `${six[1]} eveningg`, b])).toEqual(REPLACED);
   });
 
   it('up to 80 letters, not 81', () => {
