@@ -13,7 +13,7 @@ const ORDINALS = new Map([
   ...Object.entries(IRREGULAR),
 ]);
 
-/** What an English number word under a hundred says (lower case); null for other words. */
+/** The value of an English number word under a hundred (lower case); null for other words. */
 export function wordValue(word: string): { readonly value: number; readonly isOrdinal: boolean } | null {
   const value = CARDINALS.get(word) ?? ORDINALS.get(word);
   return value === undefined ? null : { value, isOrdinal: ORDINALS.has(word) };

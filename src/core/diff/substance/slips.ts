@@ -26,7 +26,7 @@ const DROPPED_ON_PAGE = 9;
 const SHORT = 5;
 /** Short words that are often mistyped and whose letters, two exchanged, make no other word. */
 const MISTYPED = new Set('the and that this with which their there they have'.split(' '));
-/** Beginnings that turn a word round. */
+/** Beginnings that negate a word. */
 const NEGATING = /^(?:un|in|im|il|ir|dis|non|\u043d\u0435)$/u;
 
 /**
@@ -49,25 +49,25 @@ export function isRepair(a: string, b: string, page: Surroundings, isName = fals
   if (left === right) return shorter > SHORT && a.at(-1) === b.at(-1);
   if (isName && shorter >= SHORT && nameSkeleton(a) === nameSkeleton(b)) return true;
   const edit = editOf(left, right);
-  const isKnown = shorter >= SHORT && page.knows(b) && !page.knows(a);
-  if (isName) return isKnown && edit !== null && edit.before > 0 && edit.behind > 0;
-  if (!page.isEnglish) return isKnown && edit?.kind === 'swapped' && left[0] === right[0];
+  const isOnPage = shorter >= SHORT && page.knows(b) && !page.knows(a);
+  if (isName) return isOnPage && edit !== null && edit.before > 0 && edit.behind > 0;
+  if (!page.isEnglish) return isOnPage && edit?.kind === 'swapped' && left[0] === right[0];
   if (shorter >= SHORT && variant(left) === variant(right)) return true;
   if (edit === null) return false;
-  return MISTYPED.has(left) || MISTYPED.has(right) ? edit.kind === 'swapped' : isSlip(edit, shorter, isKnown);
+  return MISTYPED.has(left) || MISTYPED.has(right) ? edit.kind === 'swapped' : isSlip(edit, shorter, isOnPage);
 }
 
-/** Whether one word is the other turned round: "able" and "unable". */
+/** Whether one word is the other negated: "able" and "unable". */
 export function isNegated(a: string, b: string): boolean {
   const [short, long] = a.length < b.length ? [a, b] : [b, a];
   return short.length >= 4 && long.endsWith(short) && NEGATING.test(long.slice(0, -short.length));
 }
 
 /** Whether such an edit makes no other word: letters "i" and "e" exchanged, or long words. At the ends of a word it may. */
-function isSlip({ kind, letters, before, behind }: Edit, shorter: number, isKnown: boolean): boolean {
+function isSlip({ kind, letters, before, behind }: Edit, shorter: number, isOnPage: boolean): boolean {
   if (kind === 'swapped' && before > 0 && shorter >= SHORT && (letters === 'ie' || letters === 'ei')) return true;
   if (before < 1 || (kind !== 'swapped' && (before < 2 || behind < 2))) return false;
-  return shorter >= LENGTHS[kind] || (kind === 'dropped' && isKnown && shorter >= DROPPED_ON_PAGE);
+  return shorter >= LENGTHS[kind] || (kind === 'dropped' && isOnPage && shorter >= DROPPED_ON_PAGE);
 }
 
 /** How two words differ; null where it is more than one slip. */

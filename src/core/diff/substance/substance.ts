@@ -19,7 +19,7 @@ export interface Difference {
   readonly substance: Substance;
 }
 
-/** Compares two texts word by word and says how much the edit matters. */
+/** The difference of two texts word by word, and how much it matters. */
 export function differenceOf(before: DatedText, after: DatedText, lexicon?: Lexicon): Difference {
   return { words: wordDiff(before.text, after.text), substance: substanceOf(before, after, lexicon) };
 }
@@ -70,7 +70,8 @@ function missing(terms: readonly Term[], others: readonly Term[]): Term[] {
 const keyOf = ({ fact, form }: Term): string => fact ?? form;
 
 /**
- * Pairs old words with the new ones in their order: repairs of one word, which then count as equal. Null where a fact, a name or a negated word is left over.
+ * Pairs old words with the new ones in their order: those of which one is the other repaired count as equal. Null where
+ * a fact, a name or a negated word is left.
  */
 function pairUp(
   old: readonly Term[],
@@ -89,8 +90,7 @@ function pairUp(
       continue;
     }
     if (isRepair(a.word.word, b.word.word, page, isName(a) || isName(b))) repaired.set(a.form, b.form);
-    else if (isNegated(a.form, b.form)) return null;
-    else if (isFact(a) || isFact(b)) return null;
+    else if (isFact(a) || isFact(b) || isNegated(a.form, b.form)) return null;
   }
   return repaired;
 }

@@ -1,10 +1,10 @@
 import type { Mention } from '../../dates/types.ts';
+import { factOfWord } from './fact-words.ts';
 import { quantityAt } from './quantities.ts';
 import { plain, withAccents } from './spelling.ts';
-import { factOfWord } from './telling.ts';
 import { isCapital, type Token } from './tokens.ts';
 
-/** One thing that a text says: a word, number, date, address or question mark. */
+/** A piece of what a text means: a word, number, date, address or question mark. */
 export interface Term {
   /** The same for all writings of it: "12 kilometre" for "12 km" and for "twelve kilometres". */
   readonly form: string;
@@ -14,13 +14,13 @@ export interface Term {
   readonly word: Token | null;
 }
 
-/** Words that say which part of a month or year a date means; the date's value does not have them. */
+/** Words for a part of a month or year, which a date's value does not have. */
 const PARTS_OF_DATE = new Set(
   'early mid late beginning start middle end first second third fourth half quarter'.split(' '),
 );
 
 /**
- * What a text says, in order. Linear in its length.
+ * The terms of a text in order. Linear in its length.
  * @param mentions where it mentions dates, in order.
  * @param isEnglish in other languages an accent makes another word, but in names.
  * @param dateFact what counts as the same date.
@@ -65,8 +65,8 @@ function termsOfToken(token: Token, isEnglish: boolean): Term[] {
   if (kind === 'mark') {
     // Inside a word a question mark stands for a lost character.
     const isQuestion = word === '?' && !/^\p{L}/u.test(text.slice(start + 1, start + 3));
-    if (isQuestion) return [{ form: '?', fact: null, word: null }];
-    return [];
+    const isUnit = /[\p{Sc}%\u2030\u00b0]/u.test(word);
+    return isQuestion || isUnit ? [{ form: word, fact: isUnit ? word : null, word: null }] : [];
   }
   return [
     { form: isEnglish || isCapital(word) ? plain(word) : withAccents(word), fact: factOfWord(word), word: token },

@@ -57,7 +57,7 @@ export function isCapital(word: string): boolean {
 const SENTENCE_END = /(?:^|[.!?:;\u2026\u2022/])["'\u201c\u201d\u2018\u2019()[\]\s-]*$/u;
 const SENTENCE_END_WINDOW = 8;
 
-/** Whether a word is the first of its sentence, where a capital says nothing. */
+/** Whether a word is the first of its sentence, where a capital names nothing. */
 export function isInitial({ text, start }: Token): boolean {
   return SENTENCE_END.test(text.slice(Math.max(0, start - SENTENCE_END_WINDOW), start));
 }

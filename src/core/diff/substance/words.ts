@@ -16,7 +16,7 @@ export function wordTokens(text: string): string[] {
 
 /**
  * Word-level difference of two texts. Concatenating `same` and `removed` gives `before`, `same` and `added` gives
- * `after`; within one place the removed run stands before the added one. Never slower than linear plus a fixed bound.
+ * `after`; within one place the removed run comes before the added one. Never slower than linear plus a fixed bound.
  */
 export function wordDiff(before: string, after: string): WordRun[] {
   const left = before.match(SPACED) ?? [];

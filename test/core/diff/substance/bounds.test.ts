@@ -41,7 +41,7 @@ describe('bounds, on both sides', () => {
     expect([swap('Odesa', 'Odessa'), swap('Aksel', 'Axel')]).toEqual(['cosmetic', 'facts']);
   });
 
-  it('a word of 4 letters or more may be turned round: "able", not "fit"', () => {
+  it('a word of 4 letters or more may be negated: "able", not "fit"', () => {
     expect([swap('able', 'unable'), swap('fit', 'unfit')]).toEqual(['facts', 'wording']);
   });
 

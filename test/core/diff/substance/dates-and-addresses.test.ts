@@ -90,7 +90,8 @@ describe('addresses written out in the text', () => {
     expect(judge(before, after)).toBe('wording');
   });
 
-  it('hide no fact beside them', () => {
+  it('hide no other fact', () => {
+    expect(judge('The $ fell today.', 'The \u20ac fell today.')).toBe('facts');
     expect(judge('12 hurt: https://x.example/1', '13 hurt: https://x.example/2')).toBe('facts');
     expect(judge('$5 at https://x.example/1', '\u20ac5 at https://x.example/2')).toBe('facts');
   });

@@ -74,8 +74,8 @@ describe('wording', () => {
 
 describe('spelling', () => {
   it('two words that the page uses are two words', () => {
-    const known = new Set(['complaint', 'compliant']);
-    const knows = (word: string): boolean => known.has(word);
+    const used = new Set(['complaint', 'compliant']);
+    const knows = (word: string): boolean => used.has(word);
     const page = { knows, isEnglish: true };
     expect(isRepair('compalint', 'complaint', page)).toBe(true);
     expect(isRepair('compliant', 'complaint', page)).toBe(false);

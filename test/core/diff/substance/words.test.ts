@@ -39,7 +39,7 @@ describe('wordDiff', () => {
     expect(wordDiff('', '')).toEqual([]);
   });
 
-  it('changes whole words, not letters, and keeps the mark beside them', () => {
+  it('changes whole words, not letters, and keeps the mark next to them', () => {
     expect(wordDiff('Some 120 tanks, it said.', 'Some 150 tanks, it said.')).toEqual([
       { op: 'same', text: 'Some ' },
       { op: 'removed', text: '120' },

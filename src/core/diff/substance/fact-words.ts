@@ -1,4 +1,4 @@
-/** Words that turn a statement round, and those that say how many, when or which way; synonyms are one fact. */
+/** Words that negate, and those for how many, when or which way; words of one meaning are one fact. */
 const FACTS = new Map<string, string>([
   ...(
     'not no never none neither nor nobody nothing nowhere without cannot deny denies denied denying ' +
@@ -36,7 +36,7 @@ const ACRONYMS = new Set('US WHO IT ICE AIDS'.split(' '));
 
 let calendar: ReadonlyMap<string, string> | undefined;
 
-/** What a word says that may not come or go without being a fact; null for a plain word. */
+/** The fact that comes or goes with a word; null for a plain word. */
 export function factOfWord(word: string): string | null {
   const lower = word.toLowerCase();
   if (/n['\u2019`\u00b4\u02bc\u2018\u2032]t$/u.test(lower)) return 'not';
