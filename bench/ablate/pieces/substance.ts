@@ -46,7 +46,7 @@ export const substance: readonly Piece[] = [
   piece('names', 'substance.ts', ['word !== null && lexicon.isName(word);', 'word === undefined;']),
   piece('parts that traded places', 'order.ts', ['haveTraded(old, fresh) || ', '']),
   piece('passive', 'order.ts', [' || isTurned(old, fresh) || isTurned(fresh, old)', '']),
-  piece('question marks', 'terms.ts', ["if (isQuestion) return [{ form: '?', fact: null, word: null }];", '']),
+  piece('question marks', 'terms.ts', ['return isQuestion || isUnit', 'return isUnit']),
   piece('signs of units alone', 'terms.ts', ['return isQuestion || isUnit', 'return isQuestion']),
   piece('words written twice', 'substance.ts', [
     '(form, at) => form !== forms[at - 1] || terms[at]?.fact !== null',
