@@ -1,5 +1,6 @@
 /** A word in lower case, with one kind of apostrophe and no points: "U.S.", "p.m.". */
 export function withAccents(word: string): string {
+  if (/^[A-Za-z]+$/u.test(word)) return word.toLowerCase();
   return word
     .normalize('NFC')
     .replace(/['`\u00b4\u02bc\u2018\u2019\u2032]/gu, "'")
@@ -10,6 +11,7 @@ export function withAccents(word: string): string {
 
 /** The same without accents. A breve or dots that make another letter of a Cyrillic one stay. */
 export function plain(word: string): string {
+  if (/^[A-Za-z]+$/u.test(word)) return word.toLowerCase();
   return withAccents(word)
     .replace(/\u00df/gu, 'ss')
     .replace(/\u0131/gu, 'i')
