@@ -47,9 +47,18 @@ describe('applyTexts', () => {
     expect(() => applyTexts(['a', 'b'], changes)).toThrow(ApplyError);
   });
 
-  it('names the position and the text that did not fit', () => {
-    const attempt = (): unknown => applyTexts(['a'], [change(['b'], [0], [], [])]);
-    expect(attempt).toThrow(/Position 0 .* b$/u);
+  it.each([
+    [change(['b'], [0], [], []), 'Position 0 of the list does not have the text that a change removes there: b'],
+    [change([], [], ['x'], [9]), 'A change inserts at position 9 of 3, which is taken or outside the list.'],
+    [change([], [], ['x'], [-1]), 'A change inserts at position -1 of 3, which is taken or outside the list.'],
+    [change(['a', 'b'], [0], [], []), 'A change has 2 texts and 1 positions. It needs one position a text.'],
+  ])('names what did not fit: %#', (wrong, message) => {
+    expect(() => applyTexts(['a', 'b'], [wrong])).toThrow(new ApplyError(message));
+    expect(new ApplyError(message).code).toBe('changes-do-not-fit');
+  });
+
+  it('inserts at the end of the list', () => {
+    expect(applyTexts(['a', 'b'], [change([], [], ['x'], [2])])).toEqual(['a', 'b', 'x']);
   });
 });
 

@@ -17,7 +17,7 @@ export interface Group {
   readonly principal: Unmatched;
 }
 
-export interface Aligned {
+interface Aligned {
   readonly group: Group | null;
   /** Weight of the whole's words that are in the pieces. */
   readonly explained: number;
