@@ -84,6 +84,8 @@ describe('an audit', () => {
     const records = items.filter((item) => item.record !== null);
     expect(records.map((item) => item.record?.kind).sort()).toEqual(KINDS);
     expect(records.every((item) => item.pageId === page)).toBe(true);
+    const others = items.filter((item) => item.record === null && !item.where.startsWith('YEARS'));
+    expect(others.every((item) => item.where.startsWith('PART#') && item.pageId === page)).toBe(true);
     const head = records.find((item) => item.record?.kind === 'head')?.record?.value;
     expect(head).toEqual(await store.head(page));
     await close();

@@ -15,7 +15,7 @@ import {
   timelineItem,
   yearItem,
 } from './items.ts';
-import { type Key, PREFIX, pagePartition, SORT, timePartition, YEARS } from './keys.ts';
+import { type Key, OF_PAGE, PREFIX, pagePartition, SORT, timePartition, YEARS } from './keys.ts';
 import { PART_PARTITION } from './packing.ts';
 import { SUM, sumFault } from './sum.ts';
 import type { NewItem, StoredItem, Table } from './table.ts';
@@ -125,10 +125,13 @@ function itemOf(item: Key, record: StoredRecord): NewItem {
 }
 
 function pageOf({ pk }: Key): string | null {
-  if (pk.startsWith(PAGE)) return pk.slice(PAGE.length);
-  if (pk.startsWith(TIME)) return pk.slice(TIME.length);
-  const part = pk.startsWith(PART_PARTITION) ? pk.slice(PART_PARTITION.length) : '';
-  return /^(?:PAGE|TIME)#([^#]+)#/.exec(part)?.[1] ?? null;
+  const isPart = pk.startsWith(PART_PARTITION);
+  const whole = isPart ? pk.slice(PART_PARTITION.length) : pk;
+  const start = OF_PAGE.map((partition) => partition('')).find((prefix) => whole.startsWith(prefix));
+  if (start === undefined) return null;
+  const rest = whole.slice(start.length);
+  // The partition of a part goes on with the sort key of the item that it belongs to.
+  return isPart ? (/^[^#]+(?=#)/.exec(rest)?.[0] ?? null) : rest;
 }
 
 const whereOf = ({ pk, sk }: Key) => `${pk} ${sk}`;

@@ -16,6 +16,9 @@ const revisionPart = (number: number, revisionId: string) => `${pad(number, 8)}#
 export const pagePartition = (pageId: string) => `PAGE#${pageId}`;
 export const timePartition = (pageId: string) => `TIME#${pageId}`;
 
+/** The partitions that belong to one page each. */
+export const OF_PAGE = [pagePartition, timePartition];
+
 /** Sort keys of the four items that change, a letter case apart from the prefixes of those that never do. */
 export const SORT = { head: 'HEAD', health: 'HEALTH', check: 'CHECK', cursor: 'CURSOR' } as const;
 export const PREFIX = { revision: 'REV#', change: 'CHG#', quarantine: 'QUA#', alert: 'ALERT#' } as const;

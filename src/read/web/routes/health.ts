@@ -22,7 +22,8 @@ const LISTED = 50;
 
 /** The health of a page, its quarantine, and its alerts. */
 export function healthViewRoutes(reader: Reader, settings: Settings): Hono {
-  return new Hono().get('/pages/:id/health', async (c) => {
+  const app = new Hono();
+  app.get('/pages/:id/health', async (c) => {
     const page = await reader.page(c.req.param('id'));
     const [captures, alerts] = await Promise.all([reader.quarantine(page.id, LISTED), reader.alerts(page.id)]);
     const content = html`${pageHeader(page, 'health')}<h2>Health</h2>
@@ -33,6 +34,7 @@ ${turns(page.health)}
 <h2>Alerts</h2>${alertTable(alerts)}`;
     return c.html(layout(settings, { title: `${pageName(page)}: health`, section: 'pages', content }));
   });
+  return app;
 }
 
 function turns({ events }: PageHealth): Html {

@@ -9,7 +9,8 @@ import { type Html, outward, shown } from '../views/text.ts';
 
 /** The list of pages. */
 export function homeRoutes(reader: Reader, settings: Settings): Hono {
-  return new Hono().get('/', async (c) => {
+  const app = new Hono();
+  app.get('/', async (c) => {
     const all = await reader.pages();
     const pages = [...all.filter((page) => !page.retired), ...all.filter((page) => page.retired)];
     const content = html`<h1>${settings.title}</h1>
@@ -17,6 +18,7 @@ export function homeRoutes(reader: Reader, settings: Settings): Hono {
 ${pages.length === 0 ? html`<p class="empty">No page is watched yet.</p>` : html`<ul class="pages">${pages.map(entry)}</ul>`}`;
     return c.html(layout(settings, { title: null, section: 'pages', content }));
   });
+  return app;
 }
 
 function summary(pages: readonly PageSummary[]): string {

@@ -19,7 +19,8 @@ const query = z.object({ asOf });
 
 /** A page as it is, or as it was. */
 export function pageViewRoutes(reader: Reader, settings: Settings): Hono {
-  return new Hono().get('/pages/:id', async (c) => {
+  const app = new Hono();
+  app.get('/pages/:id', async (c) => {
     const { asOf: at } = readQuery(c, query);
     const page = await reader.page(c.req.param('id'));
     const title = pageName(page);
@@ -48,6 +49,7 @@ ${changes.next === null ? '' : html`<p><a href="${pagePath(page.id, '/changes')}
 </div>`;
     return c.html(layout(settings, { title, section: 'pages', content }));
   });
+  return app;
 }
 
 /** The first instant that is later: stored instants have milliseconds. */

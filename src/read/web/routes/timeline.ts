@@ -13,7 +13,8 @@ import { type Html, shown, withMentions } from '../views/text.ts';
 
 /** Paragraphs of the pages by event date. */
 export function timelineViewRoutes(reader: Reader, settings: Settings): Hono {
-  return new Hono().get('/timeline', async (c) => {
+  const app = new Hono();
+  app.get('/timeline', async (c) => {
     const query = readQuery(c, timelineQuery);
     const [pages, { items, next }] = await Promise.all([
       reader.pages(),
@@ -28,6 +29,7 @@ ${items.length === 0 ? html`<p class="empty">No paragraph matches.</p>` : byDay(
 ${more(next === null ? null : addressWith(c, { after: next }), query.order === 'oldest' ? 'Later days' : 'Earlier days')}`;
     return c.html(layout(settings, { title: 'Timeline', section: 'timeline', content }));
   });
+  return app;
 }
 
 function otherList(undated: boolean): Html {
