@@ -1,10 +1,17 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { composeNotify } from '#adapters/aws/compose.ts';
 import { createSnsNotifier } from '#adapters/aws/sns-notifier.ts';
+import { composeTrack } from '#adapters/local/compose.ts';
 import { createConsoleNotifier } from '#adapters/local/console-notifier.ts';
 import { allChannels } from '#app/notify/channels.ts';
+import type { Notifier } from '#app/ports.ts';
+import { type DaybookConfigInput, parseConfig } from '#core/config.ts';
+import { ENV } from '#core/names.ts';
 import { refused } from '../support/item-table.ts';
+import { createMemoryHistory } from '../support/memory-history.ts';
+import { createMemoryObjects } from '../support/memory-objects.ts';
 import { RecordingNotifier } from '../support/recording.ts';
 import { describeNotifier } from './notifier.ts';
 
@@ -64,12 +71,43 @@ describeNotifier('all channels together', () => {
   };
 });
 
+const alert = { key: 'p/revision/1/a', topic: 'news', pageId: 'p', subject: 's', text: 't', data: {} } as const;
+
 describe('a channel that fails', () => {
   it('keeps no alert from the other channels, and its failure is thrown', async () => {
     const [first, broken, last] = [new RecordingNotifier(), new RecordingNotifier(), new RecordingNotifier()];
     broken.failure = new Error('the mailbox is full');
-    const alert = { key: 'p/revision/1/a', topic: 'news', pageId: 'p', subject: 's', text: 't', data: {} } as const;
     await expect(allChannels([first, broken, last]).send(alert)).rejects.toThrow('the mailbox is full');
     expect([first.sent, last.sent]).toEqual([[alert], [alert]]);
+  });
+});
+
+/** Sends an alert by the channels that the configuration names; gives what each side's own channel got. */
+async function sendBy(side: 'aws' | 'local', alerts: DaybookConfigInput['alerts']): Promise<readonly string[]> {
+  const config = parseConfig({ pages: [{ id: 'p', url: 'https://example.org/p' }], alerts });
+  const console = new RecordingNotifier();
+  const log = { info: () => {}, warn: () => {} };
+  for (const name of ['AWS_REGION', ...Object.values(ENV)]) vi.stubEnv(name, name.toLowerCase());
+  const sns = mockClient(SNSClient).onAnyCommand().resolves({});
+  const store = { history: createMemoryHistory(), objects: createMemoryObjects(), close: async () => {} };
+  const track = composeTrack(store, config, { notifier: console, log, readerUrl: null });
+  try {
+    const notifier: Notifier = side === 'aws' ? composeNotify(config).notifier : track.deps.notifier;
+    await notifier.send(alert);
+    return [
+      ...sns.calls().map(({ args }) => (args[0] as PublishCommand).input.TopicArn ?? ''),
+      ...console.sent.map(({ subject }) => subject),
+    ];
+  } finally {
+    sns.restore();
+    vi.unstubAllEnvs();
+    await track.close();
+  }
+}
+
+describe('the channels of a configuration', () => {
+  it('are the topic of news in a deployment, and the console in tracking on one machine', async () => {
+    expect(await sendBy('aws', {})).toEqual([ENV.newsTopicArn.toLowerCase()]);
+    expect(await sendBy('local', {})).toEqual(['s']);
   });
 });
