@@ -8,7 +8,7 @@ import type { Settings } from '../../options.ts';
 import { observed } from '../views/dates.ts';
 import { layout } from '../views/layout.ts';
 import { pageHeader } from '../views/page-header.ts';
-import { count, healthNote, pageName } from '../views/parts.ts';
+import { count, healthNote, pageName, table } from '../views/parts.ts';
 import { type Html, shown } from '../views/text.ts';
 
 const TURNS: Readonly<Record<HealthEvent['kind'], string>> = {
@@ -64,8 +64,4 @@ function alertTable(alerts: readonly AlertRecord[]): Html {
     return html`<tr><td>${observed(alert.at)}</td><td>${alert.sent ? 'sent' : 'not sent'}</td><td>${shown(alert.subject ?? '')}</td><td>${suppressed}</td></tr>`;
   });
   return table(['When', 'Sent', 'Subject', 'Suppressed'], rows);
-}
-
-function table(heads: readonly string[], rows: readonly Html[]): Html {
-  return html`<div class="scroll"><table><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>`;
 }
