@@ -255,7 +255,7 @@ it('the hosts that may be asked are those that are named, with and without www, 
   ]);
 });
 
-it('what tells hubs are the series, and the addresses that are never odd', () => {
+it('a hub is searched by the series, and configured addresses are never odd', () => {
   const config = parseConfig({ pages: [PAGE], series: [SERIES] });
   expect(hubsOf(config)).toEqual({ series: [SERIES], addresses: [PAGE.url] });
 });

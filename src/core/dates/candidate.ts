@@ -44,7 +44,10 @@ export interface Offset {
   readonly coming?: boolean;
 }
 
-/** "the first week of May", "the last two weeks of May": counted in sevens from the month's start (or back from its end). */
+/**
+ * "the first week of May", "the last two weeks of May": counted in sevens from the month's start (or back from its
+ * end).
+ */
 export interface WeekOfMonth {
   readonly kind: 'weekOfMonth';
   readonly year: number | null;

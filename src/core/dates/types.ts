@@ -26,7 +26,10 @@ export type MentionBasis =
 /** The rule that gave a paragraph its event date. */
 export type DateBasis = MentionBasis | 'heading' | 'inherited';
 
-/** A temporal expression in a block. Offsets are UTF-16 positions in the block's text: `text === block.text.slice(start, end)`. */
+/**
+ * A temporal expression in a block. Offsets are UTF-16 positions in the block's text: `text === block.text.slice(start,
+ * end)`.
+ */
 export interface Mention {
   readonly text: string;
   readonly start: number;
@@ -50,7 +53,9 @@ export interface DateContext {
   readonly observedAt: string;
 }
 
-/** A block with its mentions and its event date (`YYYY-MM-DD`, or `YYYY-MM` for a month heading; null where unknown). */
+/**
+ * A block with its mentions and its event date (`YYYY-MM-DD`, or `YYYY-MM` for a month heading; null where unknown).
+ */
 export interface DatedBlock extends Block {
   readonly date: string | null;
   readonly dateBasis: DateBasis;

@@ -25,9 +25,9 @@ const STAYING_SHARE = 0.5;
 const MIN_PARAGRAPHS = 3;
 
 /**
- * Whether a rolling page shows a new issue: most of both texts is in paragraphs that are added, removed, or report other facts.
- * Issues are often written to one pattern, so a paragraph whose numbers, dates or names changed is another report,
- * however many of its words are the same; one that was only reworded stays.
+ * Whether a rolling page shows a new issue: most of both texts is in paragraphs that are added, removed, or report
+ * other facts. Issues are often written to one pattern, so a paragraph whose numbers, dates or names changed is another
+ * report, however many of its words are the same; one that was only reworded stays.
  */
 export function isReplaced(
   before: readonly Paragraph[],

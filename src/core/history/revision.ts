@@ -83,7 +83,10 @@ function higher(a: string | null, b: string | null): string | null {
   return a > b ? a : b;
 }
 
-/** The name of a capture taken at an instant: sorts by time, fits into object keys. `2022-01-09T10:15:00.000Z` gives `20220109T101500000Z`. */
+/**
+ * The name of a capture taken at an instant: sorts by time, fits into object keys. `2022-01-09T10:15:00.000Z` gives
+ * `20220109T101500000Z`.
+ */
 export function captureId(at: string): string {
   return new Date(at).toISOString().replace(/[-:.]/g, '');
 }

@@ -8,7 +8,10 @@ export interface PageSpec {
   readonly url: string;
   readonly name: string | null;
   readonly rolling: boolean;
-  /** The series that it belongs to, or null. A member of a series may not exist yet: until its first sight it alerts nobody. */
+  /**
+   * The series that it belongs to, or null. A member of a series may not exist yet: until its first sight it alerts
+   * nobody.
+   */
   readonly series: string | null;
 }
 
@@ -79,7 +82,10 @@ export interface RevisionDocument {
   readonly paragraphs: readonly Paragraph[];
   /** Texts of earlier revisions that are not in this one, newest first, 10,000 at most. */
   readonly gone: readonly Paragraph[];
-  /** Newest event date that any revision up to this one reported, scheduled ones aside: a report of an older day is late. */
+  /**
+   * Newest event date that any revision up to this one reported, scheduled ones aside: a report of an older day is
+   * late.
+   */
   readonly newestDate: string | null;
   /** A short hash of the text of every revision up to this one, in order: what a revert is recognised by. */
   readonly fingerprints: readonly string[];
@@ -96,8 +102,8 @@ export interface ChangeRecord extends Change {
 }
 
 /**
- * From one revision on, a paragraph is present under an event date, or no longer. Of a paragraph's entries under a date,
- * the last one that is not newer than the requested time decides.
+ * From one revision on, a paragraph is present under an event date, or no longer. Of a paragraph's entries under a
+ * date, the last one that is not newer than the requested time decides.
  */
 export interface TimelineEntry {
   readonly pageId: string;

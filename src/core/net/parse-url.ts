@@ -1,8 +1,8 @@
 /**
  * Reads a URL as browsers do; null where the text is none.
  *
- * Not `URL.canParse`: once it is called often enough to be compiled, Node 20 and 22 hand it the bytes of a Latin-1 string
- * as if they were UTF-8, and every address with an "é" or "ü" in it is refused from then on.
+ * Not `URL.canParse`: once it is called often enough to be compiled, Node 20 and 22 hand it the bytes of a Latin-1
+ * string as if they were UTF-8, and every address with an "é" or "ü" in it is refused from then on.
  * @param base what a relative reference is resolved against.
  */
 export function parseUrl(text: string, base?: URL | string): URL | null {

@@ -17,7 +17,9 @@ export type UrlVerdict =
 
 const MAX_URL_LENGTH = 2048;
 
-/** The spelling of a host under which lists are compared: lower case, IDNA, no trailing dot; null when it is no host. */
+/**
+ * The spelling of a host under which lists are compared: lower case, IDNA, no trailing dot; null when it is no host.
+ */
 export function canonicalHost(host: string): string | null {
   const bracketed = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
   if (bracketed === '' || /[/?#@\\\s]/.test(bracketed) || bracketed.length > 255) return null;

@@ -23,7 +23,9 @@ export interface CheckOutcome {
 }
 
 const MINUTE = 60_000;
-/** A page that changed h hours ago is checked again after h / 12 hours: often while it changes, seldom when it does not. */
+/**
+ * A page that changed h hours ago is checked again after h / 12 hours: often while it changes, seldom when it does not.
+ */
 const AGE_SHARE = 1 / 12;
 
 /**

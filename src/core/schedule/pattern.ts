@@ -41,7 +41,9 @@ export function memberPage(series: Pick<SeriesConfig, 'id' | 'pattern'>, member:
   return { id: `${series.id}-${date}`, url, name: null, rolling: false, series: series.id };
 }
 
-/** The member at an address, under any scheme, with or without `www.`; null when it does not fit or names no real day. */
+/**
+ * The member at an address, under any scheme, with or without `www.`; null when it does not fit or names no real day.
+ */
 export function memberOf(series: Pick<SeriesConfig, 'pattern'>, address: string): Member | null {
   return memberMatcher(series)(address);
 }

@@ -48,7 +48,7 @@ describe('arithmetic', () => {
     expect(addMonths(2023, 12, 2)).toEqual({ year: 2024, month: 2 });
   });
 
-  it('knows leap years and lets a leap day without a year stand', () => {
+  it('has leap years, and a leap day without a year exists', () => {
     expect([1900, 2000, 2023, 2024].map(isLeapYear)).toEqual([false, true, false, true]);
     expect(daysInMonth(null, 2)).toBe(29);
   });

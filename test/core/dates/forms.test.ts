@@ -25,7 +25,7 @@ describe('day forms keep their span and value', () => {
     expect(only(text)).toMatchObject({ text: span, granularity: 'day', literal, value });
   });
 
-  it('takes the missing year from the page and says so', () => {
+  it('takes the missing year from the page and marks it as inferred', () => {
     expect(only('It closed on March 9.')).toMatchObject({
       literal: 'XXXX-03-09',
       value: '2024-03-09',
@@ -48,7 +48,7 @@ describe('day forms keep their span and value', () => {
     expect(only(text, october).value).toBe(value);
   });
 
-  it('reads a day without a month as one of the month last spoken of', () => {
+  it('reads a day without a month as one of the month last read', () => {
     expect(read('Crews walked out on 4 March, and on the 7th the port shut.')).toEqual([
       '4 March → 2024-03-04',
       'the 7th → 2024-03-07',
@@ -67,7 +67,7 @@ describe('a day pointed back to', () => {
     expect(read(text, timeless)).toEqual(['4 March 2021 → 2021-03-04', expected]);
   });
 
-  it('is not reported where no day was told', () => {
+  it('is not reported where no day was read before', () => {
     expect(read('By that date all had left.', timeless)).toEqual([]);
   });
 });
@@ -172,11 +172,11 @@ describe('relative expressions', () => {
     expect(blocks[2]?.mentions[0]?.value).toBe('2024-03-11');
   });
 
-  it('says nothing where there is no day to count from', () => {
+  it('are no mentions where there is no day to count from', () => {
     expect(read('They met two days later and again on Thursday.', timeless)).toEqual([]);
   });
 
-  it('leaves a speaker’s "yesterday" to the speaker', () => {
+  it('does not read "yesterday" in quoted speech', () => {
     expect(read('On 12 March 2024 she said: "We saw it yesterday."')).toEqual(['12 March 2024 → 2024-03-12']);
   });
 });

@@ -61,7 +61,7 @@ describe('a number before a street', () => {
     expect(read(text, timeless)).toEqual(expected);
   });
 
-  it('never dates the days beside it', () => {
+  it('never dates the days next to it', () => {
     const texts = ['On 31 May they stood in 1615 H Street.', 'On 1 June they came to 1600 Pennsylvania Avenue.'];
     const values = page(texts, timeless).blocks.flatMap((b) => b.mentions.map((m) => m.value));
     expect(values).toEqual([null, null]);

@@ -22,11 +22,11 @@ describe('mistyped years on a page with a period', () => {
     expect(days).toMatchObject([{ value, basis }]);
   });
 
-  it('keeps what was written beside what is meant', () => {
+  it('keeps the written date with the one that is meant', () => {
     expect(only('He said so on 10 March 2023.')).toMatchObject({ text: '10 March 2023', literal: '2023-03-10' });
   });
 
-  it('is not led astray by the typo before', () => {
+  it('is not changed by a typo in the paragraph before', () => {
     const result = page(['He said so on 10 March 2023.', 'They met on March 12.']);
     expect(dates(result)).toEqual(['2024-03-10', '2024-03-12']);
   });
@@ -34,10 +34,10 @@ describe('mistyped years on a page with a period', () => {
 
 describe('the event date of a paragraph', () => {
   it.each([
-    ['the latest day that is told', 'Talks were held on 10 March, and again on 12 March.', '2024-03-12'],
+    ['the latest day that is reported', 'Talks were held on 10 March, and again on 12 March.', '2024-03-12'],
     ['not the latest that is announced', 'The board said on 10 March that it will vote on 20 March.', '2024-03-10'],
     [
-      'the first announced where nothing is told',
+      'the first announced where nothing is reported',
       'The board will vote on 20 March and would report on 25 March.',
       '2024-03-20',
     ],
@@ -61,7 +61,7 @@ describe('the event date of a paragraph', () => {
     expect(bases(result)).toEqual(['none', 'explicit', 'inherited', 'explicit', 'inherited']);
   });
 
-  it('says how it is known', () => {
+  it('has the rule that gave it', () => {
     const result = page([
       'On 12 Mrach 2024 he left.',
       'On March 13 he came.',
@@ -89,7 +89,7 @@ describe('roles', () => {
 });
 
 describe('headings', () => {
-  it('give the title month as context and not as anybody’s date', () => {
+  it('give the title month as context and to no paragraph', () => {
     const result = page([block('Strike - March 2024', 'heading', 1), 'Undated.']);
     expect(result.blocks[0]).toMatchObject({ date: '2024-03' });
     expect(result.blocks[0]?.mentions[0]?.role).toBe('context');

@@ -130,7 +130,7 @@ function numbersOf(mention: Mention): string[] {
 }
 
 describe('whatever the text', () => {
-  it('nothing throws, offsets match, mentions stand in order and apart', () => {
+  it('nothing throws, offsets match, mentions are in order and do not overlap', () => {
     fc.assert(
       fc.property(blocks, context, (given, about) => {
         const page = dateBlocks(given, about);

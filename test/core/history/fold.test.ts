@@ -6,18 +6,18 @@ import { anyRevision, block, PROSE, page } from '../diff/support.ts';
 const [a, b, c, d] = PROSE;
 
 describe('history as a fold', () => {
-  it('begins with identities, nothing removed and the newest day', () => {
+  it('begins with identities, an empty memory and the newest day', () => {
     const state = begin(page(block(a, '2022-01-12'), block(b, '2022-01-10')), 'page');
     expect(state).toMatchObject({ removed: [], newestDate: '2022-01-12' });
     expect(state.paragraphs.every(({ id }) => id !== '')).toBe(true);
   });
 
-  it('an unchanged page leaves the state as it is', () => {
+  it('an unchanged page does not change the state', () => {
     const state = begin(page(a, b), 'page');
     expect(read(state, page(a, b), 'page').state).toBe(state);
   });
 
-  it('remembers what was removed, newest first, and forgets what is back', () => {
+  it('remembers removed texts, newest first, and forgets those that come back', () => {
     let state = begin(page(a, b, c, d), 'page');
     state = read(state, page(a, c, d), 'page').state;
     state = read(state, page(a, d), 'page').state;
@@ -26,13 +26,13 @@ describe('history as a fold', () => {
     expect(state.removed.map(({ text }) => text)).toEqual([c]);
   });
 
-  it('remembers the old words of a paragraph that lives on', () => {
+  it('remembers the former text of an edited paragraph', () => {
     const start = begin(page(a, b), 'page');
     const { state } = read(start, page(a, b.replace('spring', 'autumn')), 'page');
     expect(state.removed).toEqual([start.paragraphs[1]]);
   });
 
-  it('the newest day known never goes back', () => {
+  it('the newest day never goes back', () => {
     const start = begin(page(block(a, '2022-01-20'), block(b, '2022-01-10')), 'page');
     const { state } = read(start, page(block(b, '2022-01-10')), 'page');
     expect(state.newestDate).toBe('2022-01-20');
@@ -69,14 +69,14 @@ describe('history as a fold', () => {
     );
   });
 
-  it('what is gone does not stand', () => {
+  it('no remembered text is on the page', () => {
     fc.assert(
       fc.property(anyRevision, ({ before, after }) => {
         const start = begin(before, 'page');
         const { result } = read(start, after, 'page');
         const state = advance(start, result);
-        const standing = new Set(state.paragraphs.map(({ text }) => text));
-        expect(state.removed.some(({ text }) => standing.has(text))).toBe(false);
+        const present = new Set(state.paragraphs.map(({ text }) => text));
+        expect(state.removed.some(({ text }) => present.has(text))).toBe(false);
       }),
     );
   });

@@ -16,7 +16,7 @@ const replaced = (over: Partial<Change>, left = 3, came = 3, size = 4) => {
 };
 
 describe('a new issue', () => {
-  it('leaves less than half of both texts; half is not enough', () => {
+  it('keeps less than half of both texts; half is not enough', () => {
     expect(replaced({ kind: 'removed' }, 3, 3)).toBe(true);
     expect(replaced({ kind: 'removed' }, 2, 3)).toBe(false);
     expect(replaced({ kind: 'removed' }, 3, 2)).toBe(false);

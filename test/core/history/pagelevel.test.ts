@@ -35,12 +35,12 @@ describe('revisionKey', () => {
 });
 
 describe('isReplaced', () => {
-  it('says so of a rolling page’s new issue, whose heading and notice stay', () => {
+  it('recognises a rolling page’s new issue, whose heading and notice stay', () => {
     const before = ['Day 147 Update', a, b, c, d, 'All times are local.'];
     expect(replaced(before, ['Day 148 Update', e, f, g, h, 'All times are local.'])).toBe(true);
   });
 
-  it('does not of news on top, of edits, of moves, or of a shortened page', () => {
+  it('takes news on top, edits, moves or a shortened page for none', () => {
     expect(replaced([a, b, c], [d, e, f, g, h, i, j, a, b, c])).toBe(false);
     expect(replaced([a, b, c], [a.replace('storm', 'flood'), b.replace('spring', 'autumn'), c])).toBe(false);
     expect(replaced([a, b, c, d, e], [e, d, c, b, a])).toBe(false);

@@ -27,7 +27,7 @@ describe('timeline entries', () => {
     expect(entries([a], [a])).toEqual([]);
   });
 
-  it('take a paragraph off its day when it is gone', () => {
+  it('take a paragraph off its day when it is removed', () => {
     expect(entries([paragraph('a', '2022-01-01')], [])).toEqual([['a', '2022-01-01', false]]);
   });
 
@@ -88,7 +88,7 @@ describe('timeline entries', () => {
 });
 
 describe('the head', () => {
-  it('remembers the oldest and newest day that ever was, not only those that stand', () => {
+  it('remembers the oldest and newest day of all revisions, not only of the last', () => {
     const first = nextHead(null, pageSpec('p'), sampleRevision('p', 1), [
       paragraph('a', '2022-01-01'),
       paragraph('b', '2022-01-09'),

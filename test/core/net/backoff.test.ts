@@ -12,7 +12,7 @@ describe('back-off', () => {
     ]);
   });
 
-  it('is gone after a success', () => {
+  it('is zero after a success', () => {
     expect(backoffMs(0, 0.5, POLICY)).toBe(0);
   });
 

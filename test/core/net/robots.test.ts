@@ -66,7 +66,7 @@ describe('a rule', () => {
     expect(decide(text, path).allowed).toBe(allowed);
   });
 
-  it('says nothing of another origin', () => {
+  it('allows a URL of another origin', () => {
     const policy = compileRobots(rulesOf(200, ROBOTS, bytes('User-agent: *\nDisallow: /')), 'daybook');
     expect(policy('https://other.example/').allowed).toBe(true);
   });

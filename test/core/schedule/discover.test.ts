@@ -84,7 +84,7 @@ describe('a hand-typed link that breaks the pattern is odd', () => {
     expect(found(series, [`${BASE}/${name}`])).toEqual({ members: [], odd: [`${BASE}/${name}`] });
   });
 
-  it('under any spelling of the host, told once and as it stands there', () => {
+  it('under any spelling of the host, reported once and as it is written', () => {
     const links = ['http://example.org/military/war/putin-2022-1.htm', `${BASE}/putin-2022-1.htm#a`];
     expect(found(MONTHLY, links).odd).toEqual([links[0]]);
   });
@@ -194,7 +194,7 @@ describe('whether a page still belongs to its series', () => {
   it.each([
     ['as it was found', [DAILY], true],
     ['when another is added', [MONTHLY, DAILY], true],
-    ['when the series is gone', [MONTHLY], false],
+    ['when the series is removed', [MONTHLY], false],
     ['when it ended before', [{ ...DAILY, until: '2022-02' }], false],
     ['when it ends with this month', [{ ...DAILY, until: '2022-03' }], true],
     ['when it begins later', [{ ...DAILY, from: '2022-04' }], false],
@@ -222,7 +222,7 @@ describe('what a hub is searched for', () => {
   });
 
   it.each([
-    ['a series is gone', [DAILY]],
+    ['a series is removed', [DAILY]],
     ['a pattern is another', [{ ...DAILY, pattern: `${BASE}/west-{yyyy}-{MM}-{dd}.htm` }, MONTHLY]],
     ['it begins earlier', [{ ...DAILY, from: '2022-01' }, MONTHLY]],
     ['it ends', [{ ...DAILY, until: '2023-01' }, MONTHLY]],

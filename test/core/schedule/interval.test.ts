@@ -113,7 +113,7 @@ describe('failures back off, and a success resets', () => {
 
 describe('Retry-After is obeyed', () => {
   it.each([
-    ['shorter than the pause: the pause stands', 60, 30],
+    ['shorter than the pause: the pause is kept', 60, 30],
     ['an hour', 3_600, 60],
     ['longer than the longest pause', 3 * 86_400, 3 * 1_440],
   ])('%s', (_, retryAfterSeconds, minutes) => {

@@ -73,7 +73,7 @@ describe('which member an address is', () => {
     expect(memberOf(DAILY, `https://www.example.org/war/east-${day}.htm`) !== null).toBe(real);
   });
 
-  it('asks a pattern that says the year twice for the same year twice', () => {
+  it('wants the same year twice where a pattern holds it twice', () => {
     const pattern = 'https://example.org/{yyyy}/chronicle-{yyyy}-{MM}.htm';
     expect(memberOf({ pattern }, 'https://example.org/2022/chronicle-2022-03.htm')?.year).toBe(2022);
     expect(memberOf({ pattern }, 'https://example.org/2021/chronicle-2022-03.htm')).toBeNull();

@@ -41,7 +41,7 @@ describe('a tick is shared out among hosts', () => {
     expect(share(due, 4).map((one) => one.at)).toEqual([0, 1, 2, 2.5]);
   });
 
-  it('asks a host for no more than it can give, though nobody else wants anything', () => {
+  it('asks a host for no more than its share, even when no other host has a due page', () => {
     expect(share(backlog('a', 50, 0), 40, 7)).toEqual(backlog('a', 7, 0));
   });
 
@@ -60,7 +60,7 @@ describe('a tick is shared out among hosts', () => {
         for (const host of hosts) expect(countOf(taken, host)).toBeLessThanOrEqual(perHost);
         const askable = hosts.reduce((sum, host) => sum + Math.min(perHost, countOf(all, host)), 0);
         expect(taken).toHaveLength(Math.min(limit, askable));
-        // Nobody has two more than another who would have had more.
+        // No host has two more than one that has pages left.
         for (const poor of hosts.filter((host) => countOf(taken, host) < Math.min(perHost, countOf(all, host))))
           for (const rich of hosts) expect(countOf(taken, rich)).toBeLessThanOrEqual(countOf(taken, poor) + 1);
       }),

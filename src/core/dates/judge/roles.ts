@@ -10,7 +10,9 @@ const DEADLINE =
 const LOOKS_BACK =
   /\b(?:since|following|after|before|prior to|anniversary of|as of|dated?|echoe[sd]|recall(?:s|ed|ing)|referring to|comments?|remarks?|killed on|born on?)\b[^.;,]{0,70}$/i;
 
-/** "since", "the comments on": unless a verb has begun another clause in between ("following the talks they held on"). */
+/**
+ * "since", "the comments on": unless a verb has begun another clause in between ("following the talks they held on").
+ */
 function looksBack(clause: string): boolean {
   const back = LOOKS_BACK.exec(clause);
   return back !== null && lastIndex(PAST, clause).start <= back.index;
@@ -19,7 +21,10 @@ function looksBack(clause: string): boolean {
 /** A date this many months before the page's period is history there, not news. */
 const HISTORY_MONTHS = 13;
 
-/** What a mention does in its sentence, given the part of it before the mention, under the conventions in `docs/dates.md`. */
+/**
+ * What a mention does in its sentence, given the part of it before the mention, under the conventions in
+ * `docs/dates.md`.
+ */
 export function roleOf(resolved: Resolved, clause: string, kind: BlockKind, period: Period | null): MentionRole {
   const { candidate, to } = resolved;
   if (kind === 'frontMatter') return 'historical';

@@ -11,8 +11,8 @@ export interface MonthOfDays {
 }
 
 /**
- * Days that share a month ("6-7 January", "May 4 and 5") as candidates: two joined as a range make one span, listed ones
- * stay apart, and the month's own words belong to the day next to them.
+ * Days that share a month ("6-7 January", "May 4 and 5") as candidates: two joined as a range make one span, listed
+ * ones stay apart, and the month's own words belong to the day next to them.
  */
 export function candidatesOfDays(days: readonly DayNumber[], month: MonthOfDays): readonly Candidate[] {
   const found: Candidate[] = [];

@@ -16,8 +16,8 @@ import { weekday } from './weekday.ts';
 import { year } from './year.ts';
 
 /**
- * Every form that is read. At an anchor the first parser that finds a date wins, so a form is listed before the shorter ones
- * that begin alike: "6-7 January" before "the 7th", "March 5" before "March".
+ * Every form that is read. At an anchor the first parser that finds a date wins, so a form is listed before the shorter
+ * ones that begin alike: "6-7 January" before "the 7th", "March 5" before "March".
  */
 export const parsers: readonly Parser[] = [
   isoDate,

@@ -6,7 +6,10 @@ const DAY = /\d{4}([-/.])(\d{2})\1(\d{2})(?![\d]|[-/]\d)/y;
 const WEEK = /\d{4}-?W(\d{2})(?:-?[1-7])?(?!\w)/y;
 const MONTH = /\d{4}-(0[1-9]|1[0-2])(?![\d]|[-–/.]\d)/y;
 
-/** "2023-04-03", "2023/04/03", "2022-W02", "2023-04" (but "2011-12" is a season). A time after the day is not part of it. */
+/**
+ * "2023-04-03", "2023/04/03", "2022-W02", "2023-04" (but "2011-12" is a season). A time after the day is not part of
+ * it.
+ */
 export const isoDate: Parser = {
   name: 'iso-date',
   anchors: ['number'],

@@ -23,7 +23,9 @@ function isFirstName(text: string, month: number, start: number, end: number): b
   );
 }
 
-/** After these a month's name is the day's or person's, not the month: "Theresa May", "the Long March"; but "May-June". */
+/**
+ * After these a month's name is the day's or person's, not the month: "Theresa May", "the Long March"; but "May-June".
+ */
 function belongsToName(text: string, start: number): boolean {
   const word = wordBefore(text, start);
   return word !== null && isCapital(text, word.start) && !ledIn(text, start) && monthOf(word.lower) === null;

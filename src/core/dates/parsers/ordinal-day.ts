@@ -9,7 +9,9 @@ const GOES_ON = wordSet(
   'of was were and but to the in at when while with by they he she it we after before a an that had his their its as from there until till',
 );
 
-/** "on the 20th", "from the 13th to the 19th": a day of the month last read, where no noun follows ("the 7th Division"). */
+/**
+ * "on the 20th", "from the 13th to the 19th": a day of the month last read, where no noun follows ("the 7th Division").
+ */
 export const ordinalDay: Parser = {
   name: 'ordinal-day',
   anchors: ['number'],

@@ -40,7 +40,10 @@ const yearSpan = (text: string, start: number, value: number): ReturnType<Parser
 const FUNCTION_WORD =
   /^(?:and|or|but|to|the|a|an|in|on|at|by|of|for|with|from|until|till|when|while|where|which|who|that|was|were|is|are|had|has|have|would|will|did|as|after|before|because|so|saw|it|he|she|they|we|his|her|their|its|there|under|over|against|through|than|during|between|this|these|if|about|into|not|only|also|although|though|however|both|then)$/;
 
-/** "in 1942", "late 1941", "480 BC", "the 2015 deal", "the borders of 1997", "1914–1918". A bare number elsewhere is not a year. */
+/**
+ * "in 1942", "late 1941", "480 BC", "the 2015 deal", "the borders of 1997", "1914–1918". A bare number elsewhere is not
+ * a year.
+ */
 export const year: Parser = {
   name: 'year',
   anchors: ['number'],

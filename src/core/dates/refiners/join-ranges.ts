@@ -17,7 +17,10 @@ function runsOn(from: Calendar, to: Calendar): boolean {
   return true;
 }
 
-/** "from September 21, 1955 to October 24, 1990", "28 February - 2 March", "between 10 and 12 May": two dates become a span. */
+/**
+ * "from September 21, 1955 to October 24, 1990", "28 February - 2 March", "between 10 and 12 May": two dates become a
+ * span.
+ */
 export function joinRanges(text: string, candidates: readonly Candidate[]): Candidate[] {
   const out: Candidate[] = [];
   for (const right of candidates) {

@@ -8,7 +8,9 @@ export function joined(text: string, left: Candidate, right: Candidate): string 
   return JOINT.test(between) ? between : null;
 }
 
-/** "31 May-1 June 1916", "July 1 to July 3, 1863", "14 and 20 May 1940": one year, written once, is the year of both. */
+/**
+ * "31 May-1 June 1916", "July 1 to July 3, 1863", "14 and 20 May 1940": one year, written once, is the year of both.
+ */
 export function shareYears(text: string, candidates: readonly Candidate[]): Candidate[] {
   const shared = [...candidates];
   for (let i = shared.length - 2; i >= 0; i--) {

@@ -2,8 +2,8 @@ const OPENING = new Set(['“', '«', '„']);
 const CLOSING = new Set(['”', '»']);
 
 /**
- * Whether each of the positions (ascending) is inside a quotation. A straight quote opens and closes; a quotation that no
- * mark closes ends with its text. One pass over the text.
+ * Whether each of the positions (ascending) is inside a quotation. A straight quote opens and closes; a quotation that
+ * no mark closes ends with its text. One pass over the text.
  */
 export function quotedAt(text: string, positions: readonly number[]): boolean[] {
   const answers: boolean[] = [];

@@ -6,7 +6,9 @@ import { monthOf } from './spelling.ts';
 const LONGEST_NUMBER = 5;
 
 const ANCHOR_PREFIXES = prefixTable(anchorWords.keys());
-/** The seven long names begin with one of these or end with one of those, and a single edit changes only one of the two. */
+/**
+ * The seven long names begin with one of these or end with one of those, and a single edit changes only one of the two.
+ */
 const LONG_HEADS = prefixTable(['jan', 'feb', 'aug', 'sep', 'oct', 'nov', 'dec']);
 const LONG_TAILS = prefixTable(['ary', 'ust', 'ber']);
 

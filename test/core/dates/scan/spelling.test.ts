@@ -26,7 +26,7 @@ describe('monthOf', () => {
     expect(monthOf(word)).toMatchObject({ month, written: 'misspelt' });
   });
 
-  it('leaves every guarded word what it is', () => {
+  it('reads no guarded word as a misspelling', () => {
     for (const word of realWords) {
       if (monthNames.includes(word) || word === 'jun' || word === 'jul' || word === 'mar') continue;
       expect(monthOf(word)?.written ?? 'none', word).not.toBe('misspelt');
@@ -70,7 +70,7 @@ describe('misspelt months in a text', () => {
   });
 });
 
-describe('short months misspelt with no number beside them', () => {
+describe('short months misspelt with no number next to them', () => {
   it.each([
     ['In Mey, the walls fell.', 'Mey → 2024-05'],
     ['By Juen, the siege was over.', 'Juen → 2024-06'],
@@ -81,7 +81,7 @@ describe('short months misspelt with no number beside them', () => {
     ['After Jly, the river rose.', 'Jly → 2024-07'],
     ['It was taken in Setpember, and so on.', 'Setpember → 2024-09'],
     ['It was lost by Ocotber.', 'Ocotber → 2024-10'],
-  ])('stand where only a time can stand: %s', (text, expected) => {
+  ])('are read where only a time can follow: %s', (text, expected) => {
     expect(read(text, { title: 'The Siege - December 2024', url: null, observedAt: '' })).toEqual([expected]);
   });
 
