@@ -11,8 +11,8 @@ export function revisionKey(paragraphs: readonly { readonly text: string; readon
  * The earlier revision that a new one returned to.
  * @param keys the fingerprints of the revisions so far, the first revision's first.
  * @param key the new revision's fingerprint.
- * @returns the newest equal revision's number (1 is the first), or null. The last revision is no candidate: a text equal
- *   to it makes no revision.
+ * @returns the newest equal revision's number (1 is the first), or null. The last revision is no candidate: a text
+ *   equal to it makes no revision.
  */
 export function revertedTo(keys: readonly string[], key: string): number | null {
   for (let at = keys.length - 2; at >= 0; at--) if (keys[at] === key) return at + 1;
