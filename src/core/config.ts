@@ -99,7 +99,7 @@ const schema = z
         path: ['checkAtMostEvery'],
       })
       .prefault({}),
-    /** When suspicion becomes an alert, and when a mass change becomes the truth. */
+    /** When a failing page is alerted, and when a mass change is accepted. */
     health: z
       .strictObject({
         /** Bad checks in a row after which a page is down. */

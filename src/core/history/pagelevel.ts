@@ -19,7 +19,7 @@ export function revertedTo(keys: readonly string[], key: string): number | null 
   return null;
 }
 
-/** Share of the page's characters, before and after, that may stay when a new issue takes a page over. */
+/** Share of the page's characters, before and after, that may stay when a new issue replaces the text. */
 const STAYING_SHARE = 0.5;
 /** A page of fewer paragraphs is too short to distinguish a new issue from an edit. */
 const MIN_PARAGRAPHS = 3;

@@ -30,7 +30,7 @@ export function changeRecords(changes: readonly Change[], revision: RevisionReco
   }));
 }
 
-/** The head that makes a revision true. `before` is the head that it replaces, null for the first. */
+/** The head that publishes a revision. `before` is the head that it replaces, null for the first. */
 export function nextHead(
   before: Head | null,
   page: PageSpec,

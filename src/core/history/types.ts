@@ -122,7 +122,7 @@ export interface TimelineEntry {
   readonly mentions: readonly Mention[];
 }
 
-/** The truth about a page: what readers may see. Changed by one conditional update. */
+/** What readers may see of a page. Changed by one conditional update. */
 export interface Head {
   readonly pageId: string;
   readonly url: string;

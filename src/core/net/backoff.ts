@@ -1,4 +1,4 @@
-/** How fast repeated failures space the next try. */
+/** How long the waits after repeated failures are. */
 export interface BackoffPolicy {
   /** Milliseconds before the first retry. */
   readonly baseMs: number;
@@ -39,7 +39,7 @@ export function retryDelayMs(
 
 /**
  * The gap to keep before the next request to one host: the configured minimum or the host's own crawl-delay, whichever
- * is longer, plus up to a quarter of jitter so that checks do not fall into step with a server's own rhythm.
+ * is longer, plus up to a quarter of jitter so that checks do not coincide with a server's own schedule.
  *
  * @param minGapMs configured minimum, milliseconds
  * @param crawlDelaySeconds robots.txt `Crawl-delay`, or null

@@ -1,6 +1,6 @@
 import type { DaybookConfig } from '../config.ts';
 
-/** What one look at the due pages may take on. */
+/** How many jobs one look at the due pages may plan. */
 export interface TickBudget {
   /** Most jobs at once: after an outage the backlog is worked off over several ticks. */
   readonly limit: number;
@@ -33,7 +33,7 @@ export function tickBudget(config: Pick<DaybookConfig, 'schedule' | 'fetch'>, pa
 
 /**
  * At most `limit` of the due, shared out among hosts in rounds: first the longest overdue of each host, then the second
- * of each, and so on. So a slow host with a long backlog gets only the rest. The order stays.
+ * of each, and so on. So a slow host with a long backlog gets only the rest. The order is kept.
  *
  * @param due longest overdue first
  */

@@ -30,7 +30,7 @@ function latest(judged: readonly Judged[], role: MentionRole): EventDate | null 
 }
 
 /**
- * The day a paragraph reports: the latest that it reports as an event, else the latest it looks back to, else the first
+ * A paragraph's own day: the latest that it reports as an event, else the latest it looks back to, else the first
  * that it announces (the lead event). History, attributes and deadlines never give it.
  */
 export function eventDateOf(judged: readonly Judged[]): EventDate | null {

@@ -1,7 +1,7 @@
 /**
  * Words and names that lie within two letters of a month's name and are no misspelling of it: the guard of
  * {@link monthOf}. One edit from a short name, two from a long one; found by comparing the twelve names with
- * English word lists up to the rarer half, then adding names that newspapers set beside numbers.
+ * English word lists up to the rarer half, then adding names that newspapers print next to numbers.
  */
 const WORDS = [
   // January, February
