@@ -29,6 +29,9 @@ describe('what an answer to robots.txt means', () => {
     const body = `${filler}User-agent: *\nDisallow: /${'a'.repeat(400)}`;
     expect(body.length).toBeGreaterThan(CAP);
     expect(decide(body, '/anything').allowed).toBe(true);
+    const rule = 'User-agent: *\nDisallow: /late\n';
+    const late = `${'#'.repeat(CAP - rule.length - 1)}\n${rule}# beyond`;
+    expect(decide(late, '/late').allowed).toBe(false);
     expect(decide('User-agent: *\nDisallow: /x', '/x').allowed).toBe(false);
     const { length } = bytes('User-agent: *\nDisallow: /private\n');
     const exact = `User-agent: *\nDisallow: /private\n${'#'.repeat(CAP - length - 1)}\nAllow: /private`;

@@ -18,10 +18,10 @@ export interface Word {
 /** The word that ends just before `position`, with at most two spaces or one hyphen between; null where none does. */
 export function wordBefore(text: string, position: number): Word | null {
   let end = position;
-  if (end > 0 && /[\s\u00a0]/.test(text.charAt(end - 1))) end -= 1;
-  if (end > 0 && /[\s\u00a0-]/.test(text.charAt(end - 1))) end -= 1;
+  if (/[\s\u00a0]/.test(text.charAt(end - 1))) end -= 1;
+  if (/[\s\u00a0-]/.test(text.charAt(end - 1))) end -= 1;
   let start = end;
-  while (start > 0 && isLetter(text.charCodeAt(start - 1))) start -= 1;
+  while (isLetter(text.charCodeAt(start - 1))) start -= 1;
   return start === end ? null : { lower: text.slice(start, end).toLowerCase(), start, end };
 }
 

@@ -39,6 +39,8 @@ describe('a bare year', () => {
     ['The harbour [1942] is old.', ['1942 → 1942']],
     ['The harbour {1942} is old.', []],
     ['1942 saw it open.', ['1942 → 1942']],
+    ['It opened in  1942.', ['1942 → 1942']],
+    ['It opened in   1942.', []],
     ['1942 stoves were sold.', []],
     ['It was the style of 1942’s end.', ['1942 → 1942']],
     ['It was sold in the 1940s.', []],

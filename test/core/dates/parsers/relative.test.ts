@@ -13,6 +13,12 @@ describe('a day pointed back to', () => {
     ['The same date for all was open.', []],
     ['On that day they met.', ['that day → 2024-03-12']],
     ['From this day on they met.', ['this day → 2024-03-12']],
+    ['From this day onward they met.', ['this day → 2024-03-12']],
+    ['From this day onwards they met.', ['this day → 2024-03-12']],
+    ['From this day forward they met.', ['this day → 2024-03-12']],
+    ['From this day hereon they met.', []],
+    ['From this day only they met.', []],
+    ['From this day one by one they met.', []],
     ['In this day and age they met.', []],
   ])('%s', (text, expected) => {
     expect(following(text)).toEqual(expected);
