@@ -128,6 +128,6 @@ describe('robots.txt', () => {
     const { outcome, asked } = await ruled(FORBIDDEN, { robots: 'ignore', log: (message) => logged.push(message) });
     expect(response(await outcome('/private')).status).toBe(200);
     expect(asked()).toBe(0);
-    expect(logged).toEqual([expect.stringMatching(/robots\.txt is not obeyed/)]);
+    expect(logged).toEqual([expect.stringMatching(/robots\.txt is ignored/)]);
   });
 });
