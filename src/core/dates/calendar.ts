@@ -10,6 +10,10 @@ export interface Day {
   readonly day: number;
 }
 
+/** Bare numbers and periods outside of these are no years of a text; a later written year is a slip. */
+export const EARLIEST_YEAR = 1000;
+export const LATEST_YEAR = 2100;
+
 const MONTH_LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 
 /** Whether `year` has a 29 February. */

@@ -11,7 +11,7 @@ import { Resolver } from './resolve/resolver.ts';
 import { clauseBefore } from './scan/clause.ts';
 import { quotedAt } from './scan/quotations.ts';
 import type { DateBasis, DateContext, DatedBlock, DatedPage, Mention } from './types.ts';
-import { yearsByCarry } from './years/carry.ts';
+import { yearsByStory } from './years/story.ts';
 
 interface Parsed {
   readonly block: Block;
@@ -122,7 +122,7 @@ export function datePage(blocks: readonly Block[], context: DateContext): DatedP
   const parsed = blocks.map(parse);
   const latest = period === null ? latestByObservation(parsed, context) : null;
   const isStory = period === null && latest === null;
-  const storyYears = isStory ? yearsByCarry(parsed.filter(({ block }) => block.kind !== 'frontMatter')) : null;
+  const storyYears = isStory ? yearsByStory(parsed.filter(({ block }) => block.kind !== 'frontMatter')) : null;
   const resolver = new Resolver(period, latest);
   const reading = new Reading();
   const dated = parsed.map(({ block, candidates }): DatedBlock => {

@@ -1,3 +1,4 @@
+import { EARLIEST_YEAR, LATEST_YEAR } from '../calendar.ts';
 import { calendar } from '../candidate.ts';
 import { before, countedAfter, matchAt, streetAfter, wordAfter, wordBefore, wordSet } from '../scan/text.ts';
 import type { Parser } from './parser.ts';
@@ -5,8 +6,6 @@ import { withModifier, yearOfEra } from './parts.ts';
 
 const SPAN = /\d{4}\s?[-–—]\s?(\d{4}|\d{2})(?![\dA-Za-z]|[-–.,/]\d)/y;
 const ERA = /\s?(BCE?|CE|AD|B\.C\.(?:E\.)?|C\.E\.|A\.D\.)(?![A-Za-z])/y;
-const EARLIEST = 1000;
-const LATEST = 2100;
 
 /** Words after which a bare number is a year. */
 const STRONG = wordSet(
@@ -24,7 +23,7 @@ const yearSpan = (text: string, start: number, value: number): ReturnType<Parser
   if (match === null) return null;
   const digits = match[1] ?? '';
   const second = digits.length === 4 ? Number(digits) : value - (value % 100) + Number(digits);
-  if (second <= value || second > LATEST) return null;
+  if (second <= value || second > LATEST_YEAR) return null;
   const end = start + match[0].length;
   const attribute = /^[a-z]/.test(wordAfter(text, end)) && DETERMINER.test(before(text, start, 44));
   return [
@@ -54,7 +53,7 @@ export const year: Parser = {
       const shape = calendar(yearOfEra(value, era[1] ?? ''), null, null);
       return [{ start: withModifier(text, start, floor), end: end + era[0].length, shape }];
     }
-    if (end - start !== 4 || value < EARLIEST || value > LATEST) return null;
+    if (end - start !== 4 || value < EARLIEST_YEAR || value > LATEST_YEAR) return null;
     const span = yearSpan(text, start, value);
     if (span !== null) return span;
     if (countedAfter(text, end) || streetAfter(text, end) || /^[\d%]|^[-–/:.]\d|^,\d{3}/.test(text.slice(end, end + 4)))

@@ -1,4 +1,4 @@
-import { formatMonth, formatYear } from '../calendar.ts';
+import { EARLIEST_YEAR, formatMonth, formatYear, LATEST_YEAR } from '../calendar.ts';
 import type { Calendar } from '../candidate.ts';
 import { candidatesIn } from '../parsers/index.ts';
 
@@ -18,8 +18,6 @@ export interface PeriodSource {
   readonly opening?: readonly string[];
 }
 
-const EARLIEST = 1000;
-const LATEST = 2100;
 /** A bare year in a name, not part of a span, a longer number or a word. */
 const YEAR = /(?<![\w.,–-])((?:1\d|20)\d{2})(?![\w,]|[.–-]\w|\s[–-]\s\d)/g;
 const URL_MONTH = /(?<!\d)((?:19|20)\d{2})[-_/.]?(0[1-9]|1[0-2])(?!\d)/;
@@ -30,7 +28,7 @@ function datesIn(text: string): Period[] {
   return candidatesIn(text).flatMap(({ shape }) => {
     const date: Calendar | null = shape.kind === 'calendar' ? shape : null;
     if (date === null || date.year === null || date.month === null) return [];
-    return date.year < EARLIEST || date.year > LATEST ? [] : [{ year: date.year, month: date.month }];
+    return date.year < EARLIEST_YEAR || date.year > LATEST_YEAR ? [] : [{ year: date.year, month: date.month }];
   });
 }
 

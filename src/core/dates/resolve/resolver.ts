@@ -1,4 +1,4 @@
-import { addDays, addMonths, daysInMonth, formatMonth, formatWeek, formatYear } from '../calendar.ts';
+import { addDays, addMonths, daysInMonth, formatMonth, formatWeek, formatYear, LATEST_YEAR } from '../calendar.ts';
 import {
   type Calendar,
   type Candidate,
@@ -12,7 +12,6 @@ import {
 } from '../candidate.ts';
 import { announces } from '../scan/clause.ts';
 import type { Granularity, MentionBasis } from '../types.ts';
-import { LATEST_YEAR } from '../years/carry.ts';
 import { dayOf, movedByMonths, type Point, weekdayNear, yearByPeriod } from './clock.ts';
 import type { Period } from './period.ts';
 import { repairYear } from './year-repair.ts';
@@ -104,7 +103,7 @@ export class Resolver {
     const month = date.month ?? (date.day === null ? null : (this.#reached?.month ?? this.#period?.month ?? null));
     if (month === null) {
       if (date.day !== null || date.year === null) return UNKNOWN;
-      if (date.year > 2100 && this.#period !== null) return UNKNOWN;
+      if (date.year > LATEST_YEAR && this.#period !== null) return UNKNOWN;
       const point = { year: date.year, month: null, day: null };
       return { value: formatYear(date.year), basis: 'explicit', from: point, to: point };
     }
