@@ -14,9 +14,28 @@ describe('the year of a date without one', () => {
     ]);
   });
 
-  it('turns where the months begin again, half a year back, and not where they lie nearer', () => {
-    expect(values('On 3 November 1870 it opened.', 'In May it closed.')).toEqual(['1870-11-03', '1871-05']);
-    expect(values('On 3 November 1870 it opened.', 'In June it had been sold.')).toEqual(['1870-11-03', '1870-06']);
+  it('is the next one where the months begin again, and the same one where they lie less than a third of a year back', () => {
+    expect(values('On 3 November 1870 it opened.', 'In June it closed.')).toEqual(['1870-11-03', '1871-06']);
+    expect(values('On 3 November 1870 it opened.', 'In August it had been sold.')).toEqual(['1870-11-03', '1870-08']);
+  });
+
+  it('is the one before where a text goes back in time', () => {
+    const texts = ['On 3 March 1871 it closed.', 'In February it burnt.', 'In December it was sold.'];
+    expect(values(...texts)).toEqual(['1871-03-03', '1871-02', '1870-12']);
+  });
+
+  it('before the first written year is the one that leads to it', () => {
+    expect(values('In November it opened.', 'On 3 February 1871 it closed.')).toEqual(['1870-11', '1871-02-03']);
+  });
+
+  it('is the year that its own paragraph looks at, and that of the story in the next', () => {
+    const texts = [
+      'On 3 May 1870 it rose.',
+      'It fell in June 1812. In July it burnt.',
+      'On 9 May it was free.',
+      'On 2 June 1870 it rested.',
+    ];
+    expect(values(...texts).slice(2, 4)).toEqual(['1812-07', '1870-05-09']);
   });
 
   it('is not taken from a year that qualifies a noun', () => {
@@ -33,25 +52,19 @@ describe('the year of a date without one', () => {
 });
 
 describe('a digression', () => {
-  it('leaves the story where it was if the next written year does not stay near', () => {
-    const story = (year: number): string[] => [
-      'It fell on 3 May 1870.',
-      `Its wall dates from 4 June ${year}.`,
-      'In July it rained.',
-      'On 9 August 1870 it was sold.',
-    ];
-    expect(values(...story(1867))[2]).toBe('1870-07');
-    expect(values(...story(1868))[2]).toBe('1868-07');
+  const wall = (after: string): string[] => [
+    'It fell on 3 May 1870.',
+    'It was rebuilt on 4 June 1890.',
+    'In July it rained.',
+    after,
+  ];
+
+  it('leaves the story where it was if the dates after it go on there', () => {
+    expect(values(...wall('On 9 August 1870 it was sold.'))[2]).toBe('1870-07');
   });
 
-  it('moves the story if the next written year stays near', () => {
-    const texts = [
-      'It fell on 3 May 1870.',
-      'It was rebuilt on 4 June 1890.',
-      'In July it rained.',
-      'In 1892 it fell.',
-    ];
-    expect(values(...texts)[2]).toBe('1890-07');
+  it('moves the story if the dates after it stay near', () => {
+    expect(values(...wall('On 9 August 1892 it was sold.'))[2]).toBe('1890-07');
   });
 
   it('to a month or bare year ends where the next written year is that of the story', () => {
