@@ -2,6 +2,7 @@ import { argv } from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { type HistoryDocument, loadHistories, loadSeed } from './dates/data.ts';
 import { scoreHistories } from './dates/histories.ts';
+import { scoreLabelled } from './dates/labelled.ts';
 import { type Counts, type Figures, measures } from './dates/matching.ts';
 import { type Harm, perturb } from './dates/perturb.ts';
 import { scoreSeed } from './dates/seed.ts';
@@ -129,6 +130,16 @@ export async function figures(dataFolder: string): Promise<Record<string, number
       'seed roles': rightRoles,
       'seed dates': strict,
       'seed other': otherRight,
+    });
+  }
+  const labelled = await scoreLabelled(dataFolder);
+  if (labelled !== null) {
+    const { day, month, roles, dates } = labelled;
+    Object.assign(found, {
+      'labelled days F1': measures(day).valueF1,
+      'labelled months F1': measures(month).valueF1,
+      'labelled roles': roles,
+      'labelled dates': dates,
     });
   }
   const histories = (await loadHistories(dataFolder)) ?? [];
