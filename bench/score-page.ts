@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { argv, stdout } from 'node:process';
 import { pathToFileURL } from 'node:url';
@@ -18,54 +18,148 @@ interface GoldParagraph {
   readonly text: string;
 }
 
+interface LabelledPage {
+  readonly file: string;
+  readonly url: string;
+  readonly paragraphs: readonly GoldParagraph[];
+  readonly optional: readonly string[];
+}
+
 const HISTORIES = ['finya-privacy-policy', 'uptimerobot-privacy-policy', 'minnesota', 'washington-dc'];
 
+const SEED = 'https://www.globalsecurity.org/wmd/ops/putin-2022-01.htm';
+
+/** How the article of one page compares with its gold paragraphs. */
+interface PageScore {
+  readonly news: number;
+  /** News paragraphs found exactly, each at its place among the paragraphs. */
+  readonly right: number;
+  readonly paragraphs: number;
+  readonly frontMatter: number;
+  /** Blocks that are none of the page's own texts. */
+  readonly furniture: number;
+  readonly foundBy: string;
+}
+
+interface HistoryScore {
+  readonly captures: number;
+  readonly blocks: number;
+  readonly profiles: readonly string[];
+  /** Captures without a visible change, and those of them with the keys of the one before. */
+  readonly same: number;
+  readonly sameKept: number;
+  readonly changed: number;
+  readonly changedSeen: number;
+  readonly linksOnly: number;
+  readonly unlabelled: number;
+  readonly moved: number;
+  /** Files whose keys are wrong. */
+  readonly broken: readonly string[];
+}
+
 /**
- * Scores extraction on a folder of real pages with known answers: the seed page's paragraphs, and for each history
+ * Scores extraction on a folder of real pages with given answers: the seed page's paragraphs, and for each history
  * whether the blocks change exactly when the text does. Gives the lines of the scoreboard; says what it could not find.
  */
 export async function scorePage(dataFolder: string): Promise<string[]> {
   const lines = ['Extraction'];
-  lines.push(...(await orMissing('seed', () => scoreSeed(join(dataFolder, 'seed')))));
-  for (const history of HISTORIES) {
-    lines.push(...(await orMissing(history, () => scoreHistory(history, join(dataFolder, 'histories', history)))));
+  const seed = await orNull(() => scoreSeed(dataFolder));
+  lines.push(seed === null ? missing('seed') : seedLine(seed));
+  for (const name of HISTORIES) {
+    const history = await orNull(() => scoreHistory(join(dataFolder, 'histories', name)));
+    lines.push(history === null ? missing(name) : historyLine(name, history));
   }
   return lines;
 }
 
-async function orMissing(name: string, score: () => Promise<string[]>): Promise<string[]> {
+/** The board as counts: the seed page, the labelled pages, and the histories. What the folder lacks has no figures. */
+export async function figures(dataFolder: string): Promise<Record<string, number>> {
+  const found: Record<string, number> = {};
+  const seed = await orNull(() => scoreSeed(dataFolder));
+  if (seed !== null) {
+    Object.assign(found, {
+      'seed right': seed.right,
+      'seed front': seed.frontMatter,
+      'seed furniture': seed.furniture,
+    });
+  }
+  const labelled = await orNull(() => scoreLabelled(join(dataFolder, 'labelled', 'pages')));
+  for (const { right, furniture } of labelled ?? []) {
+    found['labelled right'] = (found['labelled right'] ?? 0) + right;
+    found['labelled furniture'] = (found['labelled furniture'] ?? 0) + furniture;
+  }
+  for (const name of HISTORIES) {
+    const history = await orNull(() => scoreHistory(join(dataFolder, 'histories', name)));
+    if (history === null) continue;
+    found[`${name} same`] = history.sameKept;
+    found[`${name} changed`] = history.changedSeen + history.moved;
+    found[`${name} blocks`] = history.blocks;
+  }
+  return found;
+}
+
+const missing = (name: string): string => `  ${name}: not found in this folder`;
+
+async function orNull<T>(score: () => Promise<T>): Promise<T | null> {
   try {
     return await score();
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
-      return [`  ${name}: not found in this folder`];
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw error;
   }
 }
 
-async function scoreSeed(folder: string): Promise<string[]> {
+async function scoreSeed(dataFolder: string): Promise<PageScore> {
+  const folder = join(dataFolder, 'seed');
   const gold: { paragraphs: GoldParagraph[] } = JSON.parse(
     await readFile(join(folder, 'putin-2022-01.gold.json'), 'utf8'),
   );
-  const article = extractArticle(await readFile(join(folder, 'putin-2022-01.htm')), {
-    contentType: null,
-    url: 'https://www.globalsecurity.org/wmd/ops/putin-2022-01.htm',
-  });
-  const news = gold.paragraphs.filter(({ kind }) => kind === 'news').map(({ text }) => text.trim());
-  const paragraphs = article.blocks.filter(({ kind }) => kind === 'paragraph').map(({ text }) => text);
-  const right = news.filter((text, at) => paragraphs[at] === text).length;
-  const known = new Set(
-    gold.paragraphs.filter(({ kind }) => kind !== 'boilerplate').map(({ text }) => comparisonKey(text)),
-  );
-  const furniture = article.blocks.filter(({ text }) => !known.has(comparisonKey(text))).length;
-  const frontMatter = article.blocks.filter(({ kind }) => kind === 'frontMatter').length;
-  return [
-    `  seed: ${right} of ${news.length} news paragraphs exact and in order (${paragraphs.length} found), ` +
-      `${frontMatter} front matter, ${furniture} furniture; profile ${article.foundBy}`,
-  ];
+  const own = gold.paragraphs.filter(({ kind }) => kind !== 'boilerplate');
+  return compare(await articleOf(join(folder, 'putin-2022-01.htm'), SEED), own, []);
 }
 
-async function scoreHistory(name: string, folder: string): Promise<string[]> {
+async function scoreLabelled(folder: string): Promise<PageScore[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
+  return Promise.all(
+    names.map(async (name) => {
+      const page: LabelledPage = JSON.parse(await readFile(join(folder, name), 'utf8'));
+      return compare(await articleOf(join(folder, page.file), page.url), page.paragraphs, page.optional);
+    }),
+  );
+}
+
+async function articleOf(file: string, url: string): Promise<Article> {
+  return extractArticle(await readFile(file), { contentType: null, url });
+}
+
+function compare(article: Article, own: readonly GoldParagraph[], optional: readonly string[]): PageScore {
+  const news = own.filter(({ kind }) => kind === 'news').map(({ text }) => comparisonKey(text));
+  const texts = article.blocks.filter(({ kind }) => kind === 'paragraph').map(({ text }) => comparisonKey(text));
+  const expected = new Set([...own.map(({ text }) => text), ...optional].map(comparisonKey));
+  let at = 0;
+  const right = news.filter((text) => {
+    const place = texts.indexOf(text, at);
+    if (place >= 0) at = place + 1;
+    return place >= 0;
+  }).length;
+  return {
+    news: news.length,
+    right,
+    paragraphs: texts.length,
+    frontMatter: article.blocks.filter(({ kind }) => kind === 'frontMatter').length,
+    furniture: article.blocks.filter(({ text }) => !expected.has(comparisonKey(text))).length,
+    foundBy: article.foundBy,
+  };
+}
+
+function seedLine({ right, news, paragraphs, frontMatter, furniture, foundBy }: PageScore): string {
+  return (
+    `  seed: ${right} of ${news} news paragraphs exact and in order (${paragraphs} found), ` +
+    `${frontMatter} front matter, ${furniture} furniture; profile ${foundBy}`
+  );
+}
+
+async function scoreHistory(folder: string): Promise<HistoryScore> {
   const meta: { captures: Capture[] } = JSON.parse(await readFile(join(folder, 'meta.json'), 'utf8'));
   const tally = { same: 0, sameKept: 0, changed: 0, changedSeen: 0, linksOnly: 0, unlabelled: 0, moved: 0 };
   const broken: string[] = [];
@@ -101,15 +195,18 @@ async function scoreHistory(name: string, folder: string): Promise<string[]> {
     before = keys;
     linksBefore = links;
   }
-  const figures =
-    tally.same + tally.changed > 0
-      ? `${tally.sameKept} of ${tally.same} unchanged captures give the same keys, ${tally.changedSeen} of ${tally.changed} changed ones differ (${tally.linksOnly} in nothing but links)` +
-        `, ${tally.moved} of ${tally.unlabelled} whose change lies outside of the article differ`
-      : `${tally.moved} of ${tally.unlabelled} captures differ from the one before`;
-  return [
-    `  ${name}: ${figures}; ${Math.round(blocks / meta.captures.length)} blocks a page, profile ${[...profiles].join(', ')}` +
-      (broken.length > 0 ? `; wrong: ${broken.join(', ')}` : ''),
-  ];
+  return { ...tally, captures: meta.captures.length, blocks, profiles: [...profiles], broken };
+}
+
+function historyLine(name: string, score: HistoryScore): string {
+  const { same, sameKept, changed, changedSeen, linksOnly, unlabelled, moved, blocks, captures } = score;
+  const found =
+    same + changed > 0
+      ? `${sameKept} of ${same} unchanged captures give the same keys, ${changedSeen} of ${changed} changed ones differ (${linksOnly} in nothing but links)` +
+        `, ${moved} of ${unlabelled} whose change lies outside of the article differ`
+      : `${moved} of ${unlabelled} captures differ from the one before`;
+  const wrong = score.broken.length > 0 ? `; wrong: ${score.broken.join(', ')}` : '';
+  return `  ${name}: ${found}; ${Math.round(blocks / captures)} blocks a page, profile ${score.profiles.join(', ')}${wrong}`;
 }
 
 if (import.meta.url === pathToFileURL(argv[1] ?? '').href) {
