@@ -13,7 +13,7 @@ const ASIDE = 1.5;
 /** A written year that is one year off. */
 const SLIP = 4;
 /** So many ways of reading are kept after each date, so that the work is linear. */
-const KEPT = 8;
+const KEPT = 16;
 
 interface Point {
   readonly year: number;
