@@ -31,7 +31,7 @@ export const page: readonly Piece[] = [
   piece(
     'menus in one line',
     `${EXTRACT}/boilerplate.ts`,
-    ['if (text.length > LONGEST_COPYRIGHT) return isLinkBar(block);', ''],
+    ['if (text.length > MAX_PHRASE_LENGTH) return isLinkBar(block);', ''],
     [' || isLinkBar(block);', ';'],
   ),
   piece('menus at the ends', `${EXTRACT}/article.ts`, [
