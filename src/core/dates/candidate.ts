@@ -78,8 +78,6 @@ export interface Candidate {
   readonly figures?: boolean;
   /** The year qualifies a noun. */
   readonly attribute?: boolean;
-  /** "the previous April" (-1) and "next June" (1) count from the date last read. */
-  readonly direction?: -1 | 1;
 }
 
 /** A calendar shape; what is not given is unknown. */

@@ -17,7 +17,6 @@ function credible(text: string, start: number, month: MonthWord, ordinal: boolea
     const lead = wordBefore(text, start);
     if (month.confident || (lead !== null && LEAD.has(lead.lower))) return true;
     return (
-      month.edits === 1 &&
       writtenAsName(text, month.start, month.end) &&
       (opensHere(text, start) || matchAt(RUNS_ON, text, month.end) !== null)
     );

@@ -42,7 +42,7 @@ export const monthDay: Parser = {
       if (!month.capital && (month.written !== 'name' || month.month === 3 || month.month === 5)) return null;
       if (month.written === 'misspelt' && !month.confident) {
         const lead = wordBefore(text, month.start);
-        const listed = opensHere(text, month.start) && month.edits === 1 && writtenAsName(text, month.start, month.end);
+        const listed = opensHere(text, month.start) && writtenAsName(text, month.start, month.end);
         if (!listed && (lead === null || !LEAD.has(lead.lower))) return null;
       }
       // "5 June 10": the month belongs to the day before it.

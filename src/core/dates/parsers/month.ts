@@ -45,7 +45,7 @@ export const month: Parser = {
     if (year !== null) {
       if (misspelt && !found.confident && !ledIn(text, anchor.start)) {
         const alone = writtenAsName(text, anchor.start, anchor.end) && !belongsToName(text, anchor.start);
-        if (found.edits > 1 || !(alone || opensHere(text, anchor.start))) return null;
+        if (!alone && !opensHere(text, anchor.start)) return null;
       }
       return [{ start, end: year.end, shape: calendar(year.year, found.month, null), misspelt }];
     }
@@ -53,12 +53,7 @@ export const month: Parser = {
     if (misspelt && !found.confident && !framedAsMonth(text, anchor.start, found.end)) return null;
     const governed = start < anchor.start || ledIn(text, anchor.start);
     // A verb, a name or a march, unless something governs it.
-    if (
-      !governed &&
-      !runsOn(text, found.end) &&
-      (found.month === 3 || found.month === 5 || (misspelt && found.edits > 1))
-    )
-      return null;
+    if (!governed && !runsOn(text, found.end) && (found.month === 3 || found.month === 5)) return null;
     if (isFirstName(text, found.month, anchor.start, found.end)) return null;
     if (!governed && belongsToName(text, anchor.start)) return null;
     if (
@@ -68,8 +63,6 @@ export const month: Parser = {
     ) {
       return null;
     }
-    const base = { start, end: found.end, shape: calendar(null, found.month, null), misspelt };
-    const lead = wordBefore(text, start)?.lower;
-    return [lead === 'previous' || lead === 'preceding' ? { ...base, direction: -1 } : base];
+    return [{ start, end: found.end, shape: calendar(null, found.month, null), misspelt }];
   },
 };

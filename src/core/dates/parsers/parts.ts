@@ -18,8 +18,8 @@ export function monthAt(text: string, position: number): MonthWord | null {
   const reading = monthOf(text.slice(position, stop).toLowerCase());
   if (reading === null) return null;
   const end = reading.written === 'short' && text.charAt(stop) === '.' ? stop + 1 : stop;
-  const { month, written, confident, edits } = reading;
-  return { month, written, confident, edits, start: position, end, capital: isUpper(text.charCodeAt(position)) };
+  const { month, written, confident } = reading;
+  return { month, written, confident, start: position, end, capital: isUpper(text.charCodeAt(position)) };
 }
 
 const YEAR =

@@ -94,7 +94,7 @@ export class Scanner {
     if (!afterNumber && !(isUpper(first) && this.#maybeMonth(start, end, leadStart, leadEnd))) return null;
     const word = text.slice(start, end).toLowerCase();
     const reading = monthOf(word);
-    if (reading === null || (!afterNumber && !reading.confident && reading.edits > 1)) return null;
+    if (reading === null) return null;
     return { kind: 'month', value: reading.month, start, end, word };
   }
 

@@ -10,8 +10,6 @@ export interface MonthReading {
   readonly month: number;
   readonly written: 'name' | 'short' | 'misspelt';
   readonly confident: boolean;
-  /** Letters to change; 0 for a right spelling. */
-  readonly edits: number;
 }
 
 /** A longer word is more than one edit from every month. */
@@ -27,7 +25,7 @@ function misspelt(word: string): MonthReading | null {
   }
   if (best === null) return null;
   const confident = best.length >= 6 || (best.length >= 4 && word.length >= 4);
-  return { month: best.month, written: 'misspelt', confident, edits: 1 };
+  return { month: best.month, written: 'misspelt', confident };
 }
 
 /** Most words in the cache; speed only. */
@@ -40,7 +38,7 @@ const EXACT: ReadonlyMap<string, MonthReading> = new Map([
 ]);
 
 function exact(month: number, written: 'name' | 'short'): MonthReading {
-  return { month, written, confident: true, edits: 0 };
+  return { month, written, confident: true };
 }
 
 const cache = new Map<string, MonthReading | null>();
