@@ -1,44 +1,21 @@
+import { shortMonths, monthNames as written } from '../../text/months.ts';
+
 /** The closed vocabulary of English dates: months, weekdays, numbers in words. All keys are lower case. */
 
-const MONTH_NAMES = [
-  'january',
-  'february',
-  'march',
-  'april',
-  'may',
-  'june',
-  'july',
-  'august',
-  'september',
-  'october',
-  'november',
-  'december',
-] as const;
-
-const MONTH_ABBREVIATIONS: readonly (readonly [string, number])[] = [
-  ['jan', 1],
-  ['feb', 2],
-  ['febr', 2],
-  ['mar', 3],
-  ['apr', 4],
-  ['jun', 6],
-  ['jul', 7],
-  ['aug', 8],
-  ['sep', 9],
-  ['sept', 9],
-  ['oct', 10],
-  ['nov', 11],
-  ['dec', 12],
-];
-
 /** Full month names, January first. */
-export const monthNames: readonly string[] = MONTH_NAMES;
+export const monthNames: readonly string[] = written.map((name) => name.toLowerCase());
+
+const numbered = (names: readonly string[]): [string, number][] => names.map((name, i) => [name, i + 1]);
 
 /** Month numbers (1-12) by full name. */
-export const monthsByName: ReadonlyMap<string, number> = new Map(MONTH_NAMES.map((name, i) => [name, i + 1]));
+export const monthsByName: ReadonlyMap<string, number> = new Map(numbered(monthNames));
 
 /** Month numbers (1-12) by abbreviation, without its full stop. */
-export const monthsByAbbreviation: ReadonlyMap<string, number> = new Map(MONTH_ABBREVIATIONS);
+export const monthsByAbbreviation: ReadonlyMap<string, number> = new Map<string, number>([
+  ...numbered(shortMonths).filter(([short]) => !monthsByName.has(short)),
+  ['febr', 2],
+  ['sept', 9],
+]);
 
 /** ISO weekdays (Monday 1) by name and by the abbreviations that are no other word. */
 export const weekdays: ReadonlyMap<string, number> = new Map([
