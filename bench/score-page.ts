@@ -27,6 +27,7 @@ interface LabelledPage {
 
 const HISTORIES = ['finya-privacy-policy', 'uptimerobot-privacy-policy', 'minnesota', 'washington-dc'];
 
+const PROSE: ReadonlySet<string> = new Set(['paragraph', 'listItem']);
 const SEED = 'https://www.globalsecurity.org/wmd/ops/putin-2022-01.htm';
 
 /** How the article of one page compares with its gold paragraphs. */
@@ -134,8 +135,10 @@ async function articleOf(file: string, url: string): Promise<Article> {
 
 function compare(article: Article, own: readonly GoldParagraph[], optional: readonly string[]): PageScore {
   const news = own.filter(({ kind }) => kind === 'news').map(({ text }) => comparisonKey(text));
-  const texts = article.blocks.filter(({ kind }) => kind === 'paragraph').map(({ text }) => comparisonKey(text));
+  const texts = article.blocks.filter(({ kind }) => PROSE.has(kind)).map(({ text }) => comparisonKey(text));
   const expected = new Set([...own.map(({ text }) => text), ...optional].map(comparisonKey));
+  const isExpected = (text: string, isRow: boolean): boolean =>
+    (isRow ? text.split(' | ') : [text]).every((part) => expected.has(comparisonKey(part)));
   let at = 0;
   const right = news.filter((text) => {
     const place = texts.indexOf(text, at);
@@ -147,7 +150,7 @@ function compare(article: Article, own: readonly GoldParagraph[], optional: read
     right,
     paragraphs: texts.length,
     frontMatter: article.blocks.filter(({ kind }) => kind === 'frontMatter').length,
-    furniture: article.blocks.filter(({ text }) => !expected.has(comparisonKey(text))).length,
+    furniture: article.blocks.filter(({ text, kind }) => !isExpected(text, kind === 'tableRow')).length,
     foundBy: article.foundBy,
   };
 }
