@@ -58,7 +58,6 @@ export const dates: readonly Piece[] = [
     'if (this.#period !== null && year > 9999) {\n      return repairYear(',
   ]),
   piece('a year off that the words look back to', REPAIR, ['LOOKS_BACK.test(lead)', 'false']),
-  piece('most of a year ahead', REPAIR, ['if (monthsOff >= 10 && ', 'if (monthsOff >= 99 && ']),
   piece('a digit of the year', REPAIR, ['const oneDigit = ', 'const oneDigit = false && ']),
   piece('the autumn before', `${DATES}/resolve/clock.ts`, ['if (distance >= 6 && !announced)', 'if (distance >= 99)']),
   piece('another time in a paragraph', RESOLVER, ['return this.#digression ?? ', 'return ']),

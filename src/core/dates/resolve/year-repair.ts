@@ -13,7 +13,7 @@ const FARTHEST = 40;
 /**
  * The year that a written date means on a page with a period. Authors mistype years in January, and a digit at any
  * time: a date a year off that would fall in the page's own month is meant there, unless the words before it look back;
- * one that lies most of a year in the future is meant a year earlier; a year that no page can report is the page's.
+ * a year that no page can report is the page's.
  * Null where the year is impossible and nothing near it fits.
  */
 export function repairYear(period: Period, date: Point, lead: string): number | null {
@@ -28,7 +28,6 @@ export function repairYear(period: Period, date: Point, lead: string): number | 
   if (Math.abs(monthsOff) === 12)
     return LOOKS_BACK.test(lead) || (monthsOff > 0 && LOOKS_AHEAD.test(lead)) ? year : period.year;
   if (date.day === null) return year;
-  if (monthsOff >= 10 && monthsOff < 12 && !LOOKS_AHEAD.test(lead)) return year - 1;
   const oneDigit = editDistance(String(year), String(period.year), 1) === 1;
   if (monthsOff > 12 && monthsOff % 12 === 0 && oneDigit && !LOOKS_AHEAD.test(lead)) return period.year;
   return year;
