@@ -1,3 +1,4 @@
+import { EARLIEST_YEAR } from '../calendar.ts';
 import { calendar } from '../candidate.ts';
 import { matchAt } from '../scan/text.ts';
 import type { Parser } from './parser.ts';
@@ -15,7 +16,7 @@ export const isoDate: Parser = {
   anchors: ['number'],
   parse(text, { start, end, value }) {
     // "/2020/05/31/" is part of an address, not of a text.
-    if (end - start !== 4 || value < 1000 || text.charAt(start - 1) === '/') return null;
+    if (end - start !== 4 || value < EARLIEST_YEAR || text.charAt(start - 1) === '/') return null;
     const day = matchAt(DAY, text, start);
     if (day !== null) {
       const [month, date] = [Number(day[2]), Number(day[3])];

@@ -1,3 +1,4 @@
+import { EARLIEST_YEAR, LATEST_YEAR } from '../calendar.ts';
 import { isUpper, isWide, lettersEnd } from '../scan/characters.ts';
 import { type MonthReading, monthOf } from '../scan/spelling.ts';
 import { before, countedAfter, matchAt, wordAfter, wordBefore, wordSet } from '../scan/text.ts';
@@ -39,7 +40,8 @@ export function yearOfEra(number: number, era: string): number {
 }
 
 /** A number of five digits is a year only with one digit too many ("20222"). */
-const isYear = (digits: string): boolean => (digits.length === 4 ? digits >= '1000' : /^(?:19|20)/.test(digits));
+const isYear = (digits: string): boolean =>
+  digits.length === 4 ? Number(digits) >= EARLIEST_YEAR : /^(?:19|20)/.test(digits);
 
 /** The year that follows at `position` ("…, 2022", "… of 1940", "… '44", "… 480 BC"); null where none does. */
 export function yearAt(text: string, position: number): YearTail | null {
@@ -49,7 +51,7 @@ export function yearAt(text: string, position: number): YearTail | null {
   if (full !== null) {
     const digits = full[1] ?? '';
     const end = position + full[0].length;
-    const odd = digits.length > 4 || digits > '2100';
+    const odd = digits.length > 4 || Number(digits) > LATEST_YEAR;
     if (!isYear(digits) || countedAfter(text, end) || full[0].includes('(')) return null;
     if (odd && /s$/.test(wordAfter(text, end))) return null;
     return { year: Number(digits), end };
