@@ -41,6 +41,21 @@ describe('the pieces of a split and of a merge', () => {
   });
 });
 
+describe('two groups of pieces that each explain the whole', () => {
+  const others = [c, d, e, f, g];
+  const shorter = (text: string): string => text.split(' ').slice(0, -2).join(' ');
+
+  it('are one split, into the group that explains more', () => {
+    const less = [shorter(a), shorter(b)];
+    expect(changesOf(compare([`${a} ${b}`], [a, b, ...others, ...less]).changes)).toContain('split 0>0,1');
+    expect(changesOf(compare([`${a} ${b}`], [...less, ...others, a, b]).changes)).toContain('split 0>7,8');
+  });
+
+  it('are one split into the first of two equal groups', () => {
+    expect(changesOf(compare([`${a} ${b}`], [a, b, ...others, a, b]).changes)).toContain('split 0>0,1');
+  });
+});
+
 describe('a long paragraph of repeated words', () => {
   /** 2,000 words, each of them twice; the first `changed` of each half are new afterwards. */
   const half = (prefix: string, changed: number): string =>
