@@ -1,6 +1,7 @@
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createHistoryStore } from '#adapters/aws/dynamodb/history-store.ts';
+import { PREFIX, SORT, timePartition } from '#adapters/aws/dynamodb/keys.ts';
 import { Table } from '#adapters/aws/dynamodb/table.ts';
 import { type EmbeddedTable, openEmbeddedTable } from '#adapters/local/embedded-table.ts';
 import type { HistoryStore, ObjectStore } from '#app/ports.ts';
@@ -60,9 +61,9 @@ describe('damage in a database that refuses whole items as keys', () => {
   it('is found and reported to the end, in items that are in an index and in all others', async () => {
     const random = new Random(5);
     const kinds = [
-      (item: Item) => String(item.pk).startsWith('TIME#') && item.gpk !== undefined,
-      (item: Item) => String(item.sk).startsWith('CHG#'),
-      (item: Item) => item.sk === 'CHECK',
+      (item: Item) => String(item.pk).startsWith(timePartition('')) && item.gpk !== undefined,
+      (item: Item) => String(item.sk).startsWith(PREFIX.change),
+      (item: Item) => item.sk === SORT.check,
       () => true,
     ];
     for (let count = 0; count < 48; count += 1) {
@@ -103,7 +104,7 @@ describe('a store that is written to while it is verified', () => {
 
 describe('a read that is refused', () => {
   it('is a finding of its place, and the rest is verified', async () => {
-    const change = items.find((item) => String(item.sk).startsWith('CHG#')) ?? {};
+    const change = items.find((item) => String(item.sk).startsWith(PREFIX.change)) ?? {};
     await remove(change);
     await put({ ...change, sum: 'another' });
     const refusing = over(async ({ input }) => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { PREFIX, pagePartition, SORT, timePartition } from '#adapters/aws/dynamodb/keys.ts';
 import { summed } from '#adapters/aws/dynamodb/sum.ts';
 import type { ObjectStore } from '#app/ports.ts';
 import { type Tally, type VerifyEvent, verify } from '#app/verify/verify.ts';
@@ -73,10 +74,10 @@ describe('a change by somebody who can compute the sums', () => {
 
   it('is found in a change, a timeline entry, a revision record and the head: they do not follow from the captures', async () => {
     for (const [sk, from, to] of [
-      ['CHG#00000002', 'survey ship', 'survey boat'],
+      [`${PREFIX.change}00000002`, 'survey ship', 'survey boat'],
       ['2022-01-07#', 'divers', 'drivers'],
-      ['REV#00000002', '"technical":false', '"technical":true'],
-      ['HEAD', '"period":"2022-01"', '"period":"2022-02"'],
+      [`${PREFIX.revision}00000002`, '"technical":false', '"technical":true'],
+      [SORT.head, '"period":"2022-01"', '"period":"2022-02"'],
     ] as const) {
       const { store, find, replace } = await written();
       const item =
@@ -121,7 +122,7 @@ describe('a missing item or object', () => {
     ]) {
       expect((await outcome(store, without(store.objects, part))).findings.length, part).toBeGreaterThan(0);
     }
-    const entry = store.table.items().find((item) => String(item.pk).startsWith('TIME#')) ?? {};
+    const entry = store.table.items().find((item) => String(item.pk).startsWith(timePartition(''))) ?? {};
     store.table.damage(entry, summed({ pk: 'PART#gone', sk: 'x', packed: new Uint8Array(3) }));
     expect((await outcome(store)).findings.map(({ problem }) => problem)).toContain('it is missing');
   });
@@ -152,7 +153,7 @@ describe('leftovers', () => {
     expect(findings).toEqual([]);
     expect(tally.leftovers).toBe(3);
     await store.seeAll(eventfulCaptures(1), { ...PAGE, id: 'other' });
-    const item = store.table.items().find((one) => one.pk === 'PAGE#other' && one.sk === 'HEAD') ?? {};
+    const item = store.table.items().find((one) => one.pk === pagePartition('other') && one.sk === SORT.head) ?? {};
     store.table.damage(item, { ...item, revision: 99 });
     expect((await outcome(store, store.objects, PAGE.id)).findings).toEqual([]);
     expect((await outcome(store, store.objects, 'other')).findings.length).toBeGreaterThan(0);
