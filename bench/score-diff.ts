@@ -110,8 +110,8 @@ export async function figures(dataFolder: string): Promise<Record<string, number
     ['single', singles(real)],
     ['mixed', mixes(real)],
   ] as const) {
-    const { right, told, due } = totals(score);
-    Object.assign(named, { [`${name} right`]: right, [`${name} announced`]: told, [`${name} due`]: due });
+    const { right, announced, due } = totals(score);
+    Object.assign(named, { [`${name} right`]: right, [`${name} announced`]: announced, [`${name} due`]: due });
     Object.assign(named, { [`${name} torn`]: score.falsePairs, [`${name} broken`]: score.broken });
   }
   for (const keep of [0.5, 0.4]) named[`identity ${keep}`] = identities(real, keep).kept;
@@ -143,15 +143,15 @@ function percent(part: number, whole: number): string {
 
 interface Totals {
   readonly right: number;
-  readonly told: number;
+  readonly announced: number;
   readonly due: number;
 }
 
 function totals(score: Score): Totals {
-  const all = { right: 0, told: 0, due: 0 };
-  for (const { right, told, due } of score.kinds.values()) {
+  const all = { right: 0, announced: 0, due: 0 };
+  for (const { right, announced, due } of score.kinds.values()) {
     all.right += right;
-    all.told += told;
+    all.announced += announced;
     all.due += due;
   }
   return all;
@@ -159,12 +159,12 @@ function totals(score: Score): Totals {
 
 function show(title: string, score: Score): string[] {
   const all = totals(score);
-  const rows = [...score.kinds].map(([kind, { right, told, due }]) => {
-    return `    ${kind.padEnd(10)} precision ${percent(right, told).padEnd(18)} recall ${percent(right, due)}`;
+  const rows = [...score.kinds].map(([kind, { right, announced, due }]) => {
+    return `    ${kind.padEnd(10)} precision ${percent(right, announced).padEnd(18)} recall ${percent(right, due)}`;
   });
   const { half, halfKept } = score.identity;
   return [
-    `  ${title}: precision ${percent(all.right, all.told)}, recall ${percent(all.right, all.due)}`,
+    `  ${title}: precision ${percent(all.right, all.announced)}, recall ${percent(all.right, all.due)}`,
     ...rows,
     `    identity of edited paragraphs ${percent(halfKept, half)}; edits torn apart ${score.falsePairs} of ${score.edits}; ` +
       `scripts not reproduced ${score.broken}`,

@@ -20,10 +20,10 @@ export const OPERATIONS: readonly Operation[] = [
   'noise',
 ];
 
-/** Right, told and due changes of one kind. */
+/** Right, announced and due changes of one kind. */
 export interface Tally {
   right: number;
-  told: number;
+  announced: number;
   due: number;
 }
 
@@ -31,7 +31,7 @@ export interface Score {
   readonly kinds: Map<ChangeKind, Tally>;
   /** Paragraphs that kept at least half of their words, and those that kept less, with those that kept their id. */
   readonly identity: { half: number; halfKept: number; less: number; lessKept: number };
-  /** Edits that kept 60 % and were told as removed or added. */
+  /** Edits that kept 60 % and were announced as removed or added. */
   falsePairs: number;
   edits: number;
   /** Scripts after which applying the changes did not give the page. */
@@ -106,7 +106,7 @@ export function run(script: Script, score: Score, label: string): void {
 
 function tally(
   expected: readonly Expected[],
-  told: readonly Change[],
+  announced: readonly Change[],
   score: Score,
   label: string,
   script: Script,
@@ -114,25 +114,25 @@ function tally(
   const name = (kind: string, before: readonly number[], after: readonly number[]): string =>
     kind === 'reordered' ? kind : `${kind} ${before.join(',')}>${after.join(',')}`;
   const of = (kind: ChangeKind): Tally => {
-    const known = score.kinds.get(kind) ?? { right: 0, told: 0, due: 0 };
+    const known = score.kinds.get(kind) ?? { right: 0, announced: 0, due: 0 };
     score.kinds.set(kind, known);
     return known;
   };
   const due = new Map(expected.map((change) => [name(change.kind, change.before, change.after), change.kind]));
   for (const kind of due.values()) of(kind).due++;
   const extra: string[] = [];
-  for (const change of told) {
+  for (const change of announced) {
     const key = name(
       change.kind,
       change.before.map(({ at }) => at),
       change.after.map(({ at }) => at),
     );
-    of(change.kind).told++;
+    of(change.kind).announced++;
     if (due.delete(key)) of(change.kind).right++;
     else extra.push(key);
   }
   if (due.size === 0 && extra.length === 0) return;
   score.misses.push(
-    `${label} (${script.before.length}): due ${[...due.keys()].join(' | ')}; told ${extra.join(' | ')}`,
+    `${label} (${script.before.length}): due ${[...due.keys()].join(' | ')}; announced ${extra.join(' | ')}`,
   );
 }

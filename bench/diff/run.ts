@@ -125,7 +125,7 @@ function againstJsdiff(name: string, own: Case): void {
   const left = own.before.map(({ text }) => text).join('\n');
   const right = own.after.map(({ text }) => text).join('\n');
   const ours = least(own).wall;
-  const told = (run: () => unknown): string => {
+  const announced = (run: () => unknown): string => {
     let result: unknown;
     const ms = time(() => {
       result = run();
@@ -136,8 +136,8 @@ function againstJsdiff(name: string, own: Case): void {
   };
   const options = { timeout: PATIENCE_MS };
   line(
-    `  ${name.padEnd(26)} daybook ${ours.toFixed(1)} ms; jsdiff lines ${told(() => diffLines(left, right, options))}; ` +
-      `jsdiff words ${told(() => diffWords(left, right, options))}`,
+    `  ${name.padEnd(26)} daybook ${ours.toFixed(1)} ms; jsdiff lines ${announced(() => diffLines(left, right, options))}; ` +
+      `jsdiff words ${announced(() => diffWords(left, right, options))}`,
   );
 }
 
@@ -166,7 +166,7 @@ export function benchDiff(): void {
   growth('shuffled', shuffled);
   growth('ten edits', tenEdits);
   growth('all edited', allEdited);
-  line('Beside jsdiff');
+  line('Compared with jsdiff');
   againstJsdiff('1,500 with 10 edits', make(1500, tenEdits));
   againstJsdiff('1,500 shuffled', make(1500, shuffled));
   againstJsdiff('1,500 all edited', make(1500, allEdited));

@@ -5,7 +5,7 @@ import { block, chronicle, type PageOptions } from './page.ts';
 import type { Random } from './random.ts';
 import { plusDays, spoken, type Writer } from './text.ts';
 
-/** What a script does to a page, by the change it must be told as; an edit may move as well. */
+/** What a script does to a page, by the change it must be announced as; an edit may move as well. */
 export type Operation = ChangeKind | 'edited and moved' | 'noise';
 
 /** A change that must be found: its kind and the places of its paragraphs in the two lists. */

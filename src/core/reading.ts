@@ -12,7 +12,7 @@ export interface Reading {
 export interface ReadingContext {
   /** The `Content-Type` header, or null. */
   readonly contentType: string | null;
-  /** Where the page stands, or null for a file of unknown origin. */
+  /** The page's address, or null for a file of unknown origin. */
   readonly url: string | null;
   /** When it was seen, ISO 8601: resolves "yesterday" where the page itself does not. */
   readonly observedAt: string;

@@ -18,7 +18,7 @@ export interface SimulationOptions {
   readonly store: { readonly history: HistoryStore; readonly objects: ObjectStore };
   /** Hours during which no tick comes: what was missed is caught up afterwards. */
   readonly outage?: { readonly from: number; readonly to: number };
-  /** Told after each simulated hour. */
+  /** Called after each simulated hour. */
   readonly onHour?: (hour: number) => void;
 }
 

@@ -47,8 +47,8 @@ describe('the date of an epigraph', () => {
   });
 
   it('does not move the days of a page that has its own year', () => {
-    const told = 'The crane fell on 9 March 1943.';
-    const { blocks } = page([told, EPIGRAPH, 'It was mended in May.', 'On the 12th it ran.'], timeless);
+    const reported = 'The crane fell on 9 March 1943.';
+    const { blocks } = page([reported, EPIGRAPH, 'It was mended in May.', 'On the 12th it ran.'], timeless);
     expect(blocks.map(({ date, mentions }) => [date, mentions[0]?.value])).toEqual([
       ['1943-03-09', '1943-03-09'],
       [null, '1240-03-04'],

@@ -56,7 +56,7 @@ describe('the same number in another writing is no fact', () => {
     ['a number in two words', 'Some twenty-five fell.', 'Some 25 fell.', 'cosmetic'],
     ['one', 'Only one fell there.', 'Only 1 fell there.', 'cosmetic'],
     ['an ordinal', 'It was the 10th there.', 'It was the tenth there.', 'cosmetic'],
-    ['words beside a number', 'It hit 12 houses.', 'It hit 12 large houses.', 'wording'],
+    ['words next to a number', 'It hit 12 houses.', 'It hit 12 large houses.', 'wording'],
     ['a degree', 'It was 15\u00b0 there.', 'It was 15 degrees there.', 'cosmetic'],
   ])('%s', (_, before, after, wanted) => {
     expect(judge(before, after)).toBe(wanted);
@@ -107,7 +107,7 @@ describe('plain slips are cosmetic', () => {
     expect(swap(before, after)).toBe('cosmetic');
   });
 
-  it('with other apostrophes beside them', () => {
+  it('with other apostrophes next to them', () => {
     expect(judge('It isn`t teh end of it.', 'It isn\u2019t the end of it.')).toBe('cosmetic');
     expect(judge('It isn`t the end of it.', 'It is the end of it.')).toBe('facts');
     expect(judge('It isnt the end of it.', 'It isn\u2019t the end of it.')).toBe('cosmetic');
@@ -170,7 +170,7 @@ describe('scripts without spaces', () => {
       '\u90e8\u961f\u5f00\u59cb\u8fdb\u653b\u3002',
       'wording',
     ],
-    ['a numeral beside a counter', '\u4e94\u4eba\u6b7b\u4ea1\u3002', '\u516d\u4eba\u6b7b\u4ea1\u3002', 'facts'],
+    ['a numeral next to a counter', '\u4e94\u4eba\u6b7b\u4ea1\u3002', '\u516d\u4eba\u6b7b\u4ea1\u3002', 'facts'],
     ['an ordinal', '\u7b2c\u4e09\u5929\u3002', '\u7b2c\u56db\u5929\u3002', 'facts'],
     ['a voiced kana', '\u304b\u304d\u304c\u3042\u308b\u3002', '\u304b\u304e\u304c\u3042\u308b\u3002', 'wording'],
     ['a Thai vowel', '\u0e1b\u0e32\u0e01\u0e34\u0e19', '\u0e1b\u0e32\u0e01\u0e38\u0e19', 'wording'],

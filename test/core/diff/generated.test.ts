@@ -3,10 +3,10 @@ import { mixed, newScore, OPERATIONS, run, type Score, single } from '../../../b
 
 const shares = (score: Score): { precision: number; recall: number } => {
   const all = [...score.kinds.values()];
-  const sum = (of: (tally: { right: number; told: number; due: number }) => number): number =>
+  const sum = (of: (tally: { right: number; announced: number; due: number }) => number): number =>
     all.reduce((total, tally) => total + of(tally), 0);
   return {
-    precision: sum(({ right }) => right) / sum(({ told }) => told),
+    precision: sum(({ right }) => right) / sum(({ announced }) => announced),
     recall: sum(({ right }) => right) / sum(({ due }) => due),
   };
 };

@@ -69,13 +69,13 @@ describe('timeline entries', () => {
     fc.assert(
       fc.property(fc.array(list, { minLength: 1, maxLength: 6 }), (states) => {
         let before: Paragraph[] = [];
-        const told: TimelineEntry[] = [];
+        const written: TimelineEntry[] = [];
         for (const [index, state] of states.entries()) {
           const after = state.map((one) => paragraph(one.id, one.date, one.text, { kind: one.kind }));
-          told.push(...timelineEntries(before, after, { ...stamp, number: index + 1 }));
+          written.push(...timelineEntries(before, after, { ...stamp, number: index + 1 }));
           before = after;
           const standing = new Map<string, TimelineEntry>();
-          for (const entry of told) standing.set(`${entry.paragraphId} ${entry.date}`, entry);
+          for (const entry of written) standing.set(`${entry.paragraphId} ${entry.date}`, entry);
           const says = [...standing.values()].filter((entry) => entry.present);
           const expected = after.filter((one) => one.kind !== 'heading');
           expect(says.map((one) => `${one.paragraphId} ${one.date} ${one.text}`).sort()).toEqual(

@@ -93,7 +93,7 @@ describe('a hand-typed link that breaks the pattern is odd', () => {
     ['in the folders', 'https://example.org/{yyyy}/{MM}/index.html', 'https://example.org/2022/1/index.html'],
     ['in the query', 'https://example.org/list?month={yyyy}-{MM}', 'https://example.org/list?month=2022-1'],
     ['in a short name', 'https://example.org/days/{yyyy}{MM}.htm', 'https://example.org/days/20221.htm'],
-  ])('where the month stands %s', (_, pattern, link) => {
+  ])('with the month %s', (_, pattern, link) => {
     expect(found({ ...MONTHLY, pattern }, [link]).odd).toEqual([link]);
   });
 });

@@ -35,14 +35,14 @@ const UNKNOWN: Meaning = { value: null, basis: 'none', from: null, to: null };
 /** What the resolver knows besides the candidate itself. */
 export interface Surroundings {
   readonly text: string;
-  /** The part of its sentence that stands before the candidate. */
+  /** The part of its sentence before the candidate. */
   readonly clause: string;
   /** The year that the whole story gives this candidate, on a page without a period. */
   readonly storyYear: number | null;
 }
 
 /**
- * Gives candidates their values in document order, remembering where the story stands. With a period, the page's own
+ * Gives candidates their values in document order, remembering the last day named. With a period, the page's own
  * period supplies missing years and judges the written ones; without one, the story does.
  */
 export class Resolver {

@@ -63,7 +63,7 @@ function termsOfToken(token: Token, isEnglish: boolean): Term[] {
     return [{ form: address, fact: address.split(/[/?#]/u)[0] ?? '', word: null }];
   }
   if (kind === 'mark') {
-    // Inside a word a question mark stands for a lost character.
+    // Inside a word a question mark replaces a lost character.
     const isQuestion = word === '?' && !/^\p{L}/u.test(text.slice(start + 1, start + 3));
     const isUnit = /[\p{Sc}%\u2030\u00b0]/u.test(word);
     return isQuestion || isUnit ? [{ form: word, fact: isUnit ? word : null, word: null }] : [];

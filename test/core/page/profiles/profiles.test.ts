@@ -86,7 +86,7 @@ describe('density', () => {
   it.each([
     [24, 'density'],
     [25, 'body'],
-  ])('counts pieces of 25 characters as prose: beside pieces of %i the article is found by %s', (length, foundBy) => {
+  ])('counts pieces of 25 characters as prose: next to pieces of %i the article is found by %s', (length, foundBy) => {
     const html = `<div>${`${'x'.repeat(length)}<br>`.repeat(20)}</div><div><p>${'y'.repeat(900)}</p></div>`;
     expect(found(html).foundBy).toBe(foundBy);
   });
