@@ -42,9 +42,9 @@ export const page: readonly Piece[] = [
     'markFrontMatter(collected, title, found.frontMatterBeforeHeading === true)',
     'collected',
   ]),
-  piece('tables of data', `${EXTRACT}/collector.ts`, ['this.inRow || !isDataTable(table)', 'true']),
-  piece('two line breaks', `${EXTRACT}/collector.ts`, ['if (this.breaks > 1) this.endBlock();', '']),
-  piece('indented lines', `${EXTRACT}/collector.ts`, [
+  piece('tables of data', `${EXTRACT}/collector.ts`, ['this.out.inRow || !isDataTable(table)', 'true']),
+  piece('two line breaks', `${EXTRACT}/block-stream.ts`, ['if (this.breaks > MAX_BREAKS) this.endBlock();', '']),
+  piece('indented lines', `${EXTRACT}/block-stream.ts`, [
     'if (this.breaks > 0 && INDENTED.test(text)) this.endBlock();',
     '',
   ]),
