@@ -3,7 +3,7 @@ import type { Granularity } from './types.ts';
 
 /**
  * What parsers produce: a span of one text and the shape of time it names, before any context is applied. A new shape
- * needs its interface, its literal and its granularity here, and its value in `resolve/resolver.ts`.
+ * needs its interface, literal, calendar date and granularity here, and its value in `resolve/resolver.ts`.
  */
 
 /** A date as far as the text gives it: day, month and year are null where they are not written. */
@@ -116,6 +116,22 @@ export function literalOf(shape: Shape): string {
       return `${formatMonth(shape.year, shape.month)}-WXX`;
     case 'isoWeek':
       return `${formatYear(shape.year)}-W${String(shape.week).padStart(2, '0')}`;
+  }
+}
+
+/** The calendar date that a shape writes, or begins with; null for one that is counted from elsewhere. */
+export function calendarOf(shape: Shape): Calendar | null {
+  switch (shape.kind) {
+    case 'calendar':
+      return shape;
+    case 'span':
+      return shape.from;
+    case 'weekOfMonth':
+      return calendar(shape.year, shape.month, null);
+    case 'weekday':
+    case 'offset':
+    case 'isoWeek':
+      return null;
   }
 }
 

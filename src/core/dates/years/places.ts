@@ -1,6 +1,6 @@
 import type { Block } from '../../page/types.ts';
 import { LATEST_YEAR } from '../calendar.ts';
-import type { Candidate } from '../candidate.ts';
+import { type Candidate, calendarOf } from '../candidate.ts';
 
 /** A block with the dates read in it. */
 export interface ParsedBlock {
@@ -25,12 +25,12 @@ export interface Place {
 export function placesIn({ block, candidates }: ParsedBlock): Place[] {
   const places: Place[] = [];
   for (const candidate of candidates) {
-    const date = candidate.shape.kind === 'span' ? candidate.shape.from : candidate.shape;
-    if ((date.kind !== 'calendar' && date.kind !== 'weekOfMonth') || candidate.attribute === true) continue;
+    const date = calendarOf(candidate.shape);
+    if (date === null || candidate.attribute === true) continue;
     const year = date.year !== null && date.year <= LATEST_YEAR ? date.year : null;
     const { month } = date;
     if (month === null && year === null) continue;
-    const precision = date.kind === 'calendar' && date.day !== null ? 2 : month === null ? 0 : 1;
+    const precision = date.day !== null ? 2 : month === null ? 0 : 1;
     const inHeading = block.kind === 'heading';
     places.push({ candidate, year, month, precision, inHeading, opens: places.length === 0 });
   }

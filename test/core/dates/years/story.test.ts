@@ -38,6 +38,13 @@ describe('the year of a date without one', () => {
     expect(values(...texts).slice(2, 4)).toEqual(['1812-07', '1870-05-09']);
   });
 
+  it.each([
+    ['a range', 'It burnt from 3 to 5 June.', '1870-06-03/1870-06-05'],
+    ['a week of a month', 'It burnt in the first week of June.', '1870-W22'],
+  ])('is found for %s as well', (_, text, value) => {
+    expect(values('It fell on 3 May 1870.', text)).toEqual(['1870-05-03', value]);
+  });
+
   it('is not taken from a year that qualifies a noun', () => {
     expect(values('On 3 May 1870 the 1815 treaty ended.', 'In June it rained.')).toEqual([
       '1870-05-03',
