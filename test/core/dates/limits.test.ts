@@ -52,6 +52,15 @@ describe('a number is a year from 1000 to 2100', () => {
   });
 });
 
+describe('on a page of a month, a year', () => {
+  it.each([
+    ['40 years ahead is meant', 'The lease ends on 5 June 2064.', '2064-06-05'],
+    ['41 years ahead is mistyped', 'The lease ends on 5 June 2065.', '2024-06-05'],
+  ])('%s', (_, text, value) => {
+    expect(only(text).value).toBe(value);
+  });
+});
+
 describe('a number of five digits next to a misspelt month is a mistyped year', () => {
   it.each([
     ['Closed in Aprli 20224.', ['Aprli 20224 → 2024-04']],
