@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer';
 import type { Change } from '#core/diff/types.ts';
 import { articleLength, judgeResponse } from '#core/health/index.ts';
-import { advance, begin, type HistoryState, read } from '#core/history/fold.ts';
 import { revertedTo, revisionKey } from '#core/history/pagelevel.ts';
+import { advance, begin, type HistoryState, read } from './fold.ts';
 import { chronicle } from './page.ts';
 import { Random } from './random.ts';
 import { html, readCapture } from './reading.ts';

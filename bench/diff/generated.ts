@@ -1,6 +1,6 @@
 import { apply, diff } from '#core/diff/index.ts';
 import type { Change, ChangeKind } from '#core/diff/types.ts';
-import { begin, read } from '#core/history/fold.ts';
+import { begin, read } from './fold.ts';
 import type { PageOptions } from './page.ts';
 import { Random } from './random.ts';
 import { type Expected, type Operation, type Script, Scripter } from './scripts.ts';

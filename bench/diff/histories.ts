@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { apply, applyTexts } from '#core/diff/index.ts';
 import type { Change } from '#core/diff/types.ts';
-import { advance, begin, type HistoryState, read } from '#core/history/fold.ts';
 import { comparisonKey } from '#core/page/index.ts';
+import { advance, begin, type HistoryState, read } from './fold.ts';
 import { readCapture } from './reading.ts';
 
 export const HISTORIES = ['minnesota', 'washington-dc', 'finya-privacy-policy', 'uptimerobot-privacy-policy'];

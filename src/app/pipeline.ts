@@ -56,7 +56,7 @@ export async function assess(
   const isRepeated = before.baseline?.head.captureId === capture.id;
   const next =
     health.accepted && !isRepeated
-      ? nextRevision(page, before.baseline, read, { parser, technical: false, confirmed: health.confirmed })
+      ? await nextRevision(page, before.baseline, read, { parser, technical: false, confirmed: health.confirmed })
       : null;
   return { read, verdict, health, next };
 }

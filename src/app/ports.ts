@@ -2,13 +2,28 @@ import type { AlertRecord, NotifyCursor } from '#core/alerts/record.ts';
 import type { Alert } from '#core/alerts/types.ts';
 import type { QuarantineRecord } from '#core/health/quarantine.ts';
 import type { HealthRecord } from '#core/health/record.ts';
-import type { ChangeRecord, Head, PageSpec, RevisionRecord, TimelineEntry } from '#core/history/types.ts';
+import type { RevisionItems } from '#core/history/advance.ts';
+import type { Chunk, ChunkAddress } from '#core/history/lineage.ts';
+import type {
+  ChangeRecord,
+  Head,
+  PageSpec,
+  PastText,
+  RevisionRecord,
+  TextMark,
+  TimelineEntry,
+} from '#core/history/types.ts';
 import type { CheckState } from '#core/schedule/check.ts';
 
 export interface Listing<T> {
   readonly items: readonly T[];
   /** Opaque position from which the listing continues, or null at the end. */
   readonly next: string | null;
+}
+
+export interface Paging {
+  readonly limit: number;
+  readonly after?: string;
 }
 
 export interface TimelineQuery {
@@ -38,6 +53,9 @@ export type StoredRecord =
   | { readonly kind: 'revision'; readonly value: RevisionRecord }
   | { readonly kind: 'change'; readonly value: ChangeRecord }
   | { readonly kind: 'entry'; readonly value: TimelineEntry }
+  | { readonly kind: 'past'; readonly value: PastText }
+  | { readonly kind: 'mark'; readonly value: TextMark }
+  | { readonly kind: 'chunk'; readonly value: Chunk }
   | { readonly kind: 'health'; readonly value: HealthRecord }
   | { readonly kind: 'check'; readonly value: CheckState }
   | { readonly kind: 'quarantine'; readonly value: QuarantineRecord }
@@ -65,13 +83,16 @@ export interface HistoryStore {
   head(pageId: string): Promise<Head | null>;
   heads(pageIds: readonly string[]): Promise<Map<string, Head>>;
   /** Writes items that may already be there: the same call again changes nothing. */
-  append(items: {
-    readonly revision: RevisionRecord;
-    readonly changes: readonly ChangeRecord[];
-    readonly timeline: readonly TimelineEntry[];
-  }): Promise<void>;
+  append(items: { readonly revision: RevisionRecord } & Omit<RevisionItems, 'head'>): Promise<void>;
   /** Replaces the head `expected` (null: none yet) by `next`. Throws ConflictError if the stored head is another. */
   flipHead(next: Head, expected: Head | null): Promise<void>;
+
+  /** Chunks of a page's lineage, as many of them as exist. */
+  chunks(pageId: string, addresses: readonly ChunkAddress[]): Promise<Chunk[]>;
+  /** Texts that left the page, under one key, newest first; leftovers too. */
+  pastTexts(pageId: string, key: string, paging: Paging): Promise<Listing<PastText>>;
+  /** Revisions with a text of this fingerprint, newest first; leftovers too. */
+  textMarks(pageId: string, fingerprint: string, paging: Paging): Promise<Listing<TextMark>>;
 
   health(pageId: string): Promise<HealthRecord | null>;
   healths(pageIds: readonly string[]): Promise<Map<string, HealthRecord>>;

@@ -5,8 +5,8 @@ import { UsageError } from '#core/errors.ts';
 import type { QuarantineRecord } from '#core/health/quarantine.ts';
 import type { HealthRecord } from '#core/health/record.ts';
 import { canonicalJson } from '#core/history/canonical.ts';
-import { isVisible, shortId } from '#core/history/lineage.ts';
-import type { ChangeRecord, Head, RevisionRecord, TimelineEntry } from '#core/history/types.ts';
+import { type Chunk, chunkName, isVisible, shortId } from '#core/history/lineage.ts';
+import type { ChangeRecord, Head, PastText, RevisionRecord, TextMark, TimelineEntry } from '#core/history/types.ts';
 import type { CheckState } from '#core/schedule/check.ts';
 
 /**
@@ -22,13 +22,20 @@ export function createMemoryHistory(): HistoryStore {
   const revisions = new Map<string, RevisionRecord>();
   const changes = new Map<string, ChangeRecord>();
   const timeline = new Map<string, TimelineEntry>();
+  const past = new Map<string, PastText>();
+  const marks = new Map<string, TextMark>();
+  const chunks = new Map<string, Chunk>();
   const quarantines = new Map<string, QuarantineRecord>();
   const alerts = new Map<string, AlertRecord>();
 
+  const isPartOf = (pageId: string, item: { readonly revision: number; readonly revisionId: string }) => {
+    const own = [...chunks.values()].filter((chunk) => chunk.pageId === pageId);
+    return isVisible(heads.get(pageId), item, new Map(own.map((chunk) => [chunkName(chunk), chunk.entries])));
+  };
   const visibleRevisions = (pageId: string) =>
     [...revisions.values()]
       .filter((record) => record.pageId === pageId)
-      .filter((record) => isVisible(heads.get(pageId), { revision: record.number, revisionId: record.id }))
+      .filter((record) => isPartOf(pageId, { revision: record.number, revisionId: record.id }))
       .sort((a, b) => a.number - b.number);
 
   return {
@@ -55,11 +62,29 @@ export function createMemoryHistory(): HistoryStore {
         ];
         keep(timeline, key, entry);
       }
+      for (const text of items.past) {
+        keep(past, [text.pageId, text.key, ...place(text.revision, text.revisionId), pad(text.seq)], text);
+      }
+      const { mark } = items;
+      keep(marks, [mark.pageId, mark.fingerprint, ...place(mark.revision, mark.revisionId)], mark);
+      for (const chunk of items.chunks) keep(chunks, [chunk.pageId, chunkName(chunk)], chunk);
     },
     async flipHead(next, expected) {
       expectSame(`The head of ${next.pageId}`, heads.get(next.pageId), expected);
       heads.set(next.pageId, copy(next));
     },
+
+    async chunks(pageId, addresses) {
+      return copy(addresses.flatMap((address) => chunks.get(`${pageId}\n${chunkName(address)}`) ?? []));
+    },
+    pastTexts: async (pageId, key, paging) =>
+      list(past, { ...paging, newestFirst: true }, (text) => text.pageId === pageId && text.key === key),
+    textMarks: async (pageId, fingerprint, paging) =>
+      list(
+        marks,
+        { ...paging, newestFirst: true },
+        (mark) => mark.pageId === pageId && mark.fingerprint === fingerprint,
+      ),
 
     health: async (pageId) => copy(healths.get(pageId) ?? null),
     healths: async (pageIds) => pick(healths, pageIds),
@@ -94,7 +119,7 @@ export function createMemoryHistory(): HistoryStore {
     revisions: async (pageId) => copy(visibleRevisions(pageId)),
     async changesOf(pageId, revision) {
       const found = [...changes.values()].filter((change) => change.pageId === pageId && change.revision === revision);
-      return copy(found.filter((change) => isVisible(heads.get(pageId), change)).sort((a, b) => a.seq - b.seq));
+      return copy(found.filter((change) => isPartOf(pageId, change)).sort((a, b) => a.seq - b.seq));
     },
     async changes({ pageId, since, until, ...paging }) {
       return list(changes, paging, (change) => {
@@ -133,6 +158,9 @@ export function createMemoryHistory(): HistoryStore {
       yield* audited('revision', revisions);
       yield* audited('change', changes);
       yield* audited('entry', timeline);
+      yield* audited('past', past);
+      yield* audited('mark', marks);
+      yield* audited('chunk', chunks);
       yield* audited('health', healths);
       yield* audited('check', checks, (check) => check.page.id);
       yield* audited('quarantine', quarantines);

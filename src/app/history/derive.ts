@@ -4,6 +4,7 @@ import { findBody } from '../objects/captures.ts';
 import { wasAccepted } from '../objects/documents.ts';
 import { append, assess, type PageSoFar } from '../pipeline.ts';
 import type { HistoryStore, ObjectStore } from '../ports.ts';
+import { RecallInMemory } from './recall.ts';
 import { type HealthOutcome, stepHealth } from './step-health.ts';
 
 export interface DeriveDeps {
@@ -43,14 +44,21 @@ export async function* derive(
   from: PageSoFar = NOTHING,
 ): AsyncGenerator<DerivedStep> {
   let state = from;
+  const recall = new RecallInMemory(from.baseline?.recall ?? null);
   for await (const capture of captures) {
-    const step = await deriveOne(deps, page, capture, state);
+    const step = await deriveOne(deps, page, capture, state, recall);
     state = step.after;
     yield step;
   }
 }
 
-async function deriveOne(deps: DeriveDeps, page: PageSpec, capture: Capture, state: PageSoFar): Promise<DerivedStep> {
+async function deriveOne(
+  deps: DeriveDeps,
+  page: PageSpec,
+  capture: Capture,
+  state: PageSoFar,
+  recall: RecallInMemory,
+): Promise<DerivedStep> {
   const body = await findBody(deps.objects, capture);
   // A record of this very instant is that of another capture here, not of an earlier delivery of this one.
   const isSameInstant = state.health?.observedAt === capture.fetchedAt;
@@ -66,13 +74,14 @@ async function deriveOne(deps: DeriveDeps, page: PageSpec, capture: Capture, sta
   const assessment = await assess(page, capture, body, { baseline: state.baseline, health: before }, options);
   await append(deps, assessment);
   const { next } = assessment;
+  if (next !== null) recall.add(next);
   return {
     capture,
     outcome: !assessment.health.accepted ? 'quarantined' : next === null ? 'unchanged' : 'revision',
     revision: next?.revision ?? null,
     changes: next?.changes ?? [],
     after: {
-      baseline: next === null ? state.baseline : { head: next.head, document: next.document },
+      baseline: next === null ? state.baseline : { head: next.head, document: next.document, recall },
       health: kept(assessment.health),
     },
   };

@@ -40,7 +40,7 @@ export async function publish(history: Stores, to: Publication): Promise<void> {
   const healthSeq = await publishHealth(history, to);
   await moveCursor(history, page.id, (cursor) => ({ revision: Math.min(cursor.revision, notified), healthSeq }));
   await publishCheck(history, to, head);
-  if (head !== null && head.lineage !== present?.lineage) await history.flipHead(head, present);
+  if (head !== null && head.revisionId !== present?.revisionId) await history.flipHead(head, present);
   await moveCursor(history, page.id, (cursor) => ({ ...cursor, revision: Math.max(cursor.revision, notified) }));
 }
 

@@ -1,8 +1,10 @@
+import type { DatedBlock } from '#core/dates/types.ts';
 import { PageError } from '#core/errors.ts';
 import { judgeResponse } from '#core/health/judge.ts';
 import { keptShare } from '#core/health/kept.ts';
 import type { Verdict } from '#core/health/types.ts';
-import { type Advance, advance, fingerprintOf } from '#core/history/advance.ts';
+import { type Advance, type AdvanceOptions, advance, type Baseline, fingerprintOf } from '#core/history/advance.ts';
+import { keysToRecall } from '#core/history/past.ts';
 import type { Capture, PageSpec } from '#core/history/types.ts';
 import { type OpenedPage, openPage } from '#core/page/open-page.ts';
 import { type Reading, readArticle } from '#core/reading.ts';
@@ -50,15 +52,27 @@ function keptOf({ document }: LoadedRevision, { article }: Reading): number {
 }
 
 /** The revision that a capture makes, or null when it brings nothing new or cannot be read. */
-export function nextRevision(
+export async function nextRevision(
   page: PageSpec,
   baseline: LoadedRevision | null,
   { capture, reading }: CaptureReading,
-  options: { readonly parser: string; readonly technical: boolean; readonly confirmed: boolean },
-): Advance | null {
+  options: AdvanceOptions,
+): Promise<Advance | null> {
   if (reading === null) return null;
   const { article, dated } = reading;
   const { title, charset, lastModified } = article;
   const { period, blocks } = dated;
-  return advance(baseline, { page, capture, title, period, charset, lastModified, blocks }, options);
+  const before = baseline === null ? null : await withPast(baseline, blocks);
+  return advance(before, { page, capture, title, period, charset, lastModified, blocks }, options);
+}
+
+/** The baseline with what it must know of the page's past to be compared with these blocks. */
+async function withPast({ head, document, recall }: LoadedRevision, blocks: readonly DatedBlock[]): Promise<Baseline> {
+  const fingerprint = fingerprintOf(blocks);
+  const isSame = fingerprint === fingerprintOf(document.paragraphs);
+  const [recalled, sameText] = await Promise.all([
+    recall.texts(keysToRecall(document.paragraphs, blocks)),
+    isSame ? null : recall.sameText(fingerprint),
+  ]);
+  return { head, document, recalled, sameText };
 }

@@ -3,10 +3,11 @@ import { StoredDataError } from '../errors.ts';
 import { findCapture, loadBody } from '../objects/captures.ts';
 import type { HistoryStore, ObjectStore } from '../ports.ts';
 import { nextRevision, readCapture } from './read-capture.ts';
+import type { RecallStore } from './recall.ts';
 import { appendRevision, loadRevision } from './revision-store.ts';
 
 export interface ReparseDeps {
-  readonly history: Pick<HistoryStore, 'head' | 'check' | 'checks' | 'append' | 'flipHead'>;
+  readonly history: RecallStore & Pick<HistoryStore, 'head' | 'check' | 'checks' | 'append' | 'flipHead'>;
   readonly objects: ObjectStore;
   /** The parser's version now. */
   readonly parser: string;
@@ -41,7 +42,9 @@ export async function* reparse(deps: ReparseDeps, pages: readonly PageSpec[]): A
 
 /** Reads the head's capture again. Returns the technical revision, or null where the new parser reads the same. */
 export async function reparseHead(
-  deps: Pick<ReparseDeps, 'objects' | 'parser'> & { readonly history: Pick<HistoryStore, 'append' | 'flipHead'> },
+  deps: Pick<ReparseDeps, 'objects' | 'parser'> & {
+    readonly history: RecallStore & Pick<HistoryStore, 'append' | 'flipHead'>;
+  },
   head: Head,
   page: PageSpec,
 ): Promise<RevisionRecord | null> {
@@ -49,7 +52,7 @@ export async function reparseHead(
   if (capture === null) throw new StoredDataError(`Capture ${head.captureId} of ${page.id} is missing`);
   const read = readCapture(capture, await loadBody(deps.objects, capture));
   const options = { parser: deps.parser, technical: true, confirmed: false };
-  const next = nextRevision(page, await loadRevision(deps.objects, head), read, options);
+  const next = await nextRevision(page, await loadRevision(deps, head), read, options);
   if (next !== null) await appendRevision(deps, next);
   await deps.history.flipHead(next?.head ?? { ...head, parser: deps.parser }, head);
   return next?.revision ?? null;

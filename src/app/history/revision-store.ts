@@ -2,17 +2,23 @@ import type { Advance } from '#core/history/advance.ts';
 import type { Head, RevisionDocument } from '#core/history/types.ts';
 import { loadDocument, storeDocument } from '../objects/documents.ts';
 import type { HistoryStore, ObjectStore } from '../ports.ts';
+import { type Recall, type RecallStore, storedRecall } from './recall.ts';
 
-/** A page's newest revision with its whole text: what the next capture is compared with. */
+/** A page's newest revision with its whole text, and its past: what the next capture is compared with. */
 export interface LoadedRevision {
   readonly head: Head;
   readonly document: RevisionDocument;
+  readonly recall: Recall;
 }
 
 /** @throws StoredDataError when the document is missing or damaged. */
-export async function loadRevision(objects: ObjectStore, head: Head): Promise<LoadedRevision> {
+export async function loadRevision(
+  { history, objects }: { readonly history: RecallStore; readonly objects: ObjectStore },
+  head: Head,
+): Promise<LoadedRevision> {
   const { pageId, revision: number, document: hash } = head;
-  return { head, document: await loadDocument(objects, { pageId, number, document: hash }) };
+  const document = await loadDocument(objects, { pageId, number, document: hash });
+  return { head, document, recall: storedRecall(history, head) };
 }
 
 /** Writes a revision's document and items. They are invisible until a head names them. */
@@ -21,5 +27,6 @@ export async function appendRevision(
   next: Advance,
 ): Promise<void> {
   await storeDocument(deps.objects, next.document, next.revision.document);
-  await deps.history.append({ revision: next.revision, changes: next.changes, timeline: next.timeline });
+  const { document: _, head: __, ...items } = next;
+  await deps.history.append(items);
 }

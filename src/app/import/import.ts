@@ -60,7 +60,7 @@ export async function isMade(deps: Omit<ImportDeps, 'now'>, page: PageSpec): Pro
   let made: Head | null = null;
   for await (const { after } of derive(dry, page, capturesInOrder(objects, page.id)))
     made = after.baseline?.head ?? null;
-  return made !== null && made.lineage === present?.lineage;
+  return made !== null && made.revisionId === present?.revisionId;
 }
 
 /**
@@ -118,8 +118,8 @@ export async function* carryOut(deps: ImportDeps, page: PageSpec, plan: ImportPl
   yield { ...progress, head: final?.after.baseline?.head ?? present };
 }
 
-async function stateNow(deps: ImportDeps, head: Head): Promise<PageSoFar> {
-  return { baseline: await loadRevision(deps.objects, head), health: await deps.history.health(head.pageId) };
+async function stateNow(deps: Omit<ImportDeps, 'now'>, head: Head): Promise<PageSoFar> {
+  return { baseline: await loadRevision(deps, head), health: await deps.history.health(head.pageId) };
 }
 
 /** The newest capture that the present history has judged. */

@@ -22,7 +22,7 @@ export async function ingestCapture(deps: IngestDeps, page: PageSpec, capture: C
   const state = await stateToJudge(deps, page, capture);
   if (state === null) return null;
 
-  const baseline = state.head === null ? null : await loadRevision(deps.objects, state.head);
+  const baseline = state.head === null ? null : await loadRevision(deps, state.head);
   const options = { parser: deps.parser, policyFor: () => deps.policy };
   const assessment = await assess(page, capture, body, { baseline, health: state.health }, options);
   await append(deps, assessment);

@@ -1,6 +1,6 @@
 import { revisionAlertKey } from '#core/alerts/key.ts';
-import { isVisible } from '#core/history/lineage.ts';
 import type { ChangeRecord, Head, RevisionRecord } from '#core/history/types.ts';
+import { Visibility, type VisibilityStore } from '../history/visibility.ts';
 import type { HistoryStore } from '../ports.ts';
 
 /** Why a revision that was not observed live sends no alert. Stable: it is stored with every change. */
@@ -11,13 +11,15 @@ export type Unwatched = 'imported' | 'rebuilt';
  * it was seen: its record stays.
  */
 export async function suppress(
-  history: Pick<HistoryStore, 'recordAlert'>,
+  history: VisibilityStore & Pick<HistoryStore, 'recordAlert'>,
   present: Head | null,
   { revision, changes }: { readonly revision: RevisionRecord | null; readonly changes: readonly ChangeRecord[] },
   reason: Unwatched,
   now: string,
 ): Promise<void> {
-  if (revision === null || isVisible(present, { revision: revision.number, revisionId: revision.id })) return;
+  if (revision === null) return;
+  const item = { revision: revision.number, revisionId: revision.id };
+  if ((await new Visibility(history).filter(present, [item])).length > 0) return;
   await history.recordAlert({
     pageId: revision.pageId,
     key: revisionAlertKey(revision.pageId, revision.number, revision.id),

@@ -1,4 +1,3 @@
-import { isVisible } from '#core/history/lineage.ts';
 import type { ChangeRecord, RevisionRecord } from '#core/history/types.ts';
 import type { HistoryStore, Listing } from '../ports.ts';
 import { badCursor, decodeCursor, encodeCursor } from './cursor.ts';
@@ -55,13 +54,13 @@ async function collect(
   let scanned = 0;
   for (;;) {
     const batch = await history.changes({ ...query, ...(store === null ? {} : { after: store }) });
-    await heads.load(batch.items.map((item) => item.pageId));
+    const visible = new Set(await heads.visible(batch.items));
     for (const item of batch.items) {
       if (seen !== null) {
         if (isAt(item, seen)) seen = null;
         continue;
       }
-      if (!isVisible(await heads.of(item.pageId), item) || !isWanted(item, request)) continue;
+      if (!visible.has(item) || !isWanted(item, request)) continue;
       if (found.length === request.limit) return { items: found, next: cursor(last.store, last.address) };
       found.push(item);
       last = { store, address: addressOf(item) };

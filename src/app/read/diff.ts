@@ -1,6 +1,9 @@
 import { diff } from '#core/diff/index.ts';
 import type { Change, Paragraph, ParagraphRef } from '#core/diff/types.ts';
+import { keysToRecall, recalledParagraphs } from '#core/history/past.ts';
 import { eventDays } from '#core/history/revision.ts';
+import type { Head } from '#core/history/types.ts';
+import { storedRecall } from '../history/recall.ts';
 import { loadDocument } from '../objects/documents.ts';
 import type { HistoryStore, ObjectStore } from '../ports.ts';
 import { headOf, selectRevision } from './revisions.ts';
@@ -20,9 +23,19 @@ export async function readDiff(
   const head = await headOf(history, pageId);
   const [older, newer] = await Promise.all([selectRevision(history, head, from), selectRevision(history, head, to)]);
   const [before, after] = await Promise.all([loadDocument(objects, older), loadDocument(objects, newer)]);
-  const memory = { removed: before.gone, newestDate: eventDays(before.paragraphs).newest };
+  const recalled = await pastBefore(history, head, older.number, keysToRecall(before.paragraphs, after.paragraphs));
+  const memory = {
+    removed: recalledParagraphs(recalled, before.paragraphs),
+    newestDate: eventDays(before.paragraphs).newest,
+  };
   const { changes } = diff(before.paragraphs, after.paragraphs, memory, pageId);
   return { from: older, to: newer, changes: changes.map((change) => withStoredIds(change, after.paragraphs)) };
+}
+
+/** What had left the page when a revision was made. */
+async function pastBefore(history: HistoryStore, head: Head, number: number, keys: readonly string[]) {
+  const recalled = await storedRecall(history, head).texts(keys);
+  return { ...recalled, texts: recalled.texts.filter(({ revision }) => revision <= number) };
 }
 
 /** Compares two distant revisions directly; the paragraphs of the newer one keep their stored ids. */

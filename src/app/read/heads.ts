@@ -1,5 +1,5 @@
-import { isVisible } from '#core/history/lineage.ts';
 import type { Head } from '#core/history/types.ts';
+import { Visibility } from '../history/visibility.ts';
 import type { HistoryStore } from '../ports.ts';
 
 interface Item {
@@ -14,10 +14,12 @@ interface Item {
  */
 export class Heads {
   readonly #history: HistoryStore;
+  readonly #visibility: Visibility;
   readonly #loaded = new Map<string, Head | null>();
 
   constructor(history: HistoryStore) {
     this.#history = history;
+    this.#visibility = new Visibility(history);
   }
 
   async of(pageId: string): Promise<Head | null> {
@@ -36,7 +38,13 @@ export class Heads {
   /** Those of the items that are part of their page's history: no leftovers, nothing newer than the head. */
   async visible<T extends Item>(items: readonly T[]): Promise<T[]> {
     await this.load(items.map((item) => item.pageId));
-    return items.filter((item) => isVisible(this.#loaded.get(item.pageId), item));
+    const byPage = new Map<string, T[]>();
+    for (const item of items) byPage.set(item.pageId, [...(byPage.get(item.pageId) ?? []), item]);
+    const visible = await Promise.all(
+      [...byPage].map(([pageId, some]) => this.#visibility.filter(this.#loaded.get(pageId), some)),
+    );
+    const kept = new Set(visible.flat());
+    return items.filter((item) => kept.has(item));
   }
 
   /** Heads of all tracked pages that have a history, retired ones too. */

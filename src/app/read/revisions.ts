@@ -1,6 +1,6 @@
-import { isVisible } from '#core/history/lineage.ts';
 import type { ChangeRecord, Head, RevisionRecord } from '#core/history/types.ts';
 import { StoredDataError } from '../errors.ts';
+import { Visibility } from '../history/visibility.ts';
 import { loadDocument } from '../objects/documents.ts';
 import type { HistoryStore, ObjectStore } from '../ports.ts';
 import { NotFoundError, quoted } from './errors.ts';
@@ -15,7 +15,9 @@ export async function listRevisions(history: HistoryStore, pageId: string): Prom
     return [];
   }
   const records = await history.revisions(pageId);
-  return records.filter((record) => belongs(head, record)).sort((a, b) => a.number - b.number);
+  const byId = new Map(records.map((record) => [record.id, record]));
+  const visible = await new Visibility(history).filter(head, records.map(itemOf));
+  return visible.flatMap(({ revisionId }) => byId.get(revisionId) ?? []).sort((a, b) => a.number - b.number);
 }
 
 /**
@@ -38,8 +40,8 @@ export async function readRevision(
 export async function readChangesOf(history: HistoryStore, pageId: string, number: number): Promise<ChangeRecord[]> {
   const head = await headOf(history, pageId);
   checkNumber(head, number);
-  const changes = await history.changesOf(pageId, number);
-  return changes.filter((change) => isVisible(head, change)).sort((a, b) => a.seq - b.seq);
+  const changes = await new Visibility(history).filter(head, await history.changesOf(pageId, number));
+  return changes.sort((a, b) => a.seq - b.seq);
 }
 
 /** @throws NotFoundError when the page is not tracked or was never seen. */
@@ -72,7 +74,8 @@ function checkNumber(head: Head, number: number): void {
 
 async function revisionAt(history: HistoryStore, head: Head, number: number): Promise<RevisionRecord> {
   const record = await history.revision(head.pageId, number);
-  if (record === null || !belongs(head, record)) {
+  const visible = record === null ? [] : await new Visibility(history).filter(head, [itemOf(record)]);
+  if (record === null || visible.length === 0) {
     throw new StoredDataError(`The record of revision ${number} of ${head.pageId} is missing`);
   }
   return record;
@@ -96,6 +99,6 @@ async function standingAt(history: HistoryStore, head: Head, asOf: string): Prom
   return low;
 }
 
-function belongs(head: Head, record: RevisionRecord): boolean {
-  return isVisible(head, { revision: record.number, revisionId: record.id });
+function itemOf({ number, id }: RevisionRecord): { readonly revision: number; readonly revisionId: string } {
+  return { revision: number, revisionId: id };
 }

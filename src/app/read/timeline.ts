@@ -1,4 +1,3 @@
-import { isVisible } from '#core/history/lineage.ts';
 import type { Head, TimelineEntry } from '#core/history/types.ts';
 import type { HistoryStore, Listing } from '../ports.ts';
 import { badCursor, decodeCursor, encodeCursor } from './cursor.ts';
@@ -33,7 +32,6 @@ export async function readTimeline(history: HistoryStore, request: TimelineReque
   const heads = new Heads(history);
   const scope = await headsInScope(history, heads, request.page);
   const asOf = start?.asOf ?? request.asOf ?? newestObservation(scope);
-  const byId = new Map(scope.map((head) => [head.pageId, head]));
 
   const groups =
     request.undated === true ? undatedPages(history, scope, start) : datedDays(history, scope, request, start);
@@ -42,7 +40,7 @@ export async function readTimeline(history: HistoryStore, request: TimelineReque
   let scanned = 0;
   for await (const group of groups) {
     scanned += group.length;
-    const shown = decide(group, byId, asOf)
+    const shown = decide(await heads.visible(group), asOf)
       .filter((item) => item.present || request.includeRemoved === true)
       .filter((item) => start === null || isAfter(item, start));
     for (const item of shown) {
@@ -82,10 +80,10 @@ function newestObservation(heads: readonly Head[]): string {
 }
 
 /** Of all entries of a paragraph under one date, the last that is true at `asOf` decides. */
-function decide(group: readonly TimelineEntry[], heads: ReadonlyMap<string, Head>, asOf: string): TimelineItem[] {
+function decide(group: readonly TimelineEntry[], asOf: string): TimelineItem[] {
   const pairs = new Map<string, { first: TimelineEntry; last: TimelineEntry }>();
   for (const entry of group) {
-    if (!isVisible(heads.get(entry.pageId), entry) || entry.observedAt > asOf) continue;
+    if (entry.observedAt > asOf) continue;
     const key = `${entry.pageId}/${entry.paragraphId}`;
     const pair = pairs.get(key);
     pairs.set(key, {

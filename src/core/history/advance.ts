@@ -1,8 +1,10 @@
 import type { DatedBlock } from '../dates/types.ts';
-import type { Change } from '../diff/types.ts';
+import { diff, identify } from '../diff/index.ts';
+import type { Change, DiffMemory, Paragraph } from '../diff/types.ts';
 import { sha256 } from './canonical.ts';
-import { begin, type HistoryState, read } from './fold.ts';
-import { isReplaced, revertedTo, revisionKey } from './pagelevel.ts';
+import { type Chunk, extendLineage } from './lineage.ts';
+import { isReplaced, revisionKey } from './pagelevel.ts';
+import { NOTHING_RECALLED, pastTexts, type Recalled, recalledParagraphs } from './past.ts';
 import { changeRecords, documentHash, nextHead, sealRevision } from './revision.ts';
 import { timelineEntries } from './timeline.ts';
 import type {
@@ -10,8 +12,10 @@ import type {
   ChangeRecord,
   Head,
   PageSpec,
+  PastText,
   RevisionDocument,
   RevisionRecord,
+  TextMark,
   TimelineEntry,
 } from './types.ts';
 
@@ -30,44 +34,37 @@ export interface AdvanceOptions {
   readonly parser: string;
   /** Only the parser changed since the revision before. */
   readonly technical: boolean;
-  /** A mass change that was accepted after it had stayed. */
+  /** A mass change that was believed because the page stayed so. */
   readonly confirmed: boolean;
 }
 
+/** A page's last revision, and what is remembered of those before it. */
+export interface Baseline {
+  readonly head: Head;
+  readonly document: RevisionDocument;
+  /** What was found under `keysToRecall`. */
+  readonly recalled: Recalled;
+  /** The newest earlier revision with the text of the sighting, or null. */
+  readonly sameText: number | null;
+}
+
 /** Everything that is written for one revision; the head last. */
-export interface Advance {
+export interface Advance extends RevisionItems {
   readonly document: RevisionDocument;
   readonly revision: RevisionRecord;
-  readonly changes: readonly ChangeRecord[];
-  readonly timeline: readonly TimelineEntry[];
-  readonly head: Head;
 }
 
 /**
- * The next revision of a page, or null when the sighting changes nothing. Pure: the same history and the same capture
- * always give the same ids, items and hashes.
+ * The next revision of a page, or null when the sighting has the text of the last revision. Pure: the same history
+ * and the same capture give the same ids, items and hashes wherever and whenever this runs.
  */
-export function advance(
-  before: { readonly head: Head; readonly document: RevisionDocument } | null,
-  sighting: Sighting,
-  options: AdvanceOptions,
-): Advance | null {
+export function advance(before: Baseline | null, sighting: Sighting, options: AdvanceOptions): Advance | null {
   const { page, capture } = sighting;
   const old = before?.document.paragraphs ?? [];
-  let state: HistoryState;
-  let changes: readonly Change[] = [];
-  if (before === null) {
-    state = begin(sighting.blocks, page.id);
-  } else {
-    const step = read({ ...before.document, removed: before.document.gone }, sighting.blocks, page.id);
-    if (step.result.changes.length === 0) return null;
-    ({ state } = step);
-    ({ changes } = step.result);
-  }
-
-  const { paragraphs, removed, newestDate } = state;
-  const fingerprint = fingerprintOf(paragraphs);
-  const fingerprints = [...(before?.document.fingerprints ?? []), fingerprint];
+  const compared = before === null ? null : diff(old, sighting.blocks, memoryOf(before), page.id);
+  if (compared?.changes.length === 0) return null;
+  const paragraphs: readonly Paragraph[] = compared?.paragraphs ?? identify(sighting.blocks, page.id);
+  const changes: readonly Change[] = compared?.changes ?? [];
   const document: RevisionDocument = {
     pageId: page.id,
     number: (before?.head.revision ?? 0) + 1,
@@ -76,10 +73,8 @@ export function advance(
     charset: sighting.charset,
     lastModified: sighting.lastModified,
     paragraphs,
-    gone: removed,
-    newestDate,
-    fingerprints,
   };
+  const fingerprint = fingerprintOf(paragraphs);
   const revision = sealRevision({
     pageId: page.id,
     number: document.number,
@@ -89,26 +84,58 @@ export function advance(
     sha256: capture.sha256,
     captureSeal: capture.seal,
     document: documentHash(document),
+    fingerprint,
     parser: options.parser,
     title: sighting.title,
     period: sighting.period,
     paragraphs: paragraphs.length,
     changes: changes.length,
     technical: options.technical,
-    revertedTo: revertedTo(fingerprints.slice(0, -1), fingerprint),
+    revertedTo: before?.sameText ?? null,
     replaced: page.rolling && before !== null && isReplaced(old, paragraphs, changes),
     confirmed: options.confirmed,
   });
+  return { document, revision, ...itemsOf(before, page, revision, document, changes) };
+}
+
+/** What is stored of a revision next to its document and its record. */
+export interface RevisionItems {
+  readonly changes: readonly ChangeRecord[];
+  readonly timeline: readonly TimelineEntry[];
+  readonly past: readonly PastText[];
+  readonly mark: TextMark;
+  readonly chunks: readonly Chunk[];
+  readonly head: Head;
+}
+
+/** What follows from a revision, its changes and the revision before it. */
+export function itemsOf(
+  before: Pick<Baseline, 'head' | 'document'> | null,
+  page: PageSpec,
+  revision: RevisionRecord,
+  { paragraphs }: RevisionDocument,
+  changes: readonly Change[],
+): RevisionItems {
+  const old = before?.document.paragraphs ?? [];
+  const { pageId, number, id: revisionId, fingerprint } = revision;
   return {
-    document,
-    revision,
     changes: changeRecords(changes, revision),
     timeline: timelineEntries(old, paragraphs, revision),
+    past: pastTexts(old, paragraphs, changes, revision),
+    mark: { pageId, fingerprint, revision: number, revisionId },
+    chunks: extendLineage(before?.head ?? null, page.id, revision.id).chunks,
     head: nextHead(before?.head ?? null, page, revision, paragraphs),
   };
 }
 
-/** Short hash of a revision's text, equal where texts differ by noise only. */
+function memoryOf({ head, document, recalled }: Baseline): DiffMemory {
+  return { removed: recalledParagraphs(recalled, document.paragraphs), newestDate: head.newestReport };
+}
+
+/** Short hash of a revision's text, blind to noise. */
 export function fingerprintOf(paragraphs: readonly { readonly text: string; readonly marker?: string }[]): string {
   return sha256(revisionKey(paragraphs)).slice(0, 16);
 }
+
+/** What is remembered of a page whose history began a moment ago: nothing. */
+export const NO_MEMORY = { recalled: NOTHING_RECALLED, sameText: null } as const;

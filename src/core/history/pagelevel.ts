@@ -7,19 +7,7 @@ export function revisionKey(paragraphs: readonly { readonly text: string; readon
   return paragraphs.map((paragraph) => comparisonKey(shownText(paragraph))).join('\n');
 }
 
-/**
- * The earlier revision that a new one returned to.
- * @param keys the fingerprints of the revisions so far, the first revision's first.
- * @param key the new revision's fingerprint.
- * @returns the newest equal revision's number (1 is the first), or null. The last revision is no candidate: a text
- *   equal to it makes no revision.
- */
-export function revertedTo(keys: readonly string[], key: string): number | null {
-  for (let at = keys.length - 2; at >= 0; at--) if (keys[at] === key) return at + 1;
-  return null;
-}
-
-/** Share of the page's characters, before and after, that may stay when a new issue replaces the text. */
+/** Share of the page's characters, before and after, that may stay when a new issue takes a page over. */
 const STAYING_SHARE = 0.5;
 /** A page of fewer paragraphs is too short to distinguish a new issue from an edit. */
 const MIN_PARAGRAPHS = 3;

@@ -1,3 +1,4 @@
+import { newestDate } from '../diff/index.ts';
 import type { Change, Paragraph } from '../diff/types.ts';
 import { canonicalJson, sha256 } from './canonical.ts';
 import { extendLineage } from './lineage.ts';
@@ -46,7 +47,7 @@ export function nextHead(
     period: revision.period,
     revision: revision.number,
     revisionId: revision.id,
-    lineage: extendLineage(before?.lineage ?? '', revision.id),
+    lineage: extendLineage(before, page.id, revision.id).lineage,
     firstObservedAt: before?.firstObservedAt ?? revision.observedAt,
     observedAt: revision.observedAt,
     captureId: revision.captureId,
@@ -57,6 +58,7 @@ export function nextHead(
     // Bounds of every date that ever was on the timeline: readers look into the years between them.
     oldestDate: lower(before?.oldestDate ?? null, days.oldest),
     newestDate: higher(before?.newestDate ?? null, days.newest),
+    newestReport: higher(before?.newestReport ?? null, newestDate(paragraphs)),
     parser: revision.parser,
   };
 }

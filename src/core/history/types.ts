@@ -1,6 +1,7 @@
 import type { DateBasis, Mention } from '../dates/types.ts';
 import type { Change, Paragraph } from '../diff/types.ts';
 import type { BlockKind } from '../page/types.ts';
+import type { Lineage } from './lineage.ts';
 
 /** A tracked page: one watched URL. */
 export interface PageSpec {
@@ -55,6 +56,8 @@ export interface RevisionRecord {
   readonly captureSeal: string;
   /** SHA-256 of the revision document's canonical JSON, hex. */
   readonly document: string;
+  /** Short hash of its text, blind to noise: equal for a revision that another one reverts to. */
+  readonly fingerprint: string;
   readonly parser: string;
   readonly title: string | null;
   readonly period: string | null;
@@ -80,15 +83,27 @@ export interface RevisionDocument {
   readonly charset: string;
   readonly lastModified: string | null;
   readonly paragraphs: readonly Paragraph[];
-  /** Texts of earlier revisions that are not in this one, newest first, 10,000 at most. */
-  readonly gone: readonly Paragraph[];
-  /**
-   * Newest event date that any revision up to this one reported, scheduled ones aside: a report of an older day is
-   * late.
-   */
-  readonly newestDate: string | null;
-  /** A short hash of the text of every revision up to this one, in order: what a revert is recognised by. */
-  readonly fingerprints: readonly string[];
+}
+
+/** A text that a page had before a revision and no longer has after it, under one of its keys. */
+export interface PastText {
+  readonly pageId: string;
+  readonly key: string;
+  /** The revision that removed or reworded it. */
+  readonly revision: number;
+  readonly revisionId: string;
+  /** 0-based among the texts that left with the revision. */
+  readonly seq: number;
+  /** As it was last. */
+  readonly paragraph: Paragraph;
+}
+
+/** That a revision has a text of this fingerprint: what a revert is recognised by. */
+export interface TextMark {
+  readonly pageId: string;
+  readonly fingerprint: string;
+  readonly revision: number;
+  readonly revisionId: string;
 }
 
 /** One change of one revision, with its address. */
@@ -131,8 +146,8 @@ export interface Head {
   readonly period: string | null;
   readonly revision: number;
   readonly revisionId: string;
-  /** The first 8 characters of every revision's id, in order: what makes a stored item part of this history. */
-  readonly lineage: string;
+  /** The short ids of all revisions, bounded: what makes a stored item part of this history. */
+  readonly lineage: Lineage;
   readonly firstObservedAt: string;
   readonly observedAt: string;
   readonly captureId: string;
@@ -143,5 +158,7 @@ export interface Head {
   readonly textLength: number;
   readonly oldestDate: string | null;
   readonly newestDate: string | null;
+  /** Newest event day that any revision reported as having happened: what "late" is measured against. */
+  readonly newestReport: string | null;
   readonly parser: string;
 }

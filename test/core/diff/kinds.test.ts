@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DatedBlock } from '#core/dates/types.ts';
 import { CHANGE_KINDS } from '#core/diff/types.ts';
-import { begin, read } from '#core/history/fold.ts';
+import { begin, read } from '../../../bench/diff/fold.ts';
 import { block, changesOf, compare, first, PROSE, page } from './support.ts';
 
 const [a, b, c, d, e, f, g, h, i, j] = PROSE;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { apply, applyTexts, diff, identify } from '#core/diff/index.ts';
-import { begin, read } from '#core/history/fold.ts';
+import { begin, read } from '../../../bench/diff/fold.ts';
 import { anyPage, anyRevision, NO_MEMORY } from './support.ts';
 
 describe('any two revisions', () => {

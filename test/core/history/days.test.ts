@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { advance, begin, EMPTY_HISTORY, read } from '#core/history/fold.ts';
 import { isEventDate, lastInstant, spanOf } from '#core/history/instants.ts';
 import { eventDays, nextHead } from '#core/history/revision.ts';
+import { advance, begin, EMPTY_HISTORY, read } from '../../../bench/diff/fold.ts';
 import { pageSpec, sampleRevision } from '../../contracts/samples.ts';
 import { block, first, PROSE, page } from '../diff/support.ts';
 

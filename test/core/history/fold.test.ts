@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { advance, begin, EMPTY_HISTORY, read } from '#core/history/fold.ts';
+import { advance, begin, EMPTY_HISTORY, read } from '../../../bench/diff/fold.ts';
 import { anyRevision, block, PROSE, page } from '../diff/support.ts';
 
 const [a, b, c, d] = PROSE;

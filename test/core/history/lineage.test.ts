@@ -1,122 +1,134 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalJson, sha256 } from '#core/history/canonical.ts';
-import { extendLineage, isVisible, lineageAt, shortId } from '#core/history/lineage.ts';
-import { captureId, revisionId, sealRevision } from '#core/history/revision.ts';
-import { sampleRevision } from '../../contracts/samples.ts';
+import { sha256 } from '#core/history/canonical.ts';
+import {
+  type Chunk,
+  chunkName,
+  chunksToLoad,
+  extendLineage,
+  isSound,
+  isVisible,
+  type Lined,
+  lookUp,
+  shortId,
+} from '#core/history/lineage.ts';
 
-const ids = fc.array(fc.string({ minLength: 16, maxLength: 16, unit: fc.constantFrom(...'0123456789abcdef') }), {
-  minLength: 1,
-  maxLength: 40,
-});
-const headOf = (all: readonly string[]) => ({ revision: all.length, lineage: all.reduce(extendLineage, '') });
+/** A history of `count` revisions, whose ids depend on the seed. */
+function grown(count: number, seed = 'a', from: Lined | null = null) {
+  const stored = new Map<string, string>();
+  const all: Chunk[] = [];
+  let head: Lined | null = from;
+  for (let number = (from?.revision ?? 0) + 1; number <= count; number += 1) {
+    const { lineage, chunks } = extendLineage(head, 'page', idOf(number, seed));
+    head = { revision: number, lineage };
+    for (const chunk of chunks) {
+      stored.set(chunkName(chunk), chunk.entries);
+      all.push(chunk);
+    }
+  }
+  if (head === null) throw new Error('an empty history');
+  return { head, stored, all };
+}
 
-describe('lineage', () => {
-  it('shows the items of every revision of the history, and of no other attempt at its numbers', () => {
-    fc.assert(
-      fc.property(ids, fc.nat(), (all, pick) => {
-        const head = headOf(all);
-        const at = pick % all.length;
-        const id = all[at] ?? '';
-        expect(isVisible(head, { revision: at + 1, revisionId: id })).toBe(true);
-        expect(lineageAt(head, at + 1)).toBe(shortId(id));
-        const false_ = (id.startsWith('0') ? 'f' : '0') + id.slice(1);
-        expect(isVisible(head, { revision: at + 1, revisionId: false_ })).toBe(false);
-      }),
-    );
+const idOf = (number: number, seed = 'a') => sha256(`${seed} ${number}`);
+const item = (number: number, seed = 'a') => ({ revision: number, revisionId: idOf(number, seed) });
+
+/** Loads what is needed to look a revision up; returns how many chunks that took. */
+function load({ head, stored }: ReturnType<typeof grown>, number: number) {
+  const loaded = new Map<string, string>();
+  for (;;) {
+    const [next] = chunksToLoad(head, [number], loaded);
+    if (next === undefined) return loaded;
+    const entries = stored.get(chunkName(next));
+    if (entries === undefined) throw new Error(`${chunkName(next)} was never stored`);
+    loaded.set(chunkName(next), entries);
+  }
+}
+
+describe('the lineage of a page', () => {
+  it('a page without a head shows nothing', () => {
+    expect(isVisible(null, item(1), new Map())).toBe(false);
+    expect(isVisible(undefined, item(1), new Map())).toBe(false);
   });
 
-  it('shows nothing that is newer than the head', () => {
-    fc.assert(
-      fc.property(ids, ids, (all, more) => {
-        const [next = ''] = more;
-        expect(isVisible(headOf(all), { revision: all.length + 1, revisionId: next })).toBe(false);
-      }),
-    );
-  });
-
-  it('shows nothing without a head, and nothing under numbers that cannot be', () => {
-    const head = headOf(['0123456789abcdef']);
-    expect(isVisible(null, { revision: 1, revisionId: '0123456789abcdef' })).toBe(false);
-    expect(isVisible(undefined, { revision: 1, revisionId: '0123456789abcdef' })).toBe(false);
-    for (const revision of [0, -1, 2])
-      expect(isVisible(head, { revision, revisionId: '0123456789abcdef' })).toBe(false);
-  });
-
-  it('distinguishes ids that share seven characters, and keeps eight of each', () => {
-    const head = headOf(['0123456789abcdef', 'fedcba9876543210']);
-    expect(head.lineage).toBe('01234567fedcba98');
-    expect(isVisible(head, { revision: 1, revisionId: '0123456f89abcdef' })).toBe(false);
-    expect(shortId('0123456789abcdef')).toBe('01234567');
-    expect(lineageAt(head, 2)).toBe('fedcba98');
-  });
-
-  it('does not take a shifted match for a match', () => {
-    const head = headOf(['aaaaaaaab0000000', 'aaaaaaaac0000000']);
-    expect(isVisible(head, { revision: 2, revisionId: 'aaaaaaaax' })).toBe(true);
-    expect(isVisible(head, { revision: 3, revisionId: 'aaaaaaaa' })).toBe(false);
-  });
-});
-
-describe('canonical JSON', () => {
-  it('is blind to the order in which an object was built, and to members that are undefined', () => {
-    fc.assert(
-      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {
-        const reversed = Object.fromEntries(Object.entries(value).reverse());
-        expect(canonicalJson(reversed)).toBe(canonicalJson(value));
-        expect(canonicalJson({ ...value, absent: undefined })).toBe(canonicalJson(value));
-      }),
-    );
-  });
-
-  it('gives back the value', () => {
-    fc.assert(
-      fc.property(fc.jsonValue(), (value) => {
-        expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
-      }),
-    );
-  });
-
-  it('keeps the order of lists, and keys that look like numbers or prototypes apart', () => {
-    expect(canonicalJson([2, 1])).toBe('[2,1]');
-    expect(canonicalJson({ b: 1, a: { d: 1, c: 2 } })).toBe('{"a":{"c":2,"d":1},"b":1}');
-    expect(canonicalJson(JSON.parse('{"__proto__":{"x":1}}'))).toBe('{"__proto__":{"x":1}}');
-  });
-
-  it('is hashed by SHA-256', () => {
-    expect(sha256('')).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
-    expect(sha256(new TextEncoder().encode('abc'))).toBe(sha256('abc'));
-  });
-});
-
-describe('the chain', () => {
-  it('has an id that can be computed again and differs after any change', () => {
-    const record = sampleRevision('p', 2);
-    expect(revisionId(record)).toBe(record.id);
-    for (const [key, value] of Object.entries(record)) {
-      if (key === 'id') continue;
-      const other = typeof value === 'number' ? value + 1 : typeof value === 'boolean' ? !value : `${value ?? ''}x`;
-      expect(revisionId({ ...record, [key]: other }), key).not.toBe(record.id);
+  it('shows every revision of a long history, and no other attempt at its number', () => {
+    const history = grown(2_100);
+    for (let number = 1; number <= 2_100; number += 1) {
+      expect(isVisible(history.head, item(number), history.stored)).toBe(true);
+      expect(isVisible(history.head, item(number, 'b'), history.stored)).toBe(false);
     }
   });
 
-  it('does not depend on the order of fields', () => {
-    const { id, ...record } = sampleRevision('p', 2);
-    const reversed = Object.fromEntries(Object.entries(record).reverse()) as typeof record;
-    expect(sealRevision(reversed).id).toBe(id);
+  it('shows nothing beyond the head, before the first revision or between two', () => {
+    const { head, stored } = grown(40);
+    for (const revision of [41, 0, -1, 1.5, Number.NaN])
+      expect(isVisible(head, { revision, revisionId: idOf(1) }, stored)).toBe(false);
   });
-});
 
-describe('names of captures', () => {
-  it('sort as their times do', () => {
-    const instant = fc.date({ min: new Date('1000-01-01'), max: new Date('9999-01-01'), noInvalidDate: true });
+  it('keeps the newest ids in the head and needs no chunk for them', () => {
+    const { head } = grown(100);
+    expect(chunksToLoad(head, [97, 98, 99, 100], new Map())).toEqual([]);
+    expect(lookUp(head, 97, new Map())).toBe(shortId(idOf(97)));
+  });
+
+  it('makes a chunk of 32 entries, named by its content', () => {
+    expect(grown(31).all).toEqual([]);
+    const { head, all } = grown(32);
+    expect(all).toHaveLength(1);
+    expect(all[0]).toMatchObject({ pageId: 'page', level: 1, index: 0 });
+    expect(all[0]?.entries).toBe(Array.from({ length: 32 }, (_, at) => shortId(idOf(at + 1))).join(''));
+    expect(all.every(isSound)).toBe(true);
+    expect(isSound({ name: all[0]?.name ?? '', entries: `${all[0]?.entries}0` })).toBe(false);
+    expect(head.lineage[0]).toBe('');
+  });
+
+  it('names each chunk by its place, so that no two share one', () => {
+    const { all } = grown(3_300);
+    expect(all.filter(({ level }) => level === 1).map(({ index }) => index)).toEqual([...Array(103).keys()]);
+    expect(all.filter(({ level }) => level === 2).map(({ index }) => index)).toEqual([0, 1, 2]);
+  });
+
+  it('stays below a kilobyte in the head, and below four chunks a look, at a million revisions', () => {
+    // Grown from a head that is one revision short of it: every level holds 31 entries.
+    const full = 32 ** 4 - 1;
+    const lineage = Array.from({ length: 4 }, () => 'f'.repeat(31 * 8));
+    const head = { revision: full, lineage };
+    expect(lineage.join('').length).toBeLessThan(1_000);
+    let chunk = lookUp(head, 1, new Map());
+    const loaded = new Map<string, string>();
+    let looks = 0;
+    for (; chunk !== null && typeof chunk !== 'string'; chunk = lookUp(head, 1, loaded)) {
+      loaded.set(chunkName(chunk), 'e'.repeat(32 * 8));
+      looks += 1;
+    }
+    expect({ chunk, looks }).toEqual({ chunk: 'eeeeeeee', looks: 3 });
+    const after = extendLineage(head, 'page', 'a'.repeat(64));
+    expect(after.chunks.map(({ level }) => level)).toEqual([1, 2, 3, 4]);
+    expect(after.lineage.slice(0, 4)).toEqual(['', '', '', '']);
+  });
+
+  it('asks for each chunk once, whatever is asked for', () => {
+    const { head } = grown(100);
+    expect(chunksToLoad(head, [1, 2, 3, 33, 40, 1, 100, 400], new Map())).toHaveLength(2);
+  });
+
+  it('refuses to judge an item whose chunk was not loaded', () => {
+    expect(() => isVisible(grown(40).head, item(1), new Map())).toThrow('is not loaded');
+  });
+
+  it('a head and what it was made from agree on every older revision', () => {
     fc.assert(
-      fc.property(instant, instant, (a, b) => {
-        const [x, y] = [captureId(a.toISOString()), captureId(b.toISOString())];
-        expect(x < y).toBe(a < b);
-        expect(x === y).toBe(a.getTime() === b.getTime());
-        expect(x).toMatch(/^\d{8}T\d{9}Z$/);
+      fc.property(fc.integer({ min: 1, max: 1_200 }), fc.integer({ min: 0, max: 80 }), (count, more) => {
+        const old = grown(count);
+        const now = grown(count + more, 'c', old.head);
+        const stored = new Map([...old.stored, ...now.stored]);
+        const number = 1 + ((count * 7) % count);
+        const loaded = load({ ...now, stored }, number);
+        expect(loaded.size).toBeLessThanOrEqual(2);
+        expect(isVisible(now.head, item(number), loaded)).toBe(true);
+        expect(now.head.lineage.join('').length).toBeLessThanOrEqual(3 * 31 * 8);
       }),
+      { numRuns: 60 },
     );
   });
 });

@@ -49,7 +49,8 @@ interface Paging {
   readonly after?: string;
 }
 
-async function listPartition<T>(
+/** One part of a partition, and where to go on. */
+export async function listPartition<T>(
   table: Table,
   paging: Paging,
   options: Pick<QueryOptions, 'partition' | 'sort' | 'index'>,

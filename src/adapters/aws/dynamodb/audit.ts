@@ -7,9 +7,12 @@ import {
   alertItem,
   changeItem,
   checkItem,
+  chunkItem,
   cursorItem,
   headItem,
   healthItem,
+  markItem,
+  pastItem,
   quarantineItem,
   revisionItem,
   timelineItem,
@@ -96,6 +99,9 @@ function recordOf({ pk, sk }: Key, value: never): StoredRecord | null {
   if (sk === SORT.cursor) return { kind: 'cursor', value };
   if (sk.startsWith(PREFIX.revision)) return { kind: 'revision', value };
   if (sk.startsWith(PREFIX.change)) return { kind: 'change', value };
+  if (sk.startsWith(PREFIX.past)) return { kind: 'past', value };
+  if (sk.startsWith(PREFIX.mark)) return { kind: 'mark', value };
+  if (sk.startsWith(PREFIX.chunk)) return { kind: 'chunk', value };
   if (sk.startsWith(PREFIX.quarantine)) return { kind: 'quarantine', value };
   if (sk.startsWith(PREFIX.alert)) return { kind: 'alert', value };
   return null;
@@ -111,6 +117,12 @@ function itemOf(item: Key, record: StoredRecord): NewItem {
       return changeItem(record.value);
     case 'entry':
       return timelineItem(record.value);
+    case 'past':
+      return pastItem(record.value);
+    case 'mark':
+      return markItem(record.value);
+    case 'chunk':
+      return chunkItem(record.value);
     case 'health':
       return healthItem(record.value);
     case 'check':

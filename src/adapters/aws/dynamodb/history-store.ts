@@ -1,26 +1,42 @@
+import { Visibility } from '#app/history/visibility.ts';
 import type { HistoryStore } from '#app/ports.ts';
 import type { NotifyCursor } from '#core/alerts/record.ts';
 import type { HealthRecord } from '#core/health/record.ts';
-import { isVisible, lineageAt } from '#core/history/lineage.ts';
-import type { ChangeRecord, Head, RevisionRecord } from '#core/history/types.ts';
+import type { Chunk } from '#core/history/lineage.ts';
+import type { ChangeRecord, Head, PastText, RevisionRecord, TextMark } from '#core/history/types.ts';
 import { TABLE } from '#core/names.ts';
 import type { CheckState } from '#core/schedule/check.ts';
-import { listChanges, listTimeline } from './across.ts';
+import { listChanges, listPartition, listTimeline } from './across.ts';
 import { auditTable } from './audit.ts';
 import {
   alertItem,
   changeItem,
   checkItem,
+  chunkItem,
   cursorItem,
   headItem,
   healthItem,
+  markItem,
+  pastItem,
   quarantineItem,
   revisionItem,
   timelineItem,
   yearItem,
 } from './items.ts';
-import { changePrefix, DUE, dueSort, PREFIX, pageKey, pagePartition, revisionKey, SORT } from './keys.ts';
-import type { Condition, Table } from './table.ts';
+import {
+  changePrefix,
+  chunkKey,
+  DUE,
+  dueSort,
+  markPrefix,
+  PREFIX,
+  pageKey,
+  pagePartition,
+  pastPrefix,
+  revisionKey,
+  SORT,
+} from './keys.ts';
+import type { Condition, QueryOptions, Table } from './table.ts';
 
 /** The history on one DynamoDB table (or an embedded one that speaks its protocol). Layout: docs/data-model.md. */
 export function createHistoryStore(table: Table): HistoryStore {
@@ -28,15 +44,23 @@ export function createHistoryStore(table: Table): HistoryStore {
   const writtenYears = new Set<string>();
 
   const prefixed = <T>(pageId: string, prefix: string, options: { newestFirst?: boolean; limit?: number } = {}) =>
-    table.query<T>({ partition: ['pk', pagePartition(pageId)], sort: ['sk', prefix, `${prefix}\u{ffff}`], ...options });
-  const allPrefixed = <T>(pageId: string, prefix: string) =>
-    table.queryAll<T>({ partition: ['pk', pagePartition(pageId)], sort: ['sk', prefix, `${prefix}\u{ffff}`] });
+    table.query<T>({ ...inPage(pageId, prefix), ...options });
+  const allPrefixed = <T>(pageId: string, prefix: string) => table.queryAll<T>(inPage(pageId, prefix));
 
   const head = (pageId: string) => table.get<Head>(pageKey(pageId, SORT.head));
 
-  async function many<T>(pageIds: readonly string[], sk: string): Promise<Map<string, T>> {
-    const byPartition = await table.getMany<T>([...new Set(pageIds)].map((pageId) => pageKey(pageId, sk)));
-    return new Map([...byPartition].map(([pk, value]) => [pk.slice(pagePartition('').length), value]));
+  async function many<T extends { readonly pageId: string }>(pageIds: readonly string[], sk: string) {
+    const values = await table.getMany<T>([...new Set(pageIds)].map((pageId) => pageKey(pageId, sk)));
+    return new Map(values.map((value) => [value.pageId, value]));
+  }
+
+  const chunks: HistoryStore['chunks'] = (pageId, addresses) =>
+    table.getMany<Chunk>(addresses.map((address) => chunkKey(pageId, address)));
+
+  /** The short id of a revision of the present head; null where it has none of that number. */
+  async function shortIdOf(pageId: string, number: number): Promise<string | null> {
+    const now = await head(pageId);
+    return now === null ? null : new Visibility({ chunks }).shortIdOf(now, number);
   }
 
   async function registerYears(years: ReadonlySet<string>): Promise<void> {
@@ -50,8 +74,15 @@ export function createHistoryStore(table: Table): HistoryStore {
     head,
     heads: (pageIds) => many<Head>(pageIds, SORT.head),
 
-    async append({ revision, changes, timeline }) {
-      const items = [revisionItem(revision), ...changes.map(changeItem), ...timeline.map(timelineItem)];
+    async append({ revision, changes, timeline, past, mark, chunks: full }) {
+      const items = [
+        revisionItem(revision),
+        ...changes.map(changeItem),
+        ...timeline.map(timelineItem),
+        ...past.map(pastItem),
+        markItem(mark),
+        ...full.map(chunkItem),
+      ];
       const years = items
         .map((item) => item.attributes?.[TABLE.acrossPartitionKey])
         .filter((year) => typeof year === 'string');
@@ -71,6 +102,12 @@ export function createHistoryStore(table: Table): HistoryStore {
             },
       );
     },
+
+    chunks,
+    pastTexts: (pageId, key, paging) =>
+      listPartition<PastText>(table, { ...paging, newestFirst: true }, inPage(pageId, pastPrefix(key))),
+    textMarks: (pageId, fingerprint, paging) =>
+      listPartition<TextMark>(table, { ...paging, newestFirst: true }, inPage(pageId, markPrefix(fingerprint))),
 
     health: (pageId) => table.get<HealthRecord>(pageKey(pageId, SORT.health)),
     healths: (pageIds) => many<HealthRecord>(pageIds, SORT.health),
@@ -106,19 +143,18 @@ export function createHistoryStore(table: Table): HistoryStore {
     },
 
     async revision(pageId, number) {
-      const now = await head(pageId);
-      if (now === null || number < 1 || number > now.revision) return null;
-      return table.get<RevisionRecord>(revisionKey(pageId, number, lineageAt(now, number)));
+      const id = await shortIdOf(pageId, number);
+      return id === null ? null : table.get<RevisionRecord>(revisionKey(pageId, number, id));
     },
     async revisions(pageId) {
       const now = await head(pageId);
       const all = await allPrefixed<RevisionRecord>(pageId, PREFIX.revision);
-      return all.filter((record) => isVisible(now, { revision: record.number, revisionId: record.id }));
+      const items = all.map((record) => ({ revision: record.number, revisionId: record.id, record }));
+      return (await new Visibility({ chunks }).filter(now, items)).map(({ record }) => record);
     },
     async changesOf(pageId, revision) {
-      const now = await head(pageId);
-      if (now === null || revision < 1 || revision > now.revision) return [];
-      return allPrefixed<ChangeRecord>(pageId, changePrefix(revision, lineageAt(now, revision)));
+      const id = await shortIdOf(pageId, revision);
+      return id === null ? [] : allPrefixed<ChangeRecord>(pageId, changePrefix(revision, id));
     },
     changes: (query) => listChanges(table, query),
     timeline: (query) => listTimeline(table, query),
@@ -135,6 +171,11 @@ export function createHistoryStore(table: Table): HistoryStore {
 
     audit: () => auditTable(table),
   };
+}
+
+/** A page's items whose sort keys begin alike. */
+function inPage(pageId: string, prefix: string): Pick<QueryOptions, 'partition' | 'sort'> {
+  return { partition: ['pk', pagePartition(pageId)], sort: ['sk', prefix, `${prefix}\u{ffff}`] };
 }
 
 const ABSENT: Condition = { expression: 'attribute_not_exists(pk)' };

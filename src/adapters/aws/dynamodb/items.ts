@@ -1,17 +1,21 @@
 import type { AlertRecord, NotifyCursor } from '#core/alerts/record.ts';
 import type { QuarantineRecord } from '#core/health/quarantine.ts';
 import type { HealthRecord } from '#core/health/record.ts';
-import type { ChangeRecord, Head, RevisionRecord, TimelineEntry } from '#core/history/types.ts';
+import type { Chunk } from '#core/history/lineage.ts';
+import type { ChangeRecord, Head, PastText, RevisionRecord, TextMark, TimelineEntry } from '#core/history/types.ts';
 import { TABLE } from '#core/names.ts';
 import type { CheckState } from '#core/schedule/check.ts';
 import {
   acrossChange,
   acrossTimeline,
   changeKey,
+  chunkKey,
   DUE,
   dueSort,
+  markKey,
   PREFIX,
   pageKey,
+  pastKey,
   revisionKey,
   SORT,
   timelineKey,
@@ -39,6 +43,10 @@ export function timelineItem(value: TimelineEntry): NewItem {
     ...(date === null ? {} : { attributes: acrossTimeline({ ...value, date }) }),
   };
 }
+
+export const pastItem = (value: PastText): NewItem => ({ key: pastKey(value), value });
+export const markItem = (value: TextMark): NewItem => ({ key: markKey(value), value });
+export const chunkItem = (value: Chunk): NewItem => ({ key: chunkKey(value.pageId, value), value });
 
 export const yearItem = (year: string): NewItem => ({ key: { pk: YEARS, sk: year }, value: year });
 

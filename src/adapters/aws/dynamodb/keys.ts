@@ -1,4 +1,4 @@
-import { shortId } from '#core/history/lineage.ts';
+import { type ChunkAddress, shortId } from '#core/history/lineage.ts';
 import { TABLE } from '#core/names.ts';
 
 /**
@@ -21,7 +21,15 @@ export const OF_PAGE = [pagePartition, timePartition];
 
 /** Sort keys of the four items that change, a letter case apart from the prefixes of those that never do. */
 export const SORT = { head: 'HEAD', health: 'HEALTH', check: 'CHECK', cursor: 'CURSOR' } as const;
-export const PREFIX = { revision: 'REV#', change: 'CHG#', quarantine: 'QUA#', alert: 'ALERT#' } as const;
+export const PREFIX = {
+  revision: 'REV#',
+  change: 'CHG#',
+  past: 'PAST#',
+  mark: 'TEXT#',
+  chunk: 'LIN#',
+  quarantine: 'QUA#',
+  alert: 'ALERT#',
+} as const;
 
 export const pageKey = (pageId: string, sk: string): Key => ({ pk: pagePartition(pageId), sk });
 
@@ -33,6 +41,26 @@ export const changePrefix = (number: number, revisionId: string) =>
 
 export const changeKey = (pageId: string, number: number, revisionId: string, seq: number): Key =>
   pageKey(pageId, changePrefix(number, revisionId) + pad(seq, 6));
+
+export const pastPrefix = (key: string) => `${PREFIX.past}${key}#`;
+
+/** Several paragraphs may have left with one text: `seq` tells them apart, and a text has several keys. */
+export const pastKey = (past: {
+  pageId: string;
+  key: string;
+  revision: number;
+  revisionId: string;
+  seq: number;
+}): Key =>
+  pageKey(past.pageId, `${pastPrefix(past.key)}${revisionPart(past.revision, past.revisionId)}#${pad(past.seq, 6)}`);
+
+export const markPrefix = (fingerprint: string) => `${PREFIX.mark}${fingerprint}#`;
+
+export const markKey = (mark: { pageId: string; fingerprint: string; revision: number; revisionId: string }): Key =>
+  pageKey(mark.pageId, markPrefix(mark.fingerprint) + revisionPart(mark.revision, mark.revisionId));
+
+export const chunkKey = (pageId: string, { level, index, name }: ChunkAddress): Key =>
+  pageKey(pageId, `${PREFIX.chunk}${level}#${pad(index, 8)}#${name}`);
 
 /** Undated paragraphs sort behind every date. */
 const UNDATED = '~';

@@ -58,9 +58,9 @@ export class Table {
     return item === null ? null : this.value<T>(item);
   }
 
-  /** Values by `pk` of those items that exist. */
-  async getMany<T>(keys: readonly Key[]): Promise<Map<string, T>> {
-    const found = new Map<string, T>();
+  /** Values of those items that exist, in no order. No key may be given twice. */
+  async getMany<T>(keys: readonly Key[]): Promise<T[]> {
+    const found: T[] = [];
     for (const batch of chunks(keys, BATCH_GET)) {
       let wanted: Key[] = [...batch];
       for (let attempt = 1; wanted.length > 0; attempt += 1) {
@@ -70,7 +70,7 @@ export class Table {
           ),
         );
         for (const item of (response.Responses?.[this.name] ?? []) as StoredItem[])
-          found.set(item.pk, await this.value<T>(item));
+          found.push(await this.value<T>(item));
         wanted = (response.UnprocessedKeys?.[this.name]?.Keys ?? []) as Key[];
         if (wanted.length > 0) await this.pause(attempt);
       }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fingerprintOf } from '#core/history/advance.ts';
-import { begin, type HistoryState, read } from '#core/history/fold.ts';
+import { begin, type HistoryState, read } from '../../../../bench/diff/fold.ts';
 import { block, changesOf, compare, PROSE, page } from '../support.ts';
 
 const numbered = (texts: readonly string[], mark: (n: number) => string): string[] =>

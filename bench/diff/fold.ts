@@ -1,6 +1,6 @@
-import type { DatedBlock } from '../dates/types.ts';
-import { diff, identify, newestDate } from '../diff/index.ts';
-import type { DiffMemory, DiffResult, Paragraph } from '../diff/types.ts';
+import type { DatedBlock } from '#core/dates/types.ts';
+import { diff, identify, newestDate } from '#core/diff/index.ts';
+import type { DiffMemory, DiffResult, Paragraph } from '#core/diff/types.ts';
 
 /** Most past paragraphs that are remembered. An older one that comes back is an addition. */
 const MEMORY_LIMIT = 10_000;

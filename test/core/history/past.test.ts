@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { RecallInMemory } from '#app/history/recall.ts';
+import { type Advance, advance, fingerprintOf, NO_MEMORY, type Sighting } from '#core/history/advance.ts';
+import { keysToRecall } from '#core/history/past.ts';
+import { begin, read } from '../../../bench/diff/fold.ts';
+import { pageSpec } from '../../contracts/samples.ts';
+import { anyRevision, block, PROSE, page } from '../diff/support.ts';
+
+const spec = pageSpec('page');
+const seen = (day: number, blocks: Sighting['blocks']): Sighting => ({
+  page: spec,
+  capture: {
+    id: `${day}`,
+    pageId: 'page',
+    url: spec.url,
+    finalUrl: spec.url,
+    fetchedAt: new Date(Date.UTC(2022, 0, day)).toISOString(),
+    status: 200,
+    headers: {},
+    sha256: `${day}`,
+    bytes: 1,
+    seal: `${day}`,
+  },
+  title: null,
+  period: null,
+  charset: 'utf-8',
+  lastModified: null,
+  blocks,
+});
+
+async function play(list: readonly Sighting['blocks'][]) {
+  const recall = new RecallInMemory(null);
+  let last: Advance | null = null;
+  const kinds: string[][] = [];
+  for (const [day, blocks] of list.entries()) {
+    const before =
+      last === null
+        ? null
+        : {
+            ...last,
+            recalled: await recall.texts(keysToRecall(last.document.paragraphs, blocks)),
+            sameText: await recall.sameText(fingerprintOf(blocks)),
+          };
+    const next: Advance | null = advance(before, seen(day + 1, blocks), {
+      parser: '1',
+      technical: false,
+      confirmed: false,
+    });
+    kinds.push(
+      next === null
+        ? []
+        : next.changes.map(({ kind, after, before: b }) => `${kind} ${[...after, ...b].map(({ id }) => id)}`),
+    );
+    if (next === null) continue;
+    recall.add(next);
+    last = next;
+  }
+  return kinds;
+}
+
+describe('the past of a page, recalled by key', () => {
+  it('gives the same changes and ids as a memory of everything that ever left the page', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(anyRevision, { minLength: 1, maxLength: 4 }),
+        fc.array(fc.nat(9), { maxLength: 8 }),
+        async (revisions, order) => {
+          const all = revisions.flatMap(({ before, after }) => [before, after]);
+          const list = [...all, ...order.map((at) => all[at % all.length] ?? [])];
+          const state = { now: begin(list[0] ?? [], 'page') };
+          const whole: string[][] = [[]];
+          for (const blocks of list.slice(1)) {
+            const { result, state: next } = read(state.now, blocks, 'page');
+            whole.push(
+              result.changes.map(({ kind, after, before: b }) => `${kind} ${[...after, ...b].map(({ id }) => id)}`),
+            );
+            state.now = next;
+          }
+          expect(await play(list)).toEqual(whole);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
