@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { Change } from '#core/diff/types.ts';
 import { articleLength, judgeResponse } from '#core/health/index.ts';
-import { revertedTo, revisionKey } from '#core/history/pagelevel.ts';
+import { revisionKey } from '#core/history/pagelevel.ts';
 import { advance, begin, type HistoryState, read } from './fold.ts';
 import { chronicle } from './page.ts';
 import { Random } from './random.ts';
@@ -61,9 +61,9 @@ class Tracker {
     if (result.changes.length === 0) return `${recovered}no change`;
     this.#state = advance(this.#state, result);
     const key = revisionKey(this.#state.paragraphs);
-    const earlier = revertedTo(this.#keys, key);
+    const earlier = this.#keys.lastIndexOf(key) + 1;
     this.#keys.push(key);
-    return `${recovered}${summary(result.changes)}${earlier === null ? '' : `, returned to revision ${earlier}`}`;
+    return `${recovered}${summary(result.changes)}${earlier === 0 ? '' : `, returned to revision ${earlier}`}`;
   }
 }
 

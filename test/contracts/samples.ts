@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Listing } from '#app/ports.ts';
+import type { HistoryStore, Listing } from '#app/ports.ts';
 import type { AlertRecord } from '#core/alerts/record.ts';
 import type { QuarantineRecord } from '#core/health/quarantine.ts';
 import type { HealthRecord } from '#core/health/record.ts';
 import { healthy } from '#core/health/step.ts';
 import { nextHead, sealRevision } from '#core/history/revision.ts';
-import type { ChangeRecord, Head, PageSpec, RevisionRecord, TimelineEntry } from '#core/history/types.ts';
+import type { ChangeRecord, Head, PageSpec, RevisionRecord, TextMark, TimelineEntry } from '#core/history/types.ts';
 import type { CheckState } from '#core/schedule/check.ts';
 import { newCheck } from '#core/schedule/check.ts';
 
@@ -30,6 +30,7 @@ export function sampleRevision(pageId: string, number: number, over: Partial<Rev
     sha256: 'a'.repeat(64),
     captureSeal: 'c'.repeat(64),
     document: 'd'.repeat(64),
+    fingerprint: 'f'.repeat(16),
     parser: '1',
     title: 'A chronicle',
     period: '2022-01',
@@ -45,6 +46,27 @@ export function sampleRevision(pageId: string, number: number, over: Partial<Rev
 
 export const sampleHead = (revision: RevisionRecord, before: Head | null = null): Head =>
   nextHead(before, pageSpec(revision.pageId), revision, []);
+
+/** What is appended of a revision; nothing of the kinds that a test does not give. */
+export const sampleItems = (
+  items: { readonly revision: RevisionRecord } & Partial<Appended>,
+): { readonly revision: RevisionRecord } & Appended => ({
+  changes: [],
+  timeline: [],
+  past: [],
+  chunks: [],
+  mark: sampleMark(items.revision),
+  ...items,
+});
+
+type Appended = Omit<Parameters<HistoryStore['append']>[0], 'revision'>;
+
+export const sampleMark = ({ pageId, fingerprint, number, id }: RevisionRecord): TextMark => ({
+  pageId,
+  fingerprint,
+  revision: number,
+  revisionId: id,
+});
 
 export function sampleChange(revision: RevisionRecord, seq: number, over: Partial<ChangeRecord> = {}): ChangeRecord {
   return {

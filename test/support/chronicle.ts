@@ -3,12 +3,14 @@ import type { HistoryStore, ObjectStore } from '#app/ports.ts';
 import { wordDiff } from '#core/diff/substance/words.ts';
 import type { Change, Paragraph, ParagraphRef } from '#core/diff/types.ts';
 import { healthy } from '#core/health/step.ts';
+import { fingerprintOf } from '#core/history/advance.ts';
 import { sha256 } from '#core/history/canonical.ts';
 import { changeRecords, documentHash, nextHead, sealRevision } from '#core/history/revision.ts';
 import { timelineEntries } from '#core/history/timeline.ts';
 import type { Head, PageSpec, RevisionDocument, RevisionRecord } from '#core/history/types.ts';
 import type { CheckState } from '#core/schedule/check.ts';
 import { newCheck } from '#core/schedule/check.ts';
+import { sampleItems } from '../contracts/samples.ts';
 import { createMemoryHistory } from './memory-history.ts';
 import { createMemoryObjects } from './memory-objects.ts';
 
@@ -63,7 +65,6 @@ export class Chronicle {
     const after = paragraphs.map(paragraphOf);
     const observedAt = new Date(at).toISOString();
     const changes = options.changes ?? (head === null ? [] : changesById(before, after));
-    const gone = before.filter((old) => !after.some((paragraph) => paragraph.id === old.id));
     const document: RevisionDocument = {
       pageId: id,
       number: (head?.revision ?? 0) + 1,
@@ -72,9 +73,6 @@ export class Chronicle {
       charset: 'utf-8',
       lastModified: null,
       paragraphs: after,
-      gone,
-      newestDate: null,
-      fingerprints: [],
     };
     const revision = sealRevision({
       pageId: id,
@@ -85,6 +83,7 @@ export class Chronicle {
       sha256: sha256(`${at}${options.crash ?? ''}`),
       captureSeal: sha256(`seal of ${at}`),
       document: documentHash(document),
+      fingerprint: fingerprintOf(after),
       parser: '1',
       title: document.title,
       period: null,
@@ -98,7 +97,7 @@ export class Chronicle {
     });
     await storeDocument(this.objects, document, revision.document);
     const timeline = timelineEntries(before, after, revision);
-    await this.history.append({ revision, changes: changeRecords(changes, revision), timeline });
+    await this.history.append(sampleItems({ revision, changes: changeRecords(changes, revision), timeline }));
     this.#documents.set(revision.id, after);
     if (options.crash === undefined) await this.history.flipHead(nextHead(head, check.page, revision, after), head);
     return revision;

@@ -13,6 +13,7 @@ import {
   sampleEntry,
   sampleHead,
   sampleHealth,
+  sampleItems,
   sampleQuarantine,
   sampleRevision,
 } from '../../contracts/samples.ts';
@@ -23,11 +24,13 @@ import { createMemoryHistory } from '../../support/memory-history.ts';
 async function fill(store: HistoryStore, page = freshPage()): Promise<string> {
   const revision = sampleRevision(page, 1);
   const long = { after: [{ id: 'long', at: 0, text: incompressible(400_000) }] };
-  await store.append({
-    revision,
-    changes: [sampleChange(revision, 0), sampleChange(revision, 1, long)],
-    timeline: [sampleEntry(revision, 'p', '2022-01-05'), sampleEntry(revision, 'q', null)],
-  });
+  await store.append(
+    sampleItems({
+      revision,
+      changes: [sampleChange(revision, 0), sampleChange(revision, 1, long)],
+      timeline: [sampleEntry(revision, 'p', '2022-01-05'), sampleEntry(revision, 'q', null)],
+    }),
+  );
   await store.flipHead(sampleHead(revision), null);
   await store.flipHealth(sampleHealth(page, 1), null);
   await store.putCheck(sampleCheck(page, '2022-01-06T00:00:00.000Z'), null);

@@ -8,6 +8,7 @@ import {
   incompressible,
   sampleChange,
   sampleHead,
+  sampleItems,
   sampleQuarantine,
   sampleRevision,
 } from '../../contracts/samples.ts';
@@ -42,11 +43,13 @@ describe('what a batch leaves unprocessed', () => {
     });
     const page = freshPage();
     const revision = sampleRevision(page, 1);
-    await store.append({
-      revision,
-      changes: [0, 1, 2, 3, 4, 5].map((seq) => sampleChange(revision, seq)),
-      timeline: [],
-    });
+    await store.append(
+      sampleItems({
+        revision,
+        changes: [0, 1, 2, 3, 4, 5].map((seq) => sampleChange(revision, seq)),
+        timeline: [],
+      }),
+    );
     await store.flipHead(sampleHead(revision), null);
     expect(await store.changesOf(page, 1)).toHaveLength(6);
     expect(waits.length).toBeGreaterThan(0);
@@ -84,7 +87,7 @@ describe('batches', () => {
     const changes = Array.from({ length: 60 }, (_, seq) =>
       sampleChange(revision, seq, seq < 30 ? { after: [{ id: 'p', at: 0, text }] } : {}),
     );
-    await store.append({ revision, changes, timeline: [] });
+    await store.append(sampleItems({ revision, changes, timeline: [] }));
     for (const command of commands) {
       if (!(command instanceof BatchWriteCommand)) continue;
       const requests = command.input.RequestItems?.daybook ?? [];
@@ -164,11 +167,11 @@ describe('consistent reads', () => {
     const { items, store } = tableThat(() => undefined);
     const revision = sampleRevision('p', 1);
     const lineage = (seed: number) => Buffer.from(incompressible(250_000, seed), 'utf16le').toString('hex');
-    const won = { ...sampleHead(revision), lineage: lineage(1) };
+    const won = { ...sampleHead(revision), lineage: [lineage(1)] };
     await store.flipHead(won, null);
     expect(items.items().some((item) => String(item.pk).startsWith('PART#'))).toBe(true);
-    await expect(store.flipHead({ ...won, lineage: lineage(2) }, null)).rejects.toThrow(ConflictError);
-    expect((await store.head('p'))?.lineage === won.lineage).toBe(true);
+    await expect(store.flipHead({ ...won, lineage: [lineage(2)] }, null)).rejects.toThrow(ConflictError);
+    expect((await store.head('p'))?.lineage[0] === won.lineage[0]).toBe(true);
   });
 
   it('names the item that lacks a part', async () => {
@@ -177,7 +180,7 @@ describe('consistent reads', () => {
     );
     const revision = sampleRevision('p', 1);
     const change = sampleChange(revision, 0, { after: [{ id: 'x', at: 0, text: incompressible(350_000) }] });
-    await store.append({ revision, changes: [change], timeline: [] });
+    await store.append(sampleItems({ revision, changes: [change], timeline: [] }));
     await store.flipHead(sampleHead(revision), null);
     await expect(store.changesOf('p', 1)).rejects.toMatchObject({ code: 'stored-data' });
     await expect(store.changesOf('p', 1)).rejects.toThrow(/Part 1 of item PAGE#p CHG#00000001/);

@@ -44,11 +44,13 @@ async function readBadly(store: Watched, pageId: string): Promise<void> {
     parser: '0',
   });
   await storeDocument(store.objects, document, revision.document);
-  await store.history.append({
-    revision,
-    changes: [],
-    timeline: timelineEntries(before.paragraphs, paragraphs, revision),
-  });
+  await store.history.append(
+    sampleItems({
+      revision,
+      changes: [],
+      timeline: timelineEntries(before.paragraphs, paragraphs, revision),
+    }),
+  );
   const page = pageId === PAGE.id ? PAGE : OTHER;
   await store.history.flipHead(nextHead(head, page, revision, paragraphs), head);
 }

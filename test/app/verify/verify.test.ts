@@ -6,7 +6,7 @@ import { type Tally, type VerifyEvent, verify } from '#app/verify/verify.ts';
 import { sealed } from '#core/evidence/seal.ts';
 import { canonicalJson } from '#core/history/canonical.ts';
 import type { Capture } from '#core/history/types.ts';
-import { sampleChange, sampleEntry, sampleRevision } from '../../contracts/samples.ts';
+import { sampleChange, sampleEntry, sampleItems, sampleRevision } from '../../contracts/samples.ts';
 import { flipItem, flipObject, Random } from '../../support/flips.ts';
 import { eventfulCaptures, PAGE, Watched } from '../../support/watched.ts';
 
@@ -144,11 +144,13 @@ describe('leftovers', () => {
     const store = await new Watched().seeAll(eventfulCaptures(3));
     const head = await store.history.head(PAGE.id);
     const revision = sampleRevision(PAGE.id, (head?.revision ?? 0) + 1);
-    await store.history.append({
-      revision,
-      changes: [sampleChange(revision, 0)],
-      timeline: [sampleEntry(revision, 'p', '2022-01-05')],
-    });
+    await store.history.append(
+      sampleItems({
+        revision,
+        changes: [sampleChange(revision, 0)],
+        timeline: [sampleEntry(revision, 'p', '2022-01-05')],
+      }),
+    );
     const { findings, tally } = await outcome(store);
     expect(findings).toEqual([]);
     expect(tally.leftovers).toBe(3);

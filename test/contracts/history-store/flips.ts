@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { ConflictError } from '#app/errors.ts';
 import type { NotifyCursor } from '#core/alerts/record.ts';
 import type { Bench } from '../history-store.ts';
-import { freshPage, readAll, sampleChange, sampleEntry, sampleHead, sampleHealth, sampleRevision } from '../samples.ts';
+import {
+  freshPage,
+  readAll,
+  sampleChange,
+  sampleEntry,
+  sampleHead,
+  sampleHealth,
+  sampleItems,
+  sampleRevision,
+} from '../samples.ts';
 
 export function declareFlips(bench: Bench): void {
   describe('append, then flip', () => {
@@ -10,7 +19,7 @@ export function declareFlips(bench: Bench): void {
       const store = bench.store();
       const page = freshPage();
       const revision = sampleRevision(page, 1);
-      await store.append({ revision, changes: [], timeline: [sampleEntry(revision, 'p1', '2022-01-10')] });
+      await store.append(sampleItems({ revision, changes: [], timeline: [sampleEntry(revision, 'p1', '2022-01-10')] }));
       expect(await store.head(page)).toBeNull();
       expect(await store.revision(page, 1)).toBeNull();
       expect(await store.revisions(page)).toEqual([]);
@@ -31,7 +40,7 @@ export function declareFlips(bench: Bench): void {
       const store = bench.store();
       const page = freshPage();
       const { revision, changes, timeline } = await commit(bench, page);
-      await store.append({ revision, changes, timeline });
+      await store.append(sampleItems({ revision, changes, timeline }));
       expect(await store.revisions(page)).toEqual([revision]);
       expect(await store.changesOf(page, 1)).toEqual(changes);
       expect(await readAll((after) => store.timeline({ pageId: page, limit: 50, ...at(after) }))).toHaveLength(
@@ -44,9 +53,9 @@ export function declareFlips(bench: Bench): void {
       const page = freshPage();
       const { head, revision } = await commit(bench, page);
       const lost = sampleRevision(page, 1, { title: 'The attempt that lost' });
-      await store.append({ revision: lost, changes: [sampleChange(lost, 0)], timeline: [] });
+      await store.append(sampleItems({ revision: lost, changes: [sampleChange(lost, 0)], timeline: [] }));
       const early = sampleRevision(page, 2, { title: 'Not flipped yet' });
-      await store.append({ revision: early, changes: [sampleChange(early, 0)], timeline: [] });
+      await store.append(sampleItems({ revision: early, changes: [sampleChange(early, 0)], timeline: [] }));
 
       expect(await store.head(page)).toEqual(head);
       expect(await store.revisions(page)).toEqual([revision]);
@@ -73,7 +82,7 @@ export function declareFlips(bench: Bench): void {
       const numbers = Array.from({ length: 101 }, (_, index) => index + 1);
       for (const number of numbers) {
         const revision = sampleRevision(page, number, { observedAt: '2022-01-01T00:00:00.000Z' });
-        await store.append({ revision, changes: [], timeline: [] });
+        await store.append(sampleItems({ revision, changes: [], timeline: [] }));
         const next = sampleHead(revision, head);
         await store.flipHead(next, head);
         head = next;
@@ -167,7 +176,7 @@ async function commit(bench: Bench, page: string) {
     sampleEntry(revision, 'p2', '2022-01-11'),
     sampleEntry(revision, 'p3', null),
   ];
-  await bench.store().append({ revision, changes, timeline });
+  await bench.store().append(sampleItems({ revision, changes, timeline }));
   const head = sampleHead(revision);
   await bench.store().flipHead(head, null);
   return { page, revision, changes, timeline, head };

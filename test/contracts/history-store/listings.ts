@@ -4,7 +4,7 @@ import type { ChangesQuery, TimelineQuery } from '#app/ports.ts';
 import { UsageError } from '#core/errors.ts';
 import type { ChangeRecord, TimelineEntry } from '#core/history/types.ts';
 import type { Bench } from '../history-store.ts';
-import { freshPage, readAll, sampleChange, sampleEntry, sampleRevision } from '../samples.ts';
+import { freshPage, readAll, sampleChange, sampleEntry, sampleItems, sampleRevision } from '../samples.ts';
 
 /** Event dates over years and page ends, of every granularity that an event date has. */
 const DATES = [
@@ -44,7 +44,7 @@ export function declareListings(bench: Bench): void {
           );
           if (index === 0) timeline.push(sampleEntry(revision, 'undated', null));
           const made = [0, 1, 2].map((seq) => sampleChange(revision, seq));
-          await bench.store().append({ revision, changes: made, timeline });
+          await bench.store().append(sampleItems({ revision, changes: made, timeline }));
           entries.push(...timeline);
           changes.push(...made);
         }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isReplaced, revertedTo, revisionKey } from '#core/history/pagelevel.ts';
+import { isReplaced, revisionKey } from '#core/history/pagelevel.ts';
 import { compare, first, PROSE } from '../diff/support.ts';
 
 const [a, b, c, d, e, f, g, h, i, j] = PROSE;
@@ -12,19 +12,6 @@ const replaced = (before: string[], after: string[]): boolean => {
   const { paragraphs, changes } = compare(before, after);
   return isReplaced(first(...before), paragraphs, changes);
 };
-
-describe('revertedTo', () => {
-  it('names the newest earlier revision that said the same', () => {
-    expect(revertedTo(['x', 'y', 'x', 'z'], 'x')).toBe(3);
-    expect(revertedTo(['x', 'y'], 'x')).toBe(1);
-  });
-
-  it('is null for a text never seen, for the last revision, and for a first one', () => {
-    expect(revertedTo(['x', 'y'], 'z')).toBeNull();
-    expect(revertedTo(['x', 'y'], 'y')).toBeNull();
-    expect(revertedTo([], 'x')).toBeNull();
-  });
-});
 
 describe('revisionKey', () => {
   it('is blind to noise, and to nothing else', () => {

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { RecallInMemory } from '#app/history/recall.ts';
-import { type Advance, advance, fingerprintOf, NO_MEMORY, type Sighting } from '#core/history/advance.ts';
-import { keysToRecall } from '#core/history/past.ts';
+import type { Change } from '#core/diff/types.ts';
+import type { Sighting } from '#core/history/advance.ts';
 import { begin, read } from '../../../bench/diff/fold.ts';
 import { pageSpec } from '../../contracts/samples.ts';
-import { anyRevision, block, PROSE, page } from '../diff/support.ts';
+import { anyRevision } from '../diff/support.ts';
+import { Growth } from './support.ts';
 
 const spec = pageSpec('page');
 const seen = (day: number, blocks: Sighting['blocks']): Sighting => ({
@@ -29,35 +29,20 @@ const seen = (day: number, blocks: Sighting['blocks']): Sighting => ({
   blocks,
 });
 
-async function play(list: readonly Sighting['blocks'][]) {
-  const recall = new RecallInMemory(null);
-  let last: Advance | null = null;
-  const kinds: string[][] = [];
+const OPTIONS = { parser: '1', technical: false, confirmed: false };
+
+/** What each step changed, with ids. */
+async function play(list: readonly Sighting['blocks'][]): Promise<string[][]> {
+  const growth = new Growth();
+  const steps: string[][] = [];
   for (const [day, blocks] of list.entries()) {
-    const before =
-      last === null
-        ? null
-        : {
-            ...last,
-            recalled: await recall.texts(keysToRecall(last.document.paragraphs, blocks)),
-            sameText: await recall.sameText(fingerprintOf(blocks)),
-          };
-    const next: Advance | null = advance(before, seen(day + 1, blocks), {
-      parser: '1',
-      technical: false,
-      confirmed: false,
-    });
-    kinds.push(
-      next === null
-        ? []
-        : next.changes.map(({ kind, after, before: b }) => `${kind} ${[...after, ...b].map(({ id }) => id)}`),
-    );
-    if (next === null) continue;
-    recall.add(next);
-    last = next;
+    steps.push(named((await growth.see(seen(day + 1, blocks), OPTIONS))?.changes ?? []));
   }
-  return kinds;
+  return steps;
 }
+
+const named = (changes: readonly Change[]) =>
+  changes.map(({ kind, before, after }) => `${kind} ${[...before, ...after].map(({ id }) => id)}`);
 
 describe('the past of a page, recalled by key', () => {
   it('gives the same changes and ids as a memory of everything that ever left the page', async () => {

@@ -1,7 +1,7 @@
+import { Visibility } from '#app/history/visibility.ts';
 import type { HistoryStore, ObjectStore } from '#app/ports.ts';
 import type { Alert } from '#core/alerts/types.ts';
 import { sha256 } from '#core/history/canonical.ts';
-import { isVisible } from '#core/history/lineage.ts';
 import { OBJECT_PREFIX } from '#core/names.ts';
 import { PAGE } from './machine.ts';
 
@@ -17,8 +17,9 @@ export async function stateOf(history: HistoryStore, objects: ObjectStore, sent:
   const check = await history.check(PAGE.id);
   const cursor = await history.cursor(PAGE.id);
   const revisions = await history.revisions(PAGE.id);
+  const visibility = new Visibility(history);
   const seen = <T extends { revision: number; revisionId: string }>(items: readonly T[]) =>
-    items.filter((item) => isVisible(head, item));
+    visibility.filter(head, items);
   const alerts = new Map(sent.map((alert) => [alert.key, alert]));
   return {
     head,
@@ -28,9 +29,9 @@ export async function stateOf(history: HistoryStore, objects: ObjectStore, sent:
     tracked: (await history.checks()).map((one) => one.page.id),
     revisions,
     newestChanges: await history.changesOf(PAGE.id, head?.revision ?? 0),
-    changes: seen((await history.changes({ limit: 10_000 })).items),
-    timeline: seen((await history.timeline({ pageId: PAGE.id, limit: 10_000 })).items),
-    timelineAcross: seen((await history.timeline({ limit: 10_000 })).items),
+    changes: await seen((await history.changes({ limit: 10_000 })).items),
+    timeline: await seen((await history.timeline({ pageId: PAGE.id, limit: 10_000 })).items),
+    timelineAcross: await seen((await history.timeline({ limit: 10_000 })).items),
     quarantined: await history.quarantined(PAGE.id, 1_000),
     alertRecords: (await history.alerts(PAGE.id)).map((record) => without(record, 'at')),
     alerts: [...alerts.values()].sort((a, b) => (a.key < b.key ? -1 : 1)),
