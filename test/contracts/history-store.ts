@@ -4,6 +4,7 @@ import { declareChecks } from './history-store/checks.ts';
 import { declareFlips } from './history-store/flips.ts';
 import { declareLimits } from './history-store/limits.ts';
 import { declareListings } from './history-store/listings.ts';
+import { declarePast } from './history-store/past.ts';
 import { declareRecords } from './history-store/records.ts';
 
 export interface OpenHistoryStore {
@@ -53,6 +54,7 @@ export function describeHistoryStore(name: string, open: () => Promise<OpenHisto
     declareFlips(bench);
     declareChecks(bench);
     declareRecords(bench);
+    declarePast(bench);
     declareListings(bench);
     declareLimits(bench);
   });

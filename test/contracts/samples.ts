@@ -4,8 +4,18 @@ import type { AlertRecord } from '#core/alerts/record.ts';
 import type { QuarantineRecord } from '#core/health/quarantine.ts';
 import type { HealthRecord } from '#core/health/record.ts';
 import { healthy } from '#core/health/step.ts';
+import { sha256 } from '#core/history/canonical.ts';
+import type { Chunk } from '#core/history/lineage.ts';
 import { nextHead, sealRevision } from '#core/history/revision.ts';
-import type { ChangeRecord, Head, PageSpec, RevisionRecord, TextMark, TimelineEntry } from '#core/history/types.ts';
+import type {
+  ChangeRecord,
+  Head,
+  PageSpec,
+  PastText,
+  RevisionRecord,
+  TextMark,
+  TimelineEntry,
+} from '#core/history/types.ts';
 import type { CheckState } from '#core/schedule/check.ts';
 import { newCheck } from '#core/schedule/check.ts';
 
@@ -67,6 +77,32 @@ export const sampleMark = ({ pageId, fingerprint, number, id }: RevisionRecord):
   revision: number,
   revisionId: id,
 });
+
+export function samplePast(revision: RevisionRecord, key: string, over: Partial<PastText> = {}): PastText {
+  const paragraph = {
+    id: `p-${key}`,
+    text: `What ${key} said before revision ${revision.number}.`,
+    kind: 'paragraph' as const,
+    links: [],
+    date: '2022-01-10',
+    dateBasis: 'explicit' as const,
+    mentions: [],
+  };
+  return {
+    pageId: revision.pageId,
+    key,
+    revision: revision.number,
+    revisionId: revision.id,
+    seq: 0,
+    paragraph,
+    ...over,
+  };
+}
+
+export function sampleChunk(pageId: string, index: number, level = 1): Chunk {
+  const entries = `${index}${level}`.padStart(8, '0').repeat(32);
+  return { pageId, level, index, name: sha256(entries).slice(0, 8), entries };
+}
 
 export function sampleChange(revision: RevisionRecord, seq: number, over: Partial<ChangeRecord> = {}): ChangeRecord {
   return {

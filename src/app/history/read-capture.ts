@@ -67,7 +67,10 @@ export async function nextRevision(
 }
 
 /** The baseline with what it must know of the page's past to be compared with these blocks. */
-async function withPast({ head, document, recall }: LoadedRevision, blocks: readonly DatedBlock[]): Promise<Baseline> {
+export async function withPast(
+  { head, document, recall }: LoadedRevision,
+  blocks: readonly DatedBlock[],
+): Promise<Baseline> {
   const fingerprint = fingerprintOf(blocks);
   const isSame = fingerprint === fingerprintOf(document.paragraphs);
   const [recalled, sameText] = await Promise.all([

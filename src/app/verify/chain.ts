@@ -1,6 +1,7 @@
 import { canonicalJson } from '#core/history/canonical.ts';
-import { isVisible, lineageAt } from '#core/history/lineage.ts';
+import { chunkName } from '#core/history/lineage.ts';
 import type { RevisionRecord } from '#core/history/types.ts';
+import { revisionName } from './items.ts';
 import { verifyRevision } from './revision.ts';
 import { finding, type VerifyEvent } from './types.ts';
 import { type BaselineThen, unrecorded } from './unaccounted.ts';
@@ -12,13 +13,24 @@ import type { Before, Walk } from './walk.ts';
  */
 export async function* verifyChain(walk: Walk): AsyncGenerator<VerifyEvent> {
   const { deps, head, items, tally } = walk;
-  const recordAt = (number: number) => items.revisions.get(`revision ${number} ${lineageAt(head, number)}`);
+  const missing = items.missingChunk(head);
+  if (missing !== null) {
+    walk.broken = true;
+    yield finding(
+      head.pageId,
+      `lineage ${chunkName(missing)}`,
+      'it is missing; no revision can be verified without it',
+    );
+    return;
+  }
+  const nameOf = (number: number) => revisionName(number, items.shortIdOf(head, number) ?? '');
+  const recordAt = (number: number) => items.revisions.get(nameOf(number));
   let before: Before = null;
   yield* verifyUnaccounted(walk, recordAt(1), { baseline: null, isComparable: recordAt(1)?.parser === deps.parser });
   for (let number = 1; number <= head.revision; number += 1) {
     const where = `revision ${number}`;
     const record = recordAt(number);
-    items.revisions.delete(`revision ${number} ${lineageAt(head, number)}`);
+    items.revisions.delete(nameOf(number));
     if (record === undefined) {
       walk.broken = true;
       yield finding(head.pageId, where, 'its record is missing; later revisions cannot be verified');
@@ -62,8 +74,8 @@ async function* verifyUnaccounted(
 /** Reports the items that no revision of the chain explains: leftovers if the head does not name them, else findings. */
 export function* verifyRest({ items, head, tally, broken }: Walk): Generator<VerifyEvent> {
   for (const [name, item] of items.held) {
-    if (!isVisible(head, item)) tally.leftovers += 1;
+    if (!items.isPartOf(head, item)) tally.leftovers += 1;
     else if (!broken) yield finding(head.pageId, name, 'no revision accounts for it');
   }
-  tally.leftovers += items.revisions.size;
+  tally.leftovers += items.revisions.size + items.leftoverChunks;
 }

@@ -44,7 +44,7 @@ export async function* verifyHeadless(page: Headless): AsyncGenerator<VerifyEven
     return;
   }
   tally.waiting += page.waiting + accepted;
-  tally.leftovers += items.held.size + items.revisions.size;
+  tally.leftovers += items.held.size + items.revisions.size + items.leftoverChunks;
 }
 
 /** Checks the revision objects of a page without a readable head: they are not leftovers. */

@@ -1,18 +1,21 @@
 import { revisionAlertKey } from '#core/alerts/key.ts';
+import type { Change } from '#core/diff/types.ts';
 import {
+  blocksOf,
   changesLead,
   documentFaults,
-  type Expected,
   expectRevision,
   recordFaults,
   type StoredRevision,
 } from '#core/evidence/chain.ts';
+import { itemsOf, type RevisionItems } from '#core/history/advance.ts';
 import { sha256 } from '#core/history/canonical.ts';
+import { chunkName } from '#core/history/lineage.ts';
 import type { Capture, RevisionDocument, RevisionRecord } from '#core/history/types.ts';
-import { readCapture } from '../history/read-capture.ts';
+import { readCapture, withPast } from '../history/read-capture.ts';
 import { evidenceKey } from '../objects/captures.ts';
 import { documentKey } from '../objects/documents.ts';
-import { changeName, entryName } from './items.ts';
+import { changeName, entryName, markName, type Owned, pastName } from './items.ts';
 import { refusal, unlessBad } from './refusal.ts';
 import { finding, type VerifyEvent } from './types.ts';
 import type { Before, Walk } from './walk.ts';
@@ -57,15 +60,32 @@ export async function* verifyRevision(
   const stored: StoredRevision = { record, document, capture, reading };
   for (const fault of documentFaults(stored)) yield finding(pageId, `document of revision ${number}`, fault);
 
-  const expected = expectRevision(before, stored, head, deps.parser);
-  for (const fault of expected.faults) yield finding(pageId, where, fault);
-  yield* verifyItems(walk, record, before, stored, expected);
-  for (const entry of expected.timeline) {
-    const name = entryName(entry);
-    const fault = items.expect(name, entry);
+  const baseline = before === null ? null : await withPast(before, blocksOf(stored));
+  const { page, changes: found, faults } = expectRevision(baseline, stored, head, deps.parser);
+  for (const fault of faults) yield finding(pageId, where, fault);
+  const changes = found ?? (yield* verifyStoredChanges(walk, record, before, document));
+  if (changes === null) items.dropPast(record);
+  const made = itemsOf(before, page, record, document, changes ?? []);
+  for (const [name, item] of ownedBy(made, { changes: found !== null, past: changes !== null })) {
+    const fault = items.expect(name, item);
     if (fault !== null) yield finding(pageId, name, fault);
   }
-  return { head: expected.head, document };
+  for (const chunk of made.chunks) {
+    const fault = items.expectChunk(chunk);
+    if (fault !== null) yield finding(pageId, `lineage ${chunkName(chunk)}`, fault);
+  }
+  walk.recall.add(made);
+  return { head: made.head, document, recall: walk.recall };
+}
+
+/** The items of a revision by their names; changes and past texts only where they can be made again. */
+function ownedBy(made: RevisionItems, known: { readonly changes: boolean; readonly past: boolean }): [string, Owned][] {
+  return [
+    ...(known.changes ? made.changes : []).map((change): [string, Owned] => [changeName(change), change]),
+    ...made.timeline.map((entry): [string, Owned] => [entryName(entry), entry]),
+    ...(known.past ? made.past : []).map((text): [string, Owned] => [pastName(text), text]),
+    [markName(made.mark), made.mark],
+  ];
 }
 
 /** An accepted suspect revision needs an acceptance note, a notified one an alert record. */
@@ -93,36 +113,31 @@ async function* verifyNotes(
   if (alert === null) yield finding(pageId, where, 'it has no alert record');
 }
 
-async function* verifyItems(
+/**
+ * Another parser found these changes: they cannot be found again, but must lead from one text to the other.
+ * Returns them, or null where they cannot be read.
+ */
+async function* verifyStoredChanges(
   { deps, items, head }: Walk,
   record: RevisionRecord,
   before: Before,
-  stored: StoredRevision,
-  { changes }: Expected,
-): AsyncGenerator<VerifyEvent> {
-  if (changes !== null) {
-    for (const change of changes) {
-      const name = changeName(change);
-      const fault = items.expect(name, change);
-      if (fault !== null) yield finding(head.pageId, name, fault);
-    }
-    return;
-  }
-  // Another parser found these changes: they cannot be found again, but must lead from one text to the other.
+  document: RevisionDocument,
+): AsyncGenerator<VerifyEvent, readonly Change[] | null> {
+  const where = `changes of revision ${record.number}`;
   try {
     const found = await deps.history.changesOf(head.pageId, record.number);
     for (const change of found) items.held.delete(changeName(change));
     if (found.length !== record.changes) {
-      yield finding(
-        head.pageId,
-        `changes of revision ${record.number}`,
-        `${found.length} of ${record.changes} are stored`,
-      );
-    } else if (before !== null && !changesLead(before.document, found, stored.document)) {
-      const where = `changes of revision ${record.number}`;
-      yield finding(head.pageId, where, 'they do not lead from the revision before to this one');
+      yield finding(head.pageId, where, `${found.length} of ${record.changes} are stored`);
+      return null;
     }
+    if (before !== null && !changesLead(before.document, found, document)) {
+      yield finding(head.pageId, where, 'they do not lead from the revision before to this one');
+      return null;
+    }
+    return found;
   } catch (error) {
-    yield finding(head.pageId, `changes of revision ${record.number}`, refusal(error));
+    yield finding(head.pageId, where, refusal(error));
+    return null;
   }
 }

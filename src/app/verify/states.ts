@@ -1,5 +1,4 @@
 import { revisionAlertKey } from '#core/alerts/key.ts';
-import { lineageAt } from '#core/history/lineage.ts';
 import type { Capture, Head } from '#core/history/types.ts';
 import type { Anchors } from './anchors.ts';
 import type { PageItems } from './items.ts';
@@ -76,7 +75,7 @@ export async function* verifyStates(
 function isNotifiedOf(items: PageItems, head: Head, isRetired: boolean): boolean {
   let notified = 0;
   for (let number = 1; number <= head.revision; number += 1) {
-    if (items.alerts.has(revisionAlertKey(head.pageId, number, lineageAt(head, number)))) notified += 1;
+    if (items.alerts.has(revisionAlertKey(head.pageId, number, items.shortIdOf(head, number) ?? ''))) notified += 1;
   }
   return notified > 1 || (isRetired && notified > 0);
 }

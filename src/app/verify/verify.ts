@@ -1,6 +1,7 @@
 import { captureId } from '#core/history/revision.ts';
 import type { Capture } from '#core/history/types.ts';
 import type { CheckState } from '#core/schedule/check.ts';
+import { RecallInMemory } from '../history/recall.ts';
 import { capturedPages, listCaptureIds } from '../objects/captures.ts';
 import { type Anchors, anchorsOf } from './anchors.ts';
 import { verifyChain, verifyRest } from './chain.ts';
@@ -118,7 +119,18 @@ async function* verifyPage(
   if (head) {
     tally.waiting += waiting;
     const notified = anchors.cursor?.revision ?? 0;
-    const walk = { deps, checks, items, head, captures, tally, unaccounted, notified, broken: false };
+    const walk = {
+      deps,
+      checks,
+      items,
+      head,
+      captures,
+      tally,
+      unaccounted,
+      notified,
+      recall: new RecallInMemory(null),
+      broken: false,
+    };
     yield* verifyChain(walk);
     yield* verifyRest(walk);
   } else if (head === null) {

@@ -1,4 +1,6 @@
-import type { Capture, Head, RevisionDocument } from '#core/history/types.ts';
+import type { Capture, Head } from '#core/history/types.ts';
+import type { RecallInMemory } from '../history/recall.ts';
+import type { LoadedRevision } from '../history/revision-store.ts';
 import type { PageItems } from './items.ts';
 import type { ObjectChecks } from './objects.ts';
 import type { Tally, VerifyDeps } from './types.ts';
@@ -17,9 +19,11 @@ export interface Walk {
   readonly unaccounted: Unaccounted;
   /** The last revision that the notifier's cursor has passed. */
   readonly notified: number;
+  /** What left the page with the verified revisions. */
+  readonly recall: RecallInMemory;
   /** Set where the chain is broken: later items may or may not belong to it. */
   broken: boolean;
 }
 
 /** A verified revision, null before the first. */
-export type Before = { readonly head: Head; readonly document: RevisionDocument } | null;
+export type Before = LoadedRevision | null;

@@ -1,10 +1,10 @@
+import type { DatedBlock } from '../dates/types.ts';
 import { ApplyError, apply } from '../diff/apply.ts';
 import type { Change } from '../diff/types.ts';
-import { type Advance, advance, type Sighting } from '../history/advance.ts';
+import { advance, type Baseline, type Sighting } from '../history/advance.ts';
 import { canonicalJson } from '../history/canonical.ts';
-import { documentHash, nextHead, revisionId } from '../history/revision.ts';
-import { timelineEntries } from '../history/timeline.ts';
-import type { Capture, Head, PageSpec, RevisionDocument, RevisionRecord, TimelineEntry } from '../history/types.ts';
+import { documentHash, revisionId } from '../history/revision.ts';
+import type { Capture, ChangeRecord, Head, PageSpec, RevisionDocument, RevisionRecord } from '../history/types.ts';
 import type { Reading } from '../reading.ts';
 
 /** A stored revision with its document and capture. */
@@ -49,12 +49,11 @@ export function documentFaults({ record, document }: StoredRevision): string[] {
   return faults;
 }
 
-/** What must be stored with a revision. */
+/** What a revision is, made again. */
 export interface Expected {
+  readonly page: PageSpec;
   /** Null where another parser made the revision: its comparison cannot be repeated. */
-  readonly changes: Advance['changes'] | null;
-  readonly timeline: readonly TimelineEntry[];
-  readonly head: Head;
+  readonly changes: readonly Change[] | null;
   readonly faults: readonly string[];
 }
 
@@ -63,25 +62,36 @@ export interface Expected {
  * be read.
  * @param head the present head, for what no document holds: the page's address and name.
  */
-export function expectRevision(before: Before, stored: StoredRevision, head: Head, parser: string): Expected {
+export function expectRevision(before: Baseline | null, stored: StoredRevision, head: Head, parser: string): Expected {
   const { record, document } = stored;
   const page: PageSpec = { id: head.pageId, url: head.url, name: head.name, rolling: record.replaced, series: null };
-  const paragraphs = document.paragraphs;
-  const again = {
-    timeline: timelineEntries(before?.document.paragraphs ?? [], paragraphs, record),
-    head: nextHead(before?.head ?? null, page, record, paragraphs),
-  };
-  if (record.parser !== parser) return { ...again, changes: null, faults: [] };
+  if (record.parser !== parser) return { page, changes: null, faults: [] };
   const { technical, confirmed } = record;
   const next = advance(before, sightingOf(page, stored), { parser, technical, confirmed });
-  if (next === null) return { ...again, changes: [], faults: ['its text is the same as that of the revision before'] };
+  if (next === null) return { page, changes: [], faults: ['its text is the same as that of the revision before'] };
   const faults: string[] = [];
   if (canonicalJson(next.document) !== canonicalJson(document))
     faults.push('its document is not what follows from its capture');
   if (canonicalJson({ ...next.revision, id: '' }) !== canonicalJson({ ...record, id: '' }))
     faults.push('its record is not what follows from its capture');
-  const changes = next.changes.map((change) => ({ ...change, revisionId: record.id }));
-  return { ...again, changes, faults };
+  return { page, changes: next.changes.map(plainChange), faults };
+}
+
+/** A change without its address, which is that of the stored revision. */
+function plainChange({
+  pageId: _,
+  revision: __,
+  revisionId: ___,
+  seq: ____,
+  observedAt: _____,
+  ...change
+}: ChangeRecord): Change {
+  return change;
+}
+
+/** The blocks that a revision was compared as: those of its capture, or of its document where that cannot be read. */
+export function blocksOf({ reading, document }: StoredRevision): readonly DatedBlock[] {
+  return reading?.dated.blocks ?? document.paragraphs.map(({ id: _, ...block }) => block);
 }
 
 /** Whether changes that another parser found lead from one document to the other. */
@@ -97,7 +107,9 @@ export function changesLead(before: RevisionDocument, changes: readonly Change[]
 }
 
 /** The capture's own facts come from the record: they are verified before. */
-function sightingOf(page: PageSpec, { record, document, reading }: StoredRevision): Sighting {
+function sightingOf(page: PageSpec, stored: StoredRevision): Sighting {
+  const { record, document, reading } = stored;
+  const blocks = blocksOf(stored);
   const capture: Capture = {
     id: record.captureId,
     pageId: record.pageId,
@@ -111,11 +123,10 @@ function sightingOf(page: PageSpec, { record, document, reading }: StoredRevisio
     seal: record.captureSeal,
   };
   if (reading === null) {
-    const { title, period, charset, lastModified, paragraphs } = document;
-    const blocks = paragraphs.map(({ id: _, ...block }) => block);
+    const { title, period, charset, lastModified } = document;
     return { page, capture, title, period, charset, lastModified, blocks };
   }
   const { article, dated } = reading;
   const { title, charset, lastModified } = article;
-  return { page, capture, title, period: dated.period, charset, lastModified, blocks: dated.blocks };
+  return { page, capture, title, period: dated.period, charset, lastModified, blocks };
 }

@@ -1,5 +1,5 @@
 import type { DatedBlock } from '../dates/types.ts';
-import { keyOfRest } from '../diff/match/numbering.ts';
+import { keyOfRest } from '../diff/match/numbers.ts';
 import type { Change, Paragraph } from '../diff/types.ts';
 import { comparisonKey } from '../page/index.ts';
 import { sha256 } from './canonical.ts';

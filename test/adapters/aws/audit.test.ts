@@ -10,10 +10,12 @@ import {
   sampleAlert,
   sampleChange,
   sampleCheck,
+  sampleChunk,
   sampleEntry,
   sampleHead,
   sampleHealth,
   sampleItems,
+  samplePast,
   sampleQuarantine,
   sampleRevision,
 } from '../../contracts/samples.ts';
@@ -29,6 +31,8 @@ async function fill(store: HistoryStore, page = freshPage()): Promise<string> {
       revision,
       changes: [sampleChange(revision, 0), sampleChange(revision, 1, long)],
       timeline: [sampleEntry(revision, 'p', '2022-01-05'), sampleEntry(revision, 'q', null)],
+      past: [samplePast(revision, 'k')],
+      chunks: [sampleChunk(page, 0)],
     }),
   );
   await store.flipHead(sampleHead(revision), null);
@@ -53,11 +57,14 @@ const KINDS = [
   'change',
   'change',
   'check',
+  'chunk',
   'cursor',
   'entry',
   'entry',
   'head',
   'health',
+  'mark',
+  'past',
   'quarantine',
   'revision',
 ];

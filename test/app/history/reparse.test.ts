@@ -7,6 +7,7 @@ import { DEFAULT_RULES } from '#core/alerts/rules.ts';
 import type { Alert } from '#core/alerts/types.ts';
 import { documentHash, nextHead, sealRevision } from '#core/history/revision.ts';
 import { timelineEntries } from '#core/history/timeline.ts';
+import { sampleItems } from '../../contracts/samples.ts';
 import { eventfulCaptures, PAGE, Watched } from '../../support/watched.ts';
 
 const OTHER = { ...PAGE, id: 'other', url: 'https://chronicle.example/other.htm' };

@@ -153,7 +153,7 @@ describe('leftovers', () => {
     );
     const { findings, tally } = await outcome(store);
     expect(findings).toEqual([]);
-    expect(tally.leftovers).toBe(3);
+    expect(tally.leftovers).toBe(4);
     await store.seeAll(eventfulCaptures(1), { ...PAGE, id: 'other' });
     const item = store.table.items().find((one) => one.pk === pagePartition('other') && one.sk === SORT.head) ?? {};
     store.table.damage(item, { ...item, revision: 99 });

@@ -57,9 +57,7 @@ describe('the past of a page, recalled by key', () => {
           const whole: string[][] = [[]];
           for (const blocks of list.slice(1)) {
             const { result, state: next } = read(state.now, blocks, 'page');
-            whole.push(
-              result.changes.map(({ kind, after, before: b }) => `${kind} ${[...after, ...b].map(({ id }) => id)}`),
-            );
+            whole.push(named(result.changes));
             state.now = next;
           }
           expect(await play(list)).toEqual(whole);
