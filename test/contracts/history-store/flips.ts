@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ConflictError } from '#app/errors.ts';
 import type { NotifyCursor } from '#core/alerts/record.ts';
+import { extendLineage } from '#core/history/lineage.ts';
+import type { Head } from '#core/history/types.ts';
 import type { Bench } from '../history-store.ts';
 import {
   freshPage,
@@ -78,11 +80,12 @@ export function declareFlips(bench: Bench): void {
     it('lists revisions in the order of their numbers, beyond nine and ninety-nine', async () => {
       const store = bench.store();
       const page = freshPage();
-      let head = null;
+      let head: Head | null = null;
       const numbers = Array.from({ length: 101 }, (_, index) => index + 1);
       for (const number of numbers) {
         const revision = sampleRevision(page, number, { observedAt: '2022-01-01T00:00:00.000Z' });
-        await store.append(sampleItems({ revision, changes: [], timeline: [] }));
+        const { chunks } = extendLineage(head, page, revision.id);
+        await store.append(sampleItems({ revision, chunks }));
         const next = sampleHead(revision, head);
         await store.flipHead(next, head);
         head = next;
