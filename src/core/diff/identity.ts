@@ -1,32 +1,36 @@
 import { createHash } from 'node:crypto';
 import type { DatedBlock } from '../dates/types.ts';
 import { comparisonKey } from '../page/index.ts';
-import type { Paragraph } from './types.ts';
+import type { DiffMemory, Paragraph } from './types.ts';
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const ID_LENGTH = 12;
 
 /**
  * Makes paragraph ids: a hash of the seed, the text's comparison key and its occurrence. An equal text gets the next
- * occurrence, so that ids are unique and depend on the history alone.
+ * occurrence, so that ids are unique and depend on the history alone. Where not all ids of a text are known, the occasion
+ * makes the id unique.
  */
 export class IdMint {
   readonly #seed: string;
   readonly #used: () => Iterable<string>;
+  readonly #crowded: DiffMemory['crowded'];
   readonly #occurrences = new Map<string, number>();
   #taken: Set<string> | undefined;
 
   /** @param used the ids in use; read once, at the first new id, as most comparisons need none. */
-  constructor(seed: string, used: () => Iterable<string> = () => []) {
+  constructor(seed: string, used: () => Iterable<string> = () => [], crowded?: DiffMemory['crowded']) {
     this.#seed = seed;
     this.#used = used;
+    this.#crowded = crowded;
   }
 
   /** A new id for a paragraph with this comparison key. */
   mint(key: string): string {
     this.#taken ??= new Set(this.#used());
     for (let occurrence = (this.#occurrences.get(key) ?? 0) + 1; ; occurrence++) {
-      const id = hash(JSON.stringify([this.#seed, occurrence, key]));
+      const occasion = this.#crowded?.has(key) === true ? [this.#crowded.occasion] : [];
+      const id = hash(JSON.stringify([this.#seed, occurrence, key, ...occasion]));
       if (this.#taken.has(id)) continue;
       this.#occurrences.set(key, occurrence);
       this.#taken.add(id);

@@ -27,6 +27,6 @@ export function diff(
 ): DiffResult {
   const left = new Side(before);
   const right = new Side(after);
-  const ids = new IdMint(seed, () => [...before, ...memory.removed].map(({ id }) => id));
+  const ids = new IdMint(seed, () => [...before, ...memory.removed].map(({ id }) => id), memory.crowded);
   return new Assembly(left, right, align(left, right, memory), memory, ids).result();
 }

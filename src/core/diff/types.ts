@@ -63,6 +63,12 @@ export interface DiffMemory {
   readonly removed: readonly Paragraph[];
   /** Newest event date of all revisions so far, or null. */
   readonly newestDate: string | null;
+  /** Texts that left the page more often than was looked at: new ids of theirs are made of the occasion as well. */
+  readonly crowded?: {
+    readonly has: (comparisonKey: string) => boolean;
+    /** Names the comparison within the page's history. */
+    readonly occasion: string;
+  };
 }
 
 export interface DiffResult {

@@ -4,7 +4,7 @@ import type { Change, DiffMemory, Paragraph } from '../diff/types.ts';
 import { sha256 } from './canonical.ts';
 import { type Chunk, extendLineage } from './lineage.ts';
 import { isReplaced, revisionKey } from './pagelevel.ts';
-import { NOTHING_RECALLED, pastTexts, type Recalled, recalledParagraphs } from './past.ts';
+import { NOTHING_RECALLED, pastTexts, type Recalled, recalledParagraphs, wholeKey } from './past.ts';
 import { changeRecords, documentHash, nextHead, sealRevision } from './revision.ts';
 import { timelineEntries } from './timeline.ts';
 import type {
@@ -129,7 +129,11 @@ export function itemsOf(
 }
 
 function memoryOf({ head, document, recalled }: Baseline): DiffMemory {
-  return { removed: recalledParagraphs(recalled, document.paragraphs), newestDate: head.newestReport };
+  return {
+    removed: recalledParagraphs(recalled, document.paragraphs),
+    newestDate: head.newestReport,
+    crowded: { has: (key) => recalled.crowded.has(wholeKey(key)), occasion: head.revisionId },
+  };
 }
 
 /** Short hash of a revision's text, blind to noise. */

@@ -33,7 +33,12 @@ export function keysOf(block: DatedBlock): string[] {
 
 /** The key of a whole text, blind to noise. */
 export function textKey(text: string): string {
-  return hash(`text ${comparisonKey(text)}`);
+  return wholeKey(comparisonKey(text));
+}
+
+/** The same of a text's comparison key. */
+export function wholeKey(comparison: string): string {
+  return hash(`text ${comparison}`);
 }
 
 /** The keys to look up before a comparison: those of paragraphs whose text the revision before does not have. */

@@ -35,6 +35,16 @@ describe('IdMint', () => {
     expect(new IdMint('p', () => [fresh]).mint('text')).not.toBe(fresh);
   });
 
+  it('makes the id of the occasion as well where not all ids of a text are known', () => {
+    const crowded = (occasion: string) => ({ has: (key: string) => key === 'often', occasion });
+    const [plain, one, two] = [undefined, crowded('one'), crowded('two')].map(
+      (known) => new IdMint('p', () => [], known),
+    );
+    expect(new Set([plain, one, two].map((mint) => mint?.mint('often'))).size).toBe(3);
+    expect(new Set([plain, one, two].map((mint) => mint?.mint('once'))).size).toBe(1);
+    expect(one?.mint('often')).not.toBe(new IdMint('p', () => [], crowded('one')).mint('often'));
+  });
+
   it('continues from the last occurrence', () => {
     const mint = new IdMint('p');
     const ids = Array.from({ length: 50 }, () => mint.mint('same'));
