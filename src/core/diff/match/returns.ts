@@ -6,20 +6,15 @@ import type { Numbering } from './numbering.ts';
 import { keyOfRest } from './numbers.ts';
 import type { Unmatched } from './unmatched.ts';
 
-/** Removed texts by key, of equal ones the newest last. For speed, only those of about the given lengths. */
+/** Removed texts by key, of equal ones the newest last. */
 function removedByKey(
   removed: readonly Paragraph[],
-  lengths: readonly number[],
   keyOf: (paragraph: Paragraph) => string | null,
 ): Map<string, number[]> {
-  const near = new Set(lengths.map((length) => Math.round(Math.log2(length + 1))));
   const byKey = new Map<string, number[]>();
   for (let at = removed.length - 1; at >= 0; at--) {
     const paragraph = removed[at];
-    if (paragraph === undefined) continue;
-    const size = Math.log2(paragraph.text.length + 1);
-    if (!near.has(Math.floor(size)) && !near.has(Math.ceil(size))) continue;
-    const key = keyOf(paragraph);
+    const key = paragraph === undefined ? null : keyOf(paragraph);
     if (key === null) continue;
     const list = byKey.get(key);
     if (list === undefined) byKey.set(key, [at]);
@@ -44,10 +39,9 @@ export class Returns {
     const free = after.blocks.map((_, at) => at).filter((at) => (matching.source[at] ?? -1) < 0);
     if (removed.length === 0 || free.length === 0) return;
     const present = new Map(before.blocks.map(({ id }, at) => [id, at]));
-    const lengths = free.map((at) => after.text(at).length);
-    const texts = removedByKey(removed, lengths, ({ text }) => comparisonKey(text));
+    const texts = removedByKey(removed, ({ text }) => comparisonKey(text));
     const items = free.some((at) => numbering.restKey(at) !== null)
-      ? removedByKey(removed, lengths, keyOfRest)
+      ? removedByKey(removed, keyOfRest)
       : new Map<string, number[]>();
     const used = new Set<number>();
     const take = (list: number[] | undefined): number | undefined => {
