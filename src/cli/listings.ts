@@ -38,7 +38,7 @@ const DEFAULT_LIMIT = 50;
 export const limit = (most = 10_000) =>
   new Option('--limit <n>', 'most rows').argParser(integer(1, most)).default(DEFAULT_LIMIT);
 
-/** Most revisions that are listed: more than any page has (a page's lineage holds 45,000). */
+/** Most revisions that are listed at once. */
 const ALL_REVISIONS = 100_000;
 const pagePath = (page: string | undefined, rest: string) => `/api/pages/${encodeURIComponent(page ?? '')}${rest}`;
 
