@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { begin, read } from '#core/history/fold.ts';
+import { begin, read } from '../../../bench/diff/fold.ts';
 import { block, compare, PROSE, page } from './support.ts';
 
 const [a, b, c, d, e, f] = PROSE;

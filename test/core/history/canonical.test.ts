@@ -29,14 +29,14 @@ describe('canonical JSON', () => {
     expect(canonicalJson(JSON.parse('{"__proto__":{"x":1}}'))).toBe('{"__proto__":{"x":1}}');
   });
 
-  it('hashes as everybody does', () => {
+  it('is hashed by SHA-256', () => {
     expect(sha256('')).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
     expect(sha256(new TextEncoder().encode('abc'))).toBe(sha256('abc'));
   });
 });
 
 describe('the chain', () => {
-  it('has an id that anybody can compute again, and that any change changes', () => {
+  it('has an id that can be computed again and differs after any change', () => {
     const record = sampleRevision('p', 2);
     expect(revisionId(record)).toBe(record.id);
     for (const [key, value] of Object.entries(record)) {
