@@ -6,6 +6,7 @@ const BENCHES: Readonly<Record<string, readonly string[]>> = {
   diff: ['bench/diff/run.ts'],
   fetch: ['bench/fetch/run.ts'],
   schedule: ['bench/schedule/run.ts'],
+  history: ['bench/history/growth.ts', '2000'],
   rebuild: ['bench/rebuild/run.ts', '1000'],
 };
 

@@ -4,7 +4,7 @@ import type { Change, DiffMemory, Paragraph } from '../diff/types.ts';
 import { sha256 } from './canonical.ts';
 import { type Chunk, extendLineage } from './lineage.ts';
 import { isReplaced, revisionKey } from './pagelevel.ts';
-import { NOTHING_RECALLED, pastTexts, type Recalled, recalledParagraphs, wholeKey } from './past.ts';
+import { pastTexts, type Recalled, recalledParagraphs, wholeKey } from './past.ts';
 import { changeRecords, documentHash, nextHead, sealRevision } from './revision.ts';
 import { timelineEntries } from './timeline.ts';
 import type {
@@ -140,6 +140,3 @@ function memoryOf({ head, document, recalled }: Baseline): DiffMemory {
 export function fingerprintOf(paragraphs: readonly { readonly text: string; readonly marker?: string }[]): string {
   return sha256(revisionKey(paragraphs)).slice(0, 16);
 }
-
-/** What is remembered of a page whose history began a moment ago: nothing. */
-export const NO_MEMORY = { recalled: NOTHING_RECALLED, sameText: null } as const;

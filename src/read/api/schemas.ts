@@ -67,6 +67,7 @@ const revisionFields = {
     description: 'Hash of the record of the capture: address, headers, status, time, bytes.',
   }),
   document: hash,
+  fingerprint: z.string().openapi({ description: 'Hash of the text, equal for texts that differ by noise only.' }),
   parser: z.string(),
   title: z.string().nullable(),
   period: z.string().nullable(),

@@ -79,7 +79,14 @@ const hidden = (objects: ObjectStore, isHidden: (key: string) => boolean): Objec
 });
 
 /** Kinds that follow from the captures: `verify` makes them once more. */
-const FOLLOWS: ReadonlySet<string> = new Set<StoredRecord['kind']>(['revision', 'change', 'entry']);
+const FOLLOWS: ReadonlySet<string> = new Set<StoredRecord['kind']>([
+  'revision',
+  'change',
+  'entry',
+  'past',
+  'mark',
+  'chunk',
+]);
 const isOfRevision = (stored: StoredRecord, part = '') =>
   stored.kind === 'alert' && stored.value.key.includes(`/revision/${part}`);
 
