@@ -22,8 +22,6 @@ export interface Recalled {
   readonly crowded: ReadonlySet<string>;
 }
 
-export const NOTHING_RECALLED: Recalled = { texts: [], crowded: new Set() };
-
 /** The keys under which a text is found: of all of it, and of an item of a list also without its number. */
 export function keysOf(block: DatedBlock): string[] {
   const rest = keyOfRest(block);
