@@ -21,7 +21,7 @@ const result = await build({
   legalComments: 'none',
   logLevel: 'warning',
   metafile: true,
-  external: ['dynalite', 'jiti', '*.node'],
+  external: ['classic-level', 'jiti', '*.node'],
   banner: {
     // CommonJS packages inside an ESM bundle ask for `require`; the long name collides with nothing after minifying.
     js: "import { createRequire as daybookCreateRequire } from 'node:module';\nconst require = daybookCreateRequire(import.meta.url);",

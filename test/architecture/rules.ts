@@ -48,7 +48,14 @@ export const RINGS: readonly Ring[] = [
   {
     folder: 'src/adapters/local/',
     files: ['src/app/', 'src/core/', 'src/adapters/http/', 'src/adapters/aws/dynamodb/'],
-    packages: [...NODE, '@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb', 'dynalite', 'picocolors'],
+    packages: [
+      ...NODE,
+      '@aws-sdk/client-dynamodb',
+      '@aws-sdk/lib-dynamodb',
+      'classic-level',
+      'memory-level',
+      'picocolors',
+    ],
   },
   { folder: 'src/read/', files: ['src/app/', 'src/core/'], packages: [...HONO, 'zod'] },
   {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createHistoryStore } from '#adapters/aws/dynamodb/history-store.ts';
 import { Table } from '#adapters/aws/dynamodb/table.ts';
 import { openEmbeddedTable } from '#adapters/local/embedded-table.ts';
+import { openDynamoTable } from '../support/dynamo-table.ts';
 import { ItemTable } from '../support/item-table.ts';
 import { createMemoryHistory } from '../support/memory-history.ts';
 import { describeHistoryStore, SMALL } from './history-store.ts';
@@ -18,14 +19,10 @@ describeHistoryStore('the table over a map in memory', async () => ({
   close: async () => {},
 }));
 
-describeHistoryStore(
-  'embedded table in memory',
-  async () => {
-    const { table, close } = await openEmbeddedTable(null);
-    return { store: createHistoryStore(table), close };
-  },
-  SMALL,
-);
+describeHistoryStore('embedded table in memory', async () => {
+  const { table, close } = await openEmbeddedTable(null);
+  return { store: createHistoryStore(table), close };
+});
 
 describeHistoryStore('embedded table on disk', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'contract-'));
@@ -38,3 +35,12 @@ describeHistoryStore('embedded table on disk', async () => {
     },
   };
 });
+
+describeHistoryStore(
+  "a database that speaks DynamoDB's protocol",
+  async () => {
+    const { client, name, close } = await openDynamoTable();
+    return { store: createHistoryStore(new Table(client, name)), close };
+  },
+  SMALL,
+);

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { ClassicLevel } from 'classic-level';
 import { UnavailableError } from '#app/errors.ts';
 
 /** A data folder that this process has to itself. */
@@ -8,21 +8,12 @@ export interface FolderLock {
   release(): Promise<void>;
 }
 
-interface Database {
-  open(): Promise<void>;
-  close(): Promise<void>;
-}
-
 /** Pause between two tries, milliseconds. */
 const PAUSE = 50;
 
-// LevelDB locks its folder through the operating system, which releases it when the process ends in any way. Node
-// has no such call of its own. The package is the one that the embedded table is built on.
-const ours = createRequire(import.meta.url);
-const { Level } = createRequire(ours.resolve('dynalite'))('level') as { Level: new (path: string) => Database };
-
 /**
- * Takes a data folder for this process; another one that takes it waits, up to `patience` milliseconds.
+ * Takes a data folder for this process; another one that takes it waits, up to `patience` milliseconds. LevelDB locks
+ * its folder through the operating system, which releases it when the process ends in any way; Node has no such call.
  * @throws UnavailableError (`unavailable`) when it stays taken, or the folder cannot be written.
  */
 export async function lockFolder(folder: string, patience: number): Promise<FolderLock> {
@@ -32,7 +23,7 @@ export async function lockFolder(folder: string, patience: number): Promise<Fold
       cause,
     );
   });
-  const database = new Level(join(folder, 'lock'));
+  const database = new ClassicLevel(join(folder, 'lock'));
   for (let waited = 0; ; waited += PAUSE) {
     try {
       await database.open();

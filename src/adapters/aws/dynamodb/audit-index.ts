@@ -11,9 +11,9 @@ export interface Indexed extends Key {
 }
 
 /**
- * Compares an index with the items that must be in it. Indexes follow their items later, a killed process may leave an
- * old index in an embedded table, and items change during the scan: so a difference is read again before it counts as a
- * fault. A failed read is a fault of its place, and the audit continues.
+ * Compares an index with the items that must be in it. DynamoDB's indexes follow their items later, and items change
+ * during the scan: so a difference is read again before it counts as a fault. A failed read is a fault of its place, and
+ * the audit continues.
  */
 export async function* auditIndex(
   table: Table,

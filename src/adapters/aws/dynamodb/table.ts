@@ -1,7 +1,6 @@
 import {
   BatchGetCommand,
   BatchWriteCommand,
-  type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
   QueryCommand,
@@ -9,6 +8,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { ConflictError, StoredDataError, UnavailableError } from '#app/errors.ts';
 import { awsFailure } from '../failure.ts';
+import type { ItemCalls } from './calls.ts';
 import type { Key } from './keys.ts';
 import { type Packed, pack, partKey, unpack } from './packing.ts';
 import { SUM, sumFault, summed } from './sum.ts';
@@ -46,7 +46,7 @@ const TRIES = 8;
 /** The table's calls that the store is made of: packing, batching, retries of what was not processed, named errors. */
 export class Table {
   constructor(
-    private readonly client: DynamoDBDocumentClient,
+    private readonly client: ItemCalls,
     private readonly name: string,
     /** Waits between tries of a batch, milliseconds. */
     private readonly wait: (milliseconds: number) => Promise<void> = (ms) =>

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 export const USAGE = `npm run crash -- [embedded|stand-in|both] [--every N] [--part K] [--workers N]
-  embedded     dynalite and a folder
+  embedded     the embedded table and a folder
   stand-in     DynamoDB and S3 of a local AWS stand-in (python3 with moto[server])
   both         the default; without a stand-in it says why and leaves it out
   --every N    a share: every N-th life (default 1, every point)

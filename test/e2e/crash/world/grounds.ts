@@ -22,7 +22,7 @@ export interface Land {
   close(): Promise<void>;
 }
 
-/** What is shipped for one machine: dynalite behind its own adapter, and a folder. */
+/** What is shipped for one machine: the embedded table, and a folder. */
 export async function openEmbeddedLand(): Promise<Land> {
   let opened: { readonly database: EmbeddedTable; readonly folder: string } | null = null;
   const close = async () => {
@@ -31,16 +31,16 @@ export async function openEmbeddedLand(): Promise<Land> {
     opened = null;
   };
   return {
-    name: 'dynalite and a folder',
+    name: 'the embedded table and a folder',
     async fresh(moment) {
       await close();
       const database = await openEmbeddedTable(null);
       const folder = await mkdtemp(join(tmpdir(), 'crash-'));
       opened = { database, folder };
-      const { client } = database;
+      const { calls } = database;
       // Whether a file outlives a power cut is not to be seen here: a process that dies takes no file with it.
       const objects = createFolderObjects(folder, { durable: false });
-      return laidOut({ send: (command: Command) => client.send(command as never), objects }, moment);
+      return laidOut({ send: (command: Command) => calls.send(command as never), objects }, moment);
     },
     close,
   };

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createHistoryStore } from '#adapters/aws/dynamodb/history-store.ts';
 import { PREFIX, SORT, timePartition } from '#adapters/aws/dynamodb/keys.ts';
 import { Table } from '#adapters/aws/dynamodb/table.ts';
-import { type EmbeddedTable, openEmbeddedTable } from '#adapters/local/embedded-table.ts';
 import type { HistoryStore, ObjectStore } from '#app/ports.ts';
 import { type Finding, type Tally, verify } from '#app/verify/verify.ts';
+import { type DynamoTable, openDynamoTable } from '../../support/dynamo-table.ts';
 import { Random } from '../../support/flips.ts';
 import { clientOf, refused } from '../../support/item-table.ts';
 import { eventfulCaptures, PAGE, Watched } from '../../support/watched.ts';
@@ -13,24 +13,24 @@ import { eventfulCaptures, PAGE, Watched } from '../../support/watched.ts';
 type Item = Record<string, unknown>;
 
 /** The same store as elsewhere, in a database that speaks DynamoDB's protocol and refuses what DynamoDB refuses. */
-let embedded: EmbeddedTable;
+let database: DynamoTable;
 let history: HistoryStore;
 let objects: ObjectStore;
 let items: Item[] = [];
 
 beforeAll(async () => {
   const watched = await new Watched().seeAll(eventfulCaptures(3));
-  embedded = await openEmbeddedTable(null);
-  history = createHistoryStore(embedded.table);
+  database = await openDynamoTable();
+  history = createHistoryStore(new Table(database.client, database.name));
   objects = watched.objects;
   items = watched.table.items();
   for (const item of items) await put(item);
 });
-afterAll(() => embedded.close());
+afterAll(() => database.close());
 
-const put = (Item: Item) => embedded.client.send(new PutCommand({ TableName: embedded.name, Item }));
+const put = (Item: Item) => database.client.send(new PutCommand({ TableName: database.name, Item }));
 const remove = ({ pk, sk }: Item) =>
-  embedded.client.send(new DeleteCommand({ TableName: embedded.name, Key: { pk, sk } }));
+  database.client.send(new DeleteCommand({ TableName: database.name, Key: { pk, sk } }));
 
 async function outcome(from: Pick<HistoryStore, 'audit'> = history) {
   const findings: Finding[] = [];
@@ -52,9 +52,9 @@ async function outcome(from: Pick<HistoryStore, 'audit'> = history) {
 function over(before: (command: { readonly input: Item }) => Promise<void>): HistoryStore {
   const client = clientOf(async (command) => {
     await before(command as unknown as { readonly input: Item });
-    return embedded.client.send(command as PutCommand);
+    return database.client.send(command as PutCommand);
   });
-  return createHistoryStore(new Table(client, embedded.name));
+  return createHistoryStore(new Table(client, database.name));
 }
 
 describe('damage in a database that refuses whole items as keys', () => {
