@@ -1,10 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { chroniclePage, inFolder, jsonLines, run, VALLEY } from '../support/cli.ts';
 import { type LoopbackServer, listen } from '../support/loopback.ts';
+import { startUp } from '../support/running-up.ts';
 
 let html = '';
 let site: LoopbackServer;
@@ -111,34 +111,11 @@ describe('up and the queries', () => {
 });
 
 describe('while up runs', () => {
-  let child: ChildProcess | null = null;
-  afterEach(async () => {
-    if (child === null || child.exitCode !== null) return;
-    child.kill('SIGKILL');
-    await once(child, 'exit');
-  });
-
-  /** Starts the command line as a process of its own; resolves with the reader's address when the page was checked. */
-  async function start(folder: string): Promise<string> {
-    child = spawn(
-      process.execPath,
-      ['--import', 'tsx', 'bin/daybook.ts', 'up', page(), '--port', '0', '--data', folder, '--json'],
-      {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      },
-    );
-    let out = '';
-    for await (const chunk of child.stdout ?? []) {
-      out += String(chunk);
-      const [first, checked] = out.split('\n');
-      if (checked !== undefined && checked !== '') return (JSON.parse(first ?? '') as { reader: string }).reader;
-    }
-    throw new Error(`up ended: ${out}`);
-  }
-
   it('queries ask the process that uses the folder, a second process is refused, and a signal ends the first with exit code 0', async () => {
     await inFolder(async (folder) => {
-      const reader = await start(folder);
+      const up = await startUp(page(), folder);
+      onTestFinished(() => up.kill());
+      const { reader } = up;
       const owner = JSON.parse(await readFile(join(folder, 'owner.json'), 'utf8')) as { port: number };
       expect(reader).toBe(`http://127.0.0.1:${owner.port}/`);
       const mine = await run('timeline', '--data', folder, '--json');
@@ -149,8 +126,8 @@ describe('while up runs', () => {
       expect(second.code).toBe(1);
       expect(second.err).toMatch(/already tracks into .*\[owned\]/);
 
-      child?.kill('SIGINT');
-      const [code] = await once(child as ChildProcess, 'exit');
+      up.process.kill('SIGINT');
+      const [code] = await once(up.process, 'exit');
       expect(code).toBe(0);
       expect(await run('timeline', '--data', folder, '--json')).toEqual(mine);
     });
