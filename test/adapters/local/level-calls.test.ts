@@ -172,6 +172,17 @@ describe('a damaged or closed embedded table', () => {
     ]);
   });
 
+  it('is reported as damaged where the database itself finds that it is', async () => {
+    const { database, table } = open();
+    const torn = Object.assign(new Error('checksum mismatch'), { code: 'LEVEL_CORRUPTION' });
+    database.getMany = (() => Promise.reject(torn)) as unknown as typeof database.getMany;
+    await expect(table.get(item('A').key)).rejects.toMatchObject({
+      code: 'stored-data',
+      retryable: false,
+      cause: torn,
+    });
+  });
+
   it('is not available once it is closed', async () => {
     const { database, table } = open();
     await database.close();

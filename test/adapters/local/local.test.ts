@@ -32,9 +32,28 @@ describe('the embedded table', () => {
     const path = join(await temporary(), 'table');
     const first = await openEmbeddedTable(path);
     await expect(openEmbeddedTable(path)).rejects.toMatchObject({ code: 'unavailable', retryable: true });
-    await expect(openEmbeddedTable(path)).rejects.toThrow(/another Daybook/);
+    await expect(openEmbeddedTable(path)).rejects.toThrow(/Another Daybook/);
     expect(await createHistoryStore(first.table).head('p')).toBeNull();
     await first.close();
+  });
+
+  it('is reported when it is damaged or cannot be there, each as what it is', async () => {
+    const folder = await temporary();
+    const path = join(folder, 'table');
+    await (await openEmbeddedTable(path)).close();
+    const manifest = (await readdir(path)).find((name) => name.startsWith('MANIFEST')) ?? '';
+    await writeFile(join(path, manifest), 'no list of files of a database');
+    const damaged = openEmbeddedTable(path);
+    await expect(damaged).rejects.toMatchObject({
+      code: 'stored-data',
+      message: expect.stringMatching(/damaged.*daybook rebuild/),
+    });
+    await writeFile(join(folder, 'file'), '');
+    const impossible = openEmbeddedTable(join(folder, 'file', 'table'));
+    await expect(impossible).rejects.toMatchObject({
+      code: 'unavailable',
+      message: expect.stringMatching(/could not be opened \(ENOTDIR\)/),
+    });
   });
 
   it('is lost when it was in memory', async () => {
