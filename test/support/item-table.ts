@@ -7,6 +7,7 @@ import {
   QueryCommand,
   ScanCommand,
 } from '@aws-sdk/lib-dynamodb';
+import { INDEXES } from '#adapters/aws/dynamodb/schema.ts';
 import { TABLE } from '#core/names.ts';
 
 type Item = Record<string, unknown>;
@@ -18,11 +19,6 @@ export type Send = (command: Command) => Promise<unknown>;
 export function clientOf(send: Send): DynamoDBDocumentClient {
   return { send } as unknown as DynamoDBDocumentClient;
 }
-
-const INDEX_KEYS: Readonly<Record<string, readonly [string, string]>> = {
-  [TABLE.acrossIndex]: [TABLE.acrossPartitionKey, TABLE.acrossSortKey],
-  [TABLE.dueIndex]: [TABLE.duePartitionKey, TABLE.dueSortKey],
-};
 
 /**
  * The few DynamoDB calls that the history store makes, over a map in memory: the store's own item layout, packing and
@@ -113,14 +109,14 @@ export class ItemTable {
   }
 
   private scan(index: string | undefined): object {
-    const keys = index === undefined ? [] : (INDEX_KEYS[index] ?? []);
+    const keys = index === undefined ? [] : (INDEXES.get(index) ?? []);
     return { Items: this.items().filter((item) => keys.every((key) => item[key] !== undefined)) };
   }
 
   private query(input: QueryCommand['input']): object {
     const names = input.ExpressionAttributeNames ?? {};
     const values = input.ExpressionAttributeValues ?? {};
-    const [partition, sort] = INDEX_KEYS[input.IndexName ?? ''] ?? [TABLE.partitionKey, TABLE.sortKey];
+    const [partition, sort] = INDEXES.get(input.IndexName ?? '') ?? [TABLE.partitionKey, TABLE.sortKey];
     if (names['#p'] !== partition) throw refused('ValidationException');
     const { ':from': from, ':to': to } = values;
     if (from !== undefined && bytes(from, to) > 0) throw refused('ValidationException');

@@ -1,5 +1,6 @@
 import { TABLE } from '#core/names.ts';
 import type { Key } from '../aws/dynamodb/keys.ts';
+import { INDEXES } from '../aws/dynamodb/schema.ts';
 
 export type Attributes = Readonly<Record<string, unknown>>;
 
@@ -16,15 +17,11 @@ const BEHIND = '\u0001';
 
 const ITEMS = 'item';
 const TABLE_KEY = [TABLE.partitionKey, TABLE.sortKey] as const;
-const INDEX_KEYS: ReadonlyMap<string, readonly [partition: string, sort: string]> = new Map([
-  [TABLE.acrossIndex, [TABLE.acrossPartitionKey, TABLE.acrossSortKey]],
-  [TABLE.dueIndex, [TABLE.duePartitionKey, TABLE.dueSortKey]],
-]);
 
 /** The attributes that make the keys of a table's entries or an index's, in the order in which they sort. */
-export function partsOf(index?: string): readonly string[] | null {
+function partsOf(index?: string): readonly string[] | null {
   if (index === undefined) return TABLE_KEY;
-  const parts = INDEX_KEYS.get(index);
+  const parts = INDEXES.get(index);
   return parts === undefined ? null : [...parts, ...TABLE_KEY];
 }
 
@@ -37,7 +34,7 @@ export function entryKey(item: Attributes, index?: string): string | null {
 
 /** Every place in which an item lies: the table, and the indexes whose attributes it has. */
 export function placesOf(item: Attributes): string[] {
-  return [undefined, ...INDEX_KEYS.keys()].map((index) => entryKey(item, index)).filter((key) => key !== null);
+  return [undefined, ...INDEXES.keys()].map((index) => entryKey(item, index)).filter((key) => key !== null);
 }
 
 /** All entries of the table or an index; of one partition; or of those between two sort keys, both included. */
