@@ -37,7 +37,7 @@ await timed('verify', async () => {
   return `${findings} findings`;
 });
 await timed('rebuild', async () => {
-  const deps = { source: store.objects, history: into.history, objects: into.objects, parser: '1', now };
+  const deps = { source: store.objects, history: into.history, objects: into.objects, parser: '1', inUse: false, now };
   for await (const _ of rebuild(deps, new Map([[PAGE.id, PAGE]]))) {
     // To its end.
   }

@@ -25,7 +25,7 @@ if (step === 'write' && folder !== undefined) {
   const { history, objects } = store;
   const started = performance.now();
   let last = null;
-  const deps = { source: objects, history, objects, parser: PARSER_VERSION, now: () => new Date() };
+  const deps = { source: objects, history, objects, parser: PARSER_VERSION, inUse: false, now: () => new Date() };
   for await (const progress of rebuild(deps, new Map([[PAGE.id, PAGE]]))) {
     last = progress;
     if (progress.done % 1_000 === 0 && !progress.finished) report(`${progress.done} captures`, progress.done, started);

@@ -5,7 +5,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { ENV, OBJECT_PREFIX } from '#core/names.ts';
+import { ENV, OBJECT_PREFIX, TABLE } from '#core/names.ts';
 import type { DeploymentProps } from '../config.ts';
 import { CapabilityFunction } from './function.ts';
 import { WorkQueue } from './queue.ts';
@@ -49,9 +49,10 @@ export class Ingest extends Construct {
     });
     this.fn.allow(
       'WriteHistory',
-      ['dynamodb:BatchWriteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+      ['dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
       [table.tableArn],
     );
+    this.fn.allow('RecogniseOlderStore', ['dynamodb:Query'], [`${table.tableArn}/index/${TABLE.dueIndex}`]);
     const { captures, bodies, evidence, revisions } = OBJECT_PREFIX;
     this.fn.allowObjects('ReadCaptures', ['s3:GetObject'], bucket, [captures, bodies]);
     this.fn.allowObjects('KeepResults', ['s3:GetObject', 's3:PutObject'], bucket, [evidence, revisions]);

@@ -43,9 +43,10 @@ export class Notify extends Construct {
     });
     this.fn.allow(
       'ReadAlertState',
-      ['dynamodb:BatchWriteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+      ['dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
       [table.tableArn],
     );
+    this.fn.allow('RecogniseOlderStore', ['dynamodb:Query'], [`${table.tableArn}/index/${TABLE.dueIndex}`]);
     this.fn.allow('SendAlerts', ['sns:Publish'], [newsTopic.topicArn, healthTopic.topicArn]);
     this.stream(table, healthTopic);
   }

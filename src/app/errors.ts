@@ -1,4 +1,5 @@
 import { DaybookError } from '#core/errors.ts';
+import type { StoreFormat } from '#core/store-format.ts';
 
 /** Another worker changed the same page first; doing the work again on the new state will succeed. */
 export class ConflictError extends DaybookError {
@@ -18,5 +19,15 @@ export class StoredDataError extends DaybookError {
 export class UnavailableError extends DaybookError {
   constructor(message: string, cause?: unknown) {
     super(message, { code: 'unavailable', retryable: true, cause });
+  }
+}
+
+/** The store was written in another format than this version reads. Trying again does not help. */
+export class StoreFormatError extends DaybookError {
+  constructor(
+    message: string,
+    readonly stored: StoreFormat,
+  ) {
+    super(message, { code: 'store-format' });
   }
 }

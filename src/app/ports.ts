@@ -14,6 +14,7 @@ import type {
   TimelineEntry,
 } from '#core/history/types.ts';
 import type { CheckState } from '#core/schedule/check.ts';
+import type { StoreFormat } from '#core/store-format.ts';
 
 export interface Listing<T> {
   readonly items: readonly T[];
@@ -80,6 +81,11 @@ export interface AuditItem {
  * Instants are ISO 8601 UTC.
  */
 export interface HistoryStore {
+  /** The format of everything that is stored; null in an empty store, and in one from before formats had numbers. */
+  format(): Promise<StoreFormat | null>;
+  /** Writes the format of a store that has none. Throws ConflictError if it has one. */
+  markFormat(format: StoreFormat): Promise<void>;
+
   head(pageId: string): Promise<Head | null>;
   heads(pageIds: readonly string[]): Promise<Map<string, Head>>;
   /** Writes items that may already be there: the same call again changes nothing. */

@@ -1,6 +1,5 @@
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { openLocalStore } from '#adapters/local/compose.ts';
+import { hasTable } from '#adapters/local/table-folders.ts';
 import { createReader } from '#app/read/reader.ts';
 import { UsageError } from '#core/errors.ts';
 import { createReadApp } from '#read/app.ts';
@@ -10,11 +9,7 @@ export async function openReader(
   folder: string,
   patience: number,
 ): Promise<{ request(path: string): Promise<Response>; close(): Promise<void> }> {
-  const exists = await stat(join(folder, 'table')).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw error;
-  });
-  if (exists === null) {
+  if (!(await hasTable(folder))) {
     throw new UsageError(
       `There is no history in ${folder} yet: "daybook up <url>" starts one, or name another folder with --data`,
       {

@@ -1,5 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
-import { LOCAL_PORT } from '#core/names.ts';
+import { LOCAL_PORT, VERSION } from '#core/names.ts';
 import { declareEvidence } from './evidence.ts';
 import { EXIT, fail } from './failure.ts';
 import { LISTINGS, limit } from './listings.ts';
@@ -11,7 +11,7 @@ export { unwritten } from './failure.ts';
 export function createProgram(exit: (code: number) => void): Command {
   const program = new Command('daybook')
     .description('Tracks chronicle pages: what is on a page now, what was removed, and when each event happened.')
-    .version('0.1.0')
+    .version(VERSION)
     .showHelpAfterError('(see --help)')
     .exitOverride();
   const json = () => new Option('--json', 'write JSON for machines');

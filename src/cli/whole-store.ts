@@ -1,7 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { findOwner } from '#adapters/local/owner.ts';
+import { hasTable } from '#adapters/local/table-folders.ts';
 import type { HistoryStore, ObjectStore } from '#app/ports.ts';
+import type { StorePlace } from '#app/store-format.ts';
 import { DaybookError, UsageError } from '#core/errors.ts';
 import { ENV } from '#core/names.ts';
 
@@ -13,11 +15,9 @@ export interface StoreOptions {
   readonly json?: boolean;
 }
 
-export interface WholeStore {
+export interface WholeStore extends StorePlace {
   readonly history: HistoryStore;
   readonly objects: ObjectStore;
-  /** For messages. */
-  readonly name: string;
   /** Whether bodies without a revision may have expired there. */
   readonly expires: boolean;
   close(): Promise<void>;
@@ -26,9 +26,18 @@ export interface WholeStore {
 /** Another process has the data folder. */
 class OwnedError extends DaybookError {}
 
-/** Opens the store for this process alone. `create` makes a missing data folder. */
-export async function openWholeStore(options: StoreOptions, create = false): Promise<WholeStore> {
-  if (options.aws === true) return openDeployed();
+/** How a store is opened. */
+export interface Opening {
+  /** Makes a missing data folder. */
+  readonly create?: boolean;
+  /** Opens a store of another format too. */
+  readonly anyFormat?: boolean;
+}
+
+/** Opens the store for this process alone. */
+export async function openWholeStore(options: StoreOptions, opening: Opening = {}): Promise<WholeStore> {
+  const { create = false, anyFormat = false } = opening;
+  if (options.aws === true) return openDeployed(anyFormat);
   const folder = resolve(options.data);
   const owner = await findOwner(folder);
   if (owner !== null) {
@@ -36,18 +45,18 @@ export async function openWholeStore(options: StoreOptions, create = false): Pro
       code: 'owned',
     });
   }
-  if (!create && !(await exists(join(folder, 'table'))) && !(await exists(join(folder, 'objects')))) {
+  if (!create && !(await hasTable(folder)) && !(await exists(join(folder, 'objects')))) {
     throw new UsageError(
       `There is no history in ${folder} yet: "daybook up <url>" starts one, or name another folder with --data`,
       { code: 'no-history' },
     );
   }
-  const { openLocalStore } = await import('#adapters/local/compose.ts');
-  const store = await openLocalStore(folder);
-  return { ...store, name: folder, expires: false };
+  const { openAnyFormat, openLocalStore, placeOf } = await import('#adapters/local/compose.ts');
+  const store = anyFormat ? await openAnyFormat(folder) : await openLocalStore(folder);
+  return { ...store, ...placeOf(folder), expires: false };
 }
 
-async function openDeployed(): Promise<WholeStore> {
+async function openDeployed(anyFormat: boolean): Promise<WholeStore> {
   const table = process.env[ENV.table];
   const bucket = process.env[ENV.bucket];
   if (table === undefined || bucket === undefined) {
@@ -55,17 +64,19 @@ async function openDeployed(): Promise<WholeStore> {
       `--aws: set ${ENV.table} and ${ENV.bucket} to the outputs of the stateful stack, and AWS credentials`,
     );
   }
-  const { composeRead } = await import('#adapters/aws/compose.ts');
-  return { ...composeRead(), name: `table ${table} and bucket ${bucket}`, expires: true, close: async () => {} };
+  const { composeAnyFormat, composeRead, placeOf } = await import('#adapters/aws/compose.ts');
+  const stores = anyFormat ? composeAnyFormat() : composeRead();
+  const { remedy } = placeOf(table);
+  return { ...stores, name: `table ${table} and bucket ${bucket}`, remedy, expires: true, close: async () => {} };
 }
 
 /** Runs `work` with the store and always closes it. */
 export async function withWholeStore(
   options: StoreOptions,
   work: (store: WholeStore) => Promise<number>,
-  create = false,
+  opening: Opening = {},
 ): Promise<number> {
-  const store = await openWholeStore(options, create);
+  const store = await openWholeStore(options, opening);
   try {
     return await work(store);
   } finally {

@@ -3,6 +3,15 @@
 /** Version of decoding, extraction, dating and alignment together. Raising it makes a re-parse `technical`. */
 export const PARSER_VERSION = '1';
 
+/** This version of Daybook, as in package.json. */
+export const VERSION = '0.1.0';
+
+/**
+ * Number of the format of the store. It rises when items or documents of the version before can no longer be read; a
+ * store of another format is refused. Stores from before formats had numbers count as format 1.
+ */
+export const STORE_FORMAT = 2;
+
 /** Environment variables that the stateless stack gives to its functions. */
 export const ENV = {
   table: 'DAYBOOK_TABLE',

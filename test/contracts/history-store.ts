@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import type { HistoryStore } from '#app/ports.ts';
 import { declareChecks } from './history-store/checks.ts';
 import { declareFlips } from './history-store/flips.ts';
+import { declareFormat } from './history-store/format.ts';
 import { declareLimits } from './history-store/limits.ts';
 import { declareListings } from './history-store/listings.ts';
 import { declarePast } from './history-store/past.ts';
@@ -51,6 +52,7 @@ export function describeHistoryStore(name: string, open: () => Promise<OpenHisto
       recorded: async () => opened?.recorded?.(),
       scale,
     };
+    declareFormat(bench);
     declareFlips(bench);
     declareChecks(bench);
     declareRecords(bench);

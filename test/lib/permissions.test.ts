@@ -26,13 +26,17 @@ describe('permissions', () => {
       Ingest: sorted(
         LOG,
         SQS_CONSUMER,
-        ['dynamodb:BatchWriteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+        ['dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+        // Of the index, to recognise a store from before formats had numbers.
+        ['dynamodb:Query'],
         ['s3:GetObject', 's3:ListBucket', 's3:GetObject', 's3:ListBucket', 's3:PutObject'],
       ),
       Notify: sorted(
         LOG,
         SQS_SENDER,
-        ['dynamodb:BatchWriteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+        ['dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+        // Of the index, to recognise a store from before formats had numbers.
+        ['dynamodb:Query'],
         ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
         ['sns:Publish'],
       ),

@@ -8,6 +8,7 @@ import { canonicalJson } from '#core/history/canonical.ts';
 import { type Chunk, chunkName, isVisible, shortId } from '#core/history/lineage.ts';
 import type { ChangeRecord, Head, PastText, RevisionRecord, TextMark, TimelineEntry } from '#core/history/types.ts';
 import type { CheckState } from '#core/schedule/check.ts';
+import type { StoreFormat } from '#core/store-format.ts';
 
 /**
  * A `HistoryStore` in memory, faithful to the port: appended items are immutable and stay whatever becomes of the
@@ -15,6 +16,7 @@ import type { CheckState } from '#core/schedule/check.ts';
  * and hold leftovers too. Values go in and out as copies.
  */
 export function createMemoryHistory(): HistoryStore {
+  let format: StoreFormat | null = null;
   const heads = new Map<string, Head>();
   const healths = new Map<string, HealthRecord>();
   const checks = new Map<string, CheckState>();
@@ -39,6 +41,12 @@ export function createMemoryHistory(): HistoryStore {
       .sort((a, b) => a.number - b.number);
 
   return {
+    format: async () => copy(format),
+    async markFormat(next) {
+      if (format !== null) throw new ConflictError('The store has a format');
+      format = copy(next);
+    },
+
     head: async (pageId) => copy(heads.get(pageId) ?? null),
     heads: async (pageIds) => pick(heads, pageIds),
     async append(items) {

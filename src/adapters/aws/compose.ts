@@ -8,6 +8,7 @@ import { allChannels } from '#app/notify/channels.ts';
 import type { NotifyDeps } from '#app/notify/notify.ts';
 import type { PlanDeps } from '#app/plan/plan.ts';
 import type { HistoryStore, ObjectStore } from '#app/ports.ts';
+import { type StorePlace, withFormat } from '#app/store-format.ts';
 import type { DaybookConfig } from '#core/config.ts';
 import { ENV } from '#core/names.ts';
 import { composeFetcher } from '../http/compose.ts';
@@ -21,7 +22,13 @@ import { createFetchQueue, createIngestQueue } from './sqs-queue.ts';
 import { createLog } from './telemetry.ts';
 
 /** One function's dependencies each, from the environment that the stateless stack sets. Clients live as long as the function. */
-const history = (): HistoryStore => createHistoryStore(new Table(documentClient(), required(ENV.table)));
+const history = (): HistoryStore => withFormat(anyHistory(), placeOf(required(ENV.table)));
+const anyHistory = (): HistoryStore => createHistoryStore(new Table(documentClient(), required(ENV.table)));
+/** How messages name a deployed table. */
+export const placeOf = (table: string): StorePlace => ({
+  name: `table ${table}`,
+  remedy: 'see "The store has another format" in docs/runbook.md, which uses "daybook rebuild --aws"',
+});
 // The endpoint comes from the region, or from the environment where a stand-in is asked; never from a queue's address.
 const sqs = () => new SQSClient({ useQueueUrlAsEndpoint: false });
 const objects = (): ObjectStore => createS3Objects(new S3Client({}), required(ENV.bucket));
@@ -65,6 +72,11 @@ export function composeNotify(config: DaybookConfig): NotifyDeps {
     log: createLog('notify'),
     now: () => new Date(),
   };
+}
+
+/** The deployed store whatever its format: for a rebuild, which reads little of it. */
+export function composeAnyFormat(): { history: HistoryStore; objects: ObjectStore } {
+  return { history: anyHistory(), objects: objects() };
 }
 
 export function composeRead(): { history: HistoryStore; objects: ObjectStore } {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { configureIngest } from '#app/ingest/configure.ts';
 import { allChannels } from '#app/notify/channels.ts';
 import type { HistoryStore, Log, Notifier, ObjectStore } from '#app/ports.ts';
+import { expectFormat, type StorePlace, withFormat } from '#app/store-format.ts';
 import type { TrackDeps } from '#app/track.ts';
 import type { DaybookConfig } from '#core/config.ts';
 import { createHistoryStore } from '../aws/dynamodb/history-store.ts';
@@ -12,6 +13,7 @@ import { openEmbeddedTable } from './embedded-table.ts';
 import { createFolderObjects, sweepUnfinished } from './folder-objects.ts';
 import { lockFolder } from './lock.ts';
 import { isAlive, release } from './owner.ts';
+import { swapTable, tableOf } from './table-folders.ts';
 
 export interface LocalStore {
   readonly history: HistoryStore;
@@ -22,12 +24,35 @@ export interface LocalStore {
 /** How long a command waits for another that has the folder, milliseconds: a query takes a moment. */
 const PATIENCE = 10_000;
 
-/** The store of a data folder: the embedded table in `table`, objects in `objects`. One process at a time. */
+/**
+ * The store of a data folder: the embedded table in `table`, objects in `objects`. One process at a time.
+ * @throws StoreFormatError (`store-format`) when another version of Daybook wrote the table in its own format.
+ */
 export async function openLocalStore(folder: string, patience: number = PATIENCE): Promise<LocalStore> {
+  const store = await openAnyFormat(folder, patience);
+  const place = placeOf(folder);
+  try {
+    await expectFormat(store.history, place);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+  return { ...store, history: withFormat(store.history, place) };
+}
+
+/** How messages name the store of a data folder. */
+export const placeOf = (folder: string): StorePlace => ({
+  name: folder,
+  remedy: `run "daybook rebuild --data ${folder}"`,
+});
+
+/** The store of a data folder whatever its format: for a rebuild, which reads little of it. */
+export async function openAnyFormat(folder: string, patience: number = PATIENCE): Promise<LocalStore> {
   const lock = await lockFolder(folder, patience);
   try {
     await release(folder);
-    const { table, close } = await openEmbeddedTable(join(folder, 'table'));
+    await swapTable(folder);
+    const { table, close } = await openEmbeddedTable(tableOf(folder));
     const objectsFolder = join(folder, 'objects');
     await sweepUnfinished(objectsFolder);
     const objects = createFolderObjects(objectsFolder);

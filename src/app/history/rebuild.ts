@@ -1,3 +1,4 @@
+import type { HealthRecord } from '#core/health/record.ts';
 import type { Capture, PageSpec } from '#core/history/types.ts';
 import { suppress } from '../notify/suppress.ts';
 import { capturesInOrder, captureTimes } from '../objects/capture-times.ts';
@@ -15,6 +16,13 @@ export interface RebuildDeps {
   readonly objects: ObjectStore;
   readonly parser: string;
   readonly now: () => Date;
+  /**
+   * The store is tracked into as it is: captures after the last of a finished page are left for `ingest`, which sends
+   * alerts. Otherwise they belong to the rebuild, which makes the page again.
+   */
+  readonly inUse: boolean;
+  /** The table that the history replaces, where it can still be read: checks without a capture are recorded only there. */
+  readonly before?: Pick<HistoryStore, 'health'>;
 }
 
 /** How far a rebuild has come with one page. */
@@ -64,7 +72,7 @@ async function* rebuildPage(deps: RebuildDeps, pageId: string, spec: PageSpec | 
     skipped: false,
   };
   const present = await history.head(pageId);
-  if (present !== null) {
+  if (present !== null && (deps.inUse || (await history.check(pageId))?.lastCaptureId === last)) {
     yield { ...progress, done: times.length, revisions: present.revision, finished: true, skipped: true };
     return;
   }
@@ -77,7 +85,7 @@ async function* rebuildPage(deps: RebuildDeps, pageId: string, spec: PageSpec | 
   const settings = { history, objects: deps.objects, parser: deps.parser, policy: null };
   let final: DerivedStep | undefined;
   for await (const step of derive(settings, page, copied(deps, capturesInOrder(source, pageId)))) {
-    await suppress(history, null, step, 'rebuilt', now);
+    await suppress(history, present, step, 'rebuilt', now);
     final = step;
     progress = {
       ...progress,
@@ -89,9 +97,17 @@ async function* rebuildPage(deps: RebuildDeps, pageId: string, spec: PageSpec | 
     yield progress;
   }
   if (final !== undefined) {
-    await publish(history, { page, present, last: final, lastCaptureId: last, takeHealth: true, now });
+    const health = latestHealth(final.after.health, (await deps.before?.health(pageId)) ?? null);
+    const end = { ...final, after: { ...final.after, health } };
+    await publish(history, { page, present, last: end, lastCaptureId: last, takeHealth: true, now });
   }
   yield { ...progress, finished: true };
+}
+
+/** What people were notified of must not count as new: a page that is down already, the odd links of a hub. */
+function latestHealth(derived: HealthRecord | null, before: HealthRecord | null): HealthRecord | null {
+  if (derived === null || before === null) return derived;
+  return before.observedAt > derived.observedAt ? before : { ...derived, oddLinks: before.oddLinks };
 }
 
 /** Copies each capture into the store that is filled, byte for byte, before it is judged. */

@@ -248,7 +248,7 @@ describe('sizes', () => {
     expect(findings).toEqual([]);
     const into = new Watched();
     for await (const _ of rebuild(
-      { source: store.objects, history: into.history, objects: into.objects, parser: '1', now },
+      { source: store.objects, history: into.history, objects: into.objects, parser: '1', inUse: false, now },
       new Map(),
     )) {
       // To its end.

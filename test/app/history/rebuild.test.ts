@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type RebuildProgress, rebuild } from '#app/history/rebuild.ts';
+import { type RebuildDeps, type RebuildProgress, rebuild } from '#app/history/rebuild.ts';
 import type { ObjectStore } from '#app/ports.ts';
 import { verify } from '#app/verify/verify.ts';
 import { OBJECT_PREFIX } from '#core/names.ts';
@@ -10,10 +10,16 @@ import { eventfulCaptures, issues, PAGE, reports, Watched } from '../../support/
 
 const now = () => new Date('2023-01-01T00:00:00Z');
 
-async function rebuilt(source: Watched, into = new Watched(), pages = new Map([[PAGE.id, PAGE]])) {
+async function rebuilt(
+  source: Watched,
+  into = new Watched(),
+  pages = new Map([[PAGE.id, PAGE]]),
+  more: Partial<RebuildDeps> = {},
+) {
   const progress: RebuildProgress[] = [];
   const { history, objects } = into;
-  for await (const step of rebuild({ source: source.objects, history, objects, parser: '1', now }, pages)) {
+  const deps = { source: source.objects, history, objects, parser: '1', inUse: false, now, ...more };
+  for await (const step of rebuild(deps, pages)) {
     progress.push(step);
   }
   return { into, progress };
@@ -138,7 +144,14 @@ describe('a history rebuilt from its captures', () => {
     const into = new Watched();
     const pages = new Map([PAGE, other].map((page) => [page.id, page]));
     let seen = 0;
-    const deps = { source: original.objects, history: into.history, objects: into.objects, parser: '1', now };
+    const deps = {
+      source: original.objects,
+      history: into.history,
+      objects: into.objects,
+      parser: '1',
+      inUse: false,
+      now,
+    };
     for await (const step of rebuild(deps, pages)) {
       if (step.pageId === 'zeta' && ++seen === 5) break;
     }
@@ -154,5 +167,55 @@ describe('a history rebuilt from its captures', () => {
     const { into } = await rebuilt(original, new Watched(createMemoryObjects()), new Map());
     expect((await into.history.head(PAGE.id))?.url).toBe(PAGE.url);
     expect((await historyOf(into)).revisions).toEqual((await historyOf(original)).revisions);
+  });
+
+  it('makes a finished page again when it has more captures since, without an alert', async () => {
+    const all = eventfulCaptures();
+    const original = await new Watched().seeAll(all.slice(0, 5));
+    const { into } = await rebuilt(original);
+    await original.seeAll(all.slice(5));
+    const { progress } = await rebuilt(original, into);
+    expect(progress.at(-1)).toMatchObject({ skipped: false });
+    expect(await historyOf(into)).toEqual(await historyOf(original));
+    expect((await into.history.cursor(PAGE.id))?.revision).toBe((await original.history.head(PAGE.id))?.revision);
+    expect((await into.history.alerts(PAGE.id)).every((alert) => !alert.sent)).toBe(true);
+    expect(await faults(into)).toEqual([]);
+  });
+
+  it('leaves later captures of a finished page to be judged with alerts where the store is in use', async () => {
+    const all = eventfulCaptures();
+    const original = await new Watched().seeAll(all.slice(0, 5));
+    const { into } = await rebuilt(original);
+    await original.seeAll(all.slice(5));
+    const before = await into.history.head(PAGE.id);
+    const { progress } = await rebuilt(original, into, undefined, { inUse: true });
+    expect(progress).toMatchObject([{ skipped: true }]);
+    expect(await into.history.head(PAGE.id)).toEqual(before);
+  });
+
+  it('takes over what people were notified of: a page that is down, the odd links of a hub', async () => {
+    const original = await new Watched().seeAll(eventfulCaptures());
+    const health = await original.history.health(PAGE.id);
+    if (health === null) throw new Error('the page has no health');
+    const down = {
+      ...health,
+      state: { ...health.state, state: 'down' as const, reason: 'unreachable' as const, badChecks: 3 },
+      seq: health.seq + 1,
+      events: [...health.events, { seq: health.seq + 1, kind: 'down' as const, reason: null, detail: null, at: 'now' }],
+      observedAt: '2022-06-01T00:00:00.000Z',
+      oddLinks: ['https://chronicle.example/2022-13.htm'],
+    };
+    for (const [at, state] of [
+      ['2022-06-01T00:00:00.000Z', 'down'],
+      [health.observedAt, 'ok'],
+    ] as const) {
+      const before = { health: async () => ({ ...down, observedAt: at }) };
+      const { into } = await rebuilt(original, new Watched(), undefined, { before });
+      const made = await into.history.health(PAGE.id);
+      expect(made?.state.state).toBe(state);
+      expect(made?.oddLinks).toEqual(down.oddLinks);
+      expect((await into.history.cursor(PAGE.id))?.healthSeq).toBe(made?.seq);
+      expect(await faults(into)).toEqual([]);
+    }
   });
 });

@@ -142,7 +142,7 @@ describe('an item that follows from no other', () => {
   it('is reported for a rebuilt page as well', async () => {
     const source = await watched();
     const store = new Watched();
-    const deps = { source: source.objects, history: store.history, objects: store.objects, parser: '1' };
+    const deps = { source: source.objects, history: store.history, objects: store.objects, parser: '1', inUse: false };
     for await (const _ of rebuild({ ...deps, now: () => new Date('2022-03-01') }, new Map([[PAGE.id, PAGE]]))) void _;
     expect(await outcome(store)).toMatchObject({ findings: [], tally: { waiting: 0, leftovers: 0 } });
     expect((await without(store, ({ kind }) => kind === 'cursor')).places).toEqual(['cursor']);

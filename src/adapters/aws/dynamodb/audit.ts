@@ -9,6 +9,7 @@ import {
   checkItem,
   chunkItem,
   cursorItem,
+  formatItem,
   headItem,
   healthItem,
   markItem,
@@ -18,7 +19,7 @@ import {
   timelineItem,
   yearItem,
 } from './items.ts';
-import { type Key, OF_PAGE, PREFIX, pagePartition, SORT, timePartition, YEARS } from './keys.ts';
+import { FORMAT_KEY, type Key, OF_PAGE, PREFIX, pagePartition, SORT, timePartition, YEARS } from './keys.ts';
 import { PART_PARTITION } from './packing.ts';
 import { SUM, sumFault } from './sum.ts';
 import type { NewItem, StoredItem, Table } from './table.ts';
@@ -71,6 +72,7 @@ async function auditItem(table: Table, item: StoredItem): Promise<AuditItem> {
   try {
     const value = await table.value<never>(item);
     if (item.pk === YEARS) return { ...found, faults: misplaced(item, yearItem(value)) };
+    if (item.pk === FORMAT_KEY.pk) return { ...found, faults: misplaced(item, formatItem(value)) };
     const record = recordOf(item, value);
     if (record === null) return { ...found, faults: ['its key is none that Daybook writes'] };
     return { ...found, record, faults: misplaced(item, itemOf(item, record)) };

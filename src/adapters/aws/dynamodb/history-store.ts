@@ -6,6 +6,7 @@ import type { Chunk } from '#core/history/lineage.ts';
 import type { ChangeRecord, Head, PastText, RevisionRecord, TextMark } from '#core/history/types.ts';
 import { TABLE } from '#core/names.ts';
 import type { CheckState } from '#core/schedule/check.ts';
+import type { StoreFormat } from '#core/store-format.ts';
 import { listChanges, listPartition, listTimeline } from './across.ts';
 import { auditTable } from './audit.ts';
 import {
@@ -14,6 +15,7 @@ import {
   checkItem,
   chunkItem,
   cursorItem,
+  formatItem,
   headItem,
   healthItem,
   markItem,
@@ -28,6 +30,7 @@ import {
   chunkKey,
   DUE,
   dueSort,
+  FORMAT_KEY,
   markPrefix,
   PREFIX,
   pageKey,
@@ -71,6 +74,11 @@ export function createHistoryStore(table: Table): HistoryStore {
   }
 
   return {
+    format: () => table.get<StoreFormat>(FORMAT_KEY),
+    async markFormat(format) {
+      await table.put(formatItem(format), ABSENT);
+    },
+
     head,
     heads: (pageIds) => many<Head>(pageIds, SORT.head),
 

@@ -5,6 +5,7 @@ import type { Chunk } from '#core/history/lineage.ts';
 import type { ChangeRecord, Head, PastText, RevisionRecord, TextMark, TimelineEntry } from '#core/history/types.ts';
 import { TABLE } from '#core/names.ts';
 import type { CheckState } from '#core/schedule/check.ts';
+import type { StoreFormat } from '#core/store-format.ts';
 import {
   acrossChange,
   acrossTimeline,
@@ -12,6 +13,7 @@ import {
   chunkKey,
   DUE,
   dueSort,
+  FORMAT_KEY,
   markKey,
   PREFIX,
   pageKey,
@@ -47,6 +49,8 @@ export function timelineItem(value: TimelineEntry): NewItem {
 export const pastItem = (value: PastText): NewItem => ({ key: pastKey(value), value });
 export const markItem = (value: TextMark): NewItem => ({ key: markKey(value), value });
 export const chunkItem = (value: Chunk): NewItem => ({ key: chunkKey(value.pageId, value), value });
+
+export const formatItem = (value: StoreFormat): NewItem => ({ key: FORMAT_KEY, value });
 
 export const yearItem = (year: string): NewItem => ({ key: { pk: YEARS, sk: year }, value: year });
 

@@ -74,6 +74,9 @@ export const timelineKey = (
   sk: `${entry.date ?? UNDATED}#${entry.paragraphId}#${revisionPart(entry.revision, entry.revisionId)}#${entry.present ? 's' : 'n'}`,
 });
 
+/** The one item that describes the whole store. */
+export const FORMAT_KEY: Key = { pk: 'STORE', sk: 'FORMAT' };
+
 /** Partitions of the index across pages, a year each; `YEARS` lists those that exist. */
 export const YEARS = 'YEARS';
 export type AcrossKind = 'TIME' | 'CHG';

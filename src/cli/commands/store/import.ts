@@ -55,7 +55,7 @@ export async function importCaptures(source: string | undefined, options: Import
       for (const [page, of] of taken) await make(output, store, page, of, policy);
       return EXIT.ok;
     },
-    true,
+    { create: true },
   );
 }
 

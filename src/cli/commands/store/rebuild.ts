@@ -1,10 +1,13 @@
 import { resolve } from 'node:path';
-import { StoredDataError } from '#app/errors.ts';
+import { completeNextTable } from '#adapters/local/table-folders.ts';
+import { StoredDataError, StoreFormatError } from '#app/errors.ts';
 import { rebuild } from '#app/history/rebuild.ts';
+import { findFormat, withFormat } from '#app/store-format.ts';
 import { PageError, UsageError } from '#core/errors.ts';
 import type { PageSpec } from '#core/history/types.ts';
 import { PARSER_VERSION } from '#core/names.ts';
 import { configuredPages } from '#core/schedule/series.ts';
+import { type Age, ageOf, refusalOf, THIS_FORMAT } from '#core/store-format.ts';
 import { oneLine } from '#core/text/hostile.ts';
 import { EXIT } from '../../failure.ts';
 import { createOutput, type Output } from '../../output.ts';
@@ -17,43 +20,112 @@ export interface RebuildOptions extends StoreOptions {
   readonly page?: string;
 }
 
-/** Rebuilds the history from captures: into an empty store, or where the table was lost. */
+/** Rebuilds the history from captures: into an empty store, where the table was lost, or where it has an older format. */
 export async function rebuildHistory(options: RebuildOptions): Promise<number> {
   const output = createOutput(options);
-  if (options.into !== undefined && options.aws !== true && resolve(options.into) === resolve(options.data)) {
+  const folder = resolve(options.data);
+  if (options.into !== undefined && options.aws !== true && resolve(options.into) === folder) {
     throw new UsageError('--into: name a folder other than the source');
   }
-  return withWholeStore(options, async (source) => {
-    const tracking = options.aws === true ? NOTHING : await loadTracking(resolve(options.data));
-    const pages = await pageSettings(source, tracking);
-    if (options.into === undefined) return fill(output, source, source, pages, options);
-    const target = await openWholeStore({ data: options.into }, true);
-    try {
-      const code = await fill(output, source, target, pages, options);
-      if (tracking !== NOTHING) await saveTracking(resolve(options.into), tracking);
-      return code;
-    } finally {
-      await target.close();
-    }
-  });
+  let isReplaced = false;
+  const code = await withWholeStore(
+    options,
+    async (source) => {
+      const age = await ageOfSource(source);
+      const tracking = options.aws === true ? NOTHING : await loadTracking(folder);
+      const pages = await pageSettings(source, tracking);
+      if (options.into !== undefined) {
+        const done = await fillOther(output, source, pages, options, options.into);
+        if (tracking !== NOTHING) await saveTracking(resolve(options.into), tracking);
+        return done;
+      }
+      if (age === 'older' && options.aws !== true) {
+        isReplaced = true;
+        return replaceTable(output, source, pages, options, folder);
+      }
+      const target = { ...source, history: withFormat(source.history, source) };
+      await expectEmpty(target, options);
+      return fill(output, source, target, pages, { ...options, inUse: true });
+    },
+    { anyFormat: true },
+  );
+  if (isReplaced) await useNextTable(output, folder);
+  return code;
 }
 
 const NOTHING: Tracking = { urls: [], config: null };
+
+/** Age of the format of the store with the captures. @throws StoreFormatError when it is newer. */
+async function ageOfSource(source: WholeStore): Promise<Age> {
+  const stored = (await findFormat(source.history)) ?? THIS_FORMAT;
+  const age = ageOf(stored);
+  if (age === 'newer') throw new StoreFormatError(refusalOf(stored, source.name, source.remedy), stored);
+  return age;
+}
+
+async function fillOther(
+  output: Output,
+  source: WholeStore,
+  pages: ReadonlyMap<string, PageSpec>,
+  options: RebuildOptions,
+  into: string,
+): Promise<number> {
+  const target = await openWholeStore({ data: into }, { create: true });
+  try {
+    await expectEmpty(target, options);
+    return await fill(output, source, target, pages, { ...options, inUse: false });
+  } finally {
+    await target.close();
+  }
+}
+
+/** Makes the table of an older store again in this format, next to the present one. The objects stay. */
+async function replaceTable(
+  output: Output,
+  source: WholeStore,
+  pages: ReadonlyMap<string, PageSpec>,
+  options: RebuildOptions,
+  folder: string,
+): Promise<number> {
+  if (options.page !== undefined) {
+    throw new UsageError(`The table in ${folder} has an older format and is rebuilt as a whole: leave --page out`);
+  }
+  const { openNextTable } = await import('#adapters/local/next-table.ts');
+  const next = await openNextTable(folder);
+  let code: number;
+  try {
+    const target = { ...source, history: withFormat(next.history, source) };
+    code = await fill(output, source, target, pages, { ...options, inUse: false });
+  } finally {
+    await next.close();
+  }
+  await completeNextTable(folder);
+  return code;
+}
+
+/** Opening the folder puts the complete table in its place. */
+async function useNextTable(output: Output, folder: string): Promise<void> {
+  const { openLocalStore } = await import('#adapters/local/compose.ts');
+  await (await openLocalStore(folder)).close();
+  if (!output.json) output.line(`The older table is kept in ${folder} as table.old; nothing reads it`);
+}
+
+async function expectEmpty(target: WholeStore, options: RebuildOptions): Promise<void> {
+  const held = (await target.history.checks()).length;
+  if (held === 0 || options.continue === true) return;
+  throw new PageError(
+    `${target.name} has a history of ${held} pages: a rebuild fills an empty store. Name an empty folder with --into, or add --continue to continue an interrupted rebuild`,
+    { code: 'not-empty' },
+  );
+}
 
 async function fill(
   output: Output,
   source: WholeStore,
   target: WholeStore,
   pages: ReadonlyMap<string, PageSpec>,
-  options: RebuildOptions,
+  { page = null, inUse }: { readonly page?: string | null; readonly inUse: boolean },
 ): Promise<number> {
-  const held = (await target.history.checks()).length;
-  if (held > 0 && options.continue !== true) {
-    throw new PageError(
-      `${target.name} has a history of ${held} pages: a rebuild fills an empty store. Name an empty folder with --into, or add --continue to continue an interrupted rebuild`,
-      { code: 'not-empty' },
-    );
-  }
   const started = performance.now();
   let captures = 0;
   const deps = {
@@ -62,8 +134,10 @@ async function fill(
     objects: target.objects,
     parser: PARSER_VERSION,
     now: () => new Date(),
+    inUse,
+    before: { health: (pageId: string) => unlessDamaged(() => source.history.health(pageId), null) },
   };
-  for await (const step of rebuild(deps, pages, options.page ?? null)) {
+  for await (const step of rebuild(deps, pages, page)) {
     if (!step.finished) {
       captures += 1;
       output.progress(`${step.pageId}: ${step.done} of ${step.captures} captures, ${step.revisions} revisions`);
@@ -92,11 +166,16 @@ async function pageSettings(source: WholeStore, tracking: Tracking): Promise<Map
   if (tracking.urls.length > 0 || tracking.config !== null) {
     for (const page of configuredPages(await configOf(tracking), new Date())) pages.set(page.id, page);
   }
-  try {
-    for (const { page } of await source.history.checks()) pages.set(page.id, page);
-  } catch (error) {
-    // The table may be damaged: that is a reason to rebuild.
-    if (!(error instanceof StoredDataError)) throw error;
-  }
+  for (const { page } of await unlessDamaged(() => source.history.checks(), [])) pages.set(page.id, page);
   return pages;
+}
+
+/** The present table may be damaged: that is a reason to rebuild. */
+async function unlessDamaged<T>(read: () => Promise<T>, otherwise: T): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof StoredDataError) return otherwise;
+    throw error;
+  }
 }

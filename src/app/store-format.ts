@@ -1,0 +1,107 @@
+import { ageOf, refusalOf, type StoreFormat, THIS_FORMAT, UNNUMBERED } from '#core/store-format.ts';
+import { ConflictError, StoreFormatError } from './errors.ts';
+import type { HistoryStore } from './ports.ts';
+
+/** How messages name a store, and the command that they name for an older one. */
+export interface StorePlace {
+  readonly name: string;
+  readonly remedy: string;
+}
+
+type Reads = Pick<HistoryStore, 'format' | 'checks'>;
+
+/** What each method does to a store. A new method must be added here: a write to a new store needs its format first. */
+const EFFECTS = {
+  head: 'reads',
+  heads: 'reads',
+  append: 'writes',
+  flipHead: 'writes',
+  chunks: 'reads',
+  pastTexts: 'reads',
+  textMarks: 'reads',
+  health: 'reads',
+  healths: 'reads',
+  flipHealth: 'writes',
+  check: 'reads',
+  checks: 'reads',
+  due: 'reads',
+  putCheck: 'writes',
+  quarantine: 'writes',
+  quarantined: 'reads',
+  revision: 'reads',
+  revisions: 'reads',
+  changesOf: 'reads',
+  changes: 'reads',
+  timeline: 'reads',
+  cursor: 'reads',
+  advanceCursor: 'writes',
+  recordAlert: 'writes',
+  alert: 'reads',
+  alerts: 'reads',
+} as const satisfies Record<Exclude<keyof HistoryStore, 'format' | 'markFormat' | 'audit'>, 'reads' | 'writes'>;
+
+/** The format of a store, null while it is empty. Every page has a check before it has anything else. */
+export async function findFormat(history: Reads): Promise<StoreFormat | null> {
+  const format = await history.format();
+  if (format !== null) return format;
+  if ((await history.checks()).length === 0) return null;
+  // Read again: another worker may have begun the store in between.
+  return (await history.format()) ?? UNNUMBERED;
+}
+
+/** @throws StoreFormatError (`store-format`) unless the store is empty or has this version's format. */
+export async function expectFormat(history: Reads, { name, remedy }: StorePlace): Promise<StoreFormat | null> {
+  const stored = await findFormat(history);
+  if (stored === null || ageOf(stored) === 'current') return stored;
+  throw new StoreFormatError(refusalOf(stored, name, remedy), stored);
+}
+
+/**
+ * The store behind a look at its format, which is one read as long as the store is open: an empty one is marked before
+ * the first write, one of another format is neither read nor written.
+ * @throws StoreFormatError from every method
+ */
+export function withFormat(history: HistoryStore, place: StorePlace): HistoryStore {
+  let marked = false;
+  let looking: Promise<boolean> | null = null;
+  const look = () => {
+    looking ??= expectFormat(history, place)
+      .then((stored) => stored !== null)
+      .finally(() => {
+        looking = null;
+      });
+    return looking;
+  };
+  const admit = async (effect: 'reads' | 'writes') => {
+    if (marked) return;
+    marked = await look();
+    if (marked || effect === 'reads') return;
+    await markNew(history, place);
+    marked = true;
+  };
+  const methods = Object.entries(EFFECTS).map(([name, effect]) => [
+    name,
+    async (...args: unknown[]) => {
+      await admit(effect);
+      return Reflect.apply(history[name as keyof typeof EFFECTS], history, args);
+    },
+  ]);
+  return {
+    ...history,
+    ...Object.fromEntries(methods),
+    async *audit() {
+      await admit('reads');
+      yield* history.audit();
+    },
+  };
+}
+
+async function markNew(history: HistoryStore, place: StorePlace): Promise<void> {
+  try {
+    await history.markFormat(THIS_FORMAT);
+  } catch (error) {
+    if (!(error instanceof ConflictError)) throw error;
+    // Another worker was faster: it may be of another version.
+    await expectFormat(history, place);
+  }
+}
