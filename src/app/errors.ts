@@ -1,5 +1,4 @@
 import { DaybookError } from '#core/errors.ts';
-import type { StoreFormat } from '#core/store-format.ts';
 
 /** Another worker changed the same page first; doing the work again on the new state will succeed. */
 export class ConflictError extends DaybookError {
@@ -24,10 +23,7 @@ export class UnavailableError extends DaybookError {
 
 /** The store was written in another format than this version reads. Trying again does not help. */
 export class StoreFormatError extends DaybookError {
-  constructor(
-    message: string,
-    readonly stored: StoreFormat,
-  ) {
+  constructor(message: string) {
     super(message, { code: 'store-format' });
   }
 }

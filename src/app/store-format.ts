@@ -1,6 +1,10 @@
-import { ageOf, refusalOf, type StoreFormat, THIS_FORMAT, UNNUMBERED } from '#core/store-format.ts';
+import { STORE_FORMAT, VERSION } from '#core/names.ts';
+import { ageOf, refusalOf, type StoreFormat, UNNUMBERED } from '#core/store-format.ts';
 import { ConflictError, StoreFormatError } from './errors.ts';
 import type { HistoryStore } from './ports.ts';
+
+/** What a new store is marked with. */
+export const THIS_FORMAT: StoreFormat = { format: STORE_FORMAT, writtenBy: VERSION };
 
 /** How messages name a store, and the command that they name for an older one. */
 export interface StorePlace {
@@ -41,7 +45,7 @@ const EFFECTS = {
 } as const satisfies Record<Exclude<keyof HistoryStore, 'format' | 'markFormat' | 'audit'>, 'reads' | 'writes'>;
 
 /** The format of a store, null while it is empty. Every page has a check before it has anything else. */
-export async function findFormat(history: Reads): Promise<StoreFormat | null> {
+async function findFormat(history: Reads): Promise<StoreFormat | null> {
   const format = await history.format();
   if (format !== null) return format;
   if ((await history.checks()).length === 0) return null;
@@ -52,8 +56,19 @@ export async function findFormat(history: Reads): Promise<StoreFormat | null> {
 /** @throws StoreFormatError (`store-format`) unless the store is empty or has this version's format. */
 export async function expectFormat(history: Reads, { name, remedy }: StorePlace): Promise<StoreFormat | null> {
   const stored = await findFormat(history);
-  if (stored === null || ageOf(stored) === 'current') return stored;
-  throw new StoreFormatError(refusalOf(stored, name, remedy), stored);
+  if (stored === null || ageOf(stored, THIS_FORMAT) === 'current') return stored;
+  throw new StoreFormatError(refusalOf(stored, THIS_FORMAT, name, remedy));
+}
+
+/**
+ * Whether a store that is to be read for a rebuild has an older format.
+ * @throws StoreFormatError when it has a newer one
+ */
+export async function isOlder(history: Reads, { name, remedy }: StorePlace): Promise<boolean> {
+  const stored = (await findFormat(history)) ?? THIS_FORMAT;
+  const age = ageOf(stored, THIS_FORMAT);
+  if (age === 'newer') throw new StoreFormatError(refusalOf(stored, THIS_FORMAT, name, remedy));
+  return age === 'older';
 }
 
 /**

@@ -167,14 +167,8 @@ describe('captures older than the history', () => {
     const store = await new Watched().seeAll(all.slice(half));
     await imported(store, all.slice(0, half));
     const into = new Watched();
-    const deps = {
-      source: store.objects,
-      history: into.history,
-      objects: into.objects,
-      parser: '1',
-      inUse: false,
-      now,
-    };
+    const { history, objects } = into;
+    const deps = { source: store.objects, history, objects, parser: '1', inUse: false, now };
     for await (const _ of rebuild(deps, new Map([[PAGE.id, PAGE]]))) {
       // To its end.
     }

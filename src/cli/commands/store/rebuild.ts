@@ -1,13 +1,12 @@
 import { resolve } from 'node:path';
 import { completeNextTable } from '#adapters/local/table-folders.ts';
-import { StoredDataError, StoreFormatError } from '#app/errors.ts';
+import { StoredDataError } from '#app/errors.ts';
 import { rebuild } from '#app/history/rebuild.ts';
-import { findFormat, withFormat } from '#app/store-format.ts';
+import { isOlder, withFormat } from '#app/store-format.ts';
 import { PageError, UsageError } from '#core/errors.ts';
 import type { PageSpec } from '#core/history/types.ts';
 import { PARSER_VERSION } from '#core/names.ts';
 import { configuredPages } from '#core/schedule/series.ts';
-import { type Age, ageOf, refusalOf, THIS_FORMAT } from '#core/store-format.ts';
 import { oneLine } from '#core/text/hostile.ts';
 import { EXIT } from '../../failure.ts';
 import { createOutput, type Output } from '../../output.ts';
@@ -31,7 +30,7 @@ export async function rebuildHistory(options: RebuildOptions): Promise<number> {
   const code = await withWholeStore(
     options,
     async (source) => {
-      const age = await ageOfSource(source);
+      const older = await isOlder(source.history, source);
       const tracking = options.aws === true ? NOTHING : await loadTracking(folder);
       const pages = await pageSettings(source, tracking);
       if (options.into !== undefined) {
@@ -39,7 +38,7 @@ export async function rebuildHistory(options: RebuildOptions): Promise<number> {
         if (tracking !== NOTHING) await saveTracking(resolve(options.into), tracking);
         return done;
       }
-      if (age === 'older' && options.aws !== true) {
+      if (older && options.aws !== true) {
         isReplaced = true;
         return replaceTable(output, source, pages, options, folder);
       }
@@ -54,14 +53,6 @@ export async function rebuildHistory(options: RebuildOptions): Promise<number> {
 }
 
 const NOTHING: Tracking = { urls: [], config: null };
-
-/** Age of the format of the store with the captures. @throws StoreFormatError when it is newer. */
-async function ageOfSource(source: WholeStore): Promise<Age> {
-  const stored = (await findFormat(source.history)) ?? THIS_FORMAT;
-  const age = ageOf(stored);
-  if (age === 'newer') throw new StoreFormatError(refusalOf(stored, source.name, source.remedy), stored);
-  return age;
-}
 
 async function fillOther(
   output: Output,
