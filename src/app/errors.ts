@@ -27,3 +27,13 @@ export class StoreFormatError extends DaybookError {
     super(message, { code: 'store-format' });
   }
 }
+
+/** What `read` gives, or `otherwise` where the stored data is damaged: for callers that can do without it. */
+export async function unlessDamaged<T>(read: () => Promise<T>, otherwise: T): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof StoredDataError) return otherwise;
+    throw error;
+  }
+}

@@ -1,6 +1,6 @@
 import { STORE_FORMAT, VERSION } from '#core/names.ts';
 import { ageOf, refusalOf, type StoreFormat, UNNUMBERED } from '#core/store-format.ts';
-import { ConflictError, StoreFormatError } from './errors.ts';
+import { ConflictError, StoreFormatError, unlessDamaged } from './errors.ts';
 import type { HistoryStore } from './ports.ts';
 
 /** What a new store is marked with. */
@@ -61,11 +61,12 @@ export async function expectFormat(history: Reads, { name, remedy }: StorePlace)
 }
 
 /**
- * Whether a store that is to be read for a rebuild has an older format.
- * @throws StoreFormatError when it has a newer one
+ * Whether the table of a store is to be replaced by a rebuild: its format is older, or cannot be read.
+ * @throws StoreFormatError when it is newer
  */
-export async function isOlder(history: Reads, { name, remedy }: StorePlace): Promise<boolean> {
-  const stored = (await findFormat(history)) ?? THIS_FORMAT;
+export async function isOutdated(history: Reads, { name, remedy }: StorePlace): Promise<boolean> {
+  const stored = await unlessDamaged(() => findFormat(history), UNNUMBERED);
+  if (stored === null) return false;
   const age = ageOf(stored, THIS_FORMAT);
   if (age === 'newer') throw new StoreFormatError(refusalOf(stored, THIS_FORMAT, name, remedy));
   return age === 'older';

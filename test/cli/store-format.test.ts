@@ -1,6 +1,6 @@
 import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { createHistoryStore } from '#adapters/aws/dynamodb/history-store.ts';
 import { openAnyFormat, openLocalStore } from '#adapters/local/compose.ts';
@@ -116,6 +116,24 @@ describe('the rebuild of an older data folder', () => {
       await mark(data, null);
       expect(await run('rebuild', '--data', data)).toMatchObject({ code: 0 });
       expect(await folders(data)).toEqual(['table', 'table.old', 'table.old-2']);
+      expect(await csvOf(data)).toBe(history);
+    });
+  });
+
+  it('is also the way out where the format itself is damaged, which every command names', async () => {
+    await inFolder(async (folder) => {
+      const data = join(folder, 'data');
+      await importTwo(folder, data);
+      const history = await csvOf(data);
+      const { client, name, close } = await openEmbeddedTable(join(data, 'table'));
+      const item = { pk: 'STORE', sk: 'FORMAT', data: '{"format":2}', sum: 'none' };
+      await client.send(new PutCommand({ TableName: name, Item: item }));
+      await close();
+      expect(await run('pages', '--data', data)).toMatchObject({
+        code: 1,
+        err: expect.stringContaining('Item STORE FORMAT is damaged'),
+      });
+      expect(await run('rebuild', '--data', data)).toMatchObject({ code: 0, err: '' });
       expect(await csvOf(data)).toBe(history);
     });
   });

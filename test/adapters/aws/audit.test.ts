@@ -117,6 +117,15 @@ describe('an audit', () => {
     expect(faultsOf(await audited(store))).toEqual(['PAGE#somebody-else HEAD: it does not match its sum']);
   });
 
+  it('knows the format of the store, and finds a damaged one', async () => {
+    const { items, store, find } = await open();
+    await store.markFormat({ format: 2, writtenBy: '0.1.0' });
+    expect(faultsOf(await audited(store))).toEqual([]);
+    const format = find('FORMAT', 'STORE');
+    items.damage(format, { ...format, data: String(format.data).replace('2', '3') });
+    expect(faultsOf(await audited(store))).toEqual(['STORE FORMAT: it does not match its sum']);
+  });
+
   it('finds a lost part of a large value, a lost year, and an unknown key', async () => {
     const { items, store } = await open();
     const part = items.items().find((item) => String(item.pk).startsWith('PART#')) ?? {};

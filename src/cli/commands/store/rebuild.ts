@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { completeNextTable } from '#adapters/local/table-folders.ts';
-import { StoredDataError } from '#app/errors.ts';
+import { unlessDamaged } from '#app/errors.ts';
 import { rebuild } from '#app/history/rebuild.ts';
-import { isOlder, withFormat } from '#app/store-format.ts';
+import { isOutdated, withFormat } from '#app/store-format.ts';
 import { PageError, UsageError } from '#core/errors.ts';
 import type { PageSpec } from '#core/history/types.ts';
 import { PARSER_VERSION } from '#core/names.ts';
@@ -30,7 +30,7 @@ export async function rebuildHistory(options: RebuildOptions): Promise<number> {
   const code = await withWholeStore(
     options,
     async (source) => {
-      const older = await isOlder(source.history, source);
+      const outdated = await isOutdated(source.history, source);
       const tracking = options.aws === true ? NOTHING : await loadTracking(folder);
       const pages = await pageSettings(source, tracking);
       if (options.into !== undefined) {
@@ -38,7 +38,7 @@ export async function rebuildHistory(options: RebuildOptions): Promise<number> {
         if (tracking !== NOTHING) await saveTracking(resolve(options.into), tracking);
         return done;
       }
-      if (older && options.aws !== true) {
+      if (outdated && options.aws !== true) {
         isReplaced = true;
         return replaceTable(output, source, pages, options, folder);
       }
@@ -151,7 +151,7 @@ async function fill(
   return EXIT.ok;
 }
 
-/** The pages' settings, which captures do not have: from the configuration, and from a readable table. */
+/** The pages' settings, which captures do not have: from the configuration, and from the table if it is readable. */
 async function pageSettings(source: WholeStore, tracking: Tracking): Promise<Map<string, PageSpec>> {
   const pages = new Map<string, PageSpec>();
   if (tracking.urls.length > 0 || tracking.config !== null) {
@@ -159,14 +159,4 @@ async function pageSettings(source: WholeStore, tracking: Tracking): Promise<Map
   }
   for (const { page } of await unlessDamaged(() => source.history.checks(), [])) pages.set(page.id, page);
   return pages;
-}
-
-/** The present table may be damaged: that is a reason to rebuild. */
-async function unlessDamaged<T>(read: () => Promise<T>, otherwise: T): Promise<T> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof StoredDataError) return otherwise;
-    throw error;
-  }
 }
