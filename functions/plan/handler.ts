@@ -18,6 +18,7 @@ export async function handler(): Promise<{ planned: number }> {
     now: now.toISOString(),
     ...tickBudget(config, pages.length),
     leaseMinutes: 30,
+    bounds: config.schedule,
   });
   return { planned: planned.length };
 }

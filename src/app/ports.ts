@@ -109,6 +109,8 @@ export interface HistoryStore {
   checks(): Promise<CheckState[]>;
   /** Pages due at `now` (not leased, not retired), longest overdue first. */
   due(now: string, limit: number): Promise<CheckState[]>;
+  /** Tracked pages whose next check, or whose lease, is after an instant, the latest first. */
+  dueAfter(instant: string, limit: number): Promise<CheckState[]>;
   /** Replaces `expected` (null: creates). Throws ConflictError when the stored version differs. */
   putCheck(next: CheckState, expected: CheckState | null): Promise<void>;
 

@@ -29,6 +29,7 @@ const EFFECTS = {
   check: 'reads',
   checks: 'reads',
   due: 'reads',
+  dueAfter: 'reads',
   putCheck: 'writes',
   quarantine: 'writes',
   quarantined: 'reads',

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { UsageError } from './errors.ts';
 import { parseUrl } from './net/parse-url.ts';
+import { LONGEST_PAUSE_MINUTES } from './schedule/interval.ts';
 import { cut } from './text/cut.ts';
 
 const pageId = z
@@ -92,7 +93,7 @@ const schema = z
         checkAtLeastEvery: minutes(5, 43_200).default(1_440),
         checkAtMostEvery: minutes(1, 43_200).default(30),
         /** Longest time between two checks of a page whose month or year is long over, minutes. */
-        checkClosedAtLeastEvery: minutes(5, 129_600).default(10_080),
+        checkClosedAtLeastEvery: minutes(5, LONGEST_PAUSE_MINUTES).default(10_080),
       })
       .refine((value) => value.checkAtMostEvery <= value.checkAtLeastEvery, {
         error: 'must not be longer than "checkAtLeastEvery"',

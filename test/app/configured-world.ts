@@ -31,7 +31,14 @@ export class ConfiguredWorld extends World {
     const { config, clock, store, fetchQueue, log } = this;
     const pages = configuredPages(config, clock.now());
     const budget = tickBudget(config, pages.length);
-    const input = { pages, series: config.series, now: clock.iso(), ...budget, leaseMinutes: 30 };
+    const input = {
+      pages,
+      series: config.series,
+      now: clock.iso(),
+      ...budget,
+      leaseMinutes: 30,
+      bounds: config.schedule,
+    };
     return plan({ history: store.history, fetchQueue, log }, input);
   }
 

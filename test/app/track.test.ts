@@ -5,7 +5,7 @@ import { jobOf, plan } from '#app/plan/plan.ts';
 import { recover, type TrackDeps, trackOnce } from '#app/track.ts';
 import type { PageSpec } from '#core/history/types.ts';
 import { chroniclePage, REPORTS } from '../support/sample-pages.ts';
-import { openStore, PAGE, type Store, World } from './world.ts';
+import { BOUNDS, openStore, PAGE, type Store, World } from './world.ts';
 
 const OTHER: PageSpec = { ...PAGE, id: 'mill-2022-01', url: 'https://mill.example/2022-01.htm' };
 const three = chroniclePage(REPORTS.slice(0, 3));
@@ -26,7 +26,7 @@ beforeEach(async () => {
 afterEach(() => store.close());
 
 const turn = (more: Partial<TrackDeps> = {}) =>
-  trackOnce({ ...deps, ...more }, { pages: [PAGE, OTHER], series: [], limit: 10, leaseMinutes: 30 });
+  trackOnce({ ...deps, ...more }, { pages: [PAGE, OTHER], series: [], limit: 10, leaseMinutes: 30, bounds: BOUNDS });
 const outcomes = () => seen.map((result) => [result.pageId, result.outcome]).sort();
 
 describe('one round of the loop on one machine', () => {
@@ -90,7 +90,7 @@ describe('recovery after a process that was killed', () => {
     const now = world.clock.now().toISOString();
     await plan(
       { history: store.history, fetchQueue: world.fetchQueue, log: world.log },
-      { pages: [PAGE], series: [], now, limit: 10, leaseMinutes: 600 },
+      { pages: [PAGE], series: [], now, limit: 10, leaseMinutes: 600, bounds: BOUNDS },
     );
     expect((await store.history.check(PAGE.id))?.leasedUntil).not.toBeNull();
     await recover(deps, [PAGE]);

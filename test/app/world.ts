@@ -36,6 +36,9 @@ export const HARBOUR: SeriesConfig = {
   from: '2022-01',
 };
 
+/** The pauses of a world's schedule, minutes. */
+export const BOUNDS = { checkAtMostEvery: 30, checkAtLeastEvery: 1_440, checkClosedAtLeastEvery: 1_440 };
+
 export interface Store {
   readonly history: HistoryStore;
   readonly objects: ObjectStore;
@@ -87,9 +90,8 @@ export class World {
 
   get ingestDeps(): IngestDeps {
     const { store, log, parser } = this;
-    const bounds = { checkAtMostEvery: 30, checkAtLeastEvery: 1_440, checkClosedAtLeastEvery: 1_440 };
     const { history, objects } = store;
-    return { history, objects, log, bounds, policy: DEFAULT_HEALTH_POLICY, parser, hubs: this.hubs };
+    return { history, objects, log, bounds: BOUNDS, policy: DEFAULT_HEALTH_POLICY, parser, hubs: this.hubs };
   }
 
   get notifyDeps(): NotifyDeps {
@@ -99,7 +101,7 @@ export class World {
 
   plan(): Promise<PlanResult> {
     const { store, fetchQueue, log, pages, series, clock } = this;
-    const input = { pages, series, now: clock.iso(), limit: 100, leaseMinutes: 30 };
+    const input = { pages, series, now: clock.iso(), limit: 100, leaseMinutes: 30, bounds: BOUNDS };
     return plan({ history: store.history, fetchQueue, log }, input);
   }
 

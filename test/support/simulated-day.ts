@@ -142,7 +142,10 @@ export async function simulate(options: SimulationOptions): Promise<Simulated> {
         series: config.series,
         now: clock.date().toISOString(),
       };
-      const { planned } = await plan({ history, fetchQueue, log }, { ...input, ...budget, leaseMinutes: 30 });
+      const { planned } = await plan(
+        { history, fetchQueue, log },
+        { ...input, ...budget, leaseMinutes: 30, bounds: config.schedule },
+      );
       tally.ticks += 1;
       tally.mostJobs = Math.max(tally.mostJobs, planned.length);
       for (const host of queues.keys()) startWorkers(host);

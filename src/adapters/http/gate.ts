@@ -7,6 +7,9 @@ export interface Pace {
   sleep(ms: number): Promise<void>;
 }
 
+/** A clock that is corrected by less is taken as it is. */
+const CLOCK_STEP_MS = 60_000;
+
 interface HostQueue {
   tail: Promise<void>;
   /** Epoch milliseconds at which the last request ended; null before the first. */
@@ -78,7 +81,14 @@ export class HostGate {
     // A loop, for the sleep may be cut short, and a hold may have come meanwhile.
     for (;;) {
       if (this.#closing.aborted) throw new FetchProblem('postponed', 'the fetcher is closed; nothing was sent');
-      const waitMs = Math.max(queue.heldUntil, gapEndsAt) - this.#pace.now();
+      const now = this.#pace.now();
+      // The clock was set back: what it said before is no reason to wait.
+      if (queue.endedAt !== null && now < queue.endedAt - CLOCK_STEP_MS) {
+        queue.endedAt = null;
+        queue.heldUntil = 0;
+        return;
+      }
+      const waitMs = Math.max(queue.heldUntil, gapEndsAt) - now;
       if (waitMs <= 0) return;
       if (waitMs > this.#maxWaitMs) throw new TooLongAWait(waitMs);
       await this.#pace.sleep(waitMs);

@@ -9,6 +9,7 @@ const UNREACHABLE_TTL_MS = 10 * 60_000;
 
 interface Entry {
   readonly policy: RobotsPolicy;
+  readonly readAt: number;
   readonly expiresAt: number;
   /** Why everything is forbidden, where that is not the site's own word. */
   readonly trouble: FetchProblem | null;
@@ -49,7 +50,9 @@ export class RobotsCache {
 
   async #entry(origin: string): Promise<Entry> {
     const cached = this.#entries.get(origin);
-    if (cached !== undefined && this.#now() < cached.expiresAt) return cached;
+    const now = this.#now();
+    // A clock that was set back since would keep the copy for too long.
+    if (cached !== undefined && cached.readAt <= now && now < cached.expiresAt) return cached;
     const underWay = this.#loading.get(origin);
     if (underWay !== undefined) return underWay;
     const loading = this.#ask(origin, cached);
@@ -66,7 +69,12 @@ export class RobotsCache {
   /** RFC 9309, 2.3.1.2: a robots.txt that no five redirects lead to counts as absent. */
   #allowed(): Entry {
     const policy = compileRobots({ kind: 'allow-all' }, this.#product);
-    return { policy, expiresAt: this.#now() + ROBOTS_TTL_MS, trouble: null };
+    return { policy, ...this.#lasting(ROBOTS_TTL_MS), trouble: null };
+  }
+
+  #lasting(ms: number): Pick<Entry, 'readAt' | 'expiresAt'> {
+    const readAt = this.#now();
+    return { readAt, expiresAt: readAt + ms };
   }
 
   async #ask(origin: string, before: Entry | undefined): Promise<Entry> {
@@ -76,7 +84,7 @@ export class RobotsCache {
       const { status, body } = await this.#load(robotsUrl);
       const rules = rulesOf(status, robotsUrl.href, body);
       if (rules.kind !== 'disallow-all') {
-        return { policy: compileRobots(rules, this.#product), expiresAt: this.#now() + ROBOTS_TTL_MS, trouble: null };
+        return { policy: compileRobots(rules, this.#product), ...this.#lasting(ROBOTS_TTL_MS), trouble: null };
       }
       trouble = new FetchProblem(
         'robots',
@@ -91,9 +99,9 @@ export class RobotsCache {
       if (error.reason === 'redirect-limit' || error.reason === 'redirect-loop') return this.#allowed();
       trouble = error;
     }
-    const expiresAt = this.#now() + UNREACHABLE_TTL_MS;
+    const times = this.#lasting(UNREACHABLE_TTL_MS);
     // RFC 9309, 2.4: a cached copy may be used on while the file is unreachable.
-    if (before !== undefined && before.trouble === null) return { ...before, expiresAt };
-    return { policy: compileRobots({ kind: 'disallow-all' }, this.#product), expiresAt, trouble };
+    if (before !== undefined && before.trouble === null) return { ...before, ...times };
+    return { policy: compileRobots({ kind: 'disallow-all' }, this.#product), ...times, trouble };
   }
 }

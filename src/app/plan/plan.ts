@@ -1,13 +1,15 @@
 import type { SeriesConfig } from '#core/config.ts';
 import type { PageSpec } from '#core/history/types.ts';
 import type { CheckState } from '#core/schedule/check.ts';
+import type { Bounds } from '#core/schedule/interval.ts';
+import { implausibleTimes, latestPlausible, withPlausibleTimes } from '#core/schedule/plausible.ts';
 import { fairShare } from '#core/schedule/share.ts';
 import type { FetchJob, HistoryStore, Log, Queue } from '../ports.ts';
 import { reconcile } from './reconcile.ts';
 import { replaceCheck } from './replace-check.ts';
 
 export interface PlanDeps {
-  readonly history: Pick<HistoryStore, 'checks' | 'due' | 'putCheck'>;
+  readonly history: Pick<HistoryStore, 'checks' | 'due' | 'dueAfter' | 'putCheck'>;
   readonly fetchQueue: Queue<FetchJob>;
   readonly log: Log;
 }
@@ -25,6 +27,8 @@ export interface PlanInput {
   readonly perHost?: number;
   /** A job that was not answered for so long is planned again, minutes. */
   readonly leaseMinutes: number;
+  /** The configured pauses: a check that is planned beyond them is due now. */
+  readonly bounds: Bounds;
 }
 
 export interface PlanResult {
@@ -40,7 +44,8 @@ const FULL_EVERY_HOURS = 24;
  * Brings the table in line with the configuration, then sends a job for every page that is due. A page is leased
  * before its job is sent, so that it is due once; a lease that runs out unanswered makes the same job due again,
  * under the same name, so that its capture is never taken twice. If more is due than the limit of a tick, hosts
- * share it: one with a long backlog does not delay the others.
+ * share it: one with a long backlog does not delay the others. A page that a clock far ahead has put off beyond any
+ * pause is due now: it was not checked for nobody knows how long, so it comes first.
  */
 export async function plan(deps: PlanDeps, input: PlanInput): Promise<PlanResult> {
   const { limit, perHost = limit } = input;
@@ -48,9 +53,16 @@ export async function plan(deps: PlanDeps, input: PlanInput): Promise<PlanResult
   const leasedUntil = new Date(Date.parse(input.now) + input.leaseMinutes * 60_000).toISOString();
   const planned: string[] = [];
   // Reads all due pages: those of other hosts may be sorted after the whole backlog of one host.
-  const due = await deps.history.due(input.now, Math.max(limit, pages));
-  for (const check of fairShare(due, { limit, perHost }, hostOf)) {
-    if (!(await replaceCheck(deps.history, { ...check, leasedUntil }, check))) continue;
+  const most = Math.max(limit, pages);
+  const latest = latestPlausible(input.now, input.bounds);
+  const due = [...(await deps.history.dueAfter(latest, most)), ...(await deps.history.due(input.now, most))];
+  for (const stored of fairShare(due, { limit, perHost }, hostOf)) {
+    const check = withPlausibleTimes(stored, input.now, latest);
+    if (!(await replaceCheck(deps.history, { ...check, leasedUntil }, stored))) continue;
+    const wrong = implausibleTimes(stored, latest);
+    if (wrong !== null) {
+      deps.log.warn('a check is put off beyond any pause: the page is checked now', { page: check.page.id, ...wrong });
+    }
     await deps.fetchQueue.send(jobOf(check, input.now, leasedUntil));
     planned.push(check.page.id);
   }

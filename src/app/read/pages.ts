@@ -1,6 +1,7 @@
 import type { HealthRecord } from '#core/health/record.ts';
 import type { Head } from '#core/history/types.ts';
 import type { CheckState } from '#core/schedule/check.ts';
+import { isImplausible, latestPlausible } from '#core/schedule/plausible.ts';
 import type { HistoryStore } from '../ports.ts';
 import { NotFoundError, quoted } from './errors.ts';
 import type { PageHealth, PageSummary } from './types.ts';
@@ -69,6 +70,7 @@ function pageHealth(check: CheckState, health: HealthRecord | null, now: string)
 
 function isOverdue(check: CheckState, now: string): boolean {
   if (check.retired) return false;
+  if (isImplausible(check.leasedUntil ?? check.dueAt, latestPlausible(now))) return true;
   const due = Date.parse(check.dueAt);
   const interval = check.lastCheckedAt === null ? 0 : due - Date.parse(check.lastCheckedAt);
   return Date.parse(now) - due > Math.max(LATE_INTERVALS * interval, LATE_AT_LEAST_MS);

@@ -87,7 +87,9 @@ function nextCandidate(before: Candidate | null, reason: HealthReason, seen: Obs
   if (before === null || before.fingerprint !== seen.fingerprint) {
     return { fingerprint: seen.fingerprint, seen: 1, firstSeenAt: seen.at, lastSeenAt: seen.at };
   }
-  return { ...before, seen: before.seen + 1, lastSeenAt: seen.at };
+  // A sighting by a clock that ran ahead must not put off the confirmation until then.
+  const restarted = before.firstSeenAt > seen.at ? { firstSeenAt: seen.at } : {};
+  return { ...before, ...restarted, seen: before.seen + 1, lastSeenAt: seen.at };
 }
 
 function isConfirmed(candidate: Candidate, policy: HealthPolicy): boolean {

@@ -1,7 +1,7 @@
 import { shortMonths } from '../text/months.ts';
 
 /** Longest wait that is kept, seconds: a header that asks for more is a mistake and is capped. */
-const MAX_RETRY_AFTER_SECONDS = 86_400;
+export const MAX_RETRY_AFTER_SECONDS = 86_400;
 
 // RFC 9110, 5.6.7: IMF-fixdate, the obsolete RFC 850 form, and asctime's. Fixed-width fields only: linear on any input.
 const IMF = /^[a-z]{3}, (\d{2}) ([a-z]{3}) (\d{4}) (\d{2}):(\d{2}):(\d{2}) gmt$/;

@@ -1,5 +1,8 @@
 import { sha256 } from '../history/canonical.ts';
 
+/** Longest pause that can be configured, minutes. */
+export const LONGEST_PAUSE_MINUTES = 129_600;
+
 /** Shortest and longest time between two checks, minutes. */
 export interface Bounds {
   readonly checkAtMostEvery: number;

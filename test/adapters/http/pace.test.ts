@@ -53,6 +53,18 @@ describe('one host', () => {
     expect([times.length, most()]).toEqual([12, 1]);
   });
 
+  it('is asked again at once when the clock was set back, not only when it has caught up', async () => {
+    const clock = simulated();
+    const { server, times } = await watched(clock.now);
+    const fetcher = fetcherFor([server], { ...calm, ...clock, minGapMs: 1000 });
+    await fetcher.fetch(asking(server.url('/1')));
+    clock.advance(-2 * 365 * 24 * 3_600_000);
+    await fetcher.fetch(asking(server.url('/2')));
+    await fetcher.fetch(asking(server.url('/3')));
+    expect(clock.slept).toEqual([1000]);
+    expect(times).toHaveLength(3);
+  });
+
   it('gets its requests in the order of the calls', async () => {
     const { server } = await watched(Date.now);
     const fetcher = fetcherFor([server], calm);

@@ -37,6 +37,16 @@ describe('robots.txt', () => {
     expect(asked()).toBe(2);
   });
 
+  it('is asked again when the clock was set back', async () => {
+    const { clock, outcome, asked } = await ruled(FORBIDDEN);
+    await outcome('/page');
+    clock.now -= 2 * 365 * DAY;
+    await outcome('/page');
+    expect(asked()).toBe(2);
+    await outcome('/page');
+    expect(asked()).toBe(2);
+  });
+
   it('that changed is obeyed from the next day on', async () => {
     const { clock, routes, outcome } = await ruled('');
     expect(response(await outcome('/private')).status).toBe(200);

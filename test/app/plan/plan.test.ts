@@ -5,7 +5,7 @@ import type { FetchJob } from '#app/ports.ts';
 import type { CheckState } from '#core/schedule/check.ts';
 import { newCheck } from '#core/schedule/check.ts';
 import { chroniclePage, REPORTS } from '../../support/sample-pages.ts';
-import { HARBOUR, openWorld, PAGE, type Store, type World } from '../world.ts';
+import { BOUNDS, HARBOUR, openWorld, PAGE, type Store, type World } from '../world.ts';
 
 let store: Store;
 let world: World;
@@ -64,7 +64,14 @@ describe('what is due', () => {
 
   it('spreads a backlog over several ticks, longest overdue first', async () => {
     world.pages = Array.from({ length: 5 }, (_, index) => ({ ...PAGE, id: `page-${index}` }));
-    const input = { pages: world.pages, series: [], now: world.clock.iso(), limit: 2, leaseMinutes: 30 };
+    const input = {
+      pages: world.pages,
+      series: [],
+      now: world.clock.iso(),
+      limit: 2,
+      leaseMinutes: 30,
+      bounds: BOUNDS,
+    };
     const deps = { history: store.history, fetchQueue: world.fetchQueue, log: world.log };
     const planned: string[] = [];
     for (let tick = 0; tick < 4; tick += 1) planned.push(...(await plan(deps, input)).planned);
@@ -87,8 +94,13 @@ describe('what is due', () => {
     const late = store.history;
     const stale = await late.due(world.clock.iso(), 10);
     expect((await world.plan()).planned).toEqual([PAGE.id]);
-    const history = { checks: () => late.checks(), putCheck: late.putCheck, due: async () => stale };
-    const input = { pages: [PAGE], series: [], now: world.clock.iso(), limit: 10, leaseMinutes: 30 };
+    const history = {
+      checks: () => late.checks(),
+      putCheck: late.putCheck,
+      due: async () => stale,
+      dueAfter: async () => [],
+    };
+    const input = { pages: [PAGE], series: [], now: world.clock.iso(), limit: 10, leaseMinutes: 30, bounds: BOUNDS };
     const second = await plan({ history, fetchQueue: world.fetchQueue, log: world.log }, input);
     expect(second.planned).toEqual([]);
     expect(world.fetchQueue.drain()).toHaveLength(1);
@@ -96,7 +108,7 @@ describe('what is due', () => {
 
   it('throws errors other than conflicts', async () => {
     const history = { ...store.history, putCheck: async () => Promise.reject(new Error('broken')) };
-    const input = { pages: [PAGE], series: [], now: world.clock.iso(), limit: 10, leaseMinutes: 30 };
+    const input = { pages: [PAGE], series: [], now: world.clock.iso(), limit: 10, leaseMinutes: 30, bounds: BOUNDS };
     await expect(plan({ history, fetchQueue: world.fetchQueue, log: world.log }, input)).rejects.toThrow('broken');
   });
 });

@@ -119,7 +119,7 @@ it('planning writes nothing when nothing is due', async () => {
   const input = { pages: [{ id: PAGE, url: URL_OF_PAGE, name: null, rolling: false, series: null }], series: [] };
   await plan(
     { history, fetchQueue: world.fetchQueue, log: world.log },
-    { ...input, now: world.clock.iso(), limit: 9, leaseMinutes: 30 },
+    { ...input, now: world.clock.iso(), limit: 9, leaseMinutes: 30, bounds: world.config.schedule },
   );
-  expect(ledger.calls).toEqual(['checks', 'due']);
+  expect(ledger.calls).toEqual(['checks', 'dueAfter', 'due']);
 });

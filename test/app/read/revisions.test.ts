@@ -180,6 +180,13 @@ describe('pages', () => {
     expect((await readerOf(chronicle, timeOf(hour)).health('road')).overdue).toBe(overdue);
   });
 
+  it.each(['dueAt', 'leasedUntil'])('show that their checks have stopped: %s is years ahead', async (name) => {
+    const chronicle = new Chronicle();
+    const ahead = { lastCheckedAt: timeOf(3), dueAt: timeOf(4), [name]: '2032-01-01T00:00:00.000Z' };
+    await chronicle.track('road', {}, ahead);
+    expect((await readerOf(chronicle, timeOf(3)).health('road')).overdue).toBe(true);
+  });
+
   it('show their evidence and alerts, and only their own', async () => {
     const chronicle = new Chronicle();
     for (const id of ['road', 'rail']) await chronicle.track(id);

@@ -25,6 +25,15 @@ function run(checks: readonly Check[], policy: HealthPolicy = DEFAULT_HEALTH_POL
 const states = (results: ReturnType<typeof run>): string[] => results.map((result) => result.health.state);
 const events = (results: ReturnType<typeof run>) => results.map((result) => result.event);
 
+describe('a clock that was set back', () => {
+  it('restarts the hours of a candidate, and keeps its count', () => {
+    const shrunk = (minute: number): Check => ({ minute, verdict: bad('shrunk'), fingerprint: 'f' });
+    const twoYears = 2 * 365 * 24 * 60;
+    const results = run([shrunk(twoYears), shrunk(0), shrunk(60), shrunk(119), shrunk(120)]);
+    expect(results.map(({ accepted }) => accepted)).toEqual([false, false, false, false, true]);
+  });
+});
+
 describe('a page goes down', () => {
   it('after three bad checks in a row, with one alert, and comes back with one', () => {
     const verdicts = [OK, bad('captcha'), bad('captcha'), bad('captcha'), bad('captcha'), OK, OK];

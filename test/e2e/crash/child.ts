@@ -53,7 +53,7 @@ for (const [index, step] of SCENARIO.entries()) {
   const turn = { ...tracked, parser: step.parser };
   if (index === begun) await recover(turn, [page]);
   if ((await store.history.check(page.id))?.lastCheckedAt !== step.at) {
-    await trackOnce(turn, { pages: [page], series: [], limit: 10, leaseMinutes: 30 });
+    await trackOnce(turn, { pages: [page], series: [], limit: 10, leaseMinutes: 30, bounds: config.schedule });
   }
 }
 await close();

@@ -135,7 +135,15 @@ export function createHistoryStore(table: Table): HistoryStore {
       return table.queryUpTo<CheckState>(limit, {
         index: TABLE.dueIndex,
         partition: [TABLE.duePartitionKey, DUE.tracked],
-        sort: [TABLE.dueSortKey, '0', dueSort(now, '\u{ffff}')],
+        sort: [TABLE.dueSortKey, FIRST, dueSort(now, LAST)],
+      });
+    },
+    async dueAfter(instant, limit) {
+      return table.queryUpTo<CheckState>(limit, {
+        index: TABLE.dueIndex,
+        partition: [TABLE.duePartitionKey, DUE.tracked],
+        sort: [TABLE.dueSortKey, dueSort(instant, LAST), LAST],
+        newestFirst: true,
       });
     },
     async putCheck(next, expected) {
@@ -180,6 +188,10 @@ export function createHistoryStore(table: Table): HistoryStore {
     audit: () => auditTable(table),
   };
 }
+
+/** Sort before and behind every instant, also one of a year with a sign. */
+const FIRST = '!';
+const LAST = '\u{ffff}';
 
 /** A page's items whose sort keys begin alike. */
 function inPage(pageId: string, prefix: string): Pick<QueryOptions, 'partition' | 'sort'> {

@@ -97,6 +97,7 @@ async function play(output: Output, store: LocalStore, site: DemoSite, served: S
         series: [],
         limit: 1,
         leaseMinutes: 1,
+        bounds: config.schedule,
       });
       print(output, index, step.what, seen, sent);
     }

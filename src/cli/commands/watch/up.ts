@@ -78,6 +78,7 @@ export async function up(urls: readonly string[], options: UpOptions): Promise<n
           limit: 20,
           perHost: 5,
           leaseMinutes: 30,
+          bounds: config.schedule,
         });
       } while (!options.once && !(await ending.within(TICK)));
     } finally {

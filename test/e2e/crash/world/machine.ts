@@ -37,6 +37,7 @@ const SILENT = { info: () => {}, warn: () => {} };
 /** Deliveries of one message: SQS would put it aside after a few. */
 const DELIVERIES = 4;
 const LEASE_MINUTES = 30;
+const BOUNDS = { checkAtMostEvery: 30, checkAtLeastEvery: 1_440, checkClosedAtLeastEvery: 1_440 };
 
 /**
  * The deployment in one process: queues that deliver in order, one at a time, and again until a worker reports that it is
@@ -153,7 +154,7 @@ export class Machine {
         this.#fetch.push(job);
       },
     });
-    const input = { pages: [PAGE], series: [], now, limit: 10, leaseMinutes: LEASE_MINUTES };
+    const input = { pages: [PAGE], series: [], now, limit: 10, leaseMinutes: LEASE_MINUTES, bounds: BOUNDS };
     return plan({ history: this.history(worker), fetchQueue, log: SILENT }, input);
   }
 
@@ -170,12 +171,11 @@ export class Machine {
   }
 
   private ingest(worker: Worker, observation: Observation) {
-    const bounds = { checkAtMostEvery: 30, checkAtLeastEvery: 1_440, checkClosedAtLeastEvery: 1_440 };
     const deps = {
       history: this.history(worker),
       objects: this.objects(worker),
       log: SILENT,
-      bounds,
+      bounds: BOUNDS,
       policy: DEFAULT_HEALTH_POLICY,
       parser: this.#parser,
       hubs: { series: [], addresses: [] },
