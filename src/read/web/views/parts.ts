@@ -29,7 +29,7 @@ export function healthBadge(health: PageHealth, retired: boolean): Html {
 /** Health in a sentence, where the page is not healthy. */
 export function healthNote(health: PageHealth): Html {
   if (health.overdue) {
-    return html`<p class="notice down">The last check of this page was at ${observed(health.lastCheckedAt)}; the next was due at ${observed(health.nextCheckAt)}. The text may be out of date.</p>`;
+    return html`<p class="notice down">The last check of this page was at ${observed(health.lastCheckedAt)}; the next one was set for ${observed(health.nextCheckAt)}. The text may be out of date.</p>`;
   }
   if (health.state === 'ok' || health.state === 'unknown') return html``;
   const verdict = health.state === 'down' ? 'This page is down' : 'The last answer of this page was quarantined';
