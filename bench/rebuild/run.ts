@@ -3,9 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openLocalStore } from '#adapters/local/compose.ts';
+import { openAnyFormat, openLocalStore, placeOf } from '#adapters/local/compose.ts';
 import { createFolderObjects } from '#adapters/local/folder-objects.ts';
 import { rebuild } from '#app/history/rebuild.ts';
+import { withFormat } from '#app/store-format.ts';
 import { verify } from '#app/verify/verify.ts';
 import { PARSER_VERSION } from '#core/names.ts';
 import { PAGE, storeChronicle } from './captures.ts';
@@ -21,8 +22,9 @@ const LIMIT_MB = 512;
 if (step === 'write' && folder !== undefined) {
   await storeChronicle(createFolderObjects(join(folder, 'objects'), { durable: false }), count);
 } else if (step === 'rebuild' && folder !== undefined) {
-  const store = await openLocalStore(folder);
-  const { history, objects } = store;
+  const store = await openAnyFormat(folder);
+  const { objects } = store;
+  const history = withFormat(store.history, placeOf(folder));
   const started = performance.now();
   let last = null;
   const deps = { source: objects, history, objects, parser: PARSER_VERSION, inUse: false, now: () => new Date() };

@@ -1,7 +1,8 @@
 import { STORE_FORMAT, VERSION } from '#core/names.ts';
 import { ageOf, refusalOf, type StoreFormat, UNNUMBERED } from '#core/store-format.ts';
 import { ConflictError, StoreFormatError, unlessDamaged } from './errors.ts';
-import type { HistoryStore } from './ports.ts';
+import { capturedPages } from './objects/captures.ts';
+import type { HistoryStore, ObjectStore } from './ports.ts';
 
 /** What a new store is marked with. */
 export const THIS_FORMAT: StoreFormat = { format: STORE_FORMAT, writtenBy: VERSION };
@@ -62,15 +63,31 @@ export async function expectFormat(history: Reads, { name, remedy }: StorePlace)
 }
 
 /**
- * Whether the table of a store is to be replaced by a rebuild: its format is older, or cannot be read.
- * @throws StoreFormatError when it is newer
+ * Whether a rebuild finds a table of this format, an older or unreadable one, or nothing.
+ * @throws StoreFormatError when the format is newer
  */
-export async function isOutdated(history: Reads, { name, remedy }: StorePlace): Promise<boolean> {
+export async function tableState(
+  history: Reads,
+  { name, remedy }: StorePlace,
+): Promise<'current' | 'outdated' | 'empty'> {
   const stored = await unlessDamaged(() => findFormat(history), UNNUMBERED);
-  if (stored === null) return false;
+  if (stored === null) return 'empty';
   const age = ageOf(stored, THIS_FORMAT);
   if (age === 'newer') throw new StoreFormatError(refusalOf(stored, THIS_FORMAT, name, remedy));
-  return age === 'older';
+  return age === 'older' ? 'outdated' : 'current';
+}
+
+/**
+ * To be called for an empty table. A page has a check before its first capture, so with captures the table was lost, or
+ * another version keeps its own elsewhere. Tracking on would judge all captures again and send their alerts.
+ * @throws StoreFormatError when there are captures
+ */
+export async function expectNoCaptures(objects: ObjectStore, { name, remedy }: StorePlace): Promise<void> {
+  for await (const _ of capturedPages(objects)) {
+    throw new StoreFormatError(
+      `The table of ${name} is empty, but there are captures: it was lost, or an earlier version wrote it. To make it again, ${remedy}; that sends no alert`,
+    );
+  }
 }
 
 /**

@@ -1,4 +1,4 @@
-/** What a store says about its own format. */
+/** The format of a store, as its own item names it. */
 export interface StoreFormat {
   readonly format: number;
   /** The version of Daybook that began the store. */

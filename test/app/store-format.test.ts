@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createHistoryStore } from '#adapters/aws/dynamodb/history-store.ts';
 import { Table } from '#adapters/aws/dynamodb/table.ts';
 import type { HistoryStore } from '#app/ports.ts';
-import { expectFormat, THIS_FORMAT, withFormat } from '#app/store-format.ts';
+import { expectFormat, THIS_FORMAT, tableState, withFormat } from '#app/store-format.ts';
 import { STORE_FORMAT } from '#core/names.ts';
 import { sampleAlert, sampleCheck, sampleHead, sampleRevision } from '../contracts/samples.ts';
 import { clientOf, ItemTable } from '../support/item-table.ts';
@@ -136,5 +136,31 @@ describe('a store of another format', () => {
       await expect(call(), name).rejects.toThrow(message);
     }
     expect(items.items()).toEqual(before);
+  });
+});
+
+describe('the state of a table before a rebuild', () => {
+  const open = () => {
+    const items = new ItemTable();
+    return { items, history: createHistoryStore(new Table(items.client(), 'daybook')) };
+  };
+
+  it('is empty, current or outdated; a format that cannot be read is outdated, and named by all else', async () => {
+    const { items, history } = open();
+    expect(await tableState(history, PLACE)).toBe('empty');
+    await history.putCheck(check, null);
+    expect(await tableState(history, PLACE)).toBe('outdated');
+    await history.markFormat(THIS_FORMAT);
+    expect(await tableState(history, PLACE)).toBe('current');
+    const format = items.items().find(({ pk }) => pk === 'STORE') ?? {};
+    items.damage(format, { ...format, data: '{"format":9}' });
+    expect(await tableState(history, PLACE)).toBe('outdated');
+    await expect(withFormat(history, PLACE).head('p')).rejects.toThrow(/Item STORE FORMAT is damaged/);
+  });
+
+  it('is refused when it is newer', async () => {
+    const { history } = open();
+    await history.markFormat(NEWER);
+    await expect(tableState(history, PLACE)).rejects.toMatchObject({ code: 'store-format' });
   });
 });

@@ -82,7 +82,7 @@ export class HostGate {
     for (;;) {
       if (this.#closing.aborted) throw new FetchProblem('postponed', 'the fetcher is closed; nothing was sent');
       const now = this.#pace.now();
-      // The clock was set back: what it said before is no reason to wait.
+      // The clock was set back: its earlier times are no reason to wait.
       if (queue.endedAt !== null && now < queue.endedAt - CLOCK_STEP_MS) {
         queue.endedAt = null;
         queue.heldUntil = 0;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { configureIngest } from '#app/ingest/configure.ts';
 import { allChannels } from '#app/notify/channels.ts';
 import type { HistoryStore, Log, Notifier, ObjectStore } from '#app/ports.ts';
-import { expectFormat, type StorePlace, withFormat } from '#app/store-format.ts';
+import { expectFormat, expectNoCaptures, type StorePlace, withFormat } from '#app/store-format.ts';
 import type { TrackDeps } from '#app/track.ts';
 import type { DaybookConfig } from '#core/config.ts';
 import { createHistoryStore } from '../aws/dynamodb/history-store.ts';
@@ -26,13 +26,13 @@ const PATIENCE = 10_000;
 
 /**
  * The store of a data folder: the embedded table in `table`, objects in `objects`. One process at a time.
- * @throws StoreFormatError (`store-format`) when another version of Daybook wrote the table in its own format.
+ * @throws StoreFormatError (`store-format`) when another version of Daybook wrote the table, or it was lost.
  */
 export async function openLocalStore(folder: string, patience: number = PATIENCE): Promise<LocalStore> {
   const store = await openAnyFormat(folder, patience);
   const place = placeOf(folder);
   try {
-    await expectFormat(store.history, place);
+    if ((await expectFormat(store.history, place)) === null) await expectNoCaptures(store.objects, place);
   } catch (error) {
     await store.close();
     throw error;

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import { completeNextTable } from '#adapters/local/table-folders.ts';
+import { completeNextTable, hasTable } from '#adapters/local/table-folders.ts';
 import { unlessDamaged } from '#app/errors.ts';
 import { rebuild } from '#app/history/rebuild.ts';
-import { isOutdated, withFormat } from '#app/store-format.ts';
+import { tableState, withFormat } from '#app/store-format.ts';
 import { PageError, UsageError } from '#core/errors.ts';
 import type { PageSpec } from '#core/history/types.ts';
 import { PARSER_VERSION } from '#core/names.ts';
@@ -19,18 +19,20 @@ export interface RebuildOptions extends StoreOptions {
   readonly page?: string;
 }
 
-/** Rebuilds the history from captures: into an empty store, where the table was lost, or where it has an older format. */
+/** Rebuilds the history from captures: into an empty store, where the table was lost, or where this version cannot read it. */
 export async function rebuildHistory(options: RebuildOptions): Promise<number> {
   const output = createOutput(options);
   const folder = resolve(options.data);
   if (options.into !== undefined && options.aws !== true && resolve(options.into) === folder) {
     throw new UsageError('--into: name a folder other than the source');
   }
+  // An empty table is filled where it is if it was made just now; one that was there may hold what this version cannot see.
+  const hadTable = options.aws !== true && (await hasTable(folder));
   let isReplaced = false;
   const code = await withWholeStore(
     options,
     async (source) => {
-      const outdated = await isOutdated(source.history, source);
+      const state = await tableState(source.history, source);
       const tracking = options.aws === true ? NOTHING : await loadTracking(folder);
       const pages = await pageSettings(source, tracking);
       if (options.into !== undefined) {
@@ -38,7 +40,7 @@ export async function rebuildHistory(options: RebuildOptions): Promise<number> {
         if (tracking !== NOTHING) await saveTracking(resolve(options.into), tracking);
         return done;
       }
-      if (outdated && options.aws !== true) {
+      if (options.aws !== true && (state === 'outdated' || (state === 'empty' && hadTable))) {
         isReplaced = true;
         return replaceTable(output, source, pages, options, folder);
       }
@@ -70,7 +72,7 @@ async function fillOther(
   }
 }
 
-/** Makes the table of an older store again in this format, next to the present one. The objects stay. */
+/** Makes the table again in this format, next to the present one. The objects stay. */
 async function replaceTable(
   output: Output,
   source: WholeStore,
@@ -79,7 +81,7 @@ async function replaceTable(
   folder: string,
 ): Promise<number> {
   if (options.page !== undefined) {
-    throw new UsageError(`The table in ${folder} has an older format and is rebuilt as a whole: leave --page out`);
+    throw new UsageError(`The table in ${folder} is replaced as a whole: leave --page out`);
   }
   const { openNextTable } = await import('#adapters/local/next-table.ts');
   const next = await openNextTable(folder);
@@ -98,7 +100,7 @@ async function replaceTable(
 async function useNextTable(output: Output, folder: string): Promise<void> {
   const { openLocalStore } = await import('#adapters/local/compose.ts');
   await (await openLocalStore(folder)).close();
-  if (!output.json) output.line(`The older table is kept in ${folder} as table.old; nothing reads it`);
+  if (!output.json) output.line(`The table before is kept in ${folder} as table.old; nothing reads it`);
 }
 
 async function expectEmpty(target: WholeStore, options: RebuildOptions): Promise<void> {
