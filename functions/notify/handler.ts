@@ -9,14 +9,22 @@ import { parseConfig } from '#core/config.ts';
 const deps = composeNotify(parseConfig(rawConfig));
 const metrics = createCounter('notify');
 
-/** Heads and healths that were flipped: send the alerts that were not sent yet. A failure ends the batch, which is delivered again. */
+/**
+ * Heads and healths that were flipped: send the alerts that were not sent yet. A failure keeps no other page waiting; the
+ * batch is then delivered again, and finds the rest sent.
+ */
 export async function handler(event: DynamoDBStreamEvent): Promise<{ sent: number }> {
   let sent = 0;
-  try {
-    for (const pageId of flippedPages(event)) sent += (await notifyPage(deps, pageId)).length;
-  } finally {
-    if (sent > 0) metrics.count('alerts', sent);
-    metrics.flush();
+  const failures: unknown[] = [];
+  for (const pageId of flippedPages(event)) {
+    try {
+      sent += (await notifyPage(deps, pageId)).length;
+    } catch (error) {
+      failures.push(error);
+    }
   }
+  if (sent > 0) metrics.count('alerts', sent);
+  metrics.flush();
+  if (failures.length > 0) throw failures[0];
   return { sent };
 }

@@ -124,11 +124,13 @@ export interface HistoryStore {
   changes(query: ChangesQuery): Promise<Listing<ChangeRecord>>;
   timeline(query: TimelineQuery): Promise<Listing<TimelineEntry>>;
 
-  cursor(pageId: string): Promise<NotifyCursor | null>;
-  advanceCursor(pageId: string, next: NotifyCursor, expected: NotifyCursor | null): Promise<void>;
+  /** The notifier's cursors of a page, one a channel, in no order. */
+  cursors(pageId: string): Promise<NotifyCursor[]>;
+  /** Replaces the cursor of a channel (null: creates). Throws ConflictError when the stored version differs. */
+  advanceCursor(next: NotifyCursor, expected: NotifyCursor | null): Promise<void>;
   recordAlert(record: AlertRecord): Promise<void>;
-  /** The record of one alert, or null when nothing was decided yet. */
-  alert(pageId: string, key: string): Promise<AlertRecord | null>;
+  /** The record of one alert for one channel (null: for every channel), or null when there is none. */
+  alert(pageId: string, key: string, channel: string | null): Promise<AlertRecord | null>;
   alerts(pageId: string): Promise<AlertRecord[]>;
 
   /**

@@ -95,8 +95,9 @@ export class World {
   }
 
   get notifyDeps(): NotifyDeps {
-    const { store, mailbox: notifier, rules, log, clock } = this;
-    return { history: store.history, notifier, rules, readerUrl: 'https://reader.example/', log, now: clock.now };
+    const { store, mailbox, rules, log, clock } = this;
+    const channels = { mail: mailbox };
+    return { history: store.history, channels, rules, readerUrl: 'https://reader.example/', log, now: clock.now };
   }
 
   plan(): Promise<PlanResult> {

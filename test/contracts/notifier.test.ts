@@ -5,8 +5,7 @@ import { composeNotify } from '#adapters/aws/compose.ts';
 import { createSnsNotifier } from '#adapters/aws/sns-notifier.ts';
 import { composeTrack } from '#adapters/local/compose.ts';
 import { createConsoleNotifier } from '#adapters/local/console-notifier.ts';
-import { allChannels } from '#app/notify/channels.ts';
-import type { Notifier } from '#app/ports.ts';
+import type { Channels } from '#app/notify/channels.ts';
 import { type DaybookConfigInput, parseConfig } from '#core/config.ts';
 import { ENV } from '#core/names.ts';
 import { refused } from '../support/item-table.ts';
@@ -56,33 +55,9 @@ describeNotifier('the fake of the tests', () => {
   };
 });
 
-describeNotifier('all channels together', () => {
-  const [mailbox, pager] = [new RecordingNotifier(), new RecordingNotifier()];
-  return {
-    notifier: allChannels([mailbox, pager]),
-    read: () => {
-      expect(pager.sent).toEqual(mailbox.sent);
-      return mailbox.sent.map(({ subject, text }) => `${subject}\n${text}`);
-    },
-    fail: () => {
-      mailbox.failure = new Error('the mailbox is full');
-      pager.failure = new Error('the pager is off');
-    },
-  };
-});
-
 const alert = { key: 'p/revision/1/a', topic: 'news', pageId: 'p', subject: 's', text: 't', data: {} } as const;
 
-describe('a channel that fails', () => {
-  it('keeps no alert from the other channels, and its failure is thrown', async () => {
-    const [first, broken, last] = [new RecordingNotifier(), new RecordingNotifier(), new RecordingNotifier()];
-    broken.failure = new Error('the mailbox is full');
-    await expect(allChannels([first, broken, last]).send(alert)).rejects.toThrow('the mailbox is full');
-    expect([first.sent, last.sent]).toEqual([[alert], [alert]]);
-  });
-});
-
-/** Sends an alert by the channels that the configuration names; gives what each side's own channel got. */
+/** Sends an alert by the channels that the configuration names; gives their names, and what each side's own got. */
 async function sendBy(side: 'aws' | 'local', alerts: DaybookConfigInput['alerts']): Promise<readonly string[]> {
   const config = parseConfig({ pages: [{ id: 'p', url: 'https://example.org/p' }], alerts });
   const console = new RecordingNotifier();
@@ -90,11 +65,12 @@ async function sendBy(side: 'aws' | 'local', alerts: DaybookConfigInput['alerts'
   for (const name of ['AWS_REGION', ...Object.values(ENV)]) vi.stubEnv(name, name.toLowerCase());
   const sns = mockClient(SNSClient).onAnyCommand().resolves({});
   const store = { history: createMemoryHistory(), objects: createMemoryObjects(), close: async () => {} };
-  const track = composeTrack(store, config, { notifier: console, log, readerUrl: null });
+  const track = composeTrack(store, config, { console, log, readerUrl: null });
   try {
-    const notifier: Notifier = side === 'aws' ? composeNotify(config).notifier : track.deps.notifier;
-    await notifier.send(alert);
+    const channels: Channels = side === 'aws' ? composeNotify(config).channels : track.deps.channels;
+    for (const notifier of Object.values(channels)) await notifier.send(alert);
     return [
+      ...Object.keys(channels),
       ...sns.calls().map(({ args }) => (args[0] as PublishCommand).input.TopicArn ?? ''),
       ...console.sent.map(({ subject }) => subject),
     ];
@@ -107,7 +83,7 @@ async function sendBy(side: 'aws' | 'local', alerts: DaybookConfigInput['alerts'
 
 describe('the channels of a configuration', () => {
   it('are the topic of news in a deployment, and the console in tracking on one machine', async () => {
-    expect(await sendBy('aws', {})).toEqual([ENV.newsTopicArn.toLowerCase()]);
-    expect(await sendBy('local', {})).toEqual(['s']);
+    expect(await sendBy('aws', {})).toEqual(['sns', ENV.newsTopicArn.toLowerCase()]);
+    expect(await sendBy('local', {})).toEqual(['console', 's']);
   });
 });

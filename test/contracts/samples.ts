@@ -172,6 +172,7 @@ export const sampleQuarantine = (pageId: string, captureId: string): QuarantineR
 export const sampleAlert = (pageId: string, key: string, over: Partial<AlertRecord> = {}): AlertRecord => ({
   pageId,
   key,
+  channel: 'sns',
   at: '2022-01-05T10:00:00.000Z',
   sent: true,
   suppressed: [],

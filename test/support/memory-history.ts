@@ -150,20 +150,21 @@ export function createMemoryHistory(): HistoryStore {
       });
     },
 
-    cursor: async (pageId) => copy(cursors.get(pageId) ?? null),
-    async advanceCursor(pageId, next, expected) {
-      expectVersion(`The cursor of ${pageId}`, cursors.get(pageId), expected);
-      cursors.set(pageId, copy(next));
+    cursors: async (pageId) => copy([...cursors.values()].filter((cursor) => cursor.pageId === pageId)),
+    async advanceCursor(next, expected) {
+      const key = `${next.pageId}\n${next.channel ?? '*'}`;
+      expectVersion(`The cursor ${key}`, cursors.get(key), expected);
+      cursors.set(key, copy(next));
     },
     async recordAlert(record) {
-      alerts.set(`${record.pageId}\n${record.key}`, copy(record));
+      alerts.set(alertPlace(record.pageId, record.key, record.channel), copy(record));
     },
-    async alert(pageId, key) {
-      return copy(alerts.get(`${pageId}\n${key}`) ?? null);
+    async alert(pageId, key, channel) {
+      return copy(alerts.get(alertPlace(pageId, key, channel)) ?? null);
     },
     async alerts(pageId) {
-      const found = [...alerts.values()].filter((record) => record.pageId === pageId);
-      return copy(found.sort((a, b) => compare(a.key, b.key)));
+      const found = [...alerts].filter(([, record]) => record.pageId === pageId);
+      return copy(found.sort(([a], [b]) => compare(a, b)).map(([, record]) => record));
     },
 
     async *audit() {
@@ -177,7 +178,7 @@ export function createMemoryHistory(): HistoryStore {
       yield* audited('health', healths);
       yield* audited('check', checks, (check) => check.page.id);
       yield* audited('quarantine', quarantines);
-      yield* audited('cursor', cursors, (_, key) => key);
+      yield* audited('cursor', cursors);
       yield* audited('alert', alerts);
     },
   };
@@ -187,11 +188,11 @@ export function createMemoryHistory(): HistoryStore {
 function* audited<T>(
   kind: StoredRecord['kind'],
   items: ReadonlyMap<string, T>,
-  pageOf: (value: T, key: string) => string = (value) => (value as { pageId: string }).pageId,
+  pageOf: (value: T) => string = (value) => (value as { pageId: string }).pageId,
 ): Generator<AuditItem> {
   for (const [key, value] of items) {
     const record = { kind, value: copy(value) } as unknown as StoredRecord;
-    yield { where: `${kind} ${key.replaceAll('\n', ' ')}`, pageId: pageOf(value, key), record, faults: [] };
+    yield { where: `${kind} ${key.replaceAll('\n', ' ')}`, pageId: pageOf(value), record, faults: [] };
   }
 }
 
@@ -201,6 +202,7 @@ const UNDATED = '~';
 const copy = <T>(value: T): T => structuredClone(value);
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 const pad = (number: number) => String(number).padStart(8, '0');
+const alertPlace = (pageId: string, key: string, channel: string | null) => [pageId, channel ?? '*', key].join('\n');
 const place = (number: number, revisionId: string) => [pad(number), shortId(revisionId)];
 
 function keep<T>(items: Map<string, T>, key: readonly string[], value: T): void {

@@ -40,7 +40,7 @@ export class Mortal extends Watched {
     await notifyPage(
       {
         history: this.history,
-        notifier: { send: async () => {} },
+        channels: { mail: { send: async () => {} } },
         rules: DEFAULT_RULES,
         readerUrl: null,
         log: { info: () => {}, warn: () => {} },

@@ -74,7 +74,14 @@ export async function simulate(options: SimulationOptions): Promise<Simulated> {
   const fetcher = composeFetcher(config, log, timing);
   const deps = { ...configureIngest(config, options.store, log), parser: '1' };
   const fetchDeps = { fetcher, objects, ingestQueue: { send: async () => {} }, log, now: clock.date };
-  const notifyDeps = { history, notifier, rules: config.alerts.rules, readerUrl: null, log, now: clock.date };
+  const notifyDeps = {
+    history,
+    channels: { mail: notifier },
+    rules: config.alerts.rules,
+    readerUrl: null,
+    log,
+    now: clock.date,
+  };
   const budget = tickBudget(config, config.pages.length);
   const outage = options.outage ?? { from: Number.POSITIVE_INFINITY, to: Number.POSITIVE_INFINITY };
   const [outageFrom, outageTo] = [START + outage.from * HOUR, START + outage.to * HOUR];

@@ -4,7 +4,6 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import type { FetchDeps } from '#app/fetch/fetch.ts';
 import { configureIngest } from '#app/ingest/configure.ts';
 import type { IngestDeps } from '#app/ingest/types.ts';
-import { allChannels } from '#app/notify/channels.ts';
 import type { NotifyDeps } from '#app/notify/notify.ts';
 import type { PlanDeps } from '#app/plan/plan.ts';
 import type { HistoryStore, ObjectStore } from '#app/ports.ts';
@@ -61,12 +60,12 @@ export function composeIngest(config: DaybookConfig): IngestDeps {
 export function composeNotify(config: DaybookConfig): NotifyDeps {
   return {
     history: history(),
-    notifier: allChannels([
-      createSnsNotifier(new SNSClient({}), {
+    channels: {
+      sns: createSnsNotifier(new SNSClient({}), {
         news: required(ENV.newsTopicArn),
         health: required(ENV.healthTopicArn),
       }),
-    ]),
+    },
     rules: config.alerts.rules,
     readerUrl: process.env[ENV.readerUrl] ?? null,
     log: createLog('notify'),

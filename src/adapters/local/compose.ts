@@ -2,7 +2,6 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { configureIngest } from '#app/ingest/configure.ts';
-import { allChannels } from '#app/notify/channels.ts';
 import type { HistoryStore, Log, Notifier, ObjectStore } from '#app/ports.ts';
 import { expectFormat, expectNoCaptures, type StorePlace, withFormat } from '#app/store-format.ts';
 import type { TrackDeps } from '#app/track.ts';
@@ -96,7 +95,8 @@ async function sweep(): Promise<void> {
 }
 
 export interface TrackOptions {
-  readonly notifier: Notifier;
+  /** Where alerts go that have no other channel. */
+  readonly console: Notifier;
   readonly log: Log;
   readonly readerUrl: string | null;
   readonly report?: TrackDeps['report'];
@@ -113,7 +113,7 @@ export function composeTrack(
   const deps: TrackDeps = {
     ...configureIngest(config, store, options.log),
     fetcher,
-    notifier: allChannels([options.notifier]),
+    channels: { console: options.console },
     rules: config.alerts.rules,
     readerUrl: options.readerUrl,
     now: () => new Date(),

@@ -1,4 +1,4 @@
-import type { NotifyCursor } from '#core/alerts/record.ts';
+import { firstCursor, type NotifyCursor } from '#core/alerts/record.ts';
 import type { HealthRecord } from '#core/health/record.ts';
 import { captureId } from '#core/history/revision.ts';
 import type { Capture, Head, PageSpec } from '#core/history/types.ts';
@@ -6,7 +6,7 @@ import { type CheckState, newCheck } from '#core/schedule/check.ts';
 import type { HistoryStore } from '../ports.ts';
 import type { DerivedStep } from './derive.ts';
 
-type Cursors = Pick<HistoryStore, 'head' | 'cursor' | 'advanceCursor' | 'recordAlert'>;
+type Cursors = Pick<HistoryStore, 'head' | 'cursors' | 'advanceCursor' | 'recordAlert'>;
 type Stores = Cursors & Pick<HistoryStore, 'flipHead' | 'health' | 'flipHealth' | 'check' | 'putCheck'>;
 
 export interface Publication {
@@ -20,15 +20,15 @@ export interface Publication {
   readonly judged?: ReadonlySet<string>;
   /** Whether these captures decide the page's health. Otherwise later checks have decided it. */
   readonly takeHealth: boolean;
-  /** Number of the first revision that people are still to be notified of, if any. */
-  readonly unsent?: number | null;
+  /** Number of the first revision that a channel is still to send, null where there is none. */
+  readonly unsent?: (channel: string | null) => number | null;
   readonly now: string;
 }
 
 /**
  * Publishes a derived history by one flip. Suppressed alerts have their records by then (`suppress`), so the notifier may
- * run at any time. Its cursor never passes an unsent alert, nor a head that is not flipped yet: a crash in between leaves
- * it where it finds records only. The check counts the captures as judged. After a crash the same work starts again from
+ * run at any time. No cursor passes an unsent alert of its channel, nor a head that is not flipped yet: a crash in between leaves
+ * it where the notifier finds records only. The check counts the captures as judged. After a crash the same work starts again from
  * the captures and ends the same.
  * @throws ConflictError when the page was changed by another worker since `present` was read.
  */
@@ -36,29 +36,36 @@ export async function publish(history: Stores, to: Publication): Promise<void> {
   const { page, present, last } = to;
   const head = last.after.baseline?.head ?? null;
   const revision = head?.revision ?? 0;
-  const notified = to.unsent == null ? revision : Math.min(revision, to.unsent - 1);
-  const healthSeq = await publishHealth(history, to);
-  await moveCursor(history, page.id, (cursor) => ({ revision: Math.min(cursor.revision, notified), healthSeq }));
+  const notified = ({ channel }: NotifyCursor) => Math.min(revision, (to.unsent?.(channel) ?? revision + 1) - 1);
+  const healthSeqOf = await publishHealth(history, to);
+  await moveCursors(history, page.id, (cursor) => ({
+    revision: Math.min(cursor.revision, notified(cursor)),
+    healthSeq: healthSeqOf(cursor),
+  }));
   await publishCheck(history, to, head);
   if (head !== null && head.revisionId !== present?.revisionId) await history.flipHead(head, present);
-  await moveCursor(history, page.id, (cursor) => ({ ...cursor, revision: Math.max(cursor.revision, notified) }));
+  await moveCursors(history, page.id, ({ healthSeq, ...cursor }) => ({
+    revision: Math.max(cursor.revision, notified({ ...cursor, healthSeq })),
+    healthSeq,
+  }));
 }
 
-/** Returns the number of the last health event that sends no alert. */
-async function publishHealth(history: Stores, to: Publication): Promise<number> {
+/** Returns the last health event of which a channel sends no alert any more, by the channel's cursor. */
+async function publishHealth(history: Stores, to: Publication): Promise<(cursor: NotifyCursor) => number> {
   const { page, last, takeHealth } = to;
   const stored = await history.health(page.id);
   const derived = last.after.health;
-  const notified = (await history.cursor(page.id))?.healthSeq ?? 0;
-  const isUpToDate = stored === null || notified >= stored.seq;
-  if (derived === null || (stored !== null && !takeHealth)) return isUpToDate ? (stored?.seq ?? 0) : notified;
+  const isUpToDate = (cursor: NotifyCursor) => cursor.healthSeq >= (stored?.seq ?? 0);
+  const passing = (seq: number) => (cursor: NotifyCursor) => (isUpToDate(cursor) ? seq : cursor.healthSeq);
+  if (derived === null || (stored !== null && !takeHealth)) return passing(stored?.seq ?? 0);
   if (stored?.observedAt !== derived.observedAt) {
     await history.flipHealth({ ...derived, version: (stored?.version ?? 0) + 1 }, stored);
   }
-  if (isUpToDate) return derived.seq;
   // Events that were seen live are still to be sent. Those of the captures after them are suppressed one by one.
-  await suppressTransitions(history, to, derived, stored.seq);
-  return notified;
+  if (!(await cursorsOf(history, page.id)).every(isUpToDate)) {
+    await suppressTransitions(history, to, derived, stored?.seq ?? 0);
+  }
+  return passing(derived.seq);
 }
 
 async function suppressTransitions(
@@ -71,19 +78,28 @@ async function suppressTransitions(
     if (seq <= after) continue;
     const suppressed = [{ seq, reason: 'imported' }];
     const key = `${page.id}/health/${seq}`;
-    await history.recordAlert({ pageId: page.id, key, at: now, sent: false, suppressed, subject: null });
+    await history.recordAlert({ pageId: page.id, key, channel: null, at: now, sent: false, suppressed, subject: null });
   }
 }
 
-async function moveCursor(
+/** The cursors of a page; where no channel has begun, one that says where each begins, which is not stored yet. */
+async function cursorsOf(history: Pick<HistoryStore, 'cursors'>, pageId: string): Promise<NotifyCursor[]> {
+  const stored = await history.cursors(pageId);
+  return stored.length > 0 ? stored : [{ ...firstCursor(pageId, null, []), version: 0 }];
+}
+
+async function moveCursors(
   history: Cursors,
   pageId: string,
-  move: (cursor: Omit<NotifyCursor, 'version'>) => Omit<NotifyCursor, 'version'>,
+  move: (cursor: NotifyCursor) => Pick<NotifyCursor, 'revision' | 'healthSeq'>,
 ): Promise<void> {
-  const cursor = await history.cursor(pageId);
-  const { revision, healthSeq } = move(cursor ?? { revision: 0, healthSeq: 0 });
-  if (cursor?.revision === revision && cursor.healthSeq === healthSeq) return;
-  await history.advanceCursor(pageId, { revision, healthSeq, version: (cursor?.version ?? 0) + 1 }, cursor);
+  for (const cursor of await cursorsOf(history, pageId)) {
+    const isStored = cursor.version > 0;
+    const { revision, healthSeq } = move(cursor);
+    if (isStored && cursor.revision === revision && cursor.healthSeq === healthSeq) continue;
+    const next = { ...cursor, revision, healthSeq, version: cursor.version + 1 };
+    await history.advanceCursor(next, isStored ? cursor : null);
+  }
 }
 
 /** A page that is not tracked yet is stored as readable and never due: tracking it is another decision. */

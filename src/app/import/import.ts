@@ -85,8 +85,8 @@ export async function* carryOut(deps: ImportDeps, page: PageSpec, plan: ImportPl
   let progress: ImportProgress = { done: 0, revisions: 0, changes: 0, quarantined: 0, head: null };
   let final: DerivedStep | undefined;
   for await (const step of derive(deps, page, capturesInOrder(objects, page.id, wanted), from)) {
-    const isSentLater = step.revision !== null && unsent.takes(step.revision);
-    if (!isSentLater) await suppress(history, present, step, 'imported', now);
+    const passedBy = step.revision === null ? [] : unsent.passedBy(step.revision);
+    await suppress(history, present, step, 'imported', now, passedBy);
     final = step;
     progress = {
       done: progress.done + 1,
@@ -111,7 +111,7 @@ export async function* carryOut(deps: ImportDeps, page: PageSpec, plan: ImportPl
       lastCaptureId,
       judged,
       takeHealth,
-      unsent: unsent.from,
+      unsent: (channel) => unsent.first(channel),
       now,
     });
   }

@@ -1,99 +1,130 @@
 import { revisionAlertKey } from '#core/alerts/key.ts';
 import { healthAlert, newsAlert } from '#core/alerts/message.ts';
-import type { AlertRecord, NotifyCursor } from '#core/alerts/record.ts';
+import type { AlertRecord } from '#core/alerts/record.ts';
 import { decide } from '#core/alerts/rules.ts';
 import type { Alert } from '#core/alerts/types.ts';
 import type { AlertRules } from '#core/config.ts';
+import type { HealthEvent } from '#core/health/record.ts';
 import type { Head } from '#core/history/types.ts';
 import { StoredDataError } from '../errors.ts';
-import type { HistoryStore, Log, Notifier } from '../ports.ts';
+import type { HistoryStore, Log } from '../ports.ts';
+import { beginChannels, type ChannelRun, type Channels } from './channels.ts';
 
 export interface NotifyDeps {
   readonly history: HistoryStore;
-  readonly notifier: Notifier;
+  readonly channels: Channels;
   readonly rules: AlertRules;
   readonly readerUrl: string | null;
   readonly log: Log;
   readonly now: () => Date;
 }
 
-const NOTHING_YET: NotifyCursor = { revision: 0, healthSeq: 0, version: 0 };
+/** An alert that is to be sent, and the changes that it leaves out. */
+interface Outgoing {
+  readonly alert: Alert;
+  readonly suppressed: AlertRecord['suppressed'];
+}
 
 /**
  * Sends the alerts about a page that were not sent yet, in order: first those of its revisions, then those of its health.
- * The cursor moves on only after the alert went out and its record was written, so that a crash repeats an alert (under
- * the same key) and loses none. Returns the alerts that were sent.
+ * A channel's cursor moves on only after the alert went out and its record was written, so that a crash repeats an alert
+ * (under the same key) and loses none. A channel that fails holds up no other; its failure is thrown at the end, so that
+ * the work is tried again. Returns the alerts that were sent, each once.
  */
 export async function notifyPage(deps: NotifyDeps, pageId: string): Promise<Alert[]> {
-  const [head, health, cursor] = await Promise.all([
-    deps.history.head(pageId),
-    deps.history.health(pageId),
-    deps.history.cursor(pageId),
-  ]);
-  const sent: Alert[] = [];
-  let at = cursor;
-  const advance = async (step: Partial<NotifyCursor>) => {
-    const next = { ...(at ?? NOTHING_YET), ...step, version: (at?.version ?? 0) + 1 };
-    await deps.history.advanceCursor(pageId, next, at);
-    at = next;
-  };
+  const [head, health] = await Promise.all([deps.history.head(pageId), deps.history.health(pageId)]);
+  if (head === null && health === null) return [];
+  const runs = await beginChannels(deps.history, deps.channels, pageId);
+  const sent = new Map<string, Alert>();
 
-  for (let number = (cursor?.revision ?? 0) + 1; head !== null && number <= head.revision; number += 1) {
-    const alert = await notifyRevision(deps, head, number);
-    if (alert !== null) sent.push(alert);
-    await advance({ revision: number });
+  for (let number = firstUnsent(runs); head !== null && number <= head.revision; number += 1) {
+    const waiting = runs.filter((run) => run.isWaitingFor({ revision: number }));
+    if (waiting.length === 0) continue;
+    const outgoing = await decideRevision(deps, head, number);
+    await deliver(deps, waiting, outgoing, { revision: number }, sent);
   }
   for (const event of health?.events ?? []) {
-    if (event.seq <= (cursor?.healthSeq ?? 0)) continue;
-    const spec = (await deps.history.check(pageId))?.page ?? null;
-    const page = head ?? (spec === null ? null : { ...spec, pageId, title: null });
-    const alert = page === null ? null : healthAlert(page, event);
-    if (alert !== null && !(await isNotified(deps, pageId, alert.key))) {
-      // A month of a series that was never published is not down, and when it appears it has not recovered. Times decide
-      // this, so that a late notifier decides the same.
-      const unpublished = spec !== null && spec.series !== null && (head === null || event.at <= head.firstObservedAt);
-      if (!unpublished) {
-        await deps.notifier.send(alert);
-        sent.push(alert);
-      }
-      await deps.history.recordAlert({
-        pageId,
-        key: alert.key,
-        at: deps.now().toISOString(),
-        sent: !unpublished,
-        suppressed: unpublished ? [{ seq: event.seq, reason: 'never-published' }] : [],
-        subject: alert.subject,
-      });
-    }
-    await advance({ healthSeq: event.seq });
+    const waiting = runs.filter((run) => run.isWaitingFor({ healthSeq: event.seq }));
+    if (waiting.length === 0) continue;
+    const outgoing = await decideEvent(deps, head, pageId, event);
+    await deliver(deps, waiting, outgoing, { healthSeq: event.seq }, sent);
   }
-  if (sent.length > 0) deps.log.info('alerted', { page: pageId, alerts: sent.map((alert) => alert.key) });
-  return sent;
+
+  if (sent.size > 0) deps.log.info('alerted', { page: pageId, alerts: [...sent.keys()] });
+  const failed = runs.filter((run) => run.failure !== null);
+  for (const { channel, failure } of failed)
+    deps.log.warn('a channel failed', { page: pageId, channel, error: String(failure?.error) });
+  if (failed[0] !== undefined) throw failed[0].failure?.error;
+  return [...sent.values()];
 }
 
-/** Whether an earlier attempt that crashed before the cursor moved, or another worker, has handled it already. */
-async function isNotified(deps: NotifyDeps, pageId: string, key: string): Promise<boolean> {
-  return (await deps.history.alert(pageId, key)) !== null;
+const firstUnsent = (runs: readonly ChannelRun[]) => Math.min(...runs.map((run) => run.revision)) + 1;
+
+async function deliver(
+  deps: NotifyDeps,
+  waiting: readonly ChannelRun[],
+  outgoing: Outgoing | null,
+  step: { readonly revision: number } | { readonly healthSeq: number },
+  sent: Map<string, Alert>,
+): Promise<void> {
+  for (const run of waiting) {
+    await run.attempt(async () => {
+      if (outgoing !== null && (await sendOnce(deps, run, outgoing))) sent.set(outgoing.alert.key, outgoing.alert);
+      await run.advance(step);
+    });
+  }
 }
 
-async function notifyRevision(deps: NotifyDeps, head: Head, number: number): Promise<Alert | null> {
-  const revision = await deps.history.revision(head.pageId, number);
-  if (revision === null) throw new StoredDataError(`Revision ${number} of ${head.pageId} is missing`);
-  const changes = await deps.history.changesOf(head.pageId, number);
+/** False where an earlier attempt that crashed before the cursor moved, or another worker, has sent it already. */
+async function sendOnce(deps: NotifyDeps, run: ChannelRun, { alert, suppressed }: Outgoing): Promise<boolean> {
+  const { pageId, key, subject } = alert;
+  if ((await deps.history.alert(pageId, key, run.channel)) !== null) return false;
+  await run.send(alert);
+  await record(deps, { pageId, key, channel: run.channel, sent: true, suppressed, subject });
+  return true;
+}
+
+/** The alert of a revision. Null where it sends none, which is recorded for all channels together. */
+async function decideRevision(deps: NotifyDeps, head: Head, number: number): Promise<Outgoing | null> {
+  const { pageId } = head;
+  const revision = await deps.history.revision(pageId, number);
+  if (revision === null) throw new StoredDataError(`Revision ${number} of ${pageId} is missing`);
+  const key = revisionAlertKey(pageId, number, revision.id);
+  if (await isSuppressed(deps, pageId, key)) return null;
+  const changes = await deps.history.changesOf(pageId, number);
   const { notify: notable, suppressed } = decide(revision, changes, deps.rules);
   const firstSight = number === 1 && deps.rules.firstSight;
-  const alert = notable.length > 0 || firstSight ? newsAlert(head, revision, notable, deps.readerUrl) : null;
-  const key = alert?.key ?? revisionAlertKey(head.pageId, number, revision.id);
-  if (await isNotified(deps, head.pageId, key)) return null;
-  if (alert !== null) await deps.notifier.send(alert);
-  const record: AlertRecord = {
-    pageId: head.pageId,
-    key,
-    at: deps.now().toISOString(),
-    sent: alert !== null,
-    suppressed,
-    subject: alert?.subject ?? null,
-  };
-  await deps.history.recordAlert(record);
-  return alert;
+  if (notable.length > 0 || firstSight)
+    return { alert: newsAlert(head, revision, notable, deps.readerUrl), suppressed };
+  await record(deps, { pageId, key, channel: null, sent: false, suppressed, subject: null });
+  return null;
+}
+
+/** The alert of a health event. Null where it sends none. */
+async function decideEvent(
+  deps: NotifyDeps,
+  head: Head | null,
+  pageId: string,
+  event: HealthEvent,
+): Promise<Outgoing | null> {
+  const spec = (await deps.history.check(pageId))?.page ?? null;
+  const page = head ?? (spec === null ? null : { ...spec, pageId, title: null });
+  const alert = page === null ? null : healthAlert(page, event);
+  if (alert === null || (await isSuppressed(deps, pageId, alert.key))) return null;
+  // A month of a series that was never published is not down, and when it appears it has not recovered. Times decide
+  // this, so that a late notifier decides the same.
+  const unpublished = spec !== null && spec.series !== null && (head === null || event.at <= head.firstObservedAt);
+  if (!unpublished) return { alert, suppressed: [] };
+  const { key, subject } = alert;
+  const suppressed = [{ seq: event.seq, reason: 'never-published' }];
+  await record(deps, { pageId, key, channel: null, sent: false, suppressed, subject });
+  return null;
+}
+
+async function isSuppressed({ history }: NotifyDeps, pageId: string, key: string): Promise<boolean> {
+  return (await history.alert(pageId, key, null)) !== null;
+}
+
+async function record({ history, now }: NotifyDeps, decided: Omit<AlertRecord, 'at'>): Promise<void> {
+  await history.recordAlert({ ...decided, at: now().toISOString() });
 }

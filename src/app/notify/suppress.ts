@@ -7,8 +7,9 @@ import type { HistoryStore } from '../ports.ts';
 export type Unwatched = 'imported' | 'rebuilt';
 
 /**
- * Records for every change of a revision that it is not sent, and why. A revision of the present history was handled when
- * it was seen: its record stays.
+ * Records for every change of a revision that it is not sent, and why. One record holds for all channels, so that its
+ * cost does not depend on them. A revision of the present history was handled when it was seen: its record stays.
+ * @param channels where some channels are still to send it: the others, a record each.
  */
 export async function suppress(
   history: VisibilityStore & Pick<HistoryStore, 'recordAlert'>,
@@ -16,16 +17,20 @@ export async function suppress(
   { revision, changes }: { readonly revision: RevisionRecord | null; readonly changes: readonly ChangeRecord[] },
   reason: Unwatched,
   now: string,
+  channels: readonly (string | null)[] = [null],
 ): Promise<void> {
   if (revision === null) return;
   const item = { revision: revision.number, revisionId: revision.id };
   if ((await new Visibility(history).filter(present, [item])).length > 0) return;
-  await history.recordAlert({
-    pageId: revision.pageId,
-    key: revisionAlertKey(revision.pageId, revision.number, revision.id),
-    at: now,
-    sent: false,
-    suppressed: changes.map((change) => ({ seq: change.seq, reason })),
-    subject: null,
-  });
+  for (const channel of channels) {
+    await history.recordAlert({
+      pageId: revision.pageId,
+      key: revisionAlertKey(revision.pageId, revision.number, revision.id),
+      channel,
+      at: now,
+      sent: false,
+      suppressed: changes.map((change) => ({ seq: change.seq, reason })),
+      subject: null,
+    });
+  }
 }

@@ -10,7 +10,7 @@ import { finding, type VerifyDeps, type VerifyEvent } from './types.ts';
  * read, so that nothing can be compared with it.
  */
 export interface Anchors {
-  readonly cursor: NotifyCursor | null | undefined;
+  readonly cursors: readonly NotifyCursor[] | undefined;
   readonly check: CheckState | null | undefined;
   readonly health: HealthRecord | null | undefined;
   readonly head: Head | null | undefined;
@@ -19,16 +19,16 @@ export interface Anchors {
 }
 
 /**
- * Read before anything else, in the reverse order of writing: the notifier's cursor is written after the head, the check
+ * Read before anything else, in the reverse order of writing: the notifier's cursors are written after the head, the check
  * after health and head. So all that an anchor names exists when it is read later, even if others write meanwhile.
  */
 export async function anchorsOf(history: VerifyDeps['history'], pageId: string): Promise<Anchors> {
   const findings: VerifyEvent[] = [];
   const look = <T>(where: string, read: () => Promise<T>) =>
     unlessBad(read, (problem) => findings.push(finding(pageId, where, problem)));
-  const cursor = await look('cursor', () => history.cursor(pageId));
+  const cursors = await look('cursor', () => history.cursors(pageId));
   const check = await look('check', () => history.check(pageId));
   const health = await look('health', () => history.health(pageId));
   const head = await look('head', () => history.head(pageId));
-  return { cursor, check, health, head, findings };
+  return { cursors, check, health, head, findings };
 }

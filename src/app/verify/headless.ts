@@ -72,7 +72,7 @@ async function* verifyJudged({ pageId, unaccounted }: Headless): AsyncGenerator<
 }
 
 function isNotified({ pageId, anchors, items }: Headless): boolean {
-  if ((anchors.cursor?.revision ?? 0) > 0) return true;
+  if (anchors.cursors?.some((cursor) => cursor.revision > 0)) return true;
   return [...items.alerts].some(([key, by]) => by === 'notified' && key.startsWith(`${pageId}/revision/`));
 }
 

@@ -32,8 +32,10 @@ export class PageItems {
   readonly #chunks = new Map<string, string>();
   readonly #unnamed = new Set<string>();
   readonly quarantined: QuarantineRecord[] = [];
-  /** By key: whether the notifier wrote the record, after a head, or an import or rebuild, before one. */
+  /** By key: whether the notifier wrote a record, after a head, or only an import or rebuild, before one. */
   readonly alerts = new Map<string, 'notified' | 'unwatched'>();
+  /** The channels that have a record of their own. */
+  readonly channels = new Set<string>();
 
   take(record: StoredRecord): void {
     switch (record.kind) {
@@ -69,7 +71,9 @@ export class PageItems {
         this.quarantined.push(record.value);
         break;
       case 'alert':
-        this.alerts.set(record.value.key, isUnwatched(record.value) ? 'unwatched' : 'notified');
+        if (!isUnwatched(record.value)) this.alerts.set(record.value.key, 'notified');
+        else if (!this.alerts.has(record.value.key)) this.alerts.set(record.value.key, 'unwatched');
+        if (record.value.channel !== null) this.channels.add(record.value.channel);
         break;
     }
   }

@@ -106,11 +106,12 @@ async function* verifyNotes(
   const key = revisionAlertKey(pageId, record.number, record.id);
   // A technical revision sends no alert, and needs no record.
   if (record.number > notified || record.technical || items.alerts.has(key)) return;
-  const alert = await unlessBad(
-    () => deps.history.alert(pageId, key),
+  // Read again: a record may have been written since the audit.
+  const found = await unlessBad(
+    () => Promise.all([null, ...items.channels].map((channel) => deps.history.alert(pageId, key, channel))),
     () => {},
   );
-  if (alert === null) yield finding(pageId, where, 'it has no alert record');
+  if (found?.every((alert) => alert === null)) yield finding(pageId, where, 'it has no alert record');
 }
 
 /**

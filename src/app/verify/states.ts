@@ -1,4 +1,5 @@
 import { revisionAlertKey } from '#core/alerts/key.ts';
+import type { NotifyCursor } from '#core/alerts/record.ts';
 import type { Capture, Head } from '#core/history/types.ts';
 import type { Anchors } from './anchors.ts';
 import type { PageItems } from './items.ts';
@@ -13,7 +14,7 @@ export async function* verifyStates(
   deps: VerifyDeps,
   pageId: string,
   items: PageItems,
-  { head, check, health, cursor }: Anchors,
+  { head, check, health, cursors }: Anchors,
   captures: ReadonlyMap<string, Capture | null>,
 ): AsyncGenerator<VerifyEvent> {
   for (const record of items.quarantined) {
@@ -40,37 +41,57 @@ export async function* verifyStates(
     if (newest !== undefined && newest.seq !== health.seq)
       yield finding(pageId, 'health', `its newest event is ${newest.seq}, it counts ${health.seq}`);
   }
-  if (cursor !== null && cursor !== undefined) {
-    const revisions = Math.max(head?.revision ?? 0, items.head?.revision ?? 0);
+  const revisions = Math.max(head?.revision ?? 0, items.head?.revision ?? 0);
+  for (const cursor of cursors ?? []) {
+    const where = cursorName(cursor.channel);
     if (head !== undefined && cursor.revision > revisions)
       yield finding(
         pageId,
-        'cursor',
+        where,
         `it has passed revision ${cursor.revision} of ${revisions}, so the next one would send no alert`,
       );
     if (health !== undefined && cursor.healthSeq > (health?.seq ?? 0))
       yield finding(
         pageId,
-        'cursor',
+        where,
         `it has passed health event ${cursor.healthSeq} of ${health?.seq ?? 0}, so the next one would send no alert`,
       );
   }
-  if (cursor === null && head !== null && head !== undefined && isNotifiedOf(items, head, check?.retired === true)) {
-    // Read again: the first alerts may have been sent meanwhile.
-    const now = await unlessBad(
-      () => deps.history.cursor(pageId),
-      () => {},
-    );
-    if (now === null) yield finding(pageId, 'cursor', 'it is missing, so it is unknown which alerts were sent');
-  }
+  yield* verifyCursors(deps, pageId, items, { head, check, cursors });
   for (const key of items.alerts.keys()) {
     if (!key.startsWith(`${pageId}/`)) yield finding(pageId, `alert ${key}`, 'it belongs to another page');
   }
 }
 
+/** Whether each channel with records has its cursor, which is written before its first record. */
+async function* verifyCursors(
+  deps: VerifyDeps,
+  pageId: string,
+  items: PageItems,
+  { head, check, cursors }: Pick<Anchors, 'head' | 'check' | 'cursors'>,
+): AsyncGenerator<VerifyEvent> {
+  if (cursors === undefined) return;
+  const isNotified = head !== null && head !== undefined && isNotifiedOf(items, head, check?.retired === true);
+  const needed = [...items.channels, ...(isNotified && items.channels.size === 0 ? [null] : [])];
+  const isThere = (stored: readonly NotifyCursor[] | undefined, channel: string | null) =>
+    stored === undefined || stored.some((one) => channel === null || one.channel === channel);
+  for (const channel of needed) {
+    if (isThere(cursors, channel)) continue;
+    // Read again: the first alerts may have been sent meanwhile.
+    const now = await unlessBad(
+      () => deps.history.cursors(pageId),
+      () => {},
+    );
+    if (!isThere(now, channel))
+      yield finding(pageId, cursorName(channel), 'it is missing, so it is unknown which alerts were sent');
+  }
+}
+
+const cursorName = (channel: string | null) => (channel === null ? 'cursor' : `cursor of ${channel}`);
+
 /**
- * Whether the stored alert records need a cursor. The cursor is written after each record, so the first record may exist
- * without one; an import or a rebuild, which leave an untracked page, write the cursor before the head.
+ * Whether records that hold for all channels need a cursor. An import that takes the place of unsent revisions records one
+ * before there is a cursor; a rebuild or the import of a new page, which leave an untracked page, write the cursor before the head.
  */
 function isNotifiedOf(items: PageItems, head: Head, isRetired: boolean): boolean {
   let notified = 0;

@@ -118,7 +118,7 @@ async function* verifyPage(
   const unaccounted = new Unaccounted(checks, page, deps.parser, judged);
   if (head) {
     tally.waiting += waiting;
-    const notified = anchors.cursor?.revision ?? 0;
+    const notified = Math.max(0, ...(anchors.cursors ?? []).map((cursor) => cursor.revision));
     const walk = {
       deps,
       checks,

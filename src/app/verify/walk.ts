@@ -17,7 +17,7 @@ export interface Walk {
   readonly tally: Tally;
   /** The captures without a revision and without a quarantine item. */
   readonly unaccounted: Unaccounted;
-  /** The last revision that the notifier's cursor has passed. */
+  /** The last revision that a channel's cursor has passed. */
   readonly notified: number;
   /** What left the page with the verified revisions. */
   readonly recall: RecallInMemory;

@@ -206,6 +206,7 @@ export const alertSchema = z
   .strictObject({
     pageId: z.string(),
     key: z.string(),
+    channel: z.string().nullable().openapi({ description: 'Null: every channel.' }),
     at: instantSchema,
     sent: z.boolean(),
     suppressed: list(z.strictObject({ seq: z.number().int(), reason: z.string() })),

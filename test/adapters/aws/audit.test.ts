@@ -39,7 +39,7 @@ async function fill(store: HistoryStore, page = freshPage()): Promise<string> {
   await store.flipHealth(sampleHealth(page, 1), null);
   await store.putCheck(sampleCheck(page, '2022-01-06T00:00:00.000Z'), null);
   await store.quarantine(sampleQuarantine(page, 'c1'));
-  await store.advanceCursor(page, { revision: 1, healthSeq: 0, version: 1 }, null);
+  await store.advanceCursor({ pageId: page, channel: 'sns', revision: 1, healthSeq: 0, version: 1 }, null);
   await store.recordAlert(sampleAlert(page, `${page}/revision/1`));
   return page;
 }

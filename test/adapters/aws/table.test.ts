@@ -153,7 +153,7 @@ describe('consistent reads', () => {
     await store.head('p');
     await store.health('p');
     await store.check('p');
-    await store.cursor('p');
+    await store.cursors('p');
     await store.heads(['p']);
     await store.revisions('p');
     for (const command of commands) {

@@ -118,7 +118,7 @@ describe('a history rebuilt from its captures', () => {
   it('alerts nobody: the cursor has passed the last revision, every change has a reason', async () => {
     const { into } = await rebuilt(await new Watched().seeAll(eventfulCaptures()));
     const head = await into.history.head(PAGE.id);
-    expect((await into.history.cursor(PAGE.id))?.revision).toBe(head?.revision);
+    expect(await into.history.cursors(PAGE.id)).toMatchObject([{ channel: null, revision: head?.revision }]);
     const alerts = await into.history.alerts(PAGE.id);
     expect(alerts).toHaveLength(head?.revision ?? 0);
     expect(alerts.every((alert) => !alert.sent)).toBe(true);

@@ -70,13 +70,10 @@ describe('pages read again by a newer parser', () => {
     const notifier = { send: async (alert: Alert) => void sent.push(alert) };
     const log = { info: () => {}, warn: () => {} };
     const rules = DEFAULT_RULES;
-    await store.history.advanceCursor(
-      PAGE.id,
-      { revision: (head?.revision ?? 1) - 1, healthSeq: 99, version: 1 },
-      null,
-    );
+    const cursor = { pageId: PAGE.id, channel: null, revision: (head?.revision ?? 1) - 1, healthSeq: 99, version: 1 };
+    await store.history.advanceCursor(cursor, null);
     await notifyPage(
-      { history: store.history, notifier, rules, readerUrl: null, log, now: () => new Date(0) },
+      { history: store.history, channels: { console: notifier }, rules, readerUrl: null, log, now: () => new Date(0) },
       PAGE.id,
     );
     expect(sent).toEqual([]);

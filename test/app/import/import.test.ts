@@ -53,7 +53,10 @@ async function alertsOf({ history }: Watched): Promise<Alert[]> {
   const sent: Alert[] = [];
   const notifier = { send: async (alert: Alert) => void sent.push(alert) };
   const log = { info: () => {}, warn: () => {} };
-  await notifyPage({ history, notifier, rules: DEFAULT_RULES, readerUrl: null, log, now }, PAGE.id);
+  await notifyPage(
+    { history, channels: { console: notifier }, rules: DEFAULT_RULES, readerUrl: null, log, now },
+    PAGE.id,
+  );
   return sent;
 }
 
@@ -210,7 +213,7 @@ describe('a live revision without a sent alert', () => {
     await imported(store, [grown(6, '2022-01-12T10:00:00Z')]);
     expect(summaries(await alertsOf(store))).toEqual([['2022-01-11T10:00:00.000Z', ['added']]]);
     expect(await alertsOf(store)).toEqual([]);
-    expect((await store.history.cursor(PAGE.id))?.revision).toBe(3);
+    expect((await store.history.cursors(PAGE.id))[0]?.revision).toBe(3);
     const [records, revisions] = [await store.history.alerts(PAGE.id), await revisionsOf(store)];
     expect(records).toHaveLength(revisions.length);
     expect(await faults(store)).toEqual([]);
@@ -244,7 +247,7 @@ describe('a live revision without a sent alert', () => {
     expect(seq).toBe(1);
     await imported(store, [grown(5, '2022-01-15T10:00:00Z')]);
     expect((await alertsOf(store)).map(({ data }) => data.kind)).toEqual(['down']);
-    expect((await store.history.cursor(PAGE.id))?.healthSeq).toBe((await store.history.health(PAGE.id))?.seq);
+    expect((await store.history.cursors(PAGE.id))[0]?.healthSeq).toBe((await store.history.health(PAGE.id))?.seq);
   });
 });
 

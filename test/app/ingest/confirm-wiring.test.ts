@@ -30,7 +30,7 @@ describe.each([
     'on one machine',
     (config: typeof configured) => {
       const store = { ...memoryStore(), close: async () => {} };
-      return local.composeTrack(store, config, { notifier: { send: async () => {} }, log, readerUrl: null }).deps;
+      return local.composeTrack(store, config, { console: { send: async () => {} }, log, readerUrl: null }).deps;
     },
   ],
   [

@@ -26,7 +26,7 @@ describe('news', () => {
     await world.tomorrow();
     for (let again = 0; again < 3; again += 1) expect(await notifyPage(world.notifyDeps, PAGE.id)).toEqual([]);
     expect(world.mailbox.sent).toHaveLength(1);
-    expect(await store.history.cursor(PAGE.id)).toMatchObject({ revision: 2 });
+    expect(await store.history.cursors(PAGE.id)).toMatchObject([{ revision: 2 }]);
   });
 
   it('sends one alert for every unsent revision, in order', async () => {
@@ -51,7 +51,7 @@ describe('news', () => {
     await expect(notifyPage({ ...world.notifyDeps, history }, PAGE.id)).rejects.toThrow('the table is away');
     expect(world.mailbox.sent).toHaveLength(sent + 1);
     expect(await notifyPage(world.notifyDeps, PAGE.id)).toEqual([]);
-    expect(await store.history.cursor(PAGE.id)).toMatchObject({ revision: 2 });
+    expect(await store.history.cursors(PAGE.id)).toMatchObject([{ revision: 2 }]);
     expect(world.mailbox.sent).toHaveLength(sent + 1);
   });
 
@@ -74,8 +74,10 @@ describe('news', () => {
     await world.turn();
     await unsentRevision(5);
     const notifier = { send: async () => Promise.reject(new UnavailableError('no mail today')) };
-    await expect(notifyPage({ ...world.notifyDeps, notifier }, PAGE.id)).rejects.toThrow('no mail today');
-    expect(await store.history.cursor(PAGE.id)).toMatchObject({ revision: 1 });
+    await expect(notifyPage({ ...world.notifyDeps, channels: { mail: notifier } }, PAGE.id)).rejects.toThrow(
+      'no mail today',
+    );
+    expect(await store.history.cursors(PAGE.id)).toMatchObject([{ revision: 1 }]);
     expect((await store.history.alerts(PAGE.id)).filter((record) => record.key.includes('/revision/2/'))).toEqual([]);
   });
 

@@ -23,6 +23,7 @@ const byKey = (list: readonly AlertRecord[]) => [...list].sort((x, y) => (x.key 
 const record = (key: string, over: Partial<AlertRecord>): AlertRecord => ({
   pageId: PAGE.id,
   key: `${PAGE.id}/${key}`,
+  channel: null,
   at: world.clock.iso(),
   sent: false,
   suppressed: [],
@@ -36,7 +37,7 @@ describe('the record of an alert', () => {
     world.shows(chroniclePage(REPORTS.slice(0, 5)));
     const { alerts } = await world.tomorrow();
     expect(await records()).toContainEqual(
-      record(`revision/2/${await revisionId(2)}`, { sent: true, subject: alerts[0]?.subject ?? null }),
+      record(`revision/2/${await revisionId(2)}`, { channel: 'mail', sent: true, subject: alerts[0]?.subject ?? null }),
     );
     expect(alerts[0]?.subject).toMatch(/^\[Daybook\] .*: 1 added$/);
   });
@@ -59,7 +60,12 @@ describe('the record of an alert', () => {
     const [down] = world.mailbox.sent;
     const health = (await records()).filter(({ key }) => key.includes('/health/'));
     expect(health).toEqual([
-      record('health/1', { at: expect.stringMatching(/^2022-/), sent: true, subject: down?.subject ?? null }),
+      record('health/1', {
+        at: expect.stringMatching(/^2022-/),
+        channel: 'mail',
+        sent: true,
+        subject: down?.subject ?? null,
+      }),
     ]);
     expect(down?.subject).toContain('is down: ');
   });
@@ -93,15 +99,20 @@ describe('the rule of the first sight', () => {
 });
 
 describe('the cursor', () => {
+  const moved = async () => {
+    const [{ pageId: _, channel: __, ...cursor } = expect.unreachable()] = await store.history.cursors(PAGE.id);
+    return cursor;
+  };
+
   it('moves once for each revision and once for each health event', async () => {
     await world.turn();
-    expect(await store.history.cursor(PAGE.id)).toEqual({ revision: 1, healthSeq: 0, version: 1 });
+    expect(await moved()).toEqual({ revision: 1, healthSeq: 0, version: 2 });
     world.shows(chroniclePage(REPORTS.slice(0, 5)));
     await world.tomorrow();
-    expect(await store.history.cursor(PAGE.id)).toEqual({ revision: 2, healthSeq: 0, version: 2 });
+    expect(await moved()).toEqual({ revision: 2, healthSeq: 0, version: 3 });
     world.shows(blockPage(), 403);
     await days(6);
-    expect(await store.history.cursor(PAGE.id)).toEqual({ revision: 2, healthSeq: 1, version: 3 });
+    expect(await moved()).toEqual({ revision: 2, healthSeq: 1, version: 4 });
   });
 
   it('passes a recorded health event without sending it again', async () => {
@@ -109,7 +120,7 @@ describe('the cursor', () => {
     world.shows(blockPage(), 403);
     await days(6);
     const before = byKey(await records());
-    const history = { ...store.history, cursor: async () => null, advanceCursor: async () => undefined };
+    const history = { ...store.history, cursors: async () => [], advanceCursor: async () => undefined };
     expect(await notifyPage({ ...world.notifyDeps, history }, PAGE.id)).toEqual([]);
     expect(world.mailbox.sent).toHaveLength(1);
     expect(byKey(await records())).toEqual(before);
@@ -142,7 +153,12 @@ describe('the log', () => {
 describe('a revision that the head counts and the store lacks', () => {
   it('is an error that names it', async () => {
     await world.turn();
-    const history = { ...store.history, cursor: async () => null, revision: async () => null };
+    const history = {
+      ...store.history,
+      cursors: async () => [],
+      advanceCursor: async () => {},
+      revision: async () => null,
+    };
     await expect(notifyPage({ ...world.notifyDeps, history }, PAGE.id)).rejects.toThrow(
       `Revision 1 of ${PAGE.id} is missing`,
     );

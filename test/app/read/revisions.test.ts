@@ -202,6 +202,7 @@ describe('pages', () => {
     await chronicle.history.recordAlert({
       pageId: 'rail',
       key: 'rail/1',
+      channel: 'mail',
       at: timeOf(1),
       sent: true,
       suppressed: [],

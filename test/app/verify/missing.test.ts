@@ -29,7 +29,7 @@ const notify = (store: Watched) =>
   notifyPage(
     {
       history: store.history,
-      notifier: { send: async () => {} },
+      channels: { mail: { send: async () => {} } },
       rules: DEFAULT_RULES,
       readerUrl: null,
       log: { info: () => {}, warn: () => {} },

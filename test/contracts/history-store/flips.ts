@@ -157,14 +157,39 @@ export function declareFlips(bench: Bench): void {
     it("holds for the notifier's cursor", async () => {
       const store = bench.store();
       const page = freshPage();
-      expect(await store.cursor(page)).toBeNull();
-      const first: NotifyCursor = { revision: 1, healthSeq: 0, version: 1 };
-      await store.advanceCursor(page, first, null);
-      await expect(store.advanceCursor(page, { ...first, revision: 2 }, null)).rejects.toThrow(ConflictError);
-      const second = { revision: 2, healthSeq: 3, version: 2 };
-      await store.advanceCursor(page, second, first);
-      await expect(store.advanceCursor(page, { ...second, revision: 9 }, first)).rejects.toThrow(ConflictError);
-      expect(await store.cursor(page)).toEqual(second);
+      expect(await store.cursors(page)).toEqual([]);
+      const first: NotifyCursor = { pageId: page, channel: 'sns', revision: 1, healthSeq: 0, version: 1 };
+      await store.advanceCursor(first, null);
+      await expect(store.advanceCursor({ ...first, revision: 2 }, null)).rejects.toThrow(ConflictError);
+      const second = { ...first, revision: 2, healthSeq: 3, version: 2 };
+      await store.advanceCursor(second, first);
+      await expect(store.advanceCursor({ ...second, revision: 9 }, first)).rejects.toThrow(ConflictError);
+      expect(await store.cursors(page)).toEqual([second]);
+    });
+
+    it('holds for each channel by itself, and for the cursor that no channel has', async () => {
+      const store = bench.store();
+      const page = freshPage();
+      const cursor = (channel: string | null, revision = 1): NotifyCursor => ({
+        pageId: page,
+        channel,
+        revision,
+        healthSeq: 0,
+        version: 1,
+      });
+      for (const channel of ['sns', 'webhook', null]) await store.advanceCursor(cursor(channel), null);
+      const moved = { ...cursor('webhook', 7), version: 2 };
+      await store.advanceCursor(moved, cursor('webhook'));
+      await expect(store.advanceCursor({ ...cursor('sns'), version: 3 }, moved)).rejects.toThrow(ConflictError);
+      const byChannel = new Map((await store.cursors(page)).map((one) => [one.channel, one]));
+      expect(byChannel).toEqual(
+        new Map<string | null, NotifyCursor>([
+          ['sns', cursor('sns')],
+          ['webhook', moved],
+          [null, cursor(null)],
+        ]),
+      );
+      expect(await store.cursors(`${page}-01`)).toEqual([]);
     });
   });
 }

@@ -65,21 +65,35 @@ export function declareRecords(bench: Bench): void {
       await store.recordAlert(sampleAlert(page, key, { at: '2022-01-05T10:00:00.000Z' }));
       await store.recordAlert(sampleAlert(page, key, { at: '2022-01-05T10:05:00.000Z' }));
       const suppressed = sampleAlert(page, `${page}/revision/2/abcdef02`, {
+        channel: null,
         sent: false,
         suppressed: [{ seq: 0, reason: 'cosmetic' }],
         subject: null,
       });
       await store.recordAlert(suppressed);
-      expect(await store.alert(page, key)).toEqual(sampleAlert(page, key, { at: '2022-01-05T10:05:00.000Z' }));
+      expect(await store.alert(page, key, 'sns')).toEqual(sampleAlert(page, key, { at: '2022-01-05T10:05:00.000Z' }));
       expect(await store.alerts(page)).toEqual([
-        sampleAlert(page, key, { at: '2022-01-05T10:05:00.000Z' }),
         suppressed,
+        sampleAlert(page, key, { at: '2022-01-05T10:05:00.000Z' }),
       ]);
+    });
+
+    it('keeps the records of one alert apart by channel, and those of every channel apart from all', async () => {
+      const store = bench.store();
+      const page = freshPage();
+      const key = `${page}/revision/1/abcdef01`;
+      for (const channel of ['sns', 'webhook']) await store.recordAlert(sampleAlert(page, key, { channel }));
+      expect(await store.alert(page, key, null)).toBeNull();
+      expect(await store.alert(page, key, 'console')).toBeNull();
+      expect(await store.alert(page, key, 'webhook')).toEqual(sampleAlert(page, key, { channel: 'webhook' }));
+      await store.recordAlert(sampleAlert(page, key, { channel: null, sent: false }));
+      expect(await store.alert(page, key, 'sns')).toEqual(sampleAlert(page, key));
+      expect((await store.alerts(page)).map(({ channel }) => channel)).toEqual([null, 'sns', 'webhook']);
     });
 
     it('has none for a page without alerts', async () => {
       expect(await bench.store().alerts(freshPage())).toEqual([]);
-      expect(await bench.store().alert(freshPage(), 'a/revision/1')).toBeNull();
+      expect(await bench.store().alert(freshPage(), 'a/revision/1', null)).toBeNull();
     });
   });
 }

@@ -29,15 +29,17 @@ const config = parseConfig({
 const store = await openLocalStore(folder);
 const log = { info: () => {}, warn: () => {} };
 const outbox = join(folder, 'outbox.jsonl');
-const notifier = { send: async (alert: object) => appendFileSync(outbox, `${JSON.stringify(alert)}\n`) };
-const { deps, close } = composeTrack(store, config, { notifier, log, readerUrl: null });
+const console = {
+  send: async (alert: object) => appendFileSync(outbox, `${JSON.stringify({ ...alert, channel: 'console' })}\n`),
+};
+const { deps, close } = composeTrack(store, config, { console, log, readerUrl: null });
 let at = '';
 const tracked = {
   ...deps,
   now: () => new Date(at),
   history: watched(deps.history, around),
   objects: watched(deps.objects, around),
-  notifier: watched(deps.notifier, around),
+  channels: { console: watched(console, around) },
   fetcher: watched(deps.fetcher, around),
 };
 

@@ -7,10 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openLocalStore } from '#adapters/local/compose.ts';
-import type { Alert } from '#core/alerts/types.ts';
 import { type LoopbackServer, listen } from '../../support/loopback.ts';
 import { SCENARIO } from './world/scenario.ts';
-import { type State, stateOf } from './world/state.ts';
+import { type Delivery, type State, stateOf } from './world/state.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const program = join(here, '../../../node_modules/.cache/daybook-crash', `${process.pid}.mjs`);
@@ -55,7 +54,7 @@ async function live(data: string, killAt = 0, jitter = 0): Promise<string | numb
 
 async function stateIn(data: string): Promise<State> {
   const lines = (await readFile(join(data, 'outbox.jsonl'), 'utf8')).split('\n');
-  const sent = lines.filter((line) => line !== '').map((line) => JSON.parse(line) as Alert);
+  const sent = lines.filter((line) => line !== '').map((line) => JSON.parse(line) as Delivery);
   const store = await openLocalStore(data);
   try {
     return await stateOf(store.history, store.objects, sent);

@@ -46,7 +46,7 @@ export class Trial {
   /** @param from a step that the life begins with, over what the undisturbed run had left before it. */
   static async over(land: Land, from?: ReferenceStep): Promise<Trial> {
     const trial = new Trial(await land.fresh(from?.before));
-    trial.machine.mailbox.sent.push(...(from?.before.sent ?? []));
+    trial.machine.sent.push(...(from?.before.sent ?? []));
     return trial;
   }
 
@@ -54,7 +54,7 @@ export class Trial {
   async compare({ state }: ReferenceStep): Promise<void> {
     const unexpected = this.machine.unexpected();
     if (unexpected.length > 0) throw new Deviated(unexpected);
-    const lines = difference(state, await stateOf(this.machine.reader(), this.#seen.view, this.machine.mailbox.sent));
+    const lines = difference(state, await stateOf(this.machine.reader(), this.#seen.view, this.machine.sent));
     if (lines.length > 0) throw new Deviated(lines);
   }
 

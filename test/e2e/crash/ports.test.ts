@@ -20,7 +20,7 @@ describe('crash matrix: calls to ports', async () => {
     ]);
     expect(quarantined).toHaveLength(4);
     expect(health).toMatchObject({ events: [{ kind: 'down' }, { kind: 'recovered' }] });
-    expect(alerts).toHaveLength(9);
+    expect(alerts).toHaveLength(18);
   });
 
   it('watches every port of every use case', () => {

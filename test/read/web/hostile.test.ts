@@ -99,6 +99,7 @@ async function attacked(text: string): Promise<Chronicle> {
   await chronicle.history.recordAlert({
     pageId: 'page',
     key: text,
+    channel: text,
     at: text,
     sent: true,
     suppressed: [],

@@ -75,7 +75,7 @@ async function auditItem(table: Table, item: StoredItem): Promise<AuditItem> {
     if (item.pk === FORMAT_KEY.pk) return { ...found, faults: misplaced(item, formatItem(value)) };
     const record = recordOf(item, value);
     if (record === null) return { ...found, faults: ['its key is none that Daybook writes'] };
-    return { ...found, record, faults: misplaced(item, itemOf(item, record)) };
+    return { ...found, record, faults: misplaced(item, itemOf(record)) };
   } catch (error) {
     // What the value lacks may break the rebuilding of its key: that it is bad is the finding.
     // A refused read of one of its parts is a finding too: the rest of the table is still to be looked at.
@@ -98,18 +98,18 @@ function recordOf({ pk, sk }: Key, value: never): StoredRecord | null {
   if (sk === SORT.head) return { kind: 'head', value };
   if (sk === SORT.health) return { kind: 'health', value };
   if (sk === SORT.check) return { kind: 'check', value };
-  if (sk === SORT.cursor) return { kind: 'cursor', value };
   if (sk.startsWith(PREFIX.revision)) return { kind: 'revision', value };
   if (sk.startsWith(PREFIX.change)) return { kind: 'change', value };
   if (sk.startsWith(PREFIX.past)) return { kind: 'past', value };
   if (sk.startsWith(PREFIX.mark)) return { kind: 'mark', value };
   if (sk.startsWith(PREFIX.chunk)) return { kind: 'chunk', value };
   if (sk.startsWith(PREFIX.quarantine)) return { kind: 'quarantine', value };
+  if (sk.startsWith(PREFIX.cursor)) return { kind: 'cursor', value };
   if (sk.startsWith(PREFIX.alert)) return { kind: 'alert', value };
   return null;
 }
 
-function itemOf(item: Key, record: StoredRecord): NewItem {
+function itemOf(record: StoredRecord): NewItem {
   switch (record.kind) {
     case 'head':
       return headItem(record.value);
@@ -132,7 +132,7 @@ function itemOf(item: Key, record: StoredRecord): NewItem {
     case 'quarantine':
       return quarantineItem(record.value);
     case 'cursor':
-      return cursorItem(pageOf(item) ?? '', record.value);
+      return cursorItem(record.value);
     case 'alert':
       return alertItem(record.value);
   }

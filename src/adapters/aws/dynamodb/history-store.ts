@@ -26,6 +26,7 @@ import {
   yearItem,
 } from './items.ts';
 import {
+  alertKey,
   changePrefix,
   chunkKey,
   DUE,
@@ -175,14 +176,14 @@ export function createHistoryStore(table: Table): HistoryStore {
     changes: (query) => listChanges(table, query),
     timeline: (query) => listTimeline(table, query),
 
-    cursor: (pageId) => table.get<NotifyCursor>(pageKey(pageId, SORT.cursor)),
-    async advanceCursor(pageId, next, expected) {
-      await table.put(cursorItem(pageId, next), ifVersion(expected));
+    cursors: (pageId) => allPrefixed<NotifyCursor>(pageId, PREFIX.cursor),
+    async advanceCursor(next, expected) {
+      await table.put(cursorItem(next), ifVersion(expected));
     },
     async recordAlert(record) {
       await table.putAll([alertItem(record)]);
     },
-    alert: (pageId, key) => table.get(pageKey(pageId, PREFIX.alert + key)),
+    alert: (pageId, key, channel) => table.get(alertKey(pageId, channel, key)),
     alerts: (pageId) => allPrefixed(pageId, PREFIX.alert),
 
     audit: () => auditTable(table),

@@ -9,8 +9,10 @@ import type { StoreFormat } from '#core/store-format.ts';
 import {
   acrossChange,
   acrossTimeline,
+  alertKey,
   changeKey,
   chunkKey,
+  cursorKey,
   DUE,
   dueSort,
   FORMAT_KEY,
@@ -75,8 +77,8 @@ export const checkItem = (value: CheckState): NewItem => ({
   },
 });
 
-export const cursorItem = (pageId: string, value: NotifyCursor): NewItem => ({
-  key: pageKey(pageId, SORT.cursor),
+export const cursorItem = (value: NotifyCursor): NewItem => ({
+  key: cursorKey(value.pageId, value.channel),
   value,
   attributes: { version: value.version },
 });
@@ -87,6 +89,6 @@ export const quarantineItem = (value: QuarantineRecord): NewItem => ({
 });
 
 export const alertItem = (value: AlertRecord): NewItem => ({
-  key: pageKey(value.pageId, PREFIX.alert + value.key),
+  key: alertKey(value.pageId, value.channel, value.key),
   value,
 });

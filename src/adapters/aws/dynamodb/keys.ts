@@ -19,8 +19,8 @@ export const timePartition = (pageId: string) => `TIME#${pageId}`;
 /** The partitions that belong to one page each. */
 export const OF_PAGE = [pagePartition, timePartition];
 
-/** Sort keys of the four items that change, a letter case apart from the prefixes of those that never do. */
-export const SORT = { head: 'HEAD', health: 'HEALTH', check: 'CHECK', cursor: 'CURSOR' } as const;
+/** Sort keys of a page's single items. */
+export const SORT = { head: 'HEAD', health: 'HEALTH', check: 'CHECK' } as const;
 export const PREFIX = {
   revision: 'REV#',
   change: 'CHG#',
@@ -28,10 +28,20 @@ export const PREFIX = {
   mark: 'TEXT#',
   chunk: 'LIN#',
   quarantine: 'QUA#',
+  cursor: 'CURSOR#',
   alert: 'ALERT#',
 } as const;
 
 export const pageKey = (pageId: string, sk: string): Key => ({ pk: pagePartition(pageId), sk });
+
+/** In place of the name of a channel: every channel. */
+const EVERY_CHANNEL = '*';
+
+export const cursorKey = (pageId: string, channel: string | null): Key =>
+  pageKey(pageId, PREFIX.cursor + (channel ?? EVERY_CHANNEL));
+
+export const alertKey = (pageId: string, channel: string | null, key: string): Key =>
+  pageKey(pageId, `${PREFIX.alert}${channel ?? EVERY_CHANNEL}#${key}`);
 
 export const revisionKey = (pageId: string, number: number, revisionId: string): Key =>
   pageKey(pageId, PREFIX.revision + revisionPart(number, revisionId));

@@ -77,11 +77,11 @@ async function play(output: Output, store: LocalStore, site: DemoSite, served: S
     fetch: { ports: [Number(new URL(site.url).port)], allowLoopback: true, minGapSeconds: 0 },
   });
   let sent: Alert[] = [];
-  const notifier: Notifier = { send: async (alert) => void sent.push(alert) };
+  const console: Notifier = { send: async (alert) => void sent.push(alert) };
   let seen: IngestResult[] = [];
   const log = { info: () => {}, warn: () => {} };
   const track = composeTrack(store, config, {
-    notifier,
+    console,
     log,
     readerUrl: served.url,
     report: (result) => void seen.push(result),

@@ -52,7 +52,7 @@ export async function up(urls: readonly string[], options: UpOptions): Promise<n
     const served = await serveReader(store, options.port);
     await claim(folder, { pid: process.pid, port: served.port });
     const track = composeTrack(store, config, {
-      notifier: createConsoleNotifier((text) => (output.json ? undefined : output.line(safeLines(text)))),
+      console: createConsoleNotifier((text) => (output.json ? undefined : output.line(safeLines(text)))),
       log: {
         info: () => {},
         warn: (message, fields) =>

@@ -61,7 +61,7 @@ function alertTable(alerts: readonly AlertRecord[]): Html {
   if (alerts.length === 0) return html`<p class="note">None.</p>`;
   const rows = alerts.map((alert) => {
     const suppressed = alert.suppressed.length === 0 ? '' : `${count(alert.suppressed.length, 'change')} suppressed`;
-    return html`<tr><td>${observed(alert.at)}</td><td>${alert.sent ? 'sent' : 'not sent'}</td><td>${shown(alert.subject ?? '')}</td><td>${suppressed}</td></tr>`;
+    return html`<tr><td>${observed(alert.at)}</td><td>${alert.sent ? 'sent' : 'not sent'}</td><td>${shown(alert.channel ?? 'all')}</td><td>${shown(alert.subject ?? '')}</td><td>${suppressed}</td></tr>`;
   });
-  return table(['When', 'Sent', 'Subject', 'Suppressed'], rows);
+  return table(['When', 'Sent', 'Channel', 'Subject', 'Suppressed'], rows);
 }

@@ -5,16 +5,18 @@ import { fetchPage } from '#app/fetch/fetch.ts';
 import { ingest } from '#app/ingest/ingest.ts';
 import { notifyPage } from '#app/notify/notify.ts';
 import { plan } from '#app/plan/plan.ts';
-import type { FetchJob, HistoryStore, ObjectStore, Observation } from '#app/ports.ts';
+import type { FetchJob, HistoryStore, Notifier, ObjectStore, Observation } from '#app/ports.ts';
 import { DEFAULT_RULES } from '#core/alerts/rules.ts';
+import type { Alert } from '#core/alerts/types.ts';
 import { DaybookError } from '#core/errors.ts';
 import { DEFAULT_HEALTH_POLICY } from '#core/health/step.ts';
 import type { PageSpec } from '#core/history/types.ts';
 import { FLIP_SORT_KEYS, TABLE } from '#core/names.ts';
 import { clientOf, type Send } from '../../../support/item-table.ts';
-import { RecordingNotifier, ScriptedSite } from '../../../support/recording.ts';
+import { ScriptedSite } from '../../../support/recording.ts';
 import { Died, Injector, Worker, watched } from './faults.ts';
 import type { Step } from './scenario.ts';
+import type { Delivery } from './state.ts';
 
 export const PAGE: PageSpec = {
   id: 'harbour-2022-01',
@@ -45,7 +47,8 @@ const BOUNDS = { checkAtMostEvery: 30, checkAtLeastEvery: 1_440, checkClosedAtLe
  * but the ground is remembered.
  */
 export class Machine {
-  readonly mailbox = new RecordingNotifier();
+  /** What each channel delivered, in order. */
+  readonly sent: Delivery[] = [];
   readonly site = new ScriptedSite();
   /** Everything that was ever sent, for sending it again. */
   readonly jobs: FetchJob[] = [];
@@ -184,9 +187,9 @@ export class Machine {
   }
 
   private notify(worker: Worker, pageId: string) {
-    const notifier = this.port(worker, 'notifier', this.mailbox);
+    const channels = { mail: this.channel(worker, 'mail'), pager: this.channel(worker, 'pager') };
     const now = () => new Date(this.#now);
-    const deps = { history: this.history(worker), notifier, rules: DEFAULT_RULES, readerUrl: null, log: SILENT, now };
+    const deps = { history: this.history(worker), channels, rules: DEFAULT_RULES, readerUrl: null, log: SILENT, now };
     return notifyPage(deps, pageId);
   }
 
@@ -202,6 +205,11 @@ export class Machine {
       return this.injector.around('database', worker, command.constructor.name, call, command);
     };
     return this.port(worker, 'history', createHistoryStore(new Table(clientOf(send), TABLE_NAME)));
+  }
+
+  private channel(worker: Worker, channel: string): Notifier {
+    const send = async (alert: Alert) => void this.sent.push({ ...structuredClone(alert), channel });
+    return this.port(worker, 'notifier', { send });
   }
 
   private objects(worker: Worker): ObjectStore {

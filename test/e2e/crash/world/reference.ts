@@ -3,15 +3,15 @@ import { Injector, type Level } from './faults.ts';
 import { Machine } from './machine.ts';
 import { ObjectMap } from './object-map.ts';
 import { SCENARIO, type Step } from './scenario.ts';
-import { type State, stateOf } from './state.ts';
+import { type Delivery, type State, stateOf } from './state.ts';
 
 /** A machine's ground at one moment: copied in one go, so that every point begins where the last step ended. */
 export class Moment {
   readonly table: ItemTable;
   readonly objects: ObjectMap;
-  readonly sent: Machine['mailbox']['sent'];
+  readonly sent: readonly Delivery[];
 
-  constructor(table = new ItemTable(), objects = new ObjectMap(), sent: Machine['mailbox']['sent'] = []) {
+  constructor(table = new ItemTable(), objects = new ObjectMap(), sent: readonly Delivery[] = []) {
     this.table = table;
     this.objects = objects;
     this.sent = sent;
@@ -21,11 +21,11 @@ export class Moment {
     const table = this.table.clone();
     const objects = this.objects.clone();
     const machine = new Machine({ send: (command) => table.send(command), objects });
-    machine.mailbox.sent.push(...this.sent);
+    machine.sent.push(...this.sent);
     return {
       machine,
-      now: () => new Moment(table.clone(), objects.clone(), [...machine.mailbox.sent]),
-      state: () => stateOf(machine.reader(), objects, machine.mailbox.sent),
+      now: () => new Moment(table.clone(), objects.clone(), [...machine.sent]),
+      state: () => stateOf(machine.reader(), objects, machine.sent),
     };
   }
 }

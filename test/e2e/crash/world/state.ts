@@ -5,27 +5,30 @@ import { sha256 } from '#core/history/canonical.ts';
 import { OBJECT_PREFIX } from '#core/names.ts';
 import { PAGE } from './machine.ts';
 
+/** An alert, and the channel by which it went out. */
+export type Delivery = Alert & { readonly channel: string };
+
 export type State = Readonly<Record<string, unknown>>;
 
 /**
  * Everything that anybody can see of the page, read back through the store, as one value that two runs can be compared
  * by. Left out: counters of writes, the times at which alerts were sent, and how often each was.
  */
-export async function stateOf(history: HistoryStore, objects: ObjectStore, sent: readonly Alert[]): Promise<State> {
+export async function stateOf(history: HistoryStore, objects: ObjectStore, sent: readonly Delivery[]): Promise<State> {
   const head = await history.head(PAGE.id);
   const health = await history.health(PAGE.id);
   const check = await history.check(PAGE.id);
-  const cursor = await history.cursor(PAGE.id);
+  const cursors = await history.cursors(PAGE.id);
   const revisions = await history.revisions(PAGE.id);
   const visibility = new Visibility(history);
   const seen = <T extends { revision: number; revisionId: string }>(items: readonly T[]) =>
     visibility.filter(head, items);
-  const alerts = new Map(sent.map((alert) => [alert.key, alert]));
+  const alerts = new Map(sent.map((alert) => [`${alert.channel} ${alert.key}`, alert]));
   return {
     head,
     health: without(health, 'version'),
     check: without(check, 'version'),
-    cursor: without(cursor, 'version'),
+    cursors: cursors.map((cursor) => without(cursor, 'version')),
     tracked: (await history.checks()).map((one) => one.page.id),
     revisions,
     newestChanges: await history.changesOf(PAGE.id, head?.revision ?? 0),
@@ -34,7 +37,7 @@ export async function stateOf(history: HistoryStore, objects: ObjectStore, sent:
     timelineAcross: await seen((await history.timeline({ limit: 10_000 })).items),
     quarantined: await history.quarantined(PAGE.id, 1_000),
     alertRecords: (await history.alerts(PAGE.id)).map((record) => without(record, 'at')),
-    alerts: [...alerts.values()].sort((a, b) => (a.key < b.key ? -1 : 1)),
+    alerts: [...alerts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, alert]) => alert),
     captures: await contents(objects, OBJECT_PREFIX.captures),
     bodies: await contents(objects, OBJECT_PREFIX.bodies),
     documentObjects: await contents(objects, OBJECT_PREFIX.revisions),
