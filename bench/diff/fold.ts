@@ -21,16 +21,17 @@ export function begin(blocks: readonly DatedBlock[], seed: string): HistoryState
 
 /**
  * One step of the fold: the state after a revision, from the state before it and the revision's changes.
- * Texts that are no longer on the page are remembered, newest first, also the former texts of edited paragraphs; a text
- * that comes back is forgotten.
+ * Texts that left the page are remembered, newest first, also the former texts of edited paragraphs.
  */
 export function advance(state: HistoryState, { paragraphs, changes }: DiffResult): HistoryState {
-  const present = new Set(paragraphs.map(({ text }) => text));
-  const left = changes.flatMap((change) => change.before.map(({ at }) => state.paragraphs[at]));
+  const now = new Map(paragraphs.map(({ id, text }) => [id, text]));
+  const left = changes
+    .flatMap((change) => change.before.map(({ at }) => state.paragraphs[at]))
+    .filter((paragraph) => paragraph !== undefined && now.get(paragraph.id) !== paragraph.text);
   const removed: Paragraph[] = [];
   const seen = new Set<string>();
   for (const paragraph of [...left, ...state.removed]) {
-    if (paragraph === undefined || present.has(paragraph.text)) continue;
+    if (paragraph === undefined) continue;
     const name = `${paragraph.id} ${paragraph.text}`;
     if (seen.has(name)) continue;
     seen.add(name);
@@ -48,6 +49,8 @@ export function read(
   blocks: readonly DatedBlock[],
   seed: string,
 ): { readonly result: DiffResult; readonly state: HistoryState } {
-  const result = diff(state.paragraphs, blocks, state, seed);
+  const present = new Set(state.paragraphs.map(({ text }) => text));
+  const removed = state.removed.filter(({ text }) => !present.has(text));
+  const result = diff(state.paragraphs, blocks, { ...state, removed }, seed);
   return { result, state: result.changes.length === 0 ? state : advance(state, result) };
 }

@@ -8,6 +8,7 @@ import type {
   ChangeRecord,
   Head,
   PageSpec,
+  ParagraphState,
   PastText,
   RevisionRecord,
   TextMark,
@@ -38,6 +39,14 @@ export interface TimelineQuery {
   readonly after?: string;
 }
 
+export interface StatesQuery extends Paging {
+  /** One paragraph, or all of the page in the order of their ids when absent. */
+  readonly paragraphId?: string;
+  /** Only the states of this revision and of those before it; needs `paragraphId`. */
+  readonly upTo?: number;
+  readonly newestFirst?: boolean;
+}
+
 export interface ChangesQuery {
   readonly pageId?: string;
   /** Observed instants, ISO 8601: `since` inclusive, `until` exclusive. */
@@ -53,6 +62,7 @@ export type StoredRecord =
   | { readonly kind: 'head'; readonly value: Head }
   | { readonly kind: 'revision'; readonly value: RevisionRecord }
   | { readonly kind: 'change'; readonly value: ChangeRecord }
+  | { readonly kind: 'state'; readonly value: ParagraphState }
   | { readonly kind: 'entry'; readonly value: TimelineEntry }
   | { readonly kind: 'past'; readonly value: PastText }
   | { readonly kind: 'mark'; readonly value: TextMark }
@@ -97,6 +107,8 @@ export interface HistoryStore {
   chunks(pageId: string, addresses: readonly ChunkAddress[]): Promise<Chunk[]>;
   /** Texts that left the page, under one key, newest first; leftovers too. */
   pastTexts(pageId: string, key: string, paging: Paging): Promise<Listing<PastText>>;
+  /** States of paragraphs of a page, of each paragraph in the order of the revisions; leftovers too. */
+  states(pageId: string, query: StatesQuery): Promise<Listing<ParagraphState>>;
   /** Revisions with a text of this fingerprint, newest first; leftovers too. */
   textMarks(pageId: string, fingerprint: string, paging: Paging): Promise<Listing<TextMark>>;
 

@@ -10,6 +10,7 @@ export interface Typed extends QueryOptions {
   readonly from?: string;
   readonly to?: string;
   readonly asOf?: string;
+  readonly mentions?: boolean;
   readonly newestFirst?: boolean;
   readonly limit?: number;
 }
@@ -68,19 +69,28 @@ export const timeline: ListingQuery<TimelineItem> = {
       .option('--from <day>', 'first day, month or year (YYYY-MM-DD, YYYY-MM, YYYY)')
       .option('--to <day>', 'last day, month or year')
       .option('--as-of <instant>', 'as the pages were at that time (ISO 8601)')
+      .option('--mentions', 'also paragraphs that only mention the day (as for a single day)')
+      .option('--no-mentions', 'event dates only (as for more than a day)')
       .option('--newest-first', 'latest day first')
       .addOption(limit()),
-  request: ({ page, from, to, asOf, newestFirst, limit = DEFAULT_LIMIT }) => ({
+  request: ({ page, from, to, asOf, mentions, newestFirst, limit = DEFAULT_LIMIT }) => ({
     path: '/api/timeline',
-    parameters: { page, from, to, asOf, order: newestFirst === true ? 'newest' : 'oldest' },
+    parameters: {
+      page,
+      from,
+      to,
+      asOf,
+      mentions: mentions?.toString(),
+      order: newestFirst === true ? 'newest' : 'oldest',
+    },
     limit,
   }),
   empty: 'No paragraph reports these days.',
   columns: [
     ['day', (item) => item.date ?? '-'],
-    ['basis', (item) => item.dateBasis],
+    ['basis', (item) => (item.main ? item.dateBasis : 'mention')],
     ['page', (item) => item.pageId],
-    ['first seen', (item) => item.firstObservedAt.slice(0, 10)],
+    ['first seen', (item) => item.firstSeen.observedAt.slice(0, 10)],
     ['paragraph', (item) => item.text],
   ],
 };

@@ -7,6 +7,7 @@ import { declareLimits } from './history-store/limits.ts';
 import { declareListings } from './history-store/listings.ts';
 import { declarePast } from './history-store/past.ts';
 import { declareRecords } from './history-store/records.ts';
+import { declareStates } from './history-store/states.ts';
 
 export interface OpenHistoryStore {
   readonly store: HistoryStore;
@@ -57,6 +58,7 @@ export function describeHistoryStore(name: string, open: () => Promise<OpenHisto
     declareChecks(bench);
     declareRecords(bench);
     declarePast(bench);
+    declareStates(bench);
     declareListings(bench);
     declareLimits(bench);
   });

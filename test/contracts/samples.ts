@@ -11,6 +11,7 @@ import type {
   ChangeRecord,
   Head,
   PageSpec,
+  ParagraphState,
   PastText,
   RevisionRecord,
   TextMark,
@@ -62,6 +63,7 @@ export const sampleItems = (
   items: { readonly revision: RevisionRecord } & Partial<Appended>,
 ): { readonly revision: RevisionRecord } & Appended => ({
   changes: [],
+  states: [],
   timeline: [],
   past: [],
   chunks: [],
@@ -80,6 +82,7 @@ export const sampleMark = ({ pageId, fingerprint, number, id }: RevisionRecord):
 
 export function samplePast(revision: RevisionRecord, key: string, over: Partial<PastText> = {}): PastText {
   const paragraph = {
+    ...sightsOf(revision),
     id: `p-${key}`,
     text: `What ${key} said before revision ${revision.number}.`,
     kind: 'paragraph' as const,
@@ -119,6 +122,21 @@ export function sampleChange(revision: RevisionRecord, seq: number, over: Partia
   };
 }
 
+/** Sights of a paragraph that the revision is the first to have. */
+export function sightsOf({ number: revision, observedAt }: Pick<RevisionRecord, 'number' | 'observedAt'>) {
+  const sight = { revision, observedAt };
+  return { firstSeen: sight, presentSince: sight };
+}
+
+export function sampleState(
+  revision: RevisionRecord,
+  paragraphId: string,
+  over: Partial<ParagraphState> = {},
+): ParagraphState {
+  const { mentions: _, eventDate: __, ...state } = sampleEntry(revision, paragraphId, '2022-01-10');
+  return { ...state, ...over };
+}
+
 export function sampleEntry(
   revision: RevisionRecord,
   paragraphId: string,
@@ -132,7 +150,9 @@ export function sampleEntry(
     revisionId: revision.id,
     observedAt: revision.observedAt,
     present: true,
+    ...sightsOf(revision),
     date,
+    eventDate: date,
     dateBasis: date === null ? 'none' : 'explicit',
     kind: 'paragraph',
     text: `What ${paragraphId} reports.`,

@@ -5,9 +5,11 @@ import type { Change, Paragraph, ParagraphRef } from '#core/diff/types.ts';
 import { healthy } from '#core/health/step.ts';
 import { fingerprintOf } from '#core/history/advance.ts';
 import { sha256 } from '#core/history/canonical.ts';
+import { paragraphStates, withSights } from '#core/history/life.ts';
+import { extendLineage } from '#core/history/lineage.ts';
 import { changeRecords, documentHash, nextHead, sealRevision } from '#core/history/revision.ts';
 import { timelineEntries } from '#core/history/timeline.ts';
-import type { Head, PageSpec, RevisionDocument, RevisionRecord } from '#core/history/types.ts';
+import type { Head, PageSpec, RevisionDocument, RevisionRecord, StoredParagraph } from '#core/history/types.ts';
 import type { CheckState } from '#core/schedule/check.ts';
 import { newCheck } from '#core/schedule/check.ts';
 import { sampleItems } from '../contracts/samples.ts';
@@ -62,12 +64,14 @@ export class Chronicle {
     if (check === null) throw new Error(`track ${id} first`);
     const head = await this.history.head(id);
     const before = head === null ? [] : await this.text(head);
-    const after = paragraphs.map(paragraphOf);
     const observedAt = new Date(at).toISOString();
+    const number = (head?.revision ?? 0) + 1;
+    const past = (this.#past.get(id) ?? []).map((paragraph) => ({ paragraph }));
+    const after = withSights(paragraphs.map(paragraphOf), before, past, { number, observedAt });
     const changes = options.changes ?? (head === null ? [] : changesById(before, after));
     const document: RevisionDocument = {
       pageId: id,
-      number: (head?.revision ?? 0) + 1,
+      number,
       title: options.revision?.title ?? null,
       period: null,
       charset: 'utf-8',
@@ -97,9 +101,16 @@ export class Chronicle {
     });
     await storeDocument(this.objects, document, revision.document);
     const timeline = timelineEntries(before, after, revision);
-    await this.history.append(sampleItems({ revision, changes: changeRecords(changes, revision), timeline }));
+    const states = paragraphStates(before, after, revision);
+    const next = nextHead(head, check.page, revision, after);
+    const { chunks } = extendLineage(head, id, revision.id);
+    await this.history.append(
+      sampleItems({ revision, changes: changeRecords(changes, revision), states, timeline, chunks }),
+    );
     this.#documents.set(revision.id, after);
-    if (options.crash === undefined) await this.history.flipHead(nextHead(head, check.page, revision, after), head);
+    if (options.crash !== undefined) return revision;
+    await this.history.flipHead(next, head);
+    this.#past.set(id, [...before, ...(this.#past.get(id) ?? [])]);
     return revision;
   }
 
@@ -111,9 +122,11 @@ export class Chronicle {
     );
   }
 
-  readonly #documents = new Map<string, readonly Paragraph[]>();
+  readonly #documents = new Map<string, readonly StoredParagraph[]>();
+  /** Everything that each page ever had. */
+  readonly #past = new Map<string, readonly StoredParagraph[]>();
 
-  async text(head: Head): Promise<readonly Paragraph[]> {
+  async text(head: Head): Promise<readonly StoredParagraph[]> {
     return this.#documents.get(head.revisionId) ?? [];
   }
 }

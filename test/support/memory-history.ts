@@ -6,7 +6,15 @@ import type { QuarantineRecord } from '#core/health/quarantine.ts';
 import type { HealthRecord } from '#core/health/record.ts';
 import { canonicalJson } from '#core/history/canonical.ts';
 import { type Chunk, chunkName, isVisible, shortId } from '#core/history/lineage.ts';
-import type { ChangeRecord, Head, PastText, RevisionRecord, TextMark, TimelineEntry } from '#core/history/types.ts';
+import type {
+  ChangeRecord,
+  Head,
+  ParagraphState,
+  PastText,
+  RevisionRecord,
+  TextMark,
+  TimelineEntry,
+} from '#core/history/types.ts';
 import type { CheckState } from '#core/schedule/check.ts';
 import type { StoreFormat } from '#core/store-format.ts';
 
@@ -23,6 +31,7 @@ export function createMemoryHistory(): HistoryStore {
   const cursors = new Map<string, NotifyCursor>();
   const revisions = new Map<string, RevisionRecord>();
   const changes = new Map<string, ChangeRecord>();
+  const states = new Map<string, ParagraphState>();
   const timeline = new Map<string, TimelineEntry>();
   const past = new Map<string, PastText>();
   const marks = new Map<string, TextMark>();
@@ -59,6 +68,9 @@ export function createMemoryHistory(): HistoryStore {
           change,
         );
       }
+      for (const state of items.states) {
+        keep(states, [state.pageId, state.paragraphId, ...place(state.revision, state.revisionId)], state);
+      }
       for (const entry of items.timeline) {
         const present = entry.present ? 's' : 'n';
         const key = [
@@ -85,6 +97,12 @@ export function createMemoryHistory(): HistoryStore {
     async chunks(pageId, addresses) {
       return copy(addresses.flatMap((address) => chunks.get(`${pageId}\n${chunkName(address)}`) ?? []));
     },
+    states: async (pageId, { paragraphId, upTo, ...paging }) =>
+      list(states, paging, (state) => {
+        if (state.pageId !== pageId) return false;
+        if (paragraphId === undefined) return true;
+        return state.paragraphId === paragraphId && (upTo === undefined || state.revision <= upTo);
+      }),
     pastTexts: async (pageId, key, paging) =>
       list(past, { ...paging, newestFirst: true }, (text) => text.pageId === pageId && text.key === key),
     textMarks: async (pageId, fingerprint, paging) =>
@@ -171,6 +189,7 @@ export function createMemoryHistory(): HistoryStore {
       yield* audited('head', heads);
       yield* audited('revision', revisions);
       yield* audited('change', changes);
+      yield* audited('state', states);
       yield* audited('entry', timeline);
       yield* audited('past', past);
       yield* audited('mark', marks);

@@ -2,12 +2,14 @@ import { canonicalJson } from '#core/history/canonical.ts';
 import { escapeJson } from '#core/text/hostile.ts';
 import { findCapture } from '../objects/captures.ts';
 import { loadDocument } from '../objects/documents.ts';
+import { livesOf } from './lives.ts';
 import { type ExportDeps, isWithin, type Period, revisionsUntil } from './period.ts';
 
 /**
  * One JSON object per line; `type` names its kind: `page`; then for each revision of the period its `capture`, the
  * `revision`, and its `change`s in order. The first revision and the last also have their `paragraph`s, so that
- * readers can apply the changes and check the result. Lines, because a history has no bound and one object would not fit
+ * readers can apply the changes and check the result. At the end the `life` of each paragraph that the page ever had, up
+ * to the end of the period. Lines, because a history has no bound and one object would not fit
  * into memory.
  */
 export async function* exportJson(deps: ExportDeps, pageId: string, period: Period): AsyncGenerator<string> {
@@ -29,6 +31,7 @@ export async function* exportJson(deps: ExportDeps, pageId: string, period: Peri
     }
     deps.progress?.(pageId, index + 1, wanted.length);
   }
+  for await (const { life } of livesOf(deps.history, head, period)) yield line('life', life);
 }
 
 function line(type: string, value: object): string {

@@ -1,7 +1,6 @@
 import { diff } from '#core/diff/index.ts';
 import type { Change, Paragraph, ParagraphRef } from '#core/diff/types.ts';
 import { keysToRecall, recalledParagraphs } from '#core/history/past.ts';
-import { eventDays } from '#core/history/revision.ts';
 import type { Head } from '#core/history/types.ts';
 import { storedRecall } from '../history/recall.ts';
 import { loadDocument } from '../objects/documents.ts';
@@ -26,7 +25,8 @@ export async function readDiff(
   const recalled = await pastBefore(history, head, older.number, keysToRecall(before.paragraphs, after.paragraphs));
   const memory = {
     removed: recalledParagraphs(recalled, before.paragraphs),
-    newestDate: eventDays(before.paragraphs).newest,
+    // Of the older one alone: the comparison finds it itself.
+    newestDate: null,
   };
   const { changes } = diff(before.paragraphs, after.paragraphs, memory, pageId);
   return { from: older, to: newer, changes: changes.map((change) => withStoredIds(change, after.paragraphs)) };

@@ -4,6 +4,7 @@ import type { ChangeRecord, RevisionRecord } from '#core/history/types.ts';
 import type { HistoryStore, Listing, ObjectStore } from '../ports.ts';
 import { readChanges } from './changes.ts';
 import { readDiff } from './diff.ts';
+import { readLife } from './life.ts';
 import { findPage, listPages } from './pages.ts';
 import { listRevisions, readChangesOf, readRevision } from './revisions.ts';
 import { readTimeline } from './timeline.ts';
@@ -12,6 +13,7 @@ import type {
   ChangesRequest,
   PageHealth,
   PageSummary,
+  ParagraphLife,
   RevisionDiff,
   RevisionSelector,
   RevisionView,
@@ -20,6 +22,7 @@ import type {
 } from './types.ts';
 
 export { NotFoundError } from './errors.ts';
+export { showsMentions } from './timeline.ts';
 export type * from './types.ts';
 
 export interface ReaderDependencies {
@@ -43,6 +46,8 @@ export interface Reader {
   revisions(pageId: string): Promise<RevisionRecord[]>;
   revision(pageId: string, selector: RevisionSelector): Promise<RevisionView>;
   changesOf(pageId: string, revision: number): Promise<ChangeRecord[]>;
+  /** A paragraph through its time, up to an observed instant (absent: now). */
+  life(pageId: string, paragraphId: string, asOf?: string): Promise<ParagraphLife>;
   diff(pageId: string, from: RevisionSelector, to: RevisionSelector): Promise<RevisionDiff>;
   health(pageId: string): Promise<PageHealth>;
   /** Quarantined captures, at most `limit`. */
@@ -60,6 +65,7 @@ export function createReader({ history, objects, now }: ReaderDependencies): Rea
     revisions: (pageId) => listRevisions(history, pageId),
     revision: (pageId, selector) => readRevision(history, objects, pageId, selector),
     changesOf: (pageId, revision) => readChangesOf(history, pageId, revision),
+    life: (pageId, paragraphId, asOf) => readLife(history, pageId, paragraphId, asOf),
     diff: (pageId, from, to) => readDiff(history, objects, pageId, from, to),
     health: async (pageId) => (await findPage(history, pageId, now)).health,
     quarantine: async (pageId, limit) => {

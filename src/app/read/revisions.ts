@@ -72,7 +72,7 @@ function checkNumber(head: Head, number: number): void {
   );
 }
 
-async function revisionAt(history: HistoryStore, head: Head, number: number): Promise<RevisionRecord> {
+export async function revisionAt(history: HistoryStore, head: Head, number: number): Promise<RevisionRecord> {
   const record = await history.revision(head.pageId, number);
   const visible = record === null ? [] : await new Visibility(history).filter(head, [itemOf(record)]);
   if (record === null || visible.length === 0) {

@@ -33,6 +33,7 @@ export async function readTimeline(history: HistoryStore, request: TimelineReque
   const scope = await headsInScope(history, heads, request.page);
   const asOf = start?.asOf ?? request.asOf ?? newestObservation(scope);
 
+  const mentions = showsMentions(request);
   const groups =
     request.undated === true ? undatedPages(history, scope, start) : datedDays(history, scope, request, start);
   const items: TimelineItem[] = [];
@@ -41,6 +42,7 @@ export async function readTimeline(history: HistoryStore, request: TimelineReque
   for await (const group of groups) {
     scanned += group.length;
     const shown = decide(await heads.visible(group), asOf)
+      .filter((item) => item.main || mentions)
       .filter((item) => item.present || request.includeRemoved === true)
       .filter((item) => start === null || isAfter(item, start));
     for (const item of shown) {
@@ -79,21 +81,23 @@ function newestObservation(heads: readonly Head[]): string {
   );
 }
 
-/** Of all entries of a paragraph under one date, the last that is true at `asOf` decides. */
+/** Of all entries of a paragraph under one day, the last that is true at `asOf` decides. */
 function decide(group: readonly TimelineEntry[], asOf: string): TimelineItem[] {
-  const pairs = new Map<string, { first: TimelineEntry; last: TimelineEntry }>();
+  const last = new Map<string, TimelineEntry>();
   for (const entry of group) {
     if (entry.observedAt > asOf) continue;
     const key = `${entry.pageId}/${entry.paragraphId}`;
-    const pair = pairs.get(key);
-    pairs.set(key, {
-      first: pair === undefined || entry.revision < pair.first.revision ? entry : pair.first,
-      last: pair === undefined || entry.revision > pair.last.revision ? entry : pair.last,
-    });
+    const other = last.get(key);
+    if (other === undefined || entry.revision > other.revision) last.set(key, entry);
   }
-  return [...pairs.values()]
-    .map(({ first, last }) => ({ ...last, firstRevision: first.revision, firstObservedAt: first.observedAt }))
+  return [...last.values()]
+    .map((entry) => ({ ...entry, main: entry.date === entry.eventDate }))
     .sort((a, b) => compare(position(a), position(b)));
+}
+
+/** Unless the asker chooses: a single day is asked for to see all about it, a longer time to read each paragraph once. */
+export function showsMentions({ mentions, from, to }: Pick<TimelineRequest, 'mentions' | 'from' | 'to'>): boolean {
+  return mentions ?? (from !== undefined && from.length === 'yyyy-mm-dd'.length && from === to);
 }
 
 function position(item: TimelineItem): Position {

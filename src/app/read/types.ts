@@ -1,7 +1,15 @@
 import type { Change, ChangeKind } from '#core/diff/types.ts';
 import type { HealthEvent } from '#core/health/record.ts';
 import type { HealthState } from '#core/health/types.ts';
-import type { ChangeRecord, PageSpec, RevisionDocument, RevisionRecord, TimelineEntry } from '#core/history/types.ts';
+import type { Life } from '#core/history/life.ts';
+import type {
+  ChangeRecord,
+  PageSpec,
+  RevisionDocument,
+  RevisionRecord,
+  Sight,
+  TimelineEntry,
+} from '#core/history/types.ts';
 
 /** The health of a page, as readers see it. Instants are ISO 8601 UTC. */
 export interface PageHealth {
@@ -36,11 +44,21 @@ export interface PageSummary extends PageSpec {
   readonly health: PageHealth;
 }
 
-/** One paragraph on one event day, as the pages had it at the asked-for time. */
+/** One paragraph under one day that it reports, as the pages had it at the asked-for time. */
 export interface TimelineItem extends TimelineEntry {
-  /** The first revision with this paragraph under this date. */
-  readonly firstRevision: number;
-  readonly firstObservedAt: string;
+  /** The day is the paragraph's event date. False: it only mentions the day. */
+  readonly main: boolean;
+}
+
+/** A revision that shows something, with the bytes that it was read from. */
+export interface Proof extends Sight {
+  readonly captureId: string;
+  readonly sha256: string;
+}
+
+export interface ParagraphLife extends Omit<Life, 'firstSeen' | 'lastChanged'> {
+  readonly firstSeen: Proof;
+  readonly lastChanged: Proof;
 }
 
 export interface TimelineRequest {
@@ -50,6 +68,8 @@ export interface TimelineRequest {
   readonly to?: string;
   /** Observed instant, inclusive: the pages as they were then. Absent: as they are now. */
   readonly asOf?: string;
+  /** Also under days that paragraphs only mention as those of an event. Absent: true of a single day, else false. */
+  readonly mentions?: boolean;
   /** Also removed paragraphs (`present: false`). */
   readonly includeRemoved?: boolean;
   /** Only the paragraphs without an event date. Excludes `from` and `to`. */

@@ -10,7 +10,15 @@ import {
   lookUp,
   shortId,
 } from '#core/history/lineage.ts';
-import type { ChangeRecord, Head, PastText, RevisionRecord, TextMark, TimelineEntry } from '#core/history/types.ts';
+import type {
+  ChangeRecord,
+  Head,
+  ParagraphState,
+  PastText,
+  RevisionRecord,
+  TextMark,
+  TimelineEntry,
+} from '#core/history/types.ts';
 import type { StoredRecord } from '../ports.ts';
 
 /** An item of a revision: its sum shows whether it is correct, the rest whether it is visible. */
@@ -21,7 +29,7 @@ export interface Held {
 }
 
 /** An item of a revision. */
-export type Owned = ChangeRecord | TimelineEntry | PastText | TextMark;
+export type Owned = ChangeRecord | ParagraphState | TimelineEntry | PastText | TextMark;
 
 /** What the audit found of one page. Holds only sums of changes and timeline entries. */
 export class PageItems {
@@ -55,6 +63,9 @@ export class PageItems {
         break;
       case 'entry':
         this.held.set(entryName(record.value), heldOf(record.value));
+        break;
+      case 'state':
+        this.held.set(stateName(record.value), heldOf(record.value));
         break;
       case 'past':
         this.held.set(pastName(record.value), heldOf(record.value));
@@ -134,6 +145,8 @@ export const changeName = (change: Pick<ChangeRecord, 'revision' | 'revisionId' 
 export const entryName = (entry: TimelineEntry) =>
   `timeline ${entry.date ?? 'undated'} ${entry.paragraphId} ${entry.revision} ${shortId(entry.revisionId)} ${entry.present ? 'present' : 'removed'}`;
 
+export const stateName = ({ paragraphId, revision, revisionId }: ParagraphState) =>
+  `state of paragraph ${paragraphId} ${revision} ${shortId(revisionId)}`;
 export const pastName = ({ key, revision, revisionId, seq }: PastText) =>
   `past text ${key} ${revision} ${shortId(revisionId)} ${seq}`;
 export const markName = ({ fingerprint, revision, revisionId }: TextMark) =>

@@ -3,6 +3,7 @@ import { ApplyError, apply } from '../diff/apply.ts';
 import type { Change } from '../diff/types.ts';
 import { advance, type Baseline, type Sighting } from '../history/advance.ts';
 import { canonicalJson } from '../history/canonical.ts';
+import { withSights } from '../history/life.ts';
 import { documentHash, revisionId } from '../history/revision.ts';
 import type { Capture, ChangeRecord, Head, PageSpec, RevisionDocument, RevisionRecord } from '../history/types.ts';
 import type { Reading } from '../reading.ts';
@@ -65,7 +66,7 @@ export interface Expected {
 export function expectRevision(before: Baseline | null, stored: StoredRevision, head: Head, parser: string): Expected {
   const { record, document } = stored;
   const page: PageSpec = { id: head.pageId, url: head.url, name: head.name, rolling: record.replaced, series: null };
-  if (record.parser !== parser) return { page, changes: null, faults: [] };
+  if (record.parser !== parser) return { page, changes: null, faults: sightFaults(before, stored) };
   const { technical, confirmed } = record;
   const next = advance(before, sightingOf(page, stored), { parser, technical, confirmed });
   if (next === null) return { page, changes: [], faults: ['its text is the same as that of the revision before'] };
@@ -75,6 +76,13 @@ export function expectRevision(before: Baseline | null, stored: StoredRevision, 
   if (canonicalJson({ ...next.revision, id: '' }) !== canonicalJson({ ...record, id: '' }))
     faults.push('its record is not what follows from its capture');
   return { page, changes: next.changes.map(plainChange), faults };
+}
+
+/** Another parser made the paragraphs, but when they were observed follows from the revisions before. */
+function sightFaults(before: Baseline | null, { record, document }: StoredRevision): string[] {
+  const seen = withSights(document.paragraphs, before?.document.paragraphs ?? [], before?.recalled.texts ?? [], record);
+  if (canonicalJson(seen) === canonicalJson(document.paragraphs)) return [];
+  return ['its document has other times of its paragraphs than follow from the revisions before'];
 }
 
 /** A change without its address, which is that of the stored revision. */
@@ -91,7 +99,9 @@ function plainChange({
 
 /** The blocks that a revision was compared as: those of its capture, or of its document where that cannot be read. */
 export function blocksOf({ reading, document }: StoredRevision): readonly DatedBlock[] {
-  return reading?.dated.blocks ?? document.paragraphs.map(({ id: _, ...block }) => block);
+  return (
+    reading?.dated.blocks ?? document.paragraphs.map(({ id: _, firstSeen: __, presentSince: ___, ...block }) => block)
+  );
 }
 
 /** Whether changes that another parser found lead from one document to the other. */

@@ -1,5 +1,6 @@
 import type { Mention } from '../dates/types.ts';
 import type { Paragraph } from '../diff/types.ts';
+import { reportedDays } from '../history/days.ts';
 
 /** Why a paragraph has its event date, step by step, from its words to the day that they mean. */
 export interface Explanation {
@@ -71,13 +72,18 @@ function sourceOf(all: readonly Paragraph[], at: number): Explanation['source'] 
   return null;
 }
 
-/** Positions of the paragraphs that match an id, an event date (or the beginning of one), or part of the text. */
+/**
+ * Positions of the paragraphs that match an id, an event date (or the beginning of one), a day that they report too, or
+ * part of the text.
+ */
 export function findParagraphs(all: readonly Paragraph[], query: string): number[] {
   const isDate = /^\d{4}(-\d{2}){0,2}$/.test(query);
   const wanted = query.toLowerCase();
   return [...all.entries()]
-    .filter(([, { id, date, text }]) =>
-      isDate ? (date?.startsWith(query) ?? false) : id === query || text.toLowerCase().includes(wanted),
-    )
+    .filter(([, paragraph]) => {
+      const { id, date, text } = paragraph;
+      if (!isDate) return id === query || text.toLowerCase().includes(wanted);
+      return date?.startsWith(query) === true || reportedDays(paragraph).days.some((day) => day.date === query);
+    })
     .map(([at]) => at);
 }

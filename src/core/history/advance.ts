@@ -1,7 +1,8 @@
 import type { DatedBlock } from '../dates/types.ts';
 import { diff, identify } from '../diff/index.ts';
-import type { Change, DiffMemory, Paragraph } from '../diff/types.ts';
+import type { Change, DiffMemory } from '../diff/types.ts';
 import { sha256 } from './canonical.ts';
+import { paragraphStates, withSights } from './life.ts';
 import { type Chunk, extendLineage } from './lineage.ts';
 import { isReplaced, revisionKey } from './pagelevel.ts';
 import { pastTexts, type Recalled, recalledParagraphs, wholeKey } from './past.ts';
@@ -12,9 +13,11 @@ import type {
   ChangeRecord,
   Head,
   PageSpec,
+  ParagraphState,
   PastText,
   RevisionDocument,
   RevisionRecord,
+  StoredParagraph,
   TextMark,
   TimelineEntry,
 } from './types.ts';
@@ -63,11 +66,17 @@ export function advance(before: Baseline | null, sighting: Sighting, options: Ad
   const old = before?.document.paragraphs ?? [];
   const compared = before === null ? null : diff(old, sighting.blocks, memoryOf(before), page.id);
   if (compared?.changes.length === 0) return null;
-  const paragraphs: readonly Paragraph[] = compared?.paragraphs ?? identify(sighting.blocks, page.id);
+  const number = (before?.head.revision ?? 0) + 1;
+  const paragraphs: readonly StoredParagraph[] = withSights(
+    compared?.paragraphs ?? identify(sighting.blocks, page.id),
+    old,
+    before?.recalled.texts ?? [],
+    { number, observedAt: capture.fetchedAt },
+  );
   const changes: readonly Change[] = compared?.changes ?? [];
   const document: RevisionDocument = {
     pageId: page.id,
-    number: (before?.head.revision ?? 0) + 1,
+    number,
     title: sighting.title,
     period: sighting.period,
     charset: sighting.charset,
@@ -77,7 +86,7 @@ export function advance(before: Baseline | null, sighting: Sighting, options: Ad
   const fingerprint = fingerprintOf(paragraphs);
   const revision = sealRevision({
     pageId: page.id,
-    number: document.number,
+    number,
     previous: before?.head.revisionId ?? null,
     observedAt: capture.fetchedAt,
     captureId: capture.id,
@@ -101,6 +110,7 @@ export function advance(before: Baseline | null, sighting: Sighting, options: Ad
 /** What is stored of a revision next to its document and its record. */
 export interface RevisionItems {
   readonly changes: readonly ChangeRecord[];
+  readonly states: readonly ParagraphState[];
   readonly timeline: readonly TimelineEntry[];
   readonly past: readonly PastText[];
   readonly mark: TextMark;
@@ -120,6 +130,7 @@ export function itemsOf(
   const { pageId, number, id: revisionId, fingerprint } = revision;
   return {
     changes: changeRecords(changes, revision),
+    states: paragraphStates(old, paragraphs, revision),
     timeline: timelineEntries(old, paragraphs, revision),
     past: pastTexts(old, paragraphs, changes, revision),
     mark: { pageId, fingerprint, revision: number, revisionId },

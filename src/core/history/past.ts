@@ -3,7 +3,7 @@ import { keyOfRest } from '../diff/match/numbers.ts';
 import type { Change, Paragraph } from '../diff/types.ts';
 import { comparisonKey } from '../page/index.ts';
 import { sha256 } from './canonical.ts';
-import type { PastText, RevisionRecord } from './types.ts';
+import type { PastText, RevisionRecord, StoredParagraph } from './types.ts';
 
 /*
  * What a page once had and has no more. A revision stores the texts that it removed or reworded, each under keys of its
@@ -48,19 +48,21 @@ export function keysToRecall(before: readonly Paragraph[], after: readonly Dated
   return [...new Set(without(added, without(before, after, letters), meaning).flatMap(keysOf))];
 }
 
-/** What a revision adds to the page's past: texts that it no longer has, under each of their keys. */
+/**
+ * What a revision adds to the page's past: texts that it no longer has, under each of their keys. Also a text that another
+ * paragraph still has: if both come back one day, each must be recognised.
+ */
 export function pastTexts(
-  before: readonly Paragraph[],
+  before: readonly StoredParagraph[],
   after: readonly Paragraph[],
   changes: readonly Change[],
   stamp: Pick<RevisionRecord, 'pageId' | 'number' | 'id'>,
 ): PastText[] {
-  const present = new Set(after.map(({ text }) => text));
-  const left = new Map<string, Paragraph>();
+  const now = new Map(after.map(({ id, text }) => [id, text]));
+  const left = new Map<string, StoredParagraph>();
   for (const { at } of changes.flatMap((change) => change.before)) {
     const paragraph = before[at];
-    if (paragraph !== undefined && !present.has(paragraph.text))
-      left.set(`${paragraph.id} ${paragraph.text}`, paragraph);
+    if (paragraph !== undefined && now.get(paragraph.id) !== paragraph.text) left.set(paragraph.id, paragraph);
   }
   const { pageId, number: revision, id: revisionId } = stamp;
   return [...left.values()].flatMap((paragraph, seq) =>

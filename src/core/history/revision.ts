@@ -2,6 +2,7 @@ import { newestDate } from '../diff/index.ts';
 import type { Change, Paragraph } from '../diff/types.ts';
 import { canonicalJson, sha256 } from './canonical.ts';
 import { extendLineage } from './lineage.ts';
+import { daysBetween } from './timeline.ts';
 import type { Capture, ChangeRecord, Head, PageSpec, RevisionDocument, RevisionRecord } from './types.ts';
 
 /** SHA-256 of a revision document's canonical JSON: its content address. */
@@ -38,7 +39,7 @@ export function nextHead(
   revision: RevisionRecord,
   paragraphs: readonly Paragraph[],
 ): Head {
-  const days = eventDays(paragraphs);
+  const days = daysBetween(paragraphs);
   return {
     pageId: page.id,
     url: page.url,
@@ -55,24 +56,12 @@ export function nextHead(
     document: revision.document,
     paragraphs: paragraphs.length,
     textLength: paragraphs.reduce((sum, paragraph) => sum + paragraph.text.length, 0),
-    // Bounds of every date that ever was on the timeline: readers look into the years between them.
+    // Bounds of every day that ever was on the timeline: readers look into the years between them.
     oldestDate: lower(before?.oldestDate ?? null, days.oldest),
     newestDate: higher(before?.newestDate ?? null, days.newest),
     newestReport: higher(before?.newestReport ?? null, newestDate(paragraphs)),
     parser: revision.parser,
   };
-}
-
-/** Oldest and newest event date of a list of paragraphs, headings and front matter aside. */
-export function eventDays(paragraphs: readonly Paragraph[]): { oldest: string | null; newest: string | null } {
-  let oldest: string | null = null;
-  let newest: string | null = null;
-  for (const paragraph of paragraphs) {
-    if (paragraph.kind === 'heading' || paragraph.kind === 'frontMatter') continue;
-    oldest = lower(oldest, paragraph.date);
-    newest = higher(newest, paragraph.date);
-  }
-  return { oldest, newest };
 }
 
 function lower(a: string | null, b: string | null): string | null {

@@ -1,56 +1,72 @@
 import type { Paragraph } from '../diff/types.ts';
-import type { RevisionRecord, TimelineEntry } from './types.ts';
+import { isReport, type ReportedDays, reportedDays } from './days.ts';
+import { isSameState, type Stamp, stateOf } from './life.ts';
+import type { StoredParagraph, TimelineEntry } from './types.ts';
 
-type Stamp = Pick<RevisionRecord, 'pageId' | 'number' | 'id' | 'observedAt'>;
-
-/** Headings and front matter report nothing themselves. */
-function reports(paragraph: Paragraph): boolean {
-  return paragraph.kind !== 'heading' && paragraph.kind !== 'frontMatter';
+interface Listed {
+  readonly paragraph: StoredParagraph;
+  readonly at: number;
+  readonly reported: ReportedDays;
 }
 
 /**
- * What a revision adds to the timeline: an entry for every paragraph that is new or changed, and one that takes it off
- * its former day when it is removed, redated or no longer a report. Entries are never changed afterwards, so that every
- * earlier state can still be read.
+ * What a revision adds to the timeline: entries for every paragraph that is new or changed, one under each day that it
+ * reports, and one that takes it off each day that it no longer reports. Entries are never changed afterwards, so that
+ * every earlier state can still be read.
  */
 export function timelineEntries(
-  before: readonly Paragraph[],
-  after: readonly Paragraph[],
+  before: readonly StoredParagraph[],
+  after: readonly StoredParagraph[],
   stamp: Stamp,
 ): TimelineEntry[] {
-  const old = new Map<string, { paragraph: Paragraph; at: number }>();
-  for (const [at, paragraph] of before.entries()) if (reports(paragraph)) old.set(paragraph.id, { paragraph, at });
+  const old = listed(before);
   const entries: TimelineEntry[] = [];
-  for (const [at, paragraph] of after.entries()) {
-    if (!reports(paragraph)) continue;
-    const was = old.get(paragraph.id);
-    old.delete(paragraph.id);
-    if (was !== undefined && sameReport(was.paragraph, paragraph)) continue;
-    if (was !== undefined && was.paragraph.date !== paragraph.date)
-      entries.push(entry(was.paragraph, was.at, false, stamp));
-    entries.push(entry(paragraph, at, true, stamp));
+  for (const now of listed(after).values()) {
+    const was = old.get(now.paragraph.id);
+    old.delete(now.paragraph.id);
+    if (was !== undefined && isSame(was, now)) continue;
+    if (was !== undefined) {
+      const kept = new Set(now.reported.days.map(({ date }) => date));
+      entries.push(...entriesOf(was, false, stamp).filter(({ date }) => !kept.has(date)));
+    }
+    entries.push(...entriesOf(now, true, stamp));
   }
-  for (const { paragraph, at } of old.values()) entries.push(entry(paragraph, at, false, stamp));
+  for (const was of old.values()) entries.push(...entriesOf(was, false, stamp));
   return entries;
 }
 
-function sameReport(a: Paragraph, b: Paragraph): boolean {
-  return a.text === b.text && a.date === b.date && a.dateBasis === b.dateBasis && a.kind === b.kind;
+function listed(paragraphs: readonly StoredParagraph[]): Map<string, Listed> {
+  const reports = new Map<string, Listed>();
+  for (const [at, paragraph] of paragraphs.entries())
+    if (isReport(paragraph)) reports.set(paragraph.id, { paragraph, at, reported: reportedDays(paragraph) });
+  return reports;
 }
 
-function entry(paragraph: Paragraph, at: number, present: boolean, stamp: Stamp): TimelineEntry {
-  return {
-    pageId: stamp.pageId,
-    paragraphId: paragraph.id,
-    revision: stamp.number,
-    revisionId: stamp.id,
-    observedAt: stamp.observedAt,
-    present,
-    date: paragraph.date,
-    dateBasis: paragraph.dateBasis,
-    kind: paragraph.kind,
-    text: paragraph.text,
-    at,
-    mentions: paragraph.mentions,
-  };
+function isSame(a: Listed, b: Listed): boolean {
+  return isSameState(a.paragraph, b.paragraph) && daysText(a.reported) === daysText(b.reported);
+}
+
+const daysText = ({ days, omitted }: ReportedDays) =>
+  `${omitted} ${days.map(({ date, basis }) => `${date} ${basis}`).join()}`;
+
+function entriesOf({ paragraph, at, reported }: Listed, present: boolean, stamp: Stamp): TimelineEntry[] {
+  const { date: eventDate, mentions } = paragraph;
+  const { days, omitted } = reported;
+  return days.map(({ date, basis }, index) => ({
+    ...stateOf(paragraph, at, present, stamp),
+    date,
+    dateBasis: basis,
+    eventDate,
+    mentions,
+    ...(index === 0 && omitted > 0 ? { omittedDays: omitted } : {}),
+  }));
+}
+
+/** Oldest and newest day that paragraphs report: bounds of their entries. */
+export function daysBetween(paragraphs: readonly Paragraph[]): { oldest: string | null; newest: string | null } {
+  const days = paragraphs
+    .filter(isReport)
+    .flatMap((paragraph) => reportedDays(paragraph).days.flatMap(({ date }) => date ?? []));
+  days.sort();
+  return { oldest: days[0] ?? null, newest: days.at(-1) ?? null };
 }

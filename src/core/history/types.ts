@@ -74,6 +74,19 @@ export interface RevisionRecord {
   readonly confirmed: boolean;
 }
 
+/** A revision in which something was observed, and when: ISO 8601 UTC. */
+export interface Sight {
+  readonly revision: number;
+  readonly observedAt: string;
+}
+
+/** A paragraph of a revision, with when it was observed: the rest of its life is in its states. */
+export interface StoredParagraph extends Paragraph {
+  readonly firstSeen: Sight;
+  /** Since when it is present without a break. */
+  readonly presentSince: Sight;
+}
+
 /** The whole text of one revision, kept as one immutable object. */
 export interface RevisionDocument {
   readonly pageId: string;
@@ -82,7 +95,7 @@ export interface RevisionDocument {
   readonly period: string | null;
   readonly charset: string;
   readonly lastModified: string | null;
-  readonly paragraphs: readonly Paragraph[];
+  readonly paragraphs: readonly StoredParagraph[];
 }
 
 /** A text that a page had before a revision and no longer has after it, under one of its keys. */
@@ -95,7 +108,7 @@ export interface PastText {
   /** 0-based among the texts that left with the revision. */
   readonly seq: number;
   /** As it was last. */
-  readonly paragraph: Paragraph;
+  readonly paragraph: StoredParagraph;
 }
 
 /** That a revision has a text of this fingerprint: what a revert is recognised by. */
@@ -117,23 +130,41 @@ export interface ChangeRecord extends Change {
 }
 
 /**
- * From one revision on, a paragraph is present under an event date, or no longer. Of a paragraph's entries under a
- * date, the last one that is not newer than the requested time decides.
+ * What a paragraph is from one revision on, until its next state. Written when it appears, changes its text, date or
+ * kind, and when it leaves: then `present` is false and the rest is as it was last.
  */
-export interface TimelineEntry {
+export interface ParagraphState {
   readonly pageId: string;
   readonly paragraphId: string;
   readonly revision: number;
   readonly revisionId: string;
   readonly observedAt: string;
   readonly present: boolean;
+  readonly firstSeen: Sight;
+  /** When the presence began that goes on or ends with this state. */
+  readonly presentSince: Sight;
   /** Event date, ISO 8601, or null where the paragraph has none. */
   readonly date: string | null;
   readonly dateBasis: DateBasis;
   readonly kind: BlockKind;
   readonly text: string;
-  /** 0-based place in the revision that wrote the entry. */
+  /** 0-based place in the revision that wrote the state; in the one before where the paragraph left. */
   readonly at: number;
+}
+
+/**
+ * From one revision on, a paragraph is present under a day that it reports, or no longer. Of a paragraph's entries under a
+ * day, the last one that is not newer than the requested time decides.
+ */
+export interface TimelineEntry extends ParagraphState {
+  /** The day, ISO 8601: the paragraph's event date, or another day that it mentions as one of an event. */
+  readonly date: string | null;
+  /** The rule that gave the day. */
+  readonly dateBasis: DateBasis;
+  /** The paragraph's event date: equal to `date` where this is its main entry. */
+  readonly eventDate: string | null;
+  /** Days that the paragraph mentions beyond the limit of entries; only in its main entry, absent where there are none. */
+  readonly omittedDays?: number;
   readonly mentions: readonly Mention[];
 }
 

@@ -109,6 +109,14 @@ const mentionSchema = z
   })
   .openapi('Mention');
 
+const sightSchema = z
+  .strictObject({ revision: z.number().int(), observedAt: instantSchema })
+  .openapi('Sight', { description: 'A revision that shows something, and when it was observed.' });
+const sights = {
+  firstSeen: sightSchema.openapi({ description: 'Where the paragraph was seen first, whatever became of it since.' }),
+  presentSince: sightSchema.openapi({ description: 'Since when it is on the page without a break.' }),
+};
+
 export const paragraphSchema = z
   .strictObject({
     id: z.string(),
@@ -120,6 +128,7 @@ export const paragraphSchema = z
     date: eventDateSchema,
     dateBasis: basisSchema,
     mentions: list(mentionSchema),
+    ...sights,
   })
   .openapi('Paragraph');
 
@@ -174,17 +183,50 @@ export const timelineItemSchema = z
     observedAt: instantSchema.openapi({ description: 'When the deciding revision was observed.' }),
     present: z
       .boolean()
-      .openapi({ description: 'False: the paragraph was removed from the page, or moved to another date.' }),
-    date: eventDateSchema,
+      .openapi({ description: 'False: the paragraph was removed from the page, or no longer reports this day.' }),
+    date: eventDateSchema.openapi({
+      description: 'The day that the paragraph is listed under; null where it has none.',
+    }),
+    main: z.boolean().openapi({ description: 'True: the day is its event date. False: it only mentions the day.' }),
+    eventDate: eventDateSchema,
     dateBasis: basisSchema,
     kind: kindSchema,
     text: z.string(),
     at: z.number().int(),
     mentions: list(mentionSchema),
-    firstRevision: z.number().int(),
-    firstObservedAt: instantSchema,
+    omittedDays: z
+      .number()
+      .int()
+      .optional()
+      .openapi({ description: 'Days that the paragraph mentions too and is not listed under: it names too many.' }),
+    ...sights,
   })
   .openapi('TimelineItem');
+
+const proofSchema = sightSchema
+  .extend({ captureId: z.string(), sha256: hash })
+  .openapi('Proof', { description: 'A revision that shows something, with the bytes that it was read from.' });
+
+export const lifeSchema = z
+  .strictObject({
+    pageId: z.string(),
+    paragraphId: z.string(),
+    firstSeen: proofSchema,
+    present: list(z.strictObject({ from: sightSchema, to: sightSchema.nullable() })).openapi({
+      description: 'When it was on the page, oldest first. `to`: the revision without it; null while it is present.',
+    }),
+    wordings: list(z.strictObject({ text: z.string(), from: sightSchema })).openapi({
+      description: 'Its texts, oldest first, with when each was seen first.',
+    }),
+    dates: list(z.strictObject({ date: eventDateSchema, dateBasis: basisSchema, from: sightSchema })).openapi({
+      description: 'Its event dates, oldest first, with when each was seen first.',
+    }),
+    lastChanged: proofSchema.openapi({ description: 'What gave it its last text, date and kind, or brought it back.' }),
+    complete: z
+      .boolean()
+      .openapi({ description: 'False: it changed so often that the lists have the newest part only.' }),
+  })
+  .openapi('ParagraphLife');
 
 export const diffSchema = z
   .strictObject({ from: revisionSchema, to: revisionSchema, changes: list(changeSchema) })

@@ -11,6 +11,10 @@ export const timelineQuery = z.strictObject({
   from: eventDate,
   to: eventDate,
   asOf,
+  mentions: flag.openapi({
+    description:
+      'Also paragraphs that only mention the day as one of an event (`main: false`). Default: true for a single day, false for a longer time.',
+  }),
   removed: flag.openapi({ description: 'Also removed paragraphs (`present: false`).' }),
   undated: flag.openapi({ description: 'Only the paragraphs without an event date.' }),
   order,
@@ -47,6 +51,7 @@ export function timelineRequest(query: z.output<typeof timelineQuery>, order: 'o
     ...(to === undefined ? {} : { to }),
     ...(query.asOf === undefined ? {} : { asOf: query.asOf }),
     ...(mark === undefined ? {} : { after: mark }),
+    ...(query.mentions === undefined ? {} : { mentions: query.mentions }),
     includeRemoved: query.removed === true,
     undated: query.undated === true,
     newestFirst: (query.order ?? order) === 'newest',

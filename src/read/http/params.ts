@@ -12,6 +12,11 @@ export const pageIdParam = z
   .max(200)
   .openapi({ param: { name: 'id', in: 'path' }, description: 'Id of the page.', example: 'putin-2022-01' });
 
+export const paragraphIdParam = z
+  .string()
+  .regex(/^[\w-]{1,64}$/, 'give the id of a paragraph, as the timeline and the revisions have it')
+  .openapi({ param: { name: 'paragraph', in: 'path' }, description: 'Id of the paragraph.' });
+
 export const limit = z
   .string()
   .regex(/^\d{1,4}$/, `give a whole number from 1 to ${MAX_LIMIT}`)

@@ -7,6 +7,7 @@ import type { Settings } from '../options.ts';
 import { changeViewRoutes } from './routes/changes.ts';
 import { healthViewRoutes } from './routes/health.ts';
 import { homeRoutes } from './routes/home.ts';
+import { lifeViewRoutes } from './routes/life.ts';
 import { pageViewRoutes } from './routes/page.ts';
 import { revisionViewRoutes } from './routes/revisions.ts';
 import { timelineViewRoutes } from './routes/timeline.ts';
@@ -22,6 +23,7 @@ export function mountWeb(app: OpenAPIHono, reader: Reader, settings: Settings): 
     homeRoutes,
     pageViewRoutes,
     revisionViewRoutes,
+    lifeViewRoutes,
     changeViewRoutes,
     timelineViewRoutes,
     healthViewRoutes,

@@ -18,6 +18,7 @@ import {
   samplePast,
   sampleQuarantine,
   sampleRevision,
+  sampleState,
 } from '../../contracts/samples.ts';
 import { ItemTable } from '../../support/item-table.ts';
 import { createMemoryHistory } from '../../support/memory-history.ts';
@@ -30,6 +31,7 @@ async function fill(store: HistoryStore, page = freshPage()): Promise<string> {
     sampleItems({
       revision,
       changes: [sampleChange(revision, 0), sampleChange(revision, 1, long)],
+      states: [sampleState(revision, 'p')],
       timeline: [sampleEntry(revision, 'p', '2022-01-05'), sampleEntry(revision, 'q', null)],
       past: [samplePast(revision, 'k')],
       chunks: [sampleChunk(page, 0)],
@@ -67,6 +69,7 @@ const KINDS = [
   'past',
   'quarantine',
   'revision',
+  'state',
 ];
 
 describe('an audit', () => {

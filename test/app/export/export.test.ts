@@ -201,16 +201,18 @@ describe('CSV and Markdown', () => {
     await store.see({ at: '2022-02-20T00:00:00Z', body: chroniclePage(reports(8).slice(1)) });
     const rows = (await exported(store, 'csv')).toString('utf8').split('\r\n').slice(0, -1);
     expect(rows[0]).toBe(
-      '\ufeffpage,url,event_date,date_basis,status,kind,text,first_seen,first_revision,last_changed,changed_revision,removed_at,removed_revision,capture,capture_sha256,paragraph',
+      '\ufeffpage,url,event_date,date_basis,status,kind,text,first_seen,first_revision,present,last_changed,changed_revision,removed_at,removed_revision,capture,capture_sha256,paragraph',
     );
     const removed = rows.filter((row) => row.includes(',removed,'));
     expect(removed.length).toBeGreaterThan(0);
     expect(removed.at(0)).toContain('2022-02-20T00:00:00.000Z');
-    expect(rows.filter((row) => row.includes(',present,')).length + removed.length).toBe(rows.length - 1);
+    expect(rows.slice(1).filter((row) => row.includes(',present,')).length + removed.length).toBe(rows.length - 1);
     const revisions = await store.history.revisions(PAGE.id);
     expect(rows.slice(1).every((row) => revisions.some((revision) => row.includes(revision.sha256)))).toBe(true);
     const text = (await exported(store, 'md')).toString('utf8');
     expect(text).toContain('## Removed');
+    expect(text).toContain('*(present 2022-01-05 to 2022-01-16, and 2022-01-16 to 2022-02-20; in this form since');
+    expect(text).toContain('*(present 2022-01-05 to 2022-01-16, and since 2022-01-17; in this form since');
     expect(text).toContain(revisions.at(-1)?.id);
   });
 

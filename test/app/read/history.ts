@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import type { Listing } from '#app/ports.ts';
+import type { Mention } from '#core/dates/types.ts';
 import type { RevisionRecord } from '#core/history/types.ts';
 import type { Chronicle, ParagraphInput } from '../../support/chronicle.ts';
 
@@ -18,10 +19,16 @@ export interface Truth {
 
 export const PAGES = ['alpha', 'beta', 'gamma'] as const;
 
+/** A day that a paragraph mentions as one of an event. */
+export function mentioned(value: string): Mention {
+  return { text: 'The', start: 0, end: 3, granularity: 'day', literal: value, value, role: 'event', basis: 'explicit' };
+}
+
 const paragraph = fc.record({
   id: fc.constantFrom('p1', 'p2', 'p3', 'p4', 'p5', 'p6'),
   text: fc.constantFrom('The bridge was closed.', 'The bridge was opened.', 'Talks went on.'),
   date: fc.constantFrom(null, '2021-12-31', '2022-01', '2022-01-01', '2022-01-02', '2023-06-30'),
+  mentions: fc.array(fc.constantFrom('2022-01-01', '2022-01-02', '2022-01-03').map(mentioned), { maxLength: 2 }),
   kind: fc.constantFrom('paragraph' as const, 'paragraph' as const, 'listItem' as const, 'heading' as const),
 });
 

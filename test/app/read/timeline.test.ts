@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createReader, NotFoundError, type TimelineItem } from '#app/read/reader.ts';
 import { Chronicle, type ParagraphInput } from '../../support/chronicle.ts';
-import { PAGES, steps, type Truth, timeOf, whole, write } from './history.ts';
+import { mentioned, PAGES, steps, type Truth, timeOf, whole, write } from './history.ts';
 
 const readerOf = ({ history, objects }: Chronicle) => createReader({ history, objects, now: () => timeOf(100) });
 
@@ -86,8 +86,9 @@ describe('the timeline has the paragraphs of the pages', () => {
           const chronicle = new Chronicle();
           await write(chronicle, history);
           const reader = readerOf(chronicle);
-          const all = await whole(limit, (after) => reader.timeline({ limit, newestFirst, ...after }));
           const span = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+          const mentions = from === to && from?.length === 10;
+          const all = await whole(limit, (after) => reader.timeline({ limit, newestFirst, mentions, ...after }));
           const items = await whole(limit, (after) => reader.timeline({ ...span, limit, newestFirst, ...after }));
           const inside = (item: TimelineItem) =>
             (from === undefined || String(item.date) >= from) &&
@@ -97,6 +98,71 @@ describe('the timeline has the paragraphs of the pages', () => {
       ),
       { numRuns: 150 },
     );
+  });
+});
+
+describe('the days that a paragraph mentions as those of an event', () => {
+  /** The paragraph's main day and the days that it mentions, by the written revisions. */
+  const daysOf = ({ date, mentions = [] }: ParagraphInput) =>
+    new Set([date ?? null, ...mentions.map(({ value }) => value)]);
+
+  it('have it with the others, at any time and in parts of any size, marked as not its main day', async () => {
+    await fc.assert(
+      fc.asyncProperty(steps, fc.nat(15), fc.integer({ min: 1, max: 7 }), async (history, at, limit) => {
+        const chronicle = new Chronicle();
+        const truth = await write(chronicle, history);
+        const reader = readerOf(chronicle);
+        const asOf = timeOf(at);
+        const items = await whole(limit, (after) => reader.timeline({ asOf, mentions: true, limit, ...after }));
+        const expected = [...truth].flatMap(([page, revisions]) => {
+          const present = revisions.filter(({ record }) => record.observedAt <= asOf).at(-1)?.paragraphs ?? [];
+          return present
+            .filter(({ kind }) => kind !== 'heading')
+            .flatMap((one) => [...daysOf(one)].map((day) => ({ page, one, day })))
+            .filter(({ day }) => day !== null)
+            .map(({ page: id, one, day }) => `${name(id, { ...one, date: day })} ${day === one.date}`);
+        });
+        expect(items.map((item) => `${nameOf(item)} ${item.main}`).sort()).toEqual(expected.sort());
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  const bridge = { id: 'p1', text: 'The bridge, closed on 12 January, was opened.', date: '2022-01-13' };
+  const both = { ...bridge, mentions: ['2022-01-12', '2022-01-13'].map(mentioned) };
+
+  async function days(...states: ParagraphInput[]) {
+    const chronicle = new Chronicle();
+    await chronicle.track('road');
+    for (const [index, state] of states.entries()) await chronicle.revise('road', timeOf(index), [state]);
+    return readerOf(chronicle);
+  }
+
+  it('are asked for by default with a single day, and left out with a longer time', async () => {
+    const reader = await days(both);
+    const on = async (request: { from?: string; to?: string; mentions?: boolean }) =>
+      (await reader.timeline({ ...request, limit: 10 })).items.map(({ date, main }) => [date, main]);
+    const day = { from: '2022-01-12', to: '2022-01-12' };
+    expect(await on(day)).toEqual([['2022-01-12', false]]);
+    expect(await on({ ...day, mentions: false })).toEqual([]);
+    expect(await on({ from: '2022-01-12', to: '2022-01-13' })).toEqual([['2022-01-13', true]]);
+    expect(await on({ from: '2022-01', to: '2022-01' })).toEqual([['2022-01-13', true]]);
+    expect(await on({ mentions: true })).toEqual([
+      ['2022-01-12', false],
+      ['2022-01-13', true],
+    ]);
+  });
+
+  it('lose it when it is removed, or no longer mentions them', async () => {
+    const other = { id: 'p2', text: 'Something else.', date: null };
+    for (const last of [other, bridge]) {
+      const reader = await days(both, last);
+      const day = { from: '2022-01-12', to: '2022-01-12', limit: 10 };
+      expect((await reader.timeline(day)).items).toEqual([]);
+      expect((await reader.timeline({ ...day, asOf: timeOf(0) })).items).toHaveLength(1);
+      const [removed] = (await reader.timeline({ ...day, includeRemoved: true })).items;
+      expect(removed).toMatchObject({ present: false, main: false, observedAt: timeOf(1) });
+    }
   });
 });
 
@@ -116,11 +182,11 @@ describe('the timeline keeps', () => {
   it('removed paragraphs, with when they were present', async () => {
     const { items } = await (await story()).timeline({ includeRemoved: true, limit: 10 });
     expect(
-      items.map(({ date, text, present, firstRevision, revision }) => [date, text, present, firstRevision, revision]),
+      items.map(({ date, text, present, firstSeen, revision }) => [date, text, present, firstSeen.revision, revision]),
     ).toEqual([
       ['2022-01-04', 'The pass was closed at noon.', false, 1, 3],
       ['2022-01-06', 'The pass was opened.', false, 2, 3],
-      ['2022-01-07', 'The pass was opened.', true, 3, 3],
+      ['2022-01-07', 'The pass was opened.', true, 2, 3],
     ]);
   });
 

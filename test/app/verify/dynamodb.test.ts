@@ -63,6 +63,7 @@ describe('damage in a database that refuses whole items as keys', () => {
     const kinds = [
       (item: Item) => String(item.pk).startsWith(timePartition('')) && item.gpk !== undefined,
       (item: Item) => String(item.sk).startsWith(PREFIX.change),
+      (item: Item) => String(item.sk).startsWith(PREFIX.state),
       (item: Item) => item.sk === SORT.check,
       () => true,
     ];

@@ -82,6 +82,7 @@ const hidden = (objects: ObjectStore, isHidden: (key: string) => boolean): Objec
 const FOLLOWS: ReadonlySet<string> = new Set<StoredRecord['kind']>([
   'revision',
   'change',
+  'state',
   'entry',
   'past',
   'mark',

@@ -72,10 +72,11 @@ describe('a change by somebody who can compute the sums', () => {
     return { store, find, replace };
   };
 
-  it('is found in a change, a timeline entry, a revision record and the head: they do not follow from the captures', async () => {
+  it('is found in a change, a timeline entry, a state of a paragraph, a revision record and the head: they do not follow from the captures', async () => {
     for (const [sk, from, to] of [
       [`${PREFIX.change}00000002`, 'survey ship', 'survey boat'],
       ['2022-01-07#', 'divers', 'drivers'],
+      [PREFIX.state, 'divers', 'drivers'],
       [`${PREFIX.revision}00000002`, '"technical":false', '"technical":true'],
       [SORT.head, '"period":"2022-01"', '"period":"2022-02"'],
     ] as const) {
@@ -112,7 +113,7 @@ describe('a missing item or object', () => {
     },
   });
 
-  it('is found: an entry, a document, a kept body, the capture of a revision', async () => {
+  it('is found: an entry, a state of a paragraph, a document, a kept body, the capture of a revision', async () => {
     const store = await new Watched().seeAll(eventfulCaptures(3));
     const revision = await store.history.revision(PAGE.id, 2);
     for (const part of [
@@ -122,9 +123,13 @@ describe('a missing item or object', () => {
     ]) {
       expect((await outcome(store, without(store.objects, part))).findings.length, part).toBeGreaterThan(0);
     }
-    const entry = store.table.items().find((item) => String(item.pk).startsWith(timePartition(''))) ?? {};
-    store.table.damage(entry, summed({ pk: 'PART#gone', sk: 'x', packed: new Uint8Array(3) }));
-    expect((await outcome(store)).findings.map(({ problem }) => problem)).toContain('it is missing');
+    const isEntry = (pk: unknown) => String(pk).startsWith(timePartition(''));
+    const isState = (_: unknown, sk: unknown) => String(sk).startsWith(PREFIX.state);
+    for (const isWanted of [isEntry, isState]) {
+      const item = store.table.items().find(({ pk, sk }) => isWanted(pk, sk)) ?? {};
+      store.table.damage(item, summed({ pk: 'PART#gone', sk: 'x', packed: new Uint8Array(3) }));
+      expect((await outcome(store)).findings.map(({ problem }) => problem)).toContain('it is missing');
+    }
   });
 
   it('may have expired under a lifecycle rule, if no revision needs it', async () => {

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Mention } from '#core/dates/types.ts';
 import { explainDate, findParagraphs } from '#core/evidence/explain.ts';
-import { ParagraphHistory } from '#core/evidence/paragraph-history.ts';
-import { sampleRevision } from '../../contracts/samples.ts';
 import { paragraphOf } from '../../support/chronicle.ts';
 
 const mention = (text: string, value: string, over: Partial<Mention> = {}): Mention => ({
@@ -70,30 +68,5 @@ describe('why a paragraph has its date', () => {
     expect(findParagraphs(all, '2022-01')).toEqual([0, 1, 2, 3]);
     expect(findParagraphs(all, 'DIVERS found')).toEqual([2]);
     expect(findParagraphs(all, 'nothing of it')).toEqual([]);
-  });
-});
-
-describe('the history of paragraphs', () => {
-  it('keeps the first sight, last change, removal and return apart', () => {
-    const history = new ParagraphHistory();
-    const [one, two, three, four] = [1, 2, 3, 4].map((number) => sampleRevision('p', number));
-    if (!one || !two || !three || !four) throw new Error('no revisions');
-    const a = paragraphOf({ id: 'a', text: 'first words' });
-    const b = paragraphOf({ id: 'b', text: 'stays' });
-    history.add(one, { paragraphs: [a, b] });
-    history.add(two, { paragraphs: [{ ...a, text: 'other words' }, b] });
-    history.add(three, { paragraphs: [b] });
-    expect(history.spans(null).removed).toMatchObject([
-      { paragraph: { text: 'other words' }, first: { number: 1 }, changed: { number: 2 }, removed: { number: 3 } },
-    ]);
-    expect(history.spans(four.observedAt).removed).toEqual([]);
-    history.add(four, { paragraphs: [b, { ...a, text: 'other words' }] });
-    expect(history.spans(null)).toMatchObject({
-      present: [
-        { paragraph: { id: 'b' }, first: { number: 1 }, changed: { number: 1 } },
-        { paragraph: { id: 'a' }, first: { number: 1 }, changed: { number: 4 }, removed: null },
-      ],
-      removed: [],
-    });
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isEventDate, lastInstant, spanOf } from '#core/history/instants.ts';
-import { eventDays, nextHead } from '#core/history/revision.ts';
+import { nextHead } from '#core/history/revision.ts';
+import { daysBetween } from '#core/history/timeline.ts';
 import { advance, begin, EMPTY_HISTORY, read } from '../../../bench/diff/fold.ts';
 import { pageSpec, sampleRevision } from '../../contracts/samples.ts';
 import { block, first, PROSE, page } from '../diff/support.ts';
@@ -15,14 +16,14 @@ describe('the oldest and newest day of a list', () => {
     [['2022-01-02', null], '2022-01-02', '2022-01-02'],
     [[null, null], null, null],
   ])('of %j are %s and %s', (dates, oldest, newest) => {
-    expect(eventDays(days(...dates))).toEqual({ oldest, newest });
+    expect(daysBetween(days(...dates))).toEqual({ oldest, newest });
   });
 
   it('leave headings and front matter out', () => {
     const [one, two, three] = days('2021-01-01', '2022-01-02', '2023-01-03');
     if (!one || !two || !three) throw new Error('There are three paragraphs');
     const list = [{ ...one, kind: 'frontMatter' as const }, two, { ...three, kind: 'heading' as const }];
-    expect(eventDays(list)).toEqual({ oldest: '2022-01-02', newest: '2022-01-02' });
+    expect(daysBetween(list)).toEqual({ oldest: '2022-01-02', newest: '2022-01-02' });
   });
 
   it('widen in the head, and never narrow', () => {

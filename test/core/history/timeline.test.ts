@@ -1,12 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Paragraph } from '#core/diff/types.ts';
-import { eventDays, nextHead } from '#core/history/revision.ts';
-import { timelineEntries } from '#core/history/timeline.ts';
-import type { TimelineEntry } from '#core/history/types.ts';
-import { pageSpec, sampleRevision } from '../../contracts/samples.ts';
+import { nextHead } from '#core/history/revision.ts';
+import { daysBetween, timelineEntries } from '#core/history/timeline.ts';
+import type { StoredParagraph, TimelineEntry } from '#core/history/types.ts';
+import { pageSpec, sampleRevision, sightsOf } from '../../contracts/samples.ts';
 
-const paragraph = (id: string, date: string | null, text = id, over: Partial<Paragraph> = {}): Paragraph => ({
+const paragraph = (
+  id: string,
+  date: string | null,
+  text = id,
+  over: Partial<StoredParagraph> = {},
+): StoredParagraph => ({
+  ...sightsOf(sampleRevision('p', 1)),
   id,
   text,
   kind: 'paragraph',
@@ -17,7 +22,7 @@ const paragraph = (id: string, date: string | null, text = id, over: Partial<Par
   ...over,
 });
 const stamp = sampleRevision('p', 2);
-const entries = (before: Paragraph[], after: Paragraph[]) =>
+const entries = (before: StoredParagraph[], after: StoredParagraph[]) =>
   timelineEntries(before, after, stamp).map((one) => [one.paragraphId, one.date, one.present]);
 
 describe('timeline entries', () => {
@@ -68,7 +73,7 @@ describe('timeline entries', () => {
   it('give every state of a page back when they are folded up to it', () => {
     fc.assert(
       fc.property(fc.array(list, { minLength: 1, maxLength: 6 }), (states) => {
-        let before: Paragraph[] = [];
+        let before: StoredParagraph[] = [];
         const written: TimelineEntry[] = [];
         for (const [index, state] of states.entries()) {
           const after = state.map((one) => paragraph(one.id, one.date, one.text, { kind: one.kind }));
@@ -100,8 +105,8 @@ describe('the head', () => {
   });
 
   it('knows no day where none is dated, and takes none from a heading', () => {
-    expect(eventDays([paragraph('a', null)])).toEqual({ oldest: null, newest: null });
-    expect(eventDays([paragraph('h', '2021-01', 'x', { kind: 'heading' }), paragraph('a', '2022-01-01')])).toEqual({
+    expect(daysBetween([paragraph('a', null)])).toEqual({ oldest: null, newest: null });
+    expect(daysBetween([paragraph('h', '2021-01', 'x', { kind: 'heading' }), paragraph('a', '2022-01-01')])).toEqual({
       oldest: '2022-01-01',
       newest: '2022-01-01',
     });

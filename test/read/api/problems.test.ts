@@ -25,6 +25,8 @@ describe('a wrong parameter is named with the given value', () => {
     ['/api/timeline?limit=1&limit=2', '"limit"', '["1","2"]'],
     ['/api/timeline?order=up', '"order"', '"up"'],
     ['/api/timeline?removed=maybe', '"removed"', '"maybe"'],
+    ['/api/timeline?mentions=maybe', '"mentions"', '"maybe"'],
+    ['/api/pages/pass/paragraphs/p%231', '"paragraph"', '"p#1"'],
     ['/api/timeline?form=2022', '"form"', 'unknown parameter'],
     ['/api/timeline?undated=true&from=2022', '"undated"', '"from"'],
     ['/api/timeline?from=2022-05&to=2022-04', '"to"', '2022-05 to 2022-04'],
@@ -56,6 +58,9 @@ describe('what does not exist', () => {
   it.each([
     '/api/pages/none',
     '/api/pages/none/revisions',
+    '/api/pages/none/paragraphs/p1',
+    '/api/pages/pass/paragraphs/p9',
+    '/api/pages/pass/paragraphs/p3?asOf=2024-03-10',
     '/api/pages/none/changes',
     '/api/pages/none/quarantine',
     '/api/pages/unseen/revisions/latest',

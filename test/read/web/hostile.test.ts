@@ -117,9 +117,11 @@ const VIEWS = [
   '/pages/page/revisions',
   '/pages/page/revisions/1',
   '/pages/page/revisions/2',
+  '/pages/page/paragraphs/gone',
   '/pages/page/health',
   '/changes',
   '/timeline?removed=true',
+  '/timeline?removed=true&mentions=true',
 ];
 
 /** Elements, attributes and addresses that this reader writes itself: anything else came in by a page's text. */

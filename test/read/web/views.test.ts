@@ -1,6 +1,7 @@
 import { load } from 'cheerio/slim';
 import { describe, expect, it } from 'vitest';
-import type { Chronicle } from '../../support/chronicle.ts';
+import { mentioned } from '../../app/read/history.ts';
+import { Chronicle } from '../../support/chronicle.ts';
 import { appOf, sample } from '../sample.ts';
 
 async function view(path: string, chronicle?: Chronicle) {
@@ -143,7 +144,41 @@ describe('a page', () => {
   });
 });
 
+describe('the history of a paragraph', () => {
+  it('shows when it was first seen, was present, and had its texts and dates', async () => {
+    const $ = await view('/pages/pass/paragraphs/p1');
+    const lists = $('main ul').toArray();
+    expect(lists.map((list) => $(list).children('li').length)).toEqual([1, 1, 2]);
+    expect($(lists.slice(0, 1)).text()).toContain('since 7 March 2024, 08:00 UTC');
+    expect($('.text').last().text()).toContain('landslide');
+    expect($('main .facts').last().text()).toContain('revision 3');
+  });
+
+  it('ends with its removal, and as of an earlier time has not ended', async () => {
+    const removed = await view('/pages/pass/paragraphs/p2');
+    expect(removed('main ul').first().text()).toContain('to 14 March 2024, 06:45 UTC');
+    const earlier = await view('/pages/pass/paragraphs/p2?asOf=2024-03-12');
+    expect(earlier('main ul').first().text()).toContain('since 7 March 2024');
+  });
+});
+
 describe('the timeline', () => {
+  it('has a link to each day, and to the days that paragraphs only mention', async () => {
+    const chronicle = new Chronicle();
+    await chronicle.track('pass');
+    const mentions = [mentioned('2024-03-04')];
+    await chronicle.revise('pass', '2024-03-07T08:00:00Z', [{ id: 'p1', text: 'Met.', date: '2024-03-06', mentions }]);
+    const $ = await view('/timeline', chronicle);
+    expect($('.day h2 a').attr('href')).toBe('/timeline?from=2024-03-06&to=2024-03-06');
+    const all = await view($('.note a').last().attr('href') ?? '', chronicle);
+    expect(all('.day h2').length).toBe(2);
+    expect(all('.day').last().text()).toContain('only mentions this day, its own date is 6 March 2024');
+    const day = await view('/timeline?from=2024-03-04&to=2024-03-04', chronicle);
+    expect(day('.day').text()).toContain('only mentions this day');
+    const less = await view(day('.note a').last().attr('href') ?? '', chronicle);
+    expect(less('.empty').text()).toContain('No paragraph matches');
+  });
+
   it('is ordered by event day across pages, newest first', async () => {
     const $ = await view('/timeline');
     expect(
@@ -156,7 +191,7 @@ describe('the timeline', () => {
 
   it('shows removed paragraphs when asked to', async () => {
     const $ = await view('/timeline?removed=true');
-    expect($('.removed').text()).toContain('removed from this date');
+    expect($('.removed').text()).toContain('removed from this day');
     expect($('.removed a').attr('href')).toBe('/pages/pass/revisions/2#p-p2');
   });
 

@@ -16,6 +16,7 @@ import {
   pastItem,
   quarantineItem,
   revisionItem,
+  stateItem,
   timelineItem,
   yearItem,
 } from './items.ts';
@@ -100,6 +101,7 @@ function recordOf({ pk, sk }: Key, value: never): StoredRecord | null {
   if (sk === SORT.check) return { kind: 'check', value };
   if (sk.startsWith(PREFIX.revision)) return { kind: 'revision', value };
   if (sk.startsWith(PREFIX.change)) return { kind: 'change', value };
+  if (sk.startsWith(PREFIX.state)) return { kind: 'state', value };
   if (sk.startsWith(PREFIX.past)) return { kind: 'past', value };
   if (sk.startsWith(PREFIX.mark)) return { kind: 'mark', value };
   if (sk.startsWith(PREFIX.chunk)) return { kind: 'chunk', value };
@@ -119,6 +121,8 @@ function itemOf(record: StoredRecord): NewItem {
       return changeItem(record.value);
     case 'entry':
       return timelineItem(record.value);
+    case 'state':
+      return stateItem(record.value);
     case 'past':
       return pastItem(record.value);
     case 'mark':

@@ -3,7 +3,7 @@ import type { HistoryStore } from '#app/ports.ts';
 import type { NotifyCursor } from '#core/alerts/record.ts';
 import type { HealthRecord } from '#core/health/record.ts';
 import type { Chunk } from '#core/history/lineage.ts';
-import type { ChangeRecord, Head, PastText, RevisionRecord, TextMark } from '#core/history/types.ts';
+import type { ChangeRecord, Head, ParagraphState, PastText, RevisionRecord, TextMark } from '#core/history/types.ts';
 import { TABLE } from '#core/names.ts';
 import type { CheckState } from '#core/schedule/check.ts';
 import type { StoreFormat } from '#core/store-format.ts';
@@ -22,6 +22,7 @@ import {
   pastItem,
   quarantineItem,
   revisionItem,
+  stateItem,
   timelineItem,
   yearItem,
 } from './items.ts';
@@ -39,6 +40,8 @@ import {
   pastPrefix,
   revisionKey,
   SORT,
+  stateEnd,
+  statePrefix,
 } from './keys.ts';
 import type { Condition, QueryOptions, Table } from './table.ts';
 
@@ -83,10 +86,11 @@ export function createHistoryStore(table: Table): HistoryStore {
     head,
     heads: (pageIds) => many<Head>(pageIds, SORT.head),
 
-    async append({ revision, changes, timeline, past, mark, chunks: full }) {
+    async append({ revision, changes, states, timeline, past, mark, chunks: full }) {
       const items = [
         revisionItem(revision),
         ...changes.map(changeItem),
+        ...states.map(stateItem),
         ...timeline.map(timelineItem),
         ...past.map(pastItem),
         markItem(mark),
@@ -113,6 +117,12 @@ export function createHistoryStore(table: Table): HistoryStore {
     },
 
     chunks,
+    states: (pageId, { paragraphId, upTo, ...paging }) => {
+      const all = inPage(pageId, paragraphId === undefined ? PREFIX.state : statePrefix(paragraphId));
+      if (paragraphId === undefined || upTo === undefined) return listPartition<ParagraphState>(table, paging, all);
+      const sort = ['sk', statePrefix(paragraphId), stateEnd(paragraphId, upTo)] as const;
+      return listPartition<ParagraphState>(table, paging, { ...all, sort });
+    },
     pastTexts: (pageId, key, paging) =>
       listPartition<PastText>(table, { ...paging, newestFirst: true }, inPage(pageId, pastPrefix(key))),
     textMarks: (pageId, fingerprint, paging) =>

@@ -2,7 +2,15 @@ import type { AlertRecord, NotifyCursor } from '#core/alerts/record.ts';
 import type { QuarantineRecord } from '#core/health/quarantine.ts';
 import type { HealthRecord } from '#core/health/record.ts';
 import type { Chunk } from '#core/history/lineage.ts';
-import type { ChangeRecord, Head, PastText, RevisionRecord, TextMark, TimelineEntry } from '#core/history/types.ts';
+import type {
+  ChangeRecord,
+  Head,
+  ParagraphState,
+  PastText,
+  RevisionRecord,
+  TextMark,
+  TimelineEntry,
+} from '#core/history/types.ts';
 import { TABLE } from '#core/names.ts';
 import type { CheckState } from '#core/schedule/check.ts';
 import type { StoreFormat } from '#core/store-format.ts';
@@ -22,6 +30,7 @@ import {
   pastKey,
   revisionKey,
   SORT,
+  stateKey,
   timelineKey,
   YEARS,
 } from './keys.ts';
@@ -48,6 +57,7 @@ export function timelineItem(value: TimelineEntry): NewItem {
   };
 }
 
+export const stateItem = (value: ParagraphState): NewItem => ({ key: stateKey(value), value });
 export const pastItem = (value: PastText): NewItem => ({ key: pastKey(value), value });
 export const markItem = (value: TextMark): NewItem => ({ key: markKey(value), value });
 export const chunkItem = (value: Chunk): NewItem => ({ key: chunkKey(value.pageId, value), value });

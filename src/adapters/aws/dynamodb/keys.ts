@@ -24,6 +24,7 @@ export const SORT = { head: 'HEAD', health: 'HEALTH', check: 'CHECK' } as const;
 export const PREFIX = {
   revision: 'REV#',
   change: 'CHG#',
+  state: 'PAR#',
   past: 'PAST#',
   mark: 'TEXT#',
   chunk: 'LIN#',
@@ -51,6 +52,15 @@ export const changePrefix = (number: number, revisionId: string) =>
 
 export const changeKey = (pageId: string, number: number, revisionId: string, seq: number): Key =>
   pageKey(pageId, changePrefix(number, revisionId) + pad(seq, 6));
+
+export const statePrefix = (paragraphId: string) => `${PREFIX.state}${paragraphId}#`;
+
+export const stateKey = (state: { pageId: string; paragraphId: string; revision: number; revisionId: string }): Key =>
+  pageKey(state.pageId, statePrefix(state.paragraphId) + revisionPart(state.revision, state.revisionId));
+
+/** Sorts behind the states of a paragraph up to a revision. */
+export const stateEnd = (paragraphId: string, revision: number) =>
+  `${statePrefix(paragraphId)}${pad(revision, 8)}#\u{ffff}`;
 
 export const pastPrefix = (key: string) => `${PREFIX.past}${key}#`;
 

@@ -1,8 +1,8 @@
-import type { ChangeItem } from '#app/read/reader.ts';
+import type { ParagraphLife, Proof } from '#app/read/reader.ts';
 import type { Mention } from '#core/dates/types.ts';
 import type { Paragraph } from '#core/diff/types.ts';
 import { PageError } from '#core/errors.ts';
-import { explainDate, findParagraphs } from '#core/evidence/explain.ts';
+import { type Explanation, explainDate, findParagraphs } from '#core/evidence/explain.ts';
 import type { RevisionRecord } from '#core/history/types.ts';
 import { oneLine } from '#core/text/hostile.ts';
 import { type Ask, withAsk } from '../../ask.ts';
@@ -16,111 +16,76 @@ export interface ExplainOptions extends QueryOptions {
 }
 
 type Shown = Omit<RevisionRecord, 'paragraphs'> & {
-  readonly latest: number;
   readonly paragraphs: readonly Paragraph[];
 };
 
 /** Most paragraphs that are explained at once. */
 const LIMIT = 50;
-/** Changes of a page that are looked through for the end of a paragraph. */
-const CHANGES = 100_000;
+
+/** A paragraph of one revision, why it has its date, and its life up to that revision. */
+export interface Explained {
+  readonly page: string;
+  readonly revision: number;
+  readonly at: number;
+  readonly paragraph: Paragraph;
+  readonly explanation: Explanation;
+  readonly life: ParagraphLife;
+}
 
 /** Why paragraphs have their dates, and since when they are on the page, with the bytes that prove it. */
 export async function explain(page: string, what: string | undefined, options: ExplainOptions): Promise<number> {
   const output = createOutput(options);
   return withAsk(options, async (ask) => {
-    const path = `/api/pages/${encodeURIComponent(page)}/revisions`;
-    const shown = await ask.get<Shown>(`${path}/latest`, { asOf: options.asOf });
-    const found = what === undefined ? [...shown.paragraphs.keys()] : findParagraphs(shown.paragraphs, what);
-    if (found.length === 0) {
-      throw new PageError(`Revision ${shown.number} of ${page} has no paragraph "${what}"`, { code: 'not-found' });
+    let count = 0;
+    for await (const explained of explanations(ask, page, what, options.asOf)) {
+      count += 1;
+      if (output.json) output.value(plainValue(explained));
+      else if (count > LIMIT) break;
+      else print(output, explained, count > 1);
     }
-    const revisions = await revisionsOf(ask, path);
-    const traces = await tracesOf(ask, page, shown);
-    const wanted = output.json ? found : found.slice(0, LIMIT);
-    for (const [index, at] of wanted.entries()) {
-      const paragraph = shown.paragraphs[at];
-      if (paragraph === undefined) continue;
-      const proofs = proofsOf(traces.get(paragraph.id), revisions);
-      const explanation = explainDate(shown.paragraphs, at);
-      if (output.json) {
-        const { id, text, dateBasis, mentions } = paragraph;
-        output.value({
-          page,
-          revision: shown.number,
-          paragraph: id,
-          at,
-          text,
-          dateBasis,
-          mentions,
-          ...explanation,
-          ...proofs,
-        });
-      } else {
-        if (index > 0) output.line();
-        print(output, paragraph, explanation, proofs);
-      }
-    }
-    if (wanted.length < found.length) output.line(`… and ${found.length - wanted.length} more: name part of the text`);
+    if (!output.json && count > LIMIT) output.line(`\n… and more: name part of the text`);
     return EXIT.ok;
   });
 }
 
-interface Proof {
-  readonly revision: number;
-  readonly observedAt: string;
-  readonly captureId: string;
-  readonly sha256: string;
-}
-
-/** The revision in which a paragraph was first seen, and the one that gave it its present text and date. */
-interface Proofs {
-  readonly firstSeen: Proof | null;
-  readonly lastChanged: Proof | null;
-}
-
-async function revisionsOf(ask: Ask, path: string): Promise<Map<number, RevisionRecord>> {
-  const { items } = await ask.list<RevisionRecord>(path, {}, CHANGES);
-  return new Map(items.map((revision) => [revision.number, revision]));
-}
-
-/** The revision that added a paragraph (null: it was there at first sight), and the last that changed it. */
-interface Trace {
-  readonly added: number | null;
-  readonly changed: number;
-}
-
-async function tracesOf(ask: Ask, page: string, shown: Shown): Promise<Map<string, Trace>> {
-  const { items } = await ask.list<ChangeItem>('/api/changes', { page, order: 'oldest' }, CHANGES);
-  const traces = new Map<string, Trace>();
-  for (const { kind, before, after, revision } of items) {
-    if (revision > shown.number || kind === 'moved' || kind === 'reordered') continue;
-    for (const { id } of after) {
-      const trace = traces.get(id);
-      const wasThere = before.some((ref) => ref.id === id);
-      traces.set(id, { added: trace === undefined ? (wasThere ? null : revision) : trace.added, changed: revision });
-    }
+/**
+ * Explains the paragraphs that match, in the order of the page, each when it is asked for.
+ * @throws PageError when none does.
+ */
+export async function* explanations(
+  ask: Pick<Ask, 'get'>,
+  page: string,
+  what: string | undefined,
+  asOf: string | undefined,
+): AsyncGenerator<Explained> {
+  const path = `/api/pages/${encodeURIComponent(page)}`;
+  const { number, observedAt, paragraphs } = await ask.get<Shown>(`${path}/revisions/latest`, { asOf });
+  const found = what === undefined ? [...paragraphs.keys()] : findParagraphs(paragraphs, what);
+  if (found.length === 0) {
+    throw new PageError(`Revision ${number} of ${page} has no paragraph "${what}"`, { code: 'not-found' });
   }
-  return traces;
+  for (const at of found) {
+    const paragraph = paragraphs[at];
+    if (paragraph === undefined) continue;
+    // A revision that was made meanwhile is not looked at.
+    const until = { asOf: asOf ?? observedAt };
+    const life = await ask.get<ParagraphLife>(`${path}/paragraphs/${encodeURIComponent(paragraph.id)}`, until);
+    yield { page, revision: number, at, paragraph, explanation: explainDate(paragraphs, at), life };
+  }
 }
 
-function proofsOf(trace: Trace | undefined, revisions: Map<number, RevisionRecord>): Proofs {
-  const proof = (number: number): Proof | null => {
-    const record = revisions.get(number);
-    if (record === undefined) return null;
-    const { observedAt, captureId, sha256 } = record;
-    return { revision: number, observedAt, captureId, sha256 };
-  };
-  return { firstSeen: proof(trace?.added ?? 1), lastChanged: proof(trace?.changed ?? 1) };
+function plainValue({ page, revision, at, paragraph, explanation, life }: Explained): object {
+  const { id, text, dateBasis, mentions } = paragraph;
+  const { pageId: _, paragraphId: __, ...times } = life;
+  return { page, revision, paragraph: id, at, text, dateBasis, mentions, ...explanation, ...times };
 }
 
-function print(
-  output: Output,
-  { text, dateBasis, mentions }: Paragraph,
-  { date, rule, deciding, others, source }: ReturnType<typeof explainDate>,
-  { firstSeen, lastChanged }: Proofs,
-): void {
+function print(output: Output, { paragraph, explanation, life }: Explained, isNext: boolean): void {
+  const { text, dateBasis, mentions } = paragraph;
+  const { date, rule, deciding, others, source } = explanation;
+  const { firstSeen, lastChanged, present, dates } = life;
   const { colour } = output;
+  if (isNext) output.line();
   output.line(
     `${colour.cyan(date ?? 'no date')} ${colour.dim(`(${dateBasis})`)} ${fitColumns(text, output.width * 2)}`,
   );
@@ -129,14 +94,23 @@ function print(
   if (source !== null) output.line(`  from     ${fitColumns(source.text, Math.max(40, output.width - 12))}`);
   for (const { mention, reason } of others) output.line(`  ignored  ${mentionLine(mention)}: ${reason}`);
   if (mentions.length === 0 && source === null) output.line('  text     names no time');
-  if (firstSeen !== null) output.line(`  first    ${proofLine(firstSeen)}`);
-  if (lastChanged !== null && lastChanged.revision !== firstSeen?.revision)
-    output.line(`  changed  ${proofLine(lastChanged)}`);
+  output.line(`  first    ${proofLine(firstSeen)}`);
+  if (lastChanged.revision !== firstSeen.revision) output.line(`  changed  ${proofLine(lastChanged)}`);
+  if (present.length > 1) output.line(`  present  ${present.map(presence).join(', ')}`);
+  if (dates.length > 1) output.line(`  dates    ${dates.map(dating).join(', ')}`);
 }
 
 function mentionLine({ text, literal, value, role, basis }: Mention): string {
   const reading = literal === value ? literal : `${literal} → ${value ?? 'unknown'}`;
   return `"${oneLine(text)}": ${reading} (${basis}, ${role})`;
+}
+
+function presence({ from, to }: ParagraphLife['present'][number]): string {
+  return to === null ? `since ${minute(from.observedAt)}` : `${minute(from.observedAt)} to ${minute(to.observedAt)}`;
+}
+
+function dating({ date, from }: ParagraphLife['dates'][number]): string {
+  return `${date ?? 'no date'} since ${minute(from.observedAt)}`;
 }
 
 function proofLine({ revision, observedAt, captureId, sha256 }: Proof): string {

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
-import type { PageSummary, Reader, TimelineItem } from '#app/read/reader.ts';
+import { type PageSummary, type Reader, showsMentions, type TimelineItem } from '#app/read/reader.ts';
 import { timelineQuery, timelineRequest } from '../../api/timeline.ts';
 import { addressWith, readQuery } from '../../http/query.ts';
 import type { Settings } from '../../options.ts';
@@ -8,24 +8,32 @@ import { basisNote } from '../views/basis.ts';
 import { eventDate, observed } from '../views/dates.ts';
 import { layout } from '../views/layout.ts';
 import { anchorOf } from '../views/paragraphs.ts';
-import { checkbox, dateInput, eventDateInput, field, more, pageName, pageOptions, pagePath } from '../views/parts.ts';
-import { type Html, shown, withMentions } from '../views/text.ts';
+import {
+  checkbox,
+  count,
+  dateInput,
+  eventDateInput,
+  field,
+  more,
+  pageName,
+  pageOptions,
+  pagePath,
+} from '../views/parts.ts';
+import { type Html, plain, shown, withMentions } from '../views/text.ts';
 
 /** Paragraphs of the pages by event date. */
 export function timelineViewRoutes(reader: Reader, settings: Settings): Hono {
   const app = new Hono();
   app.get('/timeline', async (c) => {
     const query = readQuery(c, timelineQuery);
-    const [pages, { items, next }] = await Promise.all([
-      reader.pages(),
-      reader.timeline(timelineRequest(query, 'newest')),
-    ]);
+    const request = timelineRequest(query, 'newest');
+    const [pages, { items, next }] = await Promise.all([reader.pages(), reader.timeline(request)]);
     const names = new Map(pages.map((page) => [page.id, pageName(page)]));
     const content = html`<h1>Timeline</h1>
 <p class="lead">What the pages report, by the day on which it happened.</p>
 ${filters(c, pages)}
-<p class="${query.asOf === undefined ? 'note' : 'notice as-of'}">${query.asOf === undefined ? 'As the pages are now.' : html`As the pages were at ${observed(query.asOf)}.`} ${otherList(query.undated === true)}</p>
-${items.length === 0 ? html`<p class="empty">No paragraph matches.</p>` : byDay(items).map((day) => daySection(day, names))}
+<p class="${query.asOf === undefined ? 'note' : 'notice as-of'}">${query.asOf === undefined ? 'As the pages are now.' : html`As the pages were at ${observed(query.asOf)}.`} ${otherList(query.undated === true)} ${query.undated === true ? '' : otherDays(c, showsMentions(request))}</p>
+${items.length === 0 ? html`<p class="empty">No paragraph matches.</p>` : byDay(items).map((day) => daySection(c, day, names))}
 ${more(next === null ? null : addressWith(c, { after: next }), query.order === 'oldest' ? 'Later days' : 'Earlier days')}`;
     return c.html(layout(settings, { title: 'Timeline', section: 'timeline', content }));
   });
@@ -35,6 +43,11 @@ ${more(next === null ? null : addressWith(c, { after: next }), query.order === '
 function otherList(undated: boolean): Html {
   if (undated) return html`<a href="/timeline">Paragraphs with a date</a>`;
   return html`<a href="/timeline?undated=true">Paragraphs without a date</a>`;
+}
+
+function otherDays(c: Context, mentions: boolean): Html {
+  const to = addressWith(c, { mentions: String(!mentions), after: null });
+  return html`<a href="${to}">${mentions ? 'By their event dates only' : 'Also by days that they only mention'}</a>`;
 }
 
 function byDay(items: readonly TimelineItem[]): TimelineItem[][] {
@@ -47,24 +60,37 @@ function byDay(items: readonly TimelineItem[]): TimelineItem[][] {
   return days;
 }
 
-function daySection(day: readonly TimelineItem[], names: ReadonlyMap<string, string>): Html {
-  return html`<section class="day"><h2>${eventDate(day[0]?.date ?? null)}</h2><ul>${day.map((item) => entry(item, names))}</ul></section>`;
+function daySection(c: Context, day: readonly TimelineItem[], names: ReadonlyMap<string, string>): Html {
+  const date = day[0]?.date ?? null;
+  const whole = date === null ? null : addressWith(c, { from: date, to: date, mentions: null, after: null });
+  const title = whole === null ? eventDate(null) : html`<a href="${whole}">${eventDate(date)}</a>`;
+  return html`<section class="day"><h2>${title}</h2><ul>${day.map((item) => entry(item, names))}</ul></section>`;
 }
 
 function entry(item: TimelineItem, names: ReadonlyMap<string, string>): Html {
   const place = item.present ? '' : `/revisions/${item.revision - 1}`;
   const note = basisNote(item.dateBasis);
+  const life = pagePath(item.pageId, `/paragraphs/${encodeURIComponent(plain(item.paragraphId))}`);
   return html`<li${item.present ? '' : html` class="removed"`}>
 <p class="text" dir="auto">${withMentions(item.text, item.mentions)}</p>
-<p class="source"><a href="${pagePath(item.pageId, `${place}#${encodeURIComponent(anchorOf(item.paragraphId))}`)}">${shown(names.get(item.pageId) ?? item.pageId)}</a>, ${sightings(item)}${note === null ? '' : `; ${note}`}</p></li>`;
+<p class="source"><a href="${pagePath(item.pageId, `${place}#${encodeURIComponent(anchorOf(item.paragraphId))}`)}">${shown(names.get(item.pageId) ?? item.pageId)}</a>, <a href="${life}">${sightings(item)}</a>${note === null ? '' : `; ${note}`}${item.main ? '' : html`; only mentions this day, its own date is ${eventDate(item.eventDate)}`}${omitted(item)}</p></li>`;
 }
 
 function sightings(item: TimelineItem): Html {
+  const { firstSeen, presentSince } = item;
   if (!item.present) {
-    return html`<strong>removed</strong> from this date at ${observed(item.observedAt)}; first seen ${observed(item.firstObservedAt)}`;
+    return html`<strong>removed</strong> from this day at ${observed(item.observedAt)}; first seen ${observed(firstSeen.observedAt)}`;
   }
-  const words = item.revision === item.firstRevision ? '' : html`, in this form since ${observed(item.observedAt)}`;
-  return html`first seen ${observed(item.firstObservedAt)}${words}`;
+  const again =
+    presentSince.revision === firstSeen.revision
+      ? ''
+      : html`, present again since ${observed(presentSince.observedAt)}`;
+  const words = item.revision === presentSince.revision ? '' : html`, in this form since ${observed(item.observedAt)}`;
+  return html`first seen ${observed(firstSeen.observedAt)}${again}${words}`;
+}
+
+function omitted({ omittedDays = 0 }: TimelineItem): string {
+  return omittedDays === 0 ? '' : `; mentions ${count(omittedDays, 'more day')} that it is not listed under`;
 }
 
 function filters(c: Context, pages: readonly PageSummary[]): Html {

@@ -33,6 +33,7 @@ export async function stateOf(history: HistoryStore, objects: ObjectStore, sent:
     revisions,
     newestChanges: await history.changesOf(PAGE.id, head?.revision ?? 0),
     changes: await seen((await history.changes({ limit: 10_000 })).items),
+    states: await seen((await history.states(PAGE.id, { limit: 10_000 })).items),
     timeline: await seen((await history.timeline({ pageId: PAGE.id, limit: 10_000 })).items),
     timelineAcross: await seen((await history.timeline({ limit: 10_000 })).items),
     quarantined: await history.quarantined(PAGE.id, 1_000),
