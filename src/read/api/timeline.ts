@@ -25,7 +25,7 @@ export const timelineQuery = z.strictObject({
 const timeline = createRoute({
   method: 'get',
   path: '/api/timeline',
-  summary: 'Paragraphs of the pages by event date',
+  summary: 'Paragraphs of the pages by the days that they report',
   request: { query: timelineQuery },
   responses: answers(listing(timelineItemSchema), 'The paragraphs.'),
 });

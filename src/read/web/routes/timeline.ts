@@ -21,7 +21,7 @@ import {
 } from '../views/parts.ts';
 import { type Html, plain, shown, withMentions } from '../views/text.ts';
 
-/** Paragraphs of the pages by event date. */
+/** Paragraphs of the pages by the days that they report. */
 export function timelineViewRoutes(reader: Reader, settings: Settings): Hono {
   const app = new Hono();
   app.get('/timeline', async (c) => {
