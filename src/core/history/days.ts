@@ -3,7 +3,7 @@ import type { Paragraph } from '../diff/types.ts';
 
 /** Most days under which one paragraph is listed: a hostile one could name thousands, and each is an item. */
 export const REPORTED_DAYS_LIMIT = 100;
-/** Of a longer range only the first and the last day are listed: nothing says that something happened on each. */
+/** Of a longer range only the first and the last day are listed: something need not have happened on each. */
 export const RANGE_DAYS_LIMIT = 31;
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;

@@ -113,7 +113,7 @@ const sightSchema = z
   .strictObject({ revision: z.number().int(), observedAt: instantSchema })
   .openapi('Sight', { description: 'A revision that shows something, and when it was observed.' });
 const sights = {
-  firstSeen: sightSchema.openapi({ description: 'Where the paragraph was seen first, whatever became of it since.' }),
+  firstSeen: sightSchema.openapi({ description: 'Where the paragraph was first seen, also if it was away since.' }),
   presentSince: sightSchema.openapi({ description: 'Since when it is on the page without a break.' }),
 };
 
