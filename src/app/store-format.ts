@@ -22,6 +22,7 @@ const EFFECTS = {
   append: 'writes',
   flipHead: 'writes',
   chunks: 'reads',
+  states: 'reads',
   pastTexts: 'reads',
   textMarks: 'reads',
   health: 'reads',
