@@ -40,7 +40,7 @@ const EFFECTS = {
   changesOf: 'reads',
   changes: 'reads',
   timeline: 'reads',
-  cursor: 'reads',
+  cursors: 'reads',
   advanceCursor: 'writes',
   recordAlert: 'writes',
   alert: 'reads',

@@ -29,7 +29,8 @@ describe('a new store', () => {
       putCheck: (store) => store.putCheck(check, null),
       flipHead: (store) => store.flipHead(head, null),
       recordAlert: (store) => store.recordAlert(sampleAlert('p', 'p/1')),
-      advanceCursor: (store) => store.advanceCursor('p', { revision: 1, healthSeq: 0, version: 1 }, null),
+      advanceCursor: (store) =>
+        store.advanceCursor({ pageId: 'p', channel: 'c', revision: 1, healthSeq: 0, version: 1 }, null),
     };
     for (const [name, write] of Object.entries(writes)) {
       const items = new ItemTable();
