@@ -15,6 +15,7 @@ import type {
   TimelineEntry,
 } from '#core/history/types.ts';
 import type { CheckState } from '#core/schedule/check.ts';
+import type { LookDay } from '#core/schedule/looks.ts';
 import type { StoreFormat } from '#core/store-format.ts';
 
 export interface Listing<T> {
@@ -69,6 +70,7 @@ export type StoredRecord =
   | { readonly kind: 'chunk'; readonly value: Chunk }
   | { readonly kind: 'health'; readonly value: HealthRecord }
   | { readonly kind: 'check'; readonly value: CheckState }
+  | { readonly kind: 'looks'; readonly value: LookDay }
   | { readonly kind: 'quarantine'; readonly value: QuarantineRecord }
   | { readonly kind: 'cursor'; readonly value: NotifyCursor }
   | { readonly kind: 'alert'; readonly value: AlertRecord };
@@ -125,6 +127,11 @@ export interface HistoryStore {
   dueAfter(instant: string, limit: number): Promise<CheckState[]>;
   /** Replaces `expected` (null: creates). Throws ConflictError when the stored version differs. */
   putCheck(next: CheckState, expected: CheckState | null): Promise<void>;
+
+  /** Days with looks at a page, between two days (`YYYY-MM-DD`, inclusive), the oldest first. */
+  looks(pageId: string, fromDay: string, toDay: string): Promise<LookDay[]>;
+  /** Replaces the looks of a day (null: creates). Throws ConflictError when the stored version differs. */
+  putLooks(next: LookDay, expected: LookDay | null): Promise<void>;
 
   quarantine(record: QuarantineRecord): Promise<void>;
   quarantined(pageId: string, limit: number): Promise<QuarantineRecord[]>;

@@ -33,6 +33,8 @@ const EFFECTS = {
   due: 'reads',
   dueAfter: 'reads',
   putCheck: 'writes',
+  looks: 'reads',
+  putLooks: 'writes',
   quarantine: 'writes',
   quarantined: 'reads',
   revision: 'reads',

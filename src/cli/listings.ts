@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { PageSummary, TimelineItem } from '#app/read/reader.ts';
+import type { CoverageDay, PageSummary, TimelineItem } from '#app/read/reader.ts';
 import type { RevisionRecord } from '#core/history/types.ts';
 import { minute, remarks } from './cells.ts';
 import { integer, type QueryOptions } from './options.ts';
@@ -111,5 +111,32 @@ export const revisions: ListingQuery<RevisionRecord> = {
   ],
 };
 
+export const coverage: ListingQuery<CoverageDay> = {
+  name: 'coverage',
+  description: 'the days on which a page was looked at, and what was found',
+  declare: (command) =>
+    command
+      .argument('<page>', 'id of the page')
+      .option('--from <day>', 'first day, month or year (YYYY-MM-DD, YYYY-MM, YYYY); 30 days when left out')
+      .option('--to <day>', 'last day, month or year; today when left out')
+      .addOption(limit()),
+  request: ({ page, from, to, limit = DEFAULT_LIMIT }) => ({
+    path: pagePath(page, '/coverage'),
+    parameters: { from, to },
+    limit,
+  }),
+  empty: 'There is no such day.',
+  columns: [
+    ['day', (item) => item.day],
+    ['looks', (item) => String(item.looks.length)],
+    ['seen', (item) => String(item.believed)],
+    ['changed', (item) => String(item.changed)],
+    ['refused', (item) => String(item.refused)],
+    ['failed', (item) => String(item.failed)],
+    ['first', (item) => item.looks[0]?.time ?? '-'],
+    ['last', (item) => item.looks.at(-1)?.time ?? '-'],
+  ],
+};
+
 /** Every listing of the command line, in the order of `--help`. */
-export const LISTINGS: readonly ListingQuery<never>[] = [pages, timeline, revisions];
+export const LISTINGS: readonly ListingQuery<never>[] = [pages, timeline, revisions, coverage];

@@ -4,7 +4,7 @@ import { Table } from '#adapters/aws/dynamodb/table.ts';
 import type { HistoryStore } from '#app/ports.ts';
 import { expectFormat, THIS_FORMAT, tableState, withFormat } from '#app/store-format.ts';
 import { STORE_FORMAT } from '#core/names.ts';
-import { sampleAlert, sampleCheck, sampleHead, sampleRevision } from '../contracts/samples.ts';
+import { sampleAlert, sampleCheck, sampleHead, sampleLooks, sampleRevision } from '../contracts/samples.ts';
 import { clientOf, ItemTable } from '../support/item-table.ts';
 import { createMemoryHistory } from '../support/memory-history.ts';
 

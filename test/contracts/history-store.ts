@@ -5,6 +5,7 @@ import { declareFlips } from './history-store/flips.ts';
 import { declareFormat } from './history-store/format.ts';
 import { declareLimits } from './history-store/limits.ts';
 import { declareListings } from './history-store/listings.ts';
+import { declareLooks } from './history-store/looks.ts';
 import { declarePast } from './history-store/past.ts';
 import { declareRecords } from './history-store/records.ts';
 import { declareStates } from './history-store/states.ts';
@@ -59,6 +60,7 @@ export function describeHistoryStore(name: string, open: () => Promise<OpenHisto
     declareRecords(bench);
     declarePast(bench);
     declareStates(bench);
+    declareLooks(bench);
     declareListings(bench);
     declareLimits(bench);
   });

@@ -19,6 +19,7 @@ import type {
 } from '#core/history/types.ts';
 import type { CheckState } from '#core/schedule/check.ts';
 import { newCheck } from '#core/schedule/check.ts';
+import type { LookDay } from '#core/schedule/looks.ts';
 
 /** Values of the stored kinds, plain where a test does not care. Ids are fresh, so that suites may share one store. */
 export const freshPage = (name = 'page'): string => `${name}-${randomUUID().slice(0, 12)}`;
@@ -176,6 +177,16 @@ export const sampleHealth = (pageId: string, version: number, over: Partial<Heal
 
 export const sampleCheck = (pageId: string, dueAt: string, over: Partial<CheckState> = {}): CheckState => ({
   ...newCheck(pageSpec(pageId), dueAt),
+  ...over,
+});
+
+/** A day with one look, at 08:30. */
+export const sampleLooks = (pageId: string, day: string, over: Partial<LookDay> = {}): LookDay => ({
+  pageId,
+  day,
+  looks: '8Uu',
+  previous: null,
+  version: 1,
   ...over,
 });
 

@@ -37,5 +37,13 @@ export async function sample(): Promise<Chronicle> {
     opened,
   ]);
   await chronicle.healthy('pass', '2024-03-07T08:00:00.000Z');
+  await chronicle.looked('pass', [
+    ['2024-03-07T08:00', 'changed'],
+    ['2024-03-11T18:30', 'changed'],
+    ['2024-03-12T07:00', 'failed'],
+    ['2024-03-12T07:30', 'refused'],
+    ['2024-03-14T06:45', 'changed'],
+    ['2024-03-14T07:15', 'unchanged'],
+  ]);
   return chronicle;
 }

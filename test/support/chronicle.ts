@@ -1,3 +1,4 @@
+import { recordLooks } from '#app/history/record-looks.ts';
 import { storeDocument } from '#app/objects/documents.ts';
 import type { HistoryStore, ObjectStore } from '#app/ports.ts';
 import { wordDiff } from '#core/diff/substance/words.ts';
@@ -12,6 +13,7 @@ import { timelineEntries } from '#core/history/timeline.ts';
 import type { Head, PageSpec, RevisionDocument, RevisionRecord, StoredParagraph } from '#core/history/types.ts';
 import type { CheckState } from '#core/schedule/check.ts';
 import { newCheck } from '#core/schedule/check.ts';
+import type { Look } from '#core/schedule/looks.ts';
 import { sampleItems } from '../contracts/samples.ts';
 import { createMemoryHistory } from './memory-history.ts';
 import { createMemoryObjects } from './memory-objects.ts';
@@ -120,6 +122,16 @@ export class Chronicle {
       { pageId: id, state, seq: 0, events: [], observedAt: at, wasBad: false, oddLinks: [], version: 1 },
       null,
     );
+  }
+
+  /** Looks at a page, to the minute, in the order of their times. */
+  async looked(id: string, looks: readonly (readonly [minute: string, outcome: Look['outcome']])[]): Promise<void> {
+    for (const [minute, outcome] of looks) {
+      const check = await this.history.check(id);
+      if (check === null) throw new Error(`track ${id} first`);
+      const lastLook = await recordLooks(this.history, id, [{ at: `${minute}:00.000Z`, outcome }], check.lastLook);
+      await this.history.putCheck({ ...check, lastLook }, check);
+    }
   }
 
   readonly #documents = new Map<string, readonly StoredParagraph[]>();

@@ -16,6 +16,7 @@ import type {
   TimelineEntry,
 } from '#core/history/types.ts';
 import type { CheckState } from '#core/schedule/check.ts';
+import type { LookDay } from '#core/schedule/looks.ts';
 import type { StoreFormat } from '#core/store-format.ts';
 
 /**
@@ -36,6 +37,7 @@ export function createMemoryHistory(): HistoryStore {
   const past = new Map<string, PastText>();
   const marks = new Map<string, TextMark>();
   const chunks = new Map<string, Chunk>();
+  const looks = new Map<string, LookDay>();
   const quarantines = new Map<string, QuarantineRecord>();
   const alerts = new Map<string, AlertRecord>();
 
@@ -136,6 +138,18 @@ export function createMemoryHistory(): HistoryStore {
       checks.set(next.page.id, copy({ ...next, version: (expected?.version ?? 0) + 1 }));
     },
 
+    async looks(pageId, fromDay, toDay) {
+      const found = [...looks.values()].filter(
+        (one) => one.pageId === pageId && one.day >= fromDay && one.day <= toDay,
+      );
+      return copy(found.sort((a, b) => compare(a.day, b.day)));
+    },
+    async putLooks(next, expected) {
+      const key = `${next.pageId}\n${next.day}`;
+      expectVersion(`The looks of ${key}`, looks.get(key), expected);
+      looks.set(key, copy(next));
+    },
+
     async quarantine(record) {
       quarantines.set(`${record.pageId}\n${record.captureId}`, copy(record));
     },
@@ -196,6 +210,7 @@ export function createMemoryHistory(): HistoryStore {
       yield* audited('chunk', chunks);
       yield* audited('health', healths);
       yield* audited('check', checks, (check) => check.page.id);
+      yield* audited('looks', looks);
       yield* audited('quarantine', quarantines);
       yield* audited('cursor', cursors);
       yield* audited('alert', alerts);

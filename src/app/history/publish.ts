@@ -3,6 +3,7 @@ import type { HealthRecord } from '#core/health/record.ts';
 import { captureId } from '#core/history/revision.ts';
 import type { Capture, Head, PageSpec } from '#core/history/types.ts';
 import { type CheckState, newCheck } from '#core/schedule/check.ts';
+import { type LookRef, newerRef } from '#core/schedule/looks.ts';
 import type { HistoryStore } from '../ports.ts';
 import type { DerivedStep } from './derive.ts';
 
@@ -18,6 +19,8 @@ export interface Publication {
   readonly lastCaptureId: string;
   /** Names of the captures that count as judged, where a job of the page may be among them. */
   readonly judged?: ReadonlySet<string>;
+  /** The newest looks at the page, those of these captures among them. */
+  readonly lastLook: LookRef | null;
   /** Whether these captures decide the page's health. Otherwise later checks have decided it. */
   readonly takeHealth: boolean;
   /** Number of the first revision that a channel is still to send, null where there is none. */
@@ -114,6 +117,7 @@ async function publishCheck(history: Stores, to: Publication, head: Head | null)
       ...nextJob(before, to),
       lastCaptureId: later(before.lastCaptureId, to.lastCaptureId),
       lastCheckedAt: later(before.lastCheckedAt, capture.fetchedAt),
+      lastLook: to.lastLook === null ? before.lastLook : newerRef(before.lastLook, to.lastLook),
       lastChangedAt: head?.observedAt ?? before.lastChangedAt,
       // The validators of an imported body may be missing or outdated: the server is asked for a whole body.
       ...(isNewest ? { etag: null, lastModified: null, knownSha256: bodyHash(to.last, capture) } : {}),

@@ -7,6 +7,7 @@ import { acceptanceKey } from '../objects/documents.ts';
 import type { HistoryStore, ObjectStore } from '../ports.ts';
 import { type DerivedStep, derive } from './derive.ts';
 import { publish } from './publish.ts';
+import { LooksOfCaptures } from './record-looks.ts';
 
 export interface RebuildDeps {
   /** Where the captures are. */
@@ -42,7 +43,8 @@ export interface RebuildProgress {
 /**
  * Makes the history from captures alone. The same captures read by the same parser give the same ids, revisions,
  * changes and dates. Each page becomes visible at once when it is done; pages that are there are left, so that a
- * rebuild that was interrupted continues. No alert is sent: every change is recorded as `rebuilt`.
+ * rebuild that was interrupted continues. No alert is sent: every change is recorded as `rebuilt`. Looks that left no
+ * capture (the same page again, no answer) cannot be made again.
  * @param pages the configured pages, for their names and whether they roll; for other pages the captures decide.
  */
 export async function* rebuild(
@@ -83,9 +85,11 @@ async function* rebuildPage(deps: RebuildDeps, pageId: string, spec: PageSpec | 
   const page = spec ?? { id: pageId, url: first.url, name: null, rolling, series: null };
   const now = deps.now().toISOString();
   const settings = { history, objects: deps.objects, parser: deps.parser, policy: null };
+  const looks = new LooksOfCaptures(history, pageId, (await history.check(pageId))?.lastLook ?? null);
   let final: DerivedStep | undefined;
   for await (const step of derive(settings, page, copied(deps, capturesInOrder(source, pageId)))) {
     await suppress(history, present, step, 'rebuilt', now);
+    await looks.add(step);
     final = step;
     progress = {
       ...progress,
@@ -99,7 +103,8 @@ async function* rebuildPage(deps: RebuildDeps, pageId: string, spec: PageSpec | 
   if (final !== undefined) {
     const health = latestHealth(final.after.health, (await deps.before?.health(pageId)) ?? null);
     const end = { ...final, after: { ...final.after, health } };
-    await publish(history, { page, present, last: end, lastCaptureId: last, takeHealth: true, now });
+    const lastLook = await looks.end();
+    await publish(history, { page, present, last: end, lastCaptureId: last, lastLook, takeHealth: true, now });
   }
   yield { ...progress, finished: true };
 }

@@ -1,6 +1,7 @@
 import type { Capture, Head, PageSpec } from '#core/history/types.ts';
 import { type DerivedStep, derive } from '../history/derive.ts';
 import { publish } from '../history/publish.ts';
+import { LooksOfCaptures } from '../history/record-looks.ts';
 import { reparseHead } from '../history/reparse.ts';
 import { loadRevision } from '../history/revision-store.ts';
 import { suppress } from '../notify/suppress.ts';
@@ -82,11 +83,13 @@ export async function* carryOut(deps: ImportDeps, page: PageSpec, plan: ImportPl
   const now = deps.now().toISOString();
   const unsent = await Unsent.of(history, present);
   if (plan.mode === 'append') unsent.keepAll();
+  const looks = new LooksOfCaptures(history, page.id, (await history.check(page.id))?.lastLook ?? null);
   let progress: ImportProgress = { done: 0, revisions: 0, changes: 0, quarantined: 0, head: null };
   let final: DerivedStep | undefined;
   for await (const step of derive(deps, page, capturesInOrder(objects, page.id, wanted), from)) {
     const passedBy = step.revision === null ? [] : unsent.passedBy(step.revision);
     await suppress(history, present, step, 'imported', now, passedBy);
+    await looks.add(step);
     final = step;
     progress = {
       done: progress.done + 1,
@@ -109,6 +112,7 @@ export async function* carryOut(deps: ImportDeps, page: PageSpec, plan: ImportPl
       present,
       last: final,
       lastCaptureId,
+      lastLook: await looks.end(),
       judged,
       takeHealth,
       unsent: (channel) => unsent.first(channel),

@@ -4,6 +4,8 @@ import type { CheckState } from '#core/schedule/check.ts';
 import { newCheck } from '#core/schedule/check.ts';
 import { searchKey } from '#core/schedule/discover.ts';
 import { nextDue } from '#core/schedule/interval.ts';
+import type { LookOutcome } from '#core/schedule/looks.ts';
+import { recordLooks } from '../history/record-looks.ts';
 import type { HealthOutcome } from '../history/step-health.ts';
 import type { HistoryStore } from '../ports.ts';
 import type { IngestDeps } from './types.ts';
@@ -43,8 +45,9 @@ export interface JudgedCheck {
 }
 
 /**
- * Writes down what a check did to the page's health and when the page is due again: first the health where it
- * changed, then the check. A page that is well and stays well costs the one small write of the check.
+ * Writes down what a check did to the page's health, that the page was looked at, and when it is due again: first the
+ * health where it changed, then the look, then the check. A crash before the check makes the same look again, which
+ * changes nothing.
  */
 export async function recordCheck(
   deps: Pick<IngestDeps, 'history' | 'bounds' | 'hubs'>,
@@ -57,6 +60,8 @@ export async function recordCheck(
 
   const { check, storedCheck } = state;
   const failures = accepted ? 0 : check.failures + 1;
+  const look = { at: judged.at, outcome: outcomeOf(judged) };
+  const lastLook = await recordLooks(deps.history, page.id, [look], check.lastLook);
   const lastChangedAt = judged.changed ? judged.at : check.lastChangedAt;
   const searched = accepted && judged.capture !== null ? searchKey(deps.hubs.series, page.id) : null;
   const next: CheckState = {
@@ -75,6 +80,7 @@ export async function recordCheck(
     ),
     leasedUntil: null,
     lastCheckedAt: judged.at,
+    lastLook,
     lastCaptureId: laterName(check.lastCaptureId, judged.capture?.id ?? null),
     lastChangedAt,
     failures,
@@ -83,6 +89,11 @@ export async function recordCheck(
     ...(searched === null ? {} : { searched }),
   };
   await deps.history.putCheck({ ...next, version: check.version + 1 }, storedCheck);
+}
+
+function outcomeOf({ health, capture, changed }: JudgedCheck): LookOutcome {
+  if (health.accepted) return changed ? 'changed' : 'unchanged';
+  return capture === null ? 'failed' : 'refused';
 }
 
 /** A capture may be judged after one with a later name: the later name stays. */

@@ -3,6 +3,7 @@ import type { QuarantineRecord } from '#core/health/quarantine.ts';
 import type { ChangeRecord, RevisionRecord } from '#core/history/types.ts';
 import type { HistoryStore, Listing, ObjectStore } from '../ports.ts';
 import { readChanges } from './changes.ts';
+import { type CoverageDay, type CoverageRequest, readCoverage } from './coverage.ts';
 import { readDiff } from './diff.ts';
 import { readLife } from './life.ts';
 import { findPage, listPages } from './pages.ts';
@@ -21,6 +22,7 @@ import type {
   TimelineRequest,
 } from './types.ts';
 
+export type { CoverageDay } from './coverage.ts';
 export { NotFoundError } from './errors.ts';
 export { showsMentions } from './timeline.ts';
 export type * from './types.ts';
@@ -50,6 +52,8 @@ export interface Reader {
   life(pageId: string, paragraphId: string, asOf?: string): Promise<ParagraphLife>;
   diff(pageId: string, from: RevisionSelector, to: RevisionSelector): Promise<RevisionDiff>;
   health(pageId: string): Promise<PageHealth>;
+  /** When a page was looked at and what was found, day by day, the oldest first. */
+  coverage(pageId: string, request: CoverageRequest): Promise<Listing<CoverageDay>>;
   /** Quarantined captures, at most `limit`. */
   quarantine(pageId: string, limit: number): Promise<QuarantineRecord[]>;
   alerts(pageId: string): Promise<AlertRecord[]>;
@@ -68,6 +72,7 @@ export function createReader({ history, objects, now }: ReaderDependencies): Rea
     life: (pageId, paragraphId, asOf) => readLife(history, pageId, paragraphId, asOf),
     diff: (pageId, from, to) => readDiff(history, objects, pageId, from, to),
     health: async (pageId) => (await findPage(history, pageId, now)).health,
+    coverage: (pageId, request) => readCoverage(history, pageId, request, now),
     quarantine: async (pageId, limit) => {
       await findPage(history, pageId, now);
       return history.quarantined(pageId, limit);

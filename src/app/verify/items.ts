@@ -55,6 +55,9 @@ export class PageItems {
       case 'cursor':
         // `anchorsOf` read them before the audit began.
         break;
+      case 'looks':
+        // `verifyLooks` reads them a page at a time.
+        break;
       case 'revision':
         this.revisions.set(revisionName(record.value.number, record.value.id), record.value);
         break;

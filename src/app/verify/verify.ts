@@ -7,6 +7,7 @@ import { type Anchors, anchorsOf } from './anchors.ts';
 import { verifyChain, verifyRest } from './chain.ts';
 import { lookAtRevisions, verifyHeadless } from './headless.ts';
 import { PageItems } from './items.ts';
+import { verifyLooks } from './looks.ts';
 import { ObjectChecks } from './objects.ts';
 import { refusal, unlessBad } from './refusal.ts';
 import { verifyStates } from './states.ts';
@@ -94,6 +95,7 @@ async function* verifyPage(
   const quarantined = new Set(items.quarantined.map((record) => record.captureId));
   const accounted = new Set([...quarantined, ...(head ? items.capturesOf(head) : [])]);
   const judged: Capture[] = [];
+  const looked: Capture[] = [];
   let waiting = 0;
   for await (const id of listCaptureIds(deps.objects, pageId)) {
     const capture = await checks.capture(pageId, id);
@@ -106,10 +108,11 @@ async function* verifyPage(
         yield finding(pageId, `capture ${id}`, `its quarantined body ${capture.sha256} is not kept`);
       else if (isMissing && deps.expires) tally.expired += 1;
       else if (isMissing) yield finding(pageId, `capture ${id}`, `its body ${capture.sha256} is missing`);
-      if (!accounted.has(id)) {
-        if (isJudged(id, anchors)) judged.push(capture);
-        else waiting += 1;
-      }
+      const wasJudged = isJudged(id, anchors);
+      if (accounted.has(id)) {
+        if (wasJudged) looked.push(capture);
+      } else if (wasJudged) judged.push(capture);
+      else waiting += 1;
     }
     if (tally.captures % PROGRESS_EVERY === 0)
       yield { type: 'progress', what: `${pageId}: captures`, done: tally.captures, of: null };
@@ -139,6 +142,9 @@ async function* verifyPage(
     // The head is unreadable, which is reported already, so nothing can be compared with it.
     await lookAtRevisions({ deps, checks, pageId });
   }
+  // An unfinished import has quarantined captures whose looks are not stored yet.
+  const isComplete = Boolean(check) && check?.importing !== true;
+  yield* verifyLooks(deps, pageId, anchors, isComplete ? looked : []);
   yield* verifyStates(deps, pageId, items, anchors, captures);
 }
 

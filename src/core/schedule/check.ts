@@ -1,4 +1,5 @@
 import type { PageSpec } from '../history/types.ts';
+import type { LookRef } from './looks.ts';
 
 /** When a page is checked next, and with which validators. One small write a check. */
 export interface CheckState {
@@ -10,6 +11,8 @@ export interface CheckState {
   /** No longer in the configuration: kept and readable, never due. */
   readonly retired: boolean;
   readonly lastCheckedAt: string | null;
+  /** The newest looks at the page, null: none yet. */
+  readonly lastLook: LookRef | null;
   /** The newest capture that was judged. */
   readonly lastCaptureId: string | null;
   readonly lastChangedAt: string | null;
@@ -36,6 +39,7 @@ export function newCheck(page: PageSpec, dueAt: string): CheckState {
     leasedUntil: null,
     retired: false,
     lastCheckedAt: null,
+    lastLook: null,
     lastCaptureId: null,
     lastChangedAt: null,
     etag: null,

@@ -1,8 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Reader } from '#app/read/reader.ts';
-import { limit, pageIdParam } from '../http/params.ts';
+import { after, eventDate, limit, pageIdParam } from '../http/params.ts';
+import { linkNext, requireOrder } from '../http/query.ts';
 import { answers, apiRoutes } from './routes.ts';
-import { alertSchema, healthSchema, listing, pageSchema, quarantineSchema } from './schemas.ts';
+import { alertSchema, coverageSchema, healthSchema, listing, pageSchema, quarantineSchema } from './schemas.ts';
 
 const none = z.strictObject({});
 const params = z.object({ id: pageIdParam });
@@ -39,6 +40,24 @@ const alerts = createRoute({
   responses: answers(listing(alertSchema), 'The alerts.'),
 });
 
+const day = eventDate.openapi({ description: 'A day, month or year, UTC.', example: '2022-01-26' });
+
+const coverage = createRoute({
+  method: 'get',
+  path: '/api/pages/{id}/coverage',
+  summary: 'When a page was looked at, day by day, and whether the answer was believed',
+  request: {
+    params,
+    query: z.strictObject({
+      from: day.openapi({ description: 'First day; 30 days up to `to` when left out.' }),
+      to: day.openapi({ description: 'Last day; today when left out.' }),
+      limit,
+      after,
+    }),
+  },
+  responses: answers(listing(coverageSchema), 'The days, the oldest first; also those without a look.'),
+});
+
 const health = createRoute({
   method: 'get',
   path: '/api/health',
@@ -56,6 +75,19 @@ export function pageRoutes(reader: Reader) {
     return c.json({ items, next: null }, 200);
   });
   app.openapi(alerts, async (c) => c.json({ items: await reader.alerts(c.req.valid('param').id), next: null }, 200));
+  app.openapi(coverage, async (c) => {
+    const { from, to, limit, after: mark } = c.req.valid('query');
+    requireOrder(from, to);
+    const request = {
+      ...(from === undefined ? {} : { from }),
+      ...(to === undefined ? {} : { to }),
+      ...(mark === undefined ? {} : { after: mark }),
+      limit,
+    };
+    const { items, next } = await reader.coverage(c.req.valid('param').id, request);
+    linkNext(c, next);
+    return c.json({ items, next }, 200);
+  });
   app.openapi(health, async (c) => {
     const pages = await reader.pages();
     return c.json({ items: pages.map((page) => page.health), next: null }, 200);

@@ -244,6 +244,22 @@ export const quarantineSchema = z
   })
   .openapi('QuarantinedCapture');
 
+export const coverageSchema = z
+  .strictObject({
+    day: z.string().openapi({ description: 'A day, UTC.', example: '2022-01-26' }),
+    believed: z.number().int().openapi({ description: 'Looks that saw the page: unchanged and changed ones.' }),
+    changed: z.number().int(),
+    refused: z.number().int().openapi({ description: 'Looks with an answer that was not believed: quarantined.' }),
+    failed: z.number().int().openapi({ description: 'Looks without an answer.' }),
+    looks: list(
+      z.strictObject({
+        time: z.string().openapi({ description: 'UTC, to the minute.', example: '08:30' }),
+        outcome: z.enum(['unchanged', 'changed', 'refused', 'failed']),
+      }),
+    ),
+  })
+  .openapi('CoverageDay');
+
 export const alertSchema = z
   .strictObject({
     pageId: z.string(),

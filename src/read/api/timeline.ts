@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { Reader, TimelineRequest } from '#app/read/reader.ts';
 import { UsageError } from '#core/errors.ts';
 import { after, asOf, eventDate, flag, limit, order } from '../http/params.ts';
-import { linkNext } from '../http/query.ts';
+import { linkNext, requireOrder } from '../http/query.ts';
 import { answers, apiRoutes } from './routes.ts';
 import { listing, timelineItemSchema } from './schemas.ts';
 
@@ -41,10 +41,7 @@ export function timelineRequest(query: z.output<typeof timelineQuery>, order: 'o
       code: 'bad-query',
     });
   }
-  // `2022` and `2022-01` as an end take in all they begin: compared with a start of the same length.
-  if (from !== undefined && to !== undefined && from.slice(0, to.length) > to) {
-    throw new UsageError(`"to": must not be before "from" (given: ${from} to ${to})`, { code: 'bad-query' });
-  }
+  requireOrder(from, to);
   return {
     ...(page === undefined ? {} : { page }),
     ...(from === undefined ? {} : { from }),

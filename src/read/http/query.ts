@@ -20,6 +20,15 @@ export function readQuery<S extends z.ZodObject>(c: Context, schema: S): z.outpu
   throw new UsageError(describeIssues(result.error, given), { code: 'bad-query' });
 }
 
+/**
+ * `2022` and `2022-01` as an end take in all they begin: compared with a start of the same length.
+ * @throws UsageError (`bad-query`) when the end lies before the start.
+ */
+export function requireOrder(from: string | undefined, to: string | undefined): void {
+  if (from === undefined || to === undefined || from.slice(0, to.length) <= to) return;
+  throw new UsageError(`"to": must not be before "from" (given: ${from} to ${to})`, { code: 'bad-query' });
+}
+
 /** The address of this request with other values for some parameters; null takes one away. Path and query only. */
 export function addressWith(c: Context, values: Readonly<Record<string, string | null>>): string {
   const url = new URL(c.req.url);

@@ -91,6 +91,10 @@ th{font-weight:600;color:var(--soft);font-size:.85rem;white-space:nowrap}
 td.figure,th.figure{text-align:right;font-variant-numeric:tabular-nums}
 .more,.steps{margin:1.6rem 0;display:flex;flex-wrap:wrap;gap:.4rem 1.5rem}
 .more a{border:1px solid var(--line);border-radius:.3rem;padding:.5rem 1.2rem;margin:0}
+ul.strip{list-style:none;display:flex;flex-wrap:wrap;gap:.25rem;margin:.5rem 0;padding:0}
+.strip li{background:var(--card);border:1px solid var(--line);border-bottom-width:.25rem;border-radius:.2rem;padding:.1rem .35rem;font-size:.8rem;line-height:1.4;min-width:3.4rem;text-align:center}
+.strip time{display:block;color:var(--soft)}
+.strip .believed{border-bottom-color:var(--ok)}.strip .changed{border-bottom-color:var(--link)}.strip .missed{border-bottom-color:var(--down)}.strip .none{border-style:dashed}
 code{font:.88em ui-monospace,Menlo,Consolas,monospace;overflow-wrap:anywhere}
 @media print{header.site nav,form,.more,.anchor,.skip{display:none}}
 `;

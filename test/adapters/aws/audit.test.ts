@@ -15,6 +15,7 @@ import {
   sampleHead,
   sampleHealth,
   sampleItems,
+  sampleLooks,
   samplePast,
   sampleQuarantine,
   sampleRevision,
@@ -40,6 +41,7 @@ async function fill(store: HistoryStore, page = freshPage()): Promise<string> {
   await store.flipHead(sampleHead(revision), null);
   await store.flipHealth(sampleHealth(page, 1), null);
   await store.putCheck(sampleCheck(page, '2022-01-06T00:00:00.000Z'), null);
+  await store.putLooks(sampleLooks(page, '2022-01-05'), null);
   await store.quarantine(sampleQuarantine(page, 'c1'));
   await store.advanceCursor({ pageId: page, channel: 'sns', revision: 1, healthSeq: 0, version: 1 }, null);
   await store.recordAlert(sampleAlert(page, `${page}/revision/1`));
@@ -65,6 +67,7 @@ const KINDS = [
   'entry',
   'head',
   'health',
+  'looks',
   'mark',
   'past',
   'quarantine',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { carryOut, planImport } from '#app/import/import.ts';
+import { ImportRun, noteImport } from '#app/import/run.ts';
 import { takeIn } from '#app/import/take-in.ts';
 import { type Finding, type Tally, verify } from '#app/verify/verify.ts';
 import { DEFAULT_HEALTH_POLICY } from '#core/health/step.ts';
@@ -20,6 +21,8 @@ async function outcome(store: Watched) {
 async function importFirst(store: Watched): Promise<void> {
   const { history, objects } = store;
   const ids = new Set<string>();
+  const now = () => new Date('2022-03-01T00:00:00.000Z');
+  const run = new ImportRun(now(), noteImport(history));
   for (const { at, body } of eventfulCaptures(2).slice(0, 2)) {
     const foreign = {
       id: null,
@@ -30,9 +33,8 @@ async function importFirst(store: Watched): Promise<void> {
       headers: {},
       body,
     };
-    ids.add((await takeIn(objects, PAGE.id, foreign)).id);
+    ids.add((await takeIn(objects, PAGE.id, foreign, run)).id);
   }
-  const now = () => new Date('2022-03-01T00:00:00.000Z');
   const deps = { history, objects, parser: '1', policy: DEFAULT_HEALTH_POLICY, now };
   for await (const _ of carryOut(deps, PAGE, await planImport(deps, PAGE.id, ids))) void _;
 }

@@ -92,13 +92,13 @@ const isOfRevision = (stored: StoredRecord, part = '') =>
   stored.kind === 'alert' && stored.value.key.includes(`/revision/${part}`);
 
 describe('an item that follows from no other', () => {
-  it('is reported as missing: quarantine, alerts, cursor, health, check, head', async () => {
+  it('is reported as missing: quarantine, alerts, cursor, health, check, looks, head', async () => {
     const store = await watched();
     expect((await outcome(store)).findings).toEqual([]);
     const single = (await storedIn(store)).filter((stored) =>
       stored.kind === 'alert' ? isOfRevision(stored) : !FOLLOWS.has(stored.kind),
     );
-    expect(new Set(single.map(({ kind }) => kind)).size).toBe(6);
+    expect(new Set(single.map(({ kind }) => kind)).size).toBe(7);
     expect(single.filter(({ kind }) => kind === 'quarantine').length).toBeGreaterThan(3);
     expect(single.filter(({ kind }) => kind === 'alert').length).toBeGreaterThan(5);
     for (const { where } of single) {

@@ -7,7 +7,7 @@ describe('crash matrix: calls to ports', async () => {
   const reference = await undisturbed();
 
   it('is a life in which everything happens', () => {
-    const { revisions, quarantined, health, alerts } = reference.at(-1)?.state ?? {};
+    const { revisions, quarantined, health, alerts, looks } = reference.at(-1)?.state ?? {};
     expect(revisions).toMatchObject([
       { number: 1 },
       { number: 2, changes: 2 },
@@ -21,6 +21,7 @@ describe('crash matrix: calls to ports', async () => {
     expect(quarantined).toHaveLength(4);
     expect(health).toMatchObject({ events: [{ kind: 'down' }, { kind: 'recovered' }] });
     expect(alerts).toHaveLength(18);
+    expect(looks).toHaveLength(SCENARIO.length);
   });
 
   it('watches every port of every use case', () => {
@@ -29,6 +30,7 @@ describe('crash matrix: calls to ports', async () => {
       ...['plan history.checks', 'plan history.due', 'plan history.putCheck', 'plan fetchQueue.send'],
       ...['fetch objects.get', 'fetch fetcher.fetch', 'fetch objects.putOnce', 'fetch ingestQueue.send'],
       ...['ingest objects.list', 'ingest history.append', 'ingest history.flipHead', 'ingest history.flipHealth'],
+      ...['ingest history.looks', 'ingest history.putLooks'],
       ...[
         'ingest history.quarantine',
         'notify history.recordAlert',

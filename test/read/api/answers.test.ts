@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import {
   alertSchema,
   changeItemSchema,
+  coverageSchema,
   diffSchema,
   healthSchema,
   lifeSchema,
@@ -47,6 +48,7 @@ describe('every answer matches the API description', () => {
     ['/api/pages/pass/diff?from=1&to=3', diffSchema],
     ['/api/pages/pass/quarantine', listing(quarantineSchema)],
     ['/api/pages/pass/alerts', listing(alertSchema)],
+    ['/api/pages/pass/coverage', listing(coverageSchema)],
     ['/api/changes', listing(changeItemSchema)],
     ['/api/timeline', listing(timelineItemSchema)],
     ['/api/timeline?mentions=true', listing(timelineItemSchema)],
@@ -122,6 +124,7 @@ describe('a listing continues', () => {
     '/api/changes',
     '/api/pages/pass/revisions',
     '/api/changes?order=newest',
+    '/api/pages/pass/coverage?from=2024-03-10&to=2024-03-15',
     '/api/pages/pass/revisions?order=newest',
   ])('%s: by its Link header, one item at a time, to the same list', async (path) => {
     const app = appOf(await sample());

@@ -12,6 +12,7 @@ import {
   formatItem,
   headItem,
   healthItem,
+  looksItem,
   markItem,
   pastItem,
   quarantineItem,
@@ -106,6 +107,7 @@ function recordOf({ pk, sk }: Key, value: never): StoredRecord | null {
   if (sk.startsWith(PREFIX.mark)) return { kind: 'mark', value };
   if (sk.startsWith(PREFIX.chunk)) return { kind: 'chunk', value };
   if (sk.startsWith(PREFIX.quarantine)) return { kind: 'quarantine', value };
+  if (sk.startsWith(PREFIX.looks)) return { kind: 'looks', value };
   if (sk.startsWith(PREFIX.cursor)) return { kind: 'cursor', value };
   if (sk.startsWith(PREFIX.alert)) return { kind: 'alert', value };
   return null;
@@ -133,6 +135,8 @@ function itemOf(record: StoredRecord): NewItem {
       return healthItem(record.value);
     case 'check':
       return checkItem(record.value);
+    case 'looks':
+      return looksItem(record.value);
     case 'quarantine':
       return quarantineItem(record.value);
     case 'cursor':

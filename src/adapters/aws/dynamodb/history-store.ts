@@ -6,6 +6,7 @@ import type { Chunk } from '#core/history/lineage.ts';
 import type { ChangeRecord, Head, ParagraphState, PastText, RevisionRecord, TextMark } from '#core/history/types.ts';
 import { TABLE } from '#core/names.ts';
 import type { CheckState } from '#core/schedule/check.ts';
+import type { LookDay } from '#core/schedule/looks.ts';
 import type { StoreFormat } from '#core/store-format.ts';
 import { listChanges, listPartition, listTimeline } from './across.ts';
 import { auditTable } from './audit.ts';
@@ -18,6 +19,7 @@ import {
   formatItem,
   headItem,
   healthItem,
+  looksItem,
   markItem,
   pastItem,
   quarantineItem,
@@ -33,6 +35,7 @@ import {
   DUE,
   dueSort,
   FORMAT_KEY,
+  looksKey,
   markPrefix,
   PREFIX,
   pageKey,
@@ -160,6 +163,17 @@ export function createHistoryStore(table: Table): HistoryStore {
     async putCheck(next, expected) {
       const version = (expected?.version ?? 0) + 1;
       await table.put(checkItem({ ...next, version }), ifVersion(expected));
+    },
+
+    looks: (pageId, fromDay, toDay) =>
+      fromDay > toDay
+        ? Promise.resolve([])
+        : table.queryAll<LookDay>({
+            partition: ['pk', pagePartition(pageId)],
+            sort: ['sk', looksKey(pageId, fromDay).sk, looksKey(pageId, toDay).sk],
+          }),
+    async putLooks(next, expected) {
+      await table.put(looksItem(next), ifVersion(expected));
     },
 
     async quarantine(record) {

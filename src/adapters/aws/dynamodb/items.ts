@@ -13,6 +13,7 @@ import type {
 } from '#core/history/types.ts';
 import { TABLE } from '#core/names.ts';
 import type { CheckState } from '#core/schedule/check.ts';
+import type { LookDay } from '#core/schedule/looks.ts';
 import type { StoreFormat } from '#core/store-format.ts';
 import {
   acrossChange,
@@ -24,6 +25,7 @@ import {
   DUE,
   dueSort,
   FORMAT_KEY,
+  looksKey,
   markKey,
   PREFIX,
   pageKey,
@@ -85,6 +87,12 @@ export const checkItem = (value: CheckState): NewItem => ({
     [TABLE.duePartitionKey]: value.retired ? DUE.retired : DUE.tracked,
     [TABLE.dueSortKey]: dueSort(value.leasedUntil ?? value.dueAt, value.page.id),
   },
+});
+
+export const looksItem = (value: LookDay): NewItem => ({
+  key: looksKey(value.pageId, value.day),
+  value,
+  attributes: { version: value.version },
 });
 
 export const cursorItem = (value: NotifyCursor): NewItem => ({

@@ -29,11 +29,14 @@ export const PREFIX = {
   mark: 'TEXT#',
   chunk: 'LIN#',
   quarantine: 'QUA#',
+  looks: 'LOOKS#',
   cursor: 'CURSOR#',
   alert: 'ALERT#',
 } as const;
 
 export const pageKey = (pageId: string, sk: string): Key => ({ pk: pagePartition(pageId), sk });
+
+export const looksKey = (pageId: string, day: string): Key => pageKey(pageId, PREFIX.looks + day);
 
 /** In place of the name of a channel: every channel. */
 const EVERY_CHANNEL = '*';

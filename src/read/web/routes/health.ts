@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
-import type { PageHealth, Reader } from '#app/read/reader.ts';
+import type { CoverageDay, PageHealth, Reader } from '#app/read/reader.ts';
 import type { AlertRecord } from '#core/alerts/record.ts';
 import type { QuarantineRecord } from '#core/health/quarantine.ts';
 import type { HealthEvent } from '#core/health/record.ts';
@@ -19,17 +19,24 @@ const TURNS: Readonly<Record<HealthEvent['kind'], string>> = {
 
 /** Captures listed on the page. */
 const LISTED = 50;
+/** Most days of the coverage strip. */
+const STRIP_DAYS = 60;
 
 /** The health of a page, its quarantine, and its alerts. */
 export function healthViewRoutes(reader: Reader, settings: Settings): Hono {
   const app = new Hono();
   app.get('/pages/:id/health', async (c) => {
     const page = await reader.page(c.req.param('id'));
-    const [captures, alerts] = await Promise.all([reader.quarantine(page.id, LISTED), reader.alerts(page.id)]);
+    const [captures, alerts, { items: days }] = await Promise.all([
+      reader.quarantine(page.id, LISTED),
+      reader.alerts(page.id),
+      reader.coverage(page.id, { limit: STRIP_DAYS }),
+    ]);
     const content = html`${pageHeader(page, 'health')}<h2>Health</h2>
 ${healthNote(page.health)}
 <p>Next check: ${observed(page.health.nextCheckAt)}.</p>
 ${turns(page.health)}
+<h2>Checks day by day</h2>${strip(days)}
 <h2>Captures in quarantine</h2>${quarantineTable(captures)}
 <h2>Alerts</h2>${alertTable(alerts)}`;
     return c.html(layout(settings, { title: `${pageName(page)}: health`, section: 'pages', content }));
@@ -46,6 +53,23 @@ function turns({ events }: PageHealth): Html {
         html`<tr><td>${observed(event.at)}</td><td>${TURNS[event.kind]}</td><td>${shown(event.detail ?? event.reason ?? '')}</td></tr>`,
     );
   return table(['When', 'Turn', 'Why'], rows);
+}
+
+/** A cell a day: how many looks saw the page, of how many there were. */
+function strip(days: readonly CoverageDay[]): Html {
+  const cells = days.map((day) => {
+    const { believed, changed, refused, failed, looks } = day;
+    const seen = believed === looks.length ? `${believed}` : `${believed} of ${looks.length}`;
+    const detail = `${count(believed, 'look')} saw the page, ${changed} a change; ${refused} refused, ${failed} without answer`;
+    return html`<li class="${shadeOf(day)}" title="${detail}"><time datetime="${day.day}">${day.day.slice(5)}</time> ${seen}</li>`;
+  });
+  return html`<p class="note">How many looks saw the page, each day (UTC); of all looks, where some did not.</p><ul class="strip">${cells}</ul>`;
+}
+
+function shadeOf({ believed, changed, refused, failed }: CoverageDay): string {
+  if (changed > 0) return 'changed';
+  if (believed > 0) return 'believed';
+  return refused + failed > 0 ? 'missed' : 'none';
 }
 
 function quarantineTable(captures: readonly QuarantineRecord[]): Html {

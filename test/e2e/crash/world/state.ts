@@ -36,6 +36,7 @@ export async function stateOf(history: HistoryStore, objects: ObjectStore, sent:
     states: await seen((await history.states(PAGE.id, { limit: 10_000 })).items),
     timeline: await seen((await history.timeline({ pageId: PAGE.id, limit: 10_000 })).items),
     timelineAcross: await seen((await history.timeline({ limit: 10_000 })).items),
+    looks: (await history.looks(PAGE.id, '0000-01-01', '9999-12-31')).map((day) => without(day, 'version')),
     quarantined: await history.quarantined(PAGE.id, 1_000),
     alertRecords: (await history.alerts(PAGE.id)).map((record) => without(record, 'at')),
     alerts: [...alerts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, alert]) => alert),

@@ -1,0 +1,57 @@
+import type { Capture } from '#core/history/types.ts';
+import { hasLookAt, type LookDay, type LookRef, refOf } from '#core/schedule/looks.ts';
+import type { Anchors } from './anchors.ts';
+import { unlessBad } from './refusal.ts';
+import { finding, type VerifyDeps, type VerifyEvent } from './types.ts';
+
+/** Sort before and after every day. */
+const FIRST_DAY = '0000-01-01';
+const LAST_DAY = '9999-12-31';
+
+/**
+ * Walks the chain of a page's looks: each day names the newest looks before it, the check the newest of all. What is named
+ * must be there and unchanged, and every capture that was accepted with news or quarantined has a look in its minute.
+ */
+export async function* verifyLooks(
+  deps: VerifyDeps,
+  pageId: string,
+  { check }: Anchors,
+  captures: readonly Capture[],
+): AsyncGenerator<VerifyEvent> {
+  const stored = await unlessBad(
+    () => deps.history.looks(pageId, FIRST_DAY, LAST_DAY),
+    () => {},
+  );
+  // A damaged day is reported by the audit; the days around it cannot be compared.
+  if (stored === undefined) return;
+  const days = new Map(stored.map((day) => [day.day, day]));
+  const last = check?.lastLook ?? null;
+  const refs = [...stored.map((day) => ({ by: nameOf(day.day), ref: day.previous })), { by: 'check', ref: last }];
+  for (const { by, ref } of refs) {
+    const problem = ref === null ? null : faultOf(days.get(ref.day), ref);
+    if (ref !== null && problem !== null) yield finding(pageId, nameOf(ref.day), `${problem}, which the ${by} names`);
+  }
+  const named = new Set(refs.map(({ ref }) => ref?.day));
+  const newest = stored.at(-1)?.day;
+  for (const { day, previous } of stored) {
+    if (day === newest || named.has(day) || isLate(day, previous)) continue;
+    // Two workers that begun a day at the same time name the same one before.
+    const isFork = refs.some(({ by, ref }) => by !== nameOf(day) && ref !== null && ref.day === previous?.day);
+    if (!isFork) yield finding(pageId, nameOf(day), 'no later looks name it');
+  }
+  for (const { id, fetchedAt } of captures) {
+    const day = days.get(fetchedAt.slice(0, 10));
+    if (day === undefined || !hasLookAt(day, fetchedAt))
+      yield finding(pageId, nameOf(fetchedAt.slice(0, 10)), `the look of capture ${id} is missing`);
+  }
+}
+
+const nameOf = (day: string) => `looks of ${day}`;
+
+/** A day that was begun after a later one: no chain leads to it, but its captures do. */
+const isLate = (day: string, previous: LookRef | null) => previous !== null && previous.day > day;
+
+function faultOf(day: LookDay | undefined, ref: LookRef): string | null {
+  if (day === undefined) return 'they are missing';
+  return refOf(day, ref.count).seal === ref.seal ? null : `they differ from the first ${ref.count}`;
+}
