@@ -78,7 +78,7 @@ async function see(): Promise<void> {
     status: 200,
     headers: { 'content-type': 'text/html' },
   };
-  const capture = await storeCapture(objects, captureId(fetchedAt), meta, body);
+  const capture = await storeCapture(objects, captureId(fetchedAt), meta, body, null);
   const head = await history.head(page.id);
   const state: PageSoFar = {
     baseline: head === null ? null : await loadRevision({ history, objects }, head),

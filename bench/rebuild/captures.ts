@@ -27,7 +27,7 @@ export async function storeChronicle(objects: ObjectStore, count: number): Promi
     }
     const fetchedAt = new Date(START + capture * HOUR).toISOString();
     const meta = { pageId: PAGE.id, url: PAGE.url, finalUrl: PAGE.url, fetchedAt, status: 200, headers: HEADERS };
-    await storeCapture(objects, captureId(fetchedAt), meta, Buffer.from(html(paragraphs, capture)));
+    await storeCapture(objects, captureId(fetchedAt), meta, Buffer.from(html(paragraphs, capture)), null);
   }
 }
 

@@ -5,6 +5,7 @@ import type { HealthRecord } from '#core/health/record.ts';
 import type { RevisionItems } from '#core/history/advance.ts';
 import type { Chunk, ChunkAddress } from '#core/history/lineage.ts';
 import type {
+  CaptureRef,
   ChangeRecord,
   Head,
   PageSpec,
@@ -178,6 +179,8 @@ export interface FetchJob {
   readonly knownSha256: string | null;
   /** Ask for the whole body, without validators. */
   readonly full: boolean;
+  /** The newest judged capture: a new one names it as the one before. */
+  readonly previous: CaptureRef | null;
   /** From this instant on the page may have been planned again: a worker that still holds the job leaves it. */
   readonly expiresAt: string;
 }

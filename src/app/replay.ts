@@ -2,6 +2,7 @@ import { DEFAULT_RULES, decide } from '#core/alerts/rules.ts';
 import type { Change } from '#core/diff/types.ts';
 import { captureId } from '#core/history/revision.ts';
 import type { PageSpec } from '#core/history/types.ts';
+import { newestCapture } from '#core/schedule/check.ts';
 import { StoredDataError } from './errors.ts';
 import { ingestCapture } from './ingest/ingest-capture.ts';
 import type { IngestDeps, IngestResult } from './ingest/types.ts';
@@ -22,10 +23,12 @@ export async function replayCapture(
   old: OldCapture,
   body: Uint8Array,
 ): Promise<IngestResult> {
-  const fetchedAt = after(old.fetchedAt, (await deps.history.check(page.id))?.lastCheckedAt ?? null);
+  const check = await deps.history.check(page.id);
+  const fetchedAt = after(old.fetchedAt, check?.lastCheckedAt ?? null);
+  const previous = check === null ? null : newestCapture(check);
   const { url, status, headers } = old;
   const meta = { pageId: page.id, url, finalUrl: url, fetchedAt, status, headers };
-  const capture = await storeCapture(deps.objects, captureId(fetchedAt), meta, body);
+  const capture = await storeCapture(deps.objects, captureId(fetchedAt), meta, body, previous);
   const result = await ingestCapture(deps, page, capture);
   if (result === null) throw new StoredDataError(`Capture ${capture.id} of ${page.id} was judged before`);
   return result;

@@ -20,7 +20,7 @@ beforeAll(async () => {
   await replayCapture(deps, PAGE, first, Buffer.from(chroniclePage(REPORTS.slice(0, 4))));
   // What an import leaves that was ended before it judged anything.
   const meta = { pageId: PAGE.id, finalUrl: PAGE.url, ...first, fetchedAt: '2022-01-15T10:00:00.000Z' };
-  await storeCapture(objects, '20220115T100000000Z', meta, Buffer.from(chroniclePage(REPORTS.slice(0, 6))));
+  await storeCapture(objects, '20220115T100000000Z', meta, Buffer.from(chroniclePage(REPORTS.slice(0, 6))), null);
   await close();
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));

@@ -14,6 +14,7 @@ const job = (page: PageSpec, dueAt: string): FetchJob => ({
   lastModified: null,
   knownSha256: null,
   full: true,
+  previous: null,
   expiresAt: '2100-01-01T00:00:00.000Z',
 });
 const seen = (page: PageSpec, dueAt: string): Observation => ({

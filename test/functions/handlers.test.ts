@@ -94,7 +94,7 @@ const page = { id: 'harbour', url: 'https://chronicle.example/x.htm', name: null
 async function capture(texts: readonly string[], at: string): Promise<Observation> {
   const meta = { pageId: page.id, url: page.url, finalUrl: page.url, fetchedAt: at, status: 200, headers: {} };
   const store = createS3Objects(new S3Client({}), 'bucket');
-  await storeCapture(store, captureId(at), meta, chroniclePage(texts));
+  await storeCapture(store, captureId(at), meta, chroniclePage(texts), null);
   return { page, dueAt: at, observedAt: at, full: true, kind: 'captured', captureId: captureId(at) };
 }
 
@@ -118,6 +118,7 @@ describe('fetch', () => {
     lastModified: null,
     knownSha256: null,
     full: true,
+    previous: null,
     expiresAt: '2999-01-01T00:00:00.000Z',
     ...over,
   });

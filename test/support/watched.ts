@@ -7,7 +7,7 @@ import type { HistoryStore, ObjectStore } from '#app/ports.ts';
 import { DEFAULT_HEALTH_POLICY } from '#core/health/step.ts';
 import { captureId } from '#core/history/revision.ts';
 import type { PageSpec } from '#core/history/types.ts';
-import { newCheck } from '#core/schedule/check.ts';
+import { newCheck, newestCapture } from '#core/schedule/check.ts';
 import { ItemTable } from './item-table.ts';
 import { createMemoryObjects } from './memory-objects.ts';
 import { blockPage, chroniclePage, REPORTS } from './sample-pages.ts';
@@ -53,9 +53,11 @@ export class Watched {
   async see(seen: Seen, page: PageSpec = PAGE): Promise<IngestResult | null> {
     const { at, body, status = 200, headers = { 'content-type': 'text/html; charset=utf-8' } } = seen;
     const fetchedAt = new Date(at).toISOString();
-    if ((await this.history.check(page.id)) === null) await this.history.putCheck(newCheck(page, fetchedAt), null);
+    const check = await this.history.check(page.id);
+    if (check === null) await this.history.putCheck(newCheck(page, fetchedAt), null);
+    const previous = check === null ? null : newestCapture(check);
     const meta = { pageId: page.id, url: page.url, finalUrl: page.url, fetchedAt, status, headers, ...pageMarks(page) };
-    const capture = await storeCapture(this.objects, captureId(fetchedAt), meta, body);
+    const capture = await storeCapture(this.objects, captureId(fetchedAt), meta, body, previous);
     return ingestCapture(this.deps, page, capture);
   }
 

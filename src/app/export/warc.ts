@@ -1,3 +1,4 @@
+import { factsOf } from '#core/evidence/seal.ts';
 import { type CaptureContext, type CaptureOutcome, warcInfo, warcMetadata, warcResponse } from '#core/evidence/warc.ts';
 import { captureId } from '#core/history/revision.ts';
 import type { Capture } from '#core/history/types.ts';
@@ -28,7 +29,7 @@ export async function* exportWarc(deps: ExportDeps, pageId: string, period: Peri
   const load = async (id: string): Promise<Capture> => {
     const capture = await findCapture(objects, pageId, id);
     if (capture === null) throw new StoredDataError(`Capture ${id} of ${pageId} was listed and is missing`);
-    return capture;
+    return factsOf(capture);
   };
   yield warcInfo(pageId, await load(first.id), await load(last.id), SOFTWARE);
   for (const [index, { id }] of times.entries()) {

@@ -75,7 +75,7 @@ async function observe(deps: FetchDeps, job: FetchJob): Promise<Observation> {
         headers: outcome.headers,
         ...pageMarks(page),
       };
-      const capture = await storeCapture(deps.objects, id, meta, outcome.body);
+      const capture = await storeCapture(deps.objects, id, meta, outcome.body, job.previous);
       return { ...base, observedAt: capture.fetchedAt, full: true, kind: 'captured', captureId: id };
     }
   }

@@ -1,8 +1,8 @@
 import { firstCursor, type NotifyCursor } from '#core/alerts/record.ts';
 import type { HealthRecord } from '#core/health/record.ts';
 import { captureId } from '#core/history/revision.ts';
-import type { Capture, Head, PageSpec } from '#core/history/types.ts';
-import { type CheckState, newCheck } from '#core/schedule/check.ts';
+import type { Capture, CaptureRef, Head, PageSpec } from '#core/history/types.ts';
+import { type CheckState, newCheck, withCapture } from '#core/schedule/check.ts';
 import { type LookRef, newerRef } from '#core/schedule/looks.ts';
 import type { HistoryStore } from '../ports.ts';
 import type { DerivedStep } from './derive.ts';
@@ -15,8 +15,8 @@ export interface Publication {
   /** The head that readers see now, and the last step of the history that replaces it. */
   readonly present: Head | null;
   readonly last: DerivedStep;
-  /** Name of the last capture in the order of names: those up to it are never judged again. */
-  readonly lastCaptureId: string;
+  /** The last capture in the order of names: those up to it are never judged again. */
+  readonly lastCapture: CaptureRef;
   /** Names of the captures that count as judged, where a job of the page may be among them. */
   readonly judged?: ReadonlySet<string>;
   /** The newest looks at the page, those of these captures among them. */
@@ -115,7 +115,7 @@ async function publishCheck(history: Stores, to: Publication, head: Head | null)
     {
       ...before,
       ...nextJob(before, to),
-      lastCaptureId: later(before.lastCaptureId, to.lastCaptureId),
+      ...withCapture(before, to.lastCapture),
       lastCheckedAt: later(before.lastCheckedAt, capture.fetchedAt),
       lastLook: to.lastLook === null ? before.lastLook : newerRef(before.lastLook, to.lastLook),
       lastChangedAt: head?.observedAt ?? before.lastChangedAt,

@@ -61,8 +61,11 @@ export async function* rebuild(
 async function* rebuildPage(deps: RebuildDeps, pageId: string, spec: PageSpec | null): AsyncGenerator<RebuildProgress> {
   const { history, source } = deps;
   const times = await captureTimes(source, pageId);
-  const names = times.map((time) => time.id).sort();
-  const last = names.at(-1) ?? '';
+  const last =
+    times
+      .map((time) => time.id)
+      .sort()
+      .at(-1) ?? '';
   let progress: RebuildProgress = {
     pageId,
     captures: times.length,
@@ -79,7 +82,8 @@ async function* rebuildPage(deps: RebuildDeps, pageId: string, spec: PageSpec | 
     return;
   }
   const first = times[0] === undefined ? null : await findCapture(source, pageId, times[0].id);
-  if (first === null) return;
+  const lastCapture = await findCapture(source, pageId, last);
+  if (first === null || lastCapture === null) return;
   // One capture with the mark is enough: earlier versions did not write it, and taking a page as rolling loses nothing.
   const rolling = times.some((time) => time.rolling);
   const page = spec ?? { id: pageId, url: first.url, name: null, rolling, series: null };
@@ -104,7 +108,7 @@ async function* rebuildPage(deps: RebuildDeps, pageId: string, spec: PageSpec | 
     const health = latestHealth(final.after.health, (await deps.before?.health(pageId)) ?? null);
     const end = { ...final, after: { ...final.after, health } };
     const lastLook = await looks.end();
-    await publish(history, { page, present, last: end, lastCaptureId: last, lastLook, takeHealth: true, now });
+    await publish(history, { page, present, last: end, lastCapture, lastLook, takeHealth: true, now });
   }
   yield { ...progress, finished: true };
 }

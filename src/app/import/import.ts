@@ -1,4 +1,5 @@
 import type { Capture, Head, PageSpec } from '#core/history/types.ts';
+import { StoredDataError } from '../errors.ts';
 import { type DerivedStep, derive } from '../history/derive.ts';
 import { publish } from '../history/publish.ts';
 import { LooksOfCaptures } from '../history/record-looks.ts';
@@ -6,6 +7,7 @@ import { reparseHead } from '../history/reparse.ts';
 import { loadRevision } from '../history/revision-store.ts';
 import { suppress } from '../notify/suppress.ts';
 import { byTime, type CaptureTime, capturesInOrder, captureTimes } from '../objects/capture-times.ts';
+import { findCapture } from '../objects/captures.ts';
 import type { PageSoFar } from '../pipeline.ts';
 import type { HistoryStore } from '../ports.ts';
 import type { ImportDeps, ImportPlan, ImportProgress } from './types.ts';
@@ -102,7 +104,9 @@ export async function* carryOut(deps: ImportDeps, page: PageSpec, plan: ImportPl
   }
   if (final !== undefined) {
     const names = times.map((time) => time.id).sort();
-    const lastCaptureId = names.at(-1) ?? final.capture.id;
+    const lastId = names.at(-1) ?? final.capture.id;
+    const lastCapture = await findCapture(objects, page.id, lastId);
+    if (lastCapture === null) throw new StoredDataError(`Capture ${lastId} of ${page.id} was listed and is missing`);
     const judged = new Set(names);
     // Older captures do not change what live checks found of a page's health.
     const takeHealth = plan.mode === 'append';
@@ -111,7 +115,7 @@ export async function* carryOut(deps: ImportDeps, page: PageSpec, plan: ImportPl
       page,
       present,
       last: final,
-      lastCaptureId,
+      lastCapture,
       lastLook: await looks.end(),
       judged,
       takeHealth,

@@ -1,3 +1,5 @@
+import type { CaptureRef } from '#core/history/types.ts';
+import { newestCapture } from '#core/schedule/check.ts';
 import { ConflictError } from '../errors.ts';
 import type { HistoryStore } from '../ports.ts';
 
@@ -17,10 +19,11 @@ export interface Place {
 export class ImportRun {
   readonly #places = new Map<string, Place>();
   readonly #now: Date;
-  readonly #beforeNew: (pageId: string) => Promise<void>;
+  readonly #taken = new Map<string, CaptureRef>();
+  readonly #beforeNew: (pageId: string) => Promise<CaptureRef | null>;
 
-  /** @param beforeNew is awaited before a capture is stored that was not there. */
-  constructor(now: Date, beforeNew: (pageId: string) => Promise<void> = async () => {}) {
+  /** @param beforeNew is awaited before a capture is stored that was not there; gives the page's newest judged capture. */
+  constructor(now: Date, beforeNew: (pageId: string) => Promise<CaptureRef | null> = async () => null) {
     this.#now = now;
     this.#beforeNew = beforeNew;
   }
@@ -39,8 +42,17 @@ export class ImportRun {
     this.#places.set(`${pageId} ${fetchedAt}`, place);
   }
 
-  beforeNew(pageId: string): Promise<void> {
-    return this.#beforeNew(pageId);
+  /**
+   * What a new capture names as the one before it: the one that this import took before, new or not, so that a repeated
+   * import makes the same chain; for the first one the newest judged capture of the page.
+   */
+  async previous(pageId: string): Promise<CaptureRef | null> {
+    const judged = await this.#beforeNew(pageId);
+    return this.#taken.get(pageId) ?? judged;
+  }
+
+  took(pageId: string, { id, link }: CaptureRef): void {
+    this.#taken.set(pageId, { id, link });
   }
 }
 
@@ -49,12 +61,17 @@ export class ImportRun {
  * note. So an import that crashed in between differs from one that had nothing new, with any later parser.
  * @throws ConflictError when the page's check is changed by others all the time.
  */
-export function noteImport(history: Pick<HistoryStore, 'check' | 'putCheck'>): (pageId: string) => Promise<void> {
-  const noted = new Set<string>();
+export function noteImport(
+  history: Pick<HistoryStore, 'check' | 'putCheck'>,
+): (pageId: string) => Promise<CaptureRef | null> {
+  const noted = new Map<string, CaptureRef | null>();
   return async (pageId) => {
-    if (noted.has(pageId)) return;
+    const before = noted.get(pageId);
+    if (before !== undefined) return before;
+    let newest: CaptureRef | null = null;
     for (let attempt = 1; ; attempt += 1) {
       const check = await history.check(pageId);
+      newest = check === null ? null : newestCapture(check);
       if (check === null || check.importing === true) break;
       try {
         await history.putCheck({ ...check, importing: true, version: check.version + 1 }, check);
@@ -64,6 +81,7 @@ export function noteImport(history: Pick<HistoryStore, 'check' | 'putCheck'>): (
         if (!(error instanceof ConflictError) || attempt === TRIES) throw error;
       }
     }
-    noted.add(pageId);
+    noted.set(pageId, newest);
+    return newest;
   };
 }

@@ -41,7 +41,10 @@ async function take(
   const hash = sha256(foreign.body);
   const { id: given, url, finalUrl, status, headers, body } = foreign;
   const taken = given === null ? null : await findCapture(objects, pageId, given);
-  if (taken?.sha256 === hash) return { id: taken.id, isNew: false };
+  if (taken?.sha256 === hash) {
+    run.took(pageId, taken);
+    return { id: taken.id, isNew: false };
+  }
   const before = run.before(pageId, foreign.fetchedAt);
   if (before?.sha256 === hash) return { id: before.id, isNew: false };
   for (let shift = before === null ? 0 : before.shift + 1; shift < SAME_INSTANT; shift += 1) {
@@ -49,15 +52,8 @@ async function take(
     const id = given !== null && taken === null && shift === 0 ? given : captureId(fetchedAt);
     const stored = await findCapture(objects, pageId, id);
     if (stored !== null && stored.sha256 !== hash) continue;
-    if (stored === null) {
-      await run.beforeNew(pageId);
-      await storeCapture(
-        objects,
-        id,
-        { pageId, url, finalUrl, fetchedAt, status, headers, ...pageMarks(foreign) },
-        body,
-      );
-    }
+    const meta = { pageId, url, finalUrl, fetchedAt, status, headers, ...pageMarks(foreign) };
+    run.took(pageId, stored ?? (await storeCapture(objects, id, meta, body, await run.previous(pageId))));
     run.note(pageId, foreign.fetchedAt, { shift, sha256: hash, id });
     return { id, isNew: stored === null };
   }

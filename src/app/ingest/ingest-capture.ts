@@ -1,5 +1,5 @@
 import { captureId } from '#core/history/revision.ts';
-import type { Capture, PageSpec } from '#core/history/types.ts';
+import type { PageSpec, StoredCapture } from '#core/history/types.ts';
 import { parseRetryAfter } from '#core/net/retry-after.ts';
 import { StoredDataError } from '../errors.ts';
 import { reparseHead } from '../history/reparse.ts';
@@ -17,7 +17,11 @@ import type { IngestDeps, IngestResult } from './types.ts';
  * marks the capture as done. The same call again completes what a crash interrupted. Null when the capture was judged
  * before.
  */
-export async function ingestCapture(deps: IngestDeps, page: PageSpec, capture: Capture): Promise<IngestResult | null> {
+export async function ingestCapture(
+  deps: IngestDeps,
+  page: PageSpec,
+  capture: StoredCapture,
+): Promise<IngestResult | null> {
   const body = await loadBody(deps.objects, capture);
   const state = await stateToJudge(deps, page, capture);
   if (state === null) return null;
@@ -55,7 +59,7 @@ export async function ingestCapture(deps: IngestDeps, page: PageSpec, capture: C
 }
 
 /** What the capture is judged against. Null when another worker has judged it. */
-async function stateToJudge(deps: IngestDeps, page: PageSpec, capture: Capture): Promise<PageState | null> {
+async function stateToJudge(deps: IngestDeps, page: PageSpec, capture: StoredCapture): Promise<PageState | null> {
   const state = await loadState(deps.history, page, capture.fetchedAt);
   const { head, check, storedCheck } = state;
   const isAwaited = storedCheck !== null && captureId(check.dueAt) === capture.id;

@@ -1,7 +1,7 @@
 import { healthReasonOf, isObservation } from '#core/health/failure.ts';
 import type { Verdict } from '#core/health/types.ts';
 import { captureId } from '#core/history/revision.ts';
-import type { Capture, PageSpec } from '#core/history/types.ts';
+import type { PageSpec, StoredCapture } from '#core/history/types.ts';
 import type { CheckState } from '#core/schedule/check.ts';
 import { StoredDataError } from '../errors.ts';
 import { stepHealth } from '../history/step-health.ts';
@@ -57,7 +57,7 @@ async function ingestPending(deps: IngestDeps, page: PageSpec): Promise<IngestRe
  * The capture of the job that the page waits for, when a capture with a later name was judged first (by an import, or by
  * a clock that ran ahead): listing by name then misses it. Judging it ends the job, so it is found only once.
  */
-async function overtakenCapture(deps: IngestDeps, check: CheckState, last: string): Promise<Capture | null> {
+async function overtakenCapture(deps: IngestDeps, check: CheckState, last: string): Promise<StoredCapture | null> {
   const due = captureId(check.dueAt);
   return due > last ? null : findCapture(deps.objects, check.page.id, due);
 }

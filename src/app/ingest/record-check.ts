@@ -1,7 +1,7 @@
 import type { HealthRecord } from '#core/health/record.ts';
-import type { Capture, Head, PageSpec } from '#core/history/types.ts';
+import type { Head, PageSpec, StoredCapture } from '#core/history/types.ts';
 import type { CheckState } from '#core/schedule/check.ts';
-import { newCheck } from '#core/schedule/check.ts';
+import { newCheck, withCapture } from '#core/schedule/check.ts';
 import { searchKey } from '#core/schedule/discover.ts';
 import { nextDue } from '#core/schedule/interval.ts';
 import type { LookOutcome } from '#core/schedule/looks.ts';
@@ -36,7 +36,7 @@ export interface JudgedCheck {
   readonly health: HealthOutcome;
   readonly at: string;
   /** Null where the check brought no new body. */
-  readonly capture: Capture | null;
+  readonly capture: StoredCapture | null;
   /** Whether it made a revision. */
   readonly changed: boolean;
   /** Whether a whole body was seen. */
@@ -81,7 +81,7 @@ export async function recordCheck(
     leasedUntil: null,
     lastCheckedAt: judged.at,
     lastLook,
-    lastCaptureId: laterName(check.lastCaptureId, judged.capture?.id ?? null),
+    ...withCapture(check, judged.capture),
     lastChangedAt,
     failures,
     lastFullAt: judged.full ? judged.at : check.lastFullAt,
@@ -94,11 +94,6 @@ export async function recordCheck(
 function outcomeOf({ health, capture, changed }: JudgedCheck): LookOutcome {
   if (health.accepted) return changed ? 'changed' : 'unchanged';
   return capture === null ? 'failed' : 'refused';
-}
-
-/** A capture may be judged after one with a later name: the later name stays. */
-function laterName(before: string | null, judged: string | null): string | null {
-  return before === null || (judged !== null && judged > before) ? judged : before;
 }
 
 /** The month or day in the id of a member of a series: there before the page was ever seen. */

@@ -1,8 +1,8 @@
 import { PackedDataError, packGzip, unpackGzip } from '#core/evidence/gzip.ts';
-import { recordFault, sealed } from '#core/evidence/seal.ts';
+import { chained, recordFault, sealed } from '#core/evidence/seal.ts';
 import { canonicalJson, sha256 } from '#core/history/canonical.ts';
 import type { CaptureMeta } from '#core/history/revision.ts';
-import type { Capture } from '#core/history/types.ts';
+import type { Capture, CaptureRef, StoredCapture } from '#core/history/types.ts';
 import { OBJECT_PREFIX } from '#core/names.ts';
 import { StoredDataError } from '../errors.ts';
 import type { ObjectStore } from '../ports.ts';
@@ -26,14 +26,18 @@ export const bodyKey = ({ sha256: hash, fetchedAt }: Fetched): string =>
 export const evidenceKey = (hash: string): string => `${OBJECT_PREFIX.evidence}${hash.slice(0, 2)}/${hash}.gz`;
 export const captureKey = (pageId: string, id: string): string => `${OBJECT_PREFIX.captures}${pageId}/${id}.json`;
 
-/** Stores a capture under `id`. If there is one already, it stays and is returned. */
+/**
+ * Stores a capture under `id`. If there is one already, it stays and is returned.
+ * @param previous the capture of the page that was stored before it, null where none is known.
+ */
 export async function storeCapture(
   objects: ObjectStore,
   id: string,
   meta: CaptureMeta,
   body: Uint8Array,
-): Promise<Capture> {
-  const capture: Capture = sealed({ ...meta, id, sha256: sha256(body), bytes: body.byteLength });
+  previous: CaptureRef | null,
+): Promise<StoredCapture> {
+  const capture = chained(sealed({ ...meta, id, sha256: sha256(body), bytes: body.byteLength }), previous);
   await objects.putOnce(bodyKey(capture), packGzip(body), 'application/gzip');
   const record = Buffer.from(canonicalJson(capture));
   if (await objects.putOnce(captureKey(meta.pageId, id), record, 'application/json')) return capture;
@@ -48,12 +52,12 @@ export async function keepBody(objects: ObjectStore, capture: Capture, body: Uin
 }
 
 /** Null when there is no such capture. @throws StoredDataError when its record is damaged. */
-export async function findCapture(objects: ObjectStore, pageId: string, id: string): Promise<Capture | null> {
+export async function findCapture(objects: ObjectStore, pageId: string, id: string): Promise<StoredCapture | null> {
   const bytes = await objects.get(captureKey(pageId, id));
   if (bytes === null) return null;
   const fault = recordFault(bytes);
   if (fault !== null) throw new StoredDataError(`The record of capture ${id} of ${pageId} is damaged: ${fault}`);
-  return JSON.parse(Buffer.from(bytes).toString('utf8')) as Capture;
+  return JSON.parse(Buffer.from(bytes).toString('utf8')) as StoredCapture;
 }
 
 /** The raw bytes of a capture, checked against its hash. @throws StoredDataError when they are missing or damaged. */

@@ -1,6 +1,6 @@
 import type { SeriesConfig } from '#core/config.ts';
 import type { PageSpec } from '#core/history/types.ts';
-import type { CheckState } from '#core/schedule/check.ts';
+import { type CheckState, newestCapture } from '#core/schedule/check.ts';
 import type { Bounds } from '#core/schedule/interval.ts';
 import { implausibleTimes, latestPlausible, withPlausibleTimes } from '#core/schedule/plausible.ts';
 import { fairShare } from '#core/schedule/share.ts';
@@ -85,6 +85,7 @@ export function jobOf(check: CheckState, now: string, expiresAt: string): FetchJ
     lastModified: check.lastModified,
     knownSha256: check.knownSha256,
     full,
+    previous: newestCapture(check),
     expiresAt,
   };
 }

@@ -1,7 +1,7 @@
 import { PackedDataError, unpackGzip } from '#core/evidence/gzip.ts';
 import { recordFault } from '#core/evidence/seal.ts';
 import { sha256 } from '#core/history/canonical.ts';
-import type { Capture } from '#core/history/types.ts';
+import type { Capture, StoredCapture } from '#core/history/types.ts';
 import { OBJECT_PREFIX } from '#core/names.ts';
 import { bodyKey, captureKey, evidenceKey } from '../objects/captures.ts';
 import { acceptanceKey } from '../objects/documents.ts';
@@ -25,13 +25,14 @@ export class ObjectChecks {
   }
 
   /** The record of a capture, or null when it is missing or damaged. */
-  async capture(pageId: string, id: string): Promise<Capture | null> {
+  async capture(pageId: string, id: string): Promise<StoredCapture | null> {
     const key = captureKey(pageId, id);
     const bytes = await this.load(key);
     if (bytes === null) return null;
     const fault = recordFault(bytes);
     if (fault !== null) return this.damaged(key, fault);
-    const capture = JSON.parse(Buffer.from(bytes).toString('utf8')) as Capture;
+    const capture = JSON.parse(Buffer.from(bytes).toString('utf8')) as StoredCapture;
+    if (capture.link === undefined) return this.damaged(key, 'it has no link');
     if (capture.pageId !== pageId || capture.id !== id) return this.damaged(key, 'its key does not match its content');
     return capture;
   }

@@ -1,6 +1,6 @@
 import { revisionAlertKey } from '#core/alerts/key.ts';
 import type { NotifyCursor } from '#core/alerts/record.ts';
-import type { Capture, Head } from '#core/history/types.ts';
+import type { Capture, Head, StoredCapture } from '#core/history/types.ts';
 import type { Anchors } from './anchors.ts';
 import type { PageItems } from './items.ts';
 import { unlessBad } from './refusal.ts';
@@ -15,7 +15,7 @@ export async function* verifyStates(
   pageId: string,
   items: PageItems,
   { head, check, health, cursors }: Anchors,
-  captures: ReadonlyMap<string, Capture | null>,
+  captures: ReadonlyMap<string, StoredCapture | null>,
 ): AsyncGenerator<VerifyEvent> {
   for (const record of items.quarantined) {
     const where = `quarantined capture ${record.captureId}`;
@@ -30,6 +30,8 @@ export async function* verifyStates(
     const last = check.lastCaptureId;
     if (last !== null && !captures.has(last))
       yield finding(pageId, 'check', `it names capture ${last}, which is missing`);
+    const link = captures.get(last ?? '')?.link ?? check.lastCaptureLink;
+    if (link !== check.lastCaptureLink) yield finding(pageId, 'check', `it names another record of capture ${last}`);
     if (Number.isNaN(Date.parse(check.dueAt))) yield finding(pageId, 'check', `it is due at "${check.dueAt}"`);
     if (check.version < 1) yield finding(pageId, 'check', `it has version ${check.version}`);
   }

@@ -30,6 +30,8 @@ export interface Tally {
   leftovers: number;
   /** Captures that are stored and not judged yet: by an interrupted import, or a fetch before its ingest. */
   waiting: number;
+  /** Captures that name the same one before them as another: of an import, or of checks that overlapped. */
+  forks: number;
   /** Captures whose bodies expired. */
   expired: number;
   findings: number;

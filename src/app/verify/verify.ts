@@ -1,9 +1,10 @@
 import { captureId } from '#core/history/revision.ts';
-import type { Capture } from '#core/history/types.ts';
+import type { Capture, StoredCapture } from '#core/history/types.ts';
 import type { CheckState } from '#core/schedule/check.ts';
 import { RecallInMemory } from '../history/recall.ts';
 import { capturedPages, listCaptureIds } from '../objects/captures.ts';
 import { type Anchors, anchorsOf } from './anchors.ts';
+import { verifyCaptureChain } from './captures.ts';
 import { verifyChain, verifyRest } from './chain.ts';
 import { lookAtRevisions, verifyHeadless } from './headless.ts';
 import { PageItems } from './items.ts';
@@ -32,6 +33,7 @@ export async function* verify(deps: VerifyDeps, only: string | null = null): Asy
     objects: 0,
     leftovers: 0,
     waiting: 0,
+    forks: 0,
     expired: 0,
     findings: 0,
   };
@@ -91,7 +93,7 @@ async function* verifyPage(
   tally: Tally,
 ): AsyncGenerator<VerifyEvent> {
   const { head, check } = anchors;
-  const captures = new Map<string, Capture | null>();
+  const captures = new Map<string, StoredCapture | null>();
   const quarantined = new Set(items.quarantined.map((record) => record.captureId));
   const accounted = new Set([...quarantined, ...(head ? items.capturesOf(head) : [])]);
   const judged: Capture[] = [];
@@ -117,6 +119,7 @@ async function* verifyPage(
     if (tally.captures % PROGRESS_EVERY === 0)
       yield { type: 'progress', what: `${pageId}: captures`, done: tally.captures, of: null };
   }
+  yield* verifyCaptureChain(checks, pageId, captures, tally);
   const page = check?.page ?? { id: pageId, url: head?.url ?? '', name: null, rolling: false, series: null };
   const unaccounted = new Unaccounted(checks, page, deps.parser, judged);
   if (head) {

@@ -40,6 +40,20 @@ export interface Capture {
   readonly seal: string;
 }
 
+/** Names a capture with its place in the chain of its page. */
+export interface CaptureRef {
+  readonly id: string;
+  readonly link: string;
+}
+
+/** A capture as it is stored: its facts under their seal, and its place in the order of storing. */
+export interface StoredCapture extends Capture {
+  /** The capture before it, as far as its writer knew: null where none was known. */
+  readonly previous: CaptureRef | null;
+  /** SHA-256 over `seal` and `previous`, hex: through `previous` over all captures before. */
+  readonly link: string;
+}
+
 /** What a revision is, without its paragraphs and changes. */
 export interface RevisionRecord {
   readonly pageId: string;

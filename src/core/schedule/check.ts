@@ -1,4 +1,4 @@
-import type { PageSpec } from '../history/types.ts';
+import type { CaptureRef, PageSpec } from '../history/types.ts';
 import type { LookRef } from './looks.ts';
 
 /** When a page is checked next, and with which validators. One small write a check. */
@@ -15,6 +15,8 @@ export interface CheckState {
   readonly lastLook: LookRef | null;
   /** The newest capture that was judged. */
   readonly lastCaptureId: string | null;
+  /** The link of that capture: the next one names both. */
+  readonly lastCaptureLink: string | null;
   readonly lastChangedAt: string | null;
   /** Validators and content hash of the last body that was accepted; null when a full body is wanted. */
   readonly etag: string | null;
@@ -41,6 +43,7 @@ export function newCheck(page: PageSpec, dueAt: string): CheckState {
     lastCheckedAt: null,
     lastLook: null,
     lastCaptureId: null,
+    lastCaptureLink: null,
     lastChangedAt: null,
     etag: null,
     lastModified: null,
@@ -49,6 +52,21 @@ export function newCheck(page: PageSpec, dueAt: string): CheckState {
     failures: 0,
     version: 0,
   };
+}
+
+/** The capture that a new one of the page names as the one before it, null: none is known. */
+export function newestCapture({ lastCaptureId, lastCaptureLink }: CheckState): CaptureRef | null {
+  return lastCaptureId === null || lastCaptureLink === null ? null : { id: lastCaptureId, link: lastCaptureLink };
+}
+
+/** The newest capture of a check when another one was judged: a capture may be judged after one with a later name. */
+export function withCapture(
+  { lastCaptureId, lastCaptureLink }: CheckState,
+  judged: CaptureRef | null,
+): Pick<CheckState, 'lastCaptureId' | 'lastCaptureLink'> {
+  if (judged === null || (lastCaptureId !== null && judged.id < lastCaptureId))
+    return { lastCaptureId, lastCaptureLink };
+  return { lastCaptureId: judged.id, lastCaptureLink: judged.link };
 }
 
 /** Due at once, and tracked again where it was retired. */

@@ -43,5 +43,7 @@ export function withPlausibleTimes(check: CheckState, now: string, latest: strin
     lastCheckedAt: without(check.lastCheckedAt, null),
     lastChangedAt: without(check.lastChangedAt, now),
     lastFullAt: without(check.lastFullAt, null),
+    // The chain of looks begins again: every later day would be a late one.
+    lastLook: isImplausible(check.lastLook?.day ?? null, latest) ? null : check.lastLook,
   };
 }

@@ -16,6 +16,7 @@ const job: FetchJob = {
   lastModified: null,
   knownSha256: null,
   full: true,
+  previous: null,
   expiresAt: '2022-01-12T08:30:00.000Z',
 };
 const seen: Observation = {

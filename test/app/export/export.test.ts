@@ -125,7 +125,7 @@ describe('what a WARC file holds besides captures', () => {
     ]);
     const fetchedAt = '2022-01-12T10:00:00.000Z';
     const meta = { pageId: PAGE.id, url: PAGE.url, finalUrl: PAGE.url, fetchedAt, status: 200, headers: {} };
-    await storeCapture(store.objects, '20220112T100000000Z', meta, chroniclePage(reports(5)));
+    await storeCapture(store.objects, '20220112T100000000Z', meta, chroniclePage(reports(5)), null);
     expect(fieldsOf(await metadata(store), 'daybook-outcome')).toEqual(['revision', 'unchanged', 'unjudged']);
     const check = await store.history.check(PAGE.id);
     if (check === null) throw new Error('the page has no check');

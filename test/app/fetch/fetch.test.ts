@@ -18,6 +18,7 @@ const JOB: FetchJob = {
   lastModified: null,
   knownSha256: null,
   full: true,
+  previous: null,
   expiresAt: '2022-01-12T08:29:00.000Z',
 };
 

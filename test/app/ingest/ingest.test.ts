@@ -255,7 +255,7 @@ describe('a parser upgrade is not news', () => {
     const made = advance(null, { ...sighting, blocks }, { parser: '1', technical: false, confirmed: false });
     if (made === null) throw new Error('no revision');
     const { id: _, sha256: __, bytes: ___, ...meta } = capture;
-    await storeCapture(other.objects, capture.id, meta, body);
+    await storeCapture(other.objects, capture.id, meta, body, null);
     await storeDocument(other.objects, made.document, made.revision.document);
     await other.history.append(made);
     await other.history.flipHead(made.head, null);

@@ -33,6 +33,7 @@ describe('what is due', () => {
       lastModified: null,
       knownSha256: null,
       full: true,
+      previous: null,
       expiresAt: new Date(world.clock.now().getTime() + 30 * 60_000).toISOString(),
     });
   });

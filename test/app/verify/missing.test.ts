@@ -191,7 +191,13 @@ describe('what may be missing', () => {
 describe('unjudged captures', () => {
   const store = async (pageStore: Watched, at: string, body: Uint8Array, page = PAGE) => {
     const meta = { pageId: page.id, url: page.url, finalUrl: page.url, fetchedAt: at, status: 200 };
-    await storeCapture(pageStore.objects, captureId(at), { ...meta, headers: { 'content-type': 'text/html' } }, body);
+    await storeCapture(
+      pageStore.objects,
+      captureId(at),
+      { ...meta, headers: { 'content-type': 'text/html' } },
+      body,
+      null,
+    );
   };
 
   it('are counted and no fault: of a new page, newer than the last judged one, and older than it', async () => {

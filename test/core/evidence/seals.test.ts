@@ -2,7 +2,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { packGzip, unpackGzip } from '#core/evidence/gzip.ts';
-import { recordFault, sealed, sealOf } from '#core/evidence/seal.ts';
+import { chained, factsOf, recordFault, sealed, sealOf } from '#core/evidence/seal.ts';
 import { canonicalJson } from '#core/history/canonical.ts';
 
 const bytesOf = (text: string) => new Uint8Array(Buffer.from(text));
@@ -72,6 +72,45 @@ describe('a sealed record', () => {
     const text = canonicalJson(sealed({ a: 1 }));
     for (const other of ['{"a":1}', `${text} `, text.replace(':', ': '), 'null', '[]', '"x"', '', '{']) {
       expect(recordFault(bytesOf(other)), other).not.toBeNull();
+    }
+  });
+});
+
+describe('a capture in the chain of its page', () => {
+  const capture = sealed({
+    id: '20220105T100000000Z',
+    pageId: 'harbour',
+    url: 'https://chronicle.example/2022-01.htm',
+    finalUrl: 'https://chronicle.example/2022-01.htm',
+    fetchedAt: '2022-01-05T10:00:00.000Z',
+    status: 200,
+    headers: {},
+    sha256: 'a'.repeat(64),
+    bytes: 9,
+  });
+  const places = fc.option(fc.record({ id: fc.string(), link: fc.string() }));
+
+  it('has the seal of its facts, wherever its place is, and another link for each place', () => {
+    fc.assert(
+      fc.property(places, places, (one, other) => {
+        const [a, b] = [chained(capture, one), chained(capture, other)];
+        expect([sealOf(a), a.seal]).toEqual([capture.seal, b.seal]);
+        expect(a.link === b.link).toBe(canonicalJson(one) === canonicalJson(other));
+        expect(factsOf(a)).toEqual(capture);
+        expect(recordFault(bytesOf(canonicalJson(a)))).toBeNull();
+      }),
+    );
+  });
+
+  it('shows a place that was changed, removed or left without its link', () => {
+    const { link, previous, ...facts } = chained(capture, { id: '20220104T100000000Z', link: 'f'.repeat(64) });
+    for (const other of [
+      { ...facts, link, previous: null },
+      { ...facts, link, previous: { ...previous, id: '20220103T100000000Z' } },
+      { ...facts, link },
+      { ...facts, previous },
+    ]) {
+      expect(recordFault(bytesOf(canonicalJson(other)))).toBe('it does not match its link');
     }
   });
 });

@@ -43,6 +43,10 @@ export async function verifyStore(page: string | undefined, options: StoreOption
             const by = 'the next check, or a repeated import, judges them';
             output.line(colour.yellow(`${captures} stored and not judged yet: ${by}`));
           }
+          if (tally.forks > 0)
+            output.line(
+              colour.dim(`${tally.forks} captures share the one before them with another, as after an import`),
+            );
           if (tally.leftovers > 0)
             output.line(colour.dim(`${tally.leftovers} leftovers that no head refers to, intact`));
           if (tally.expired > 0) output.line(colour.dim(`${tally.expired} captures with expired bodies`));
