@@ -29,6 +29,7 @@ describe('a new store', () => {
       putCheck: (store) => store.putCheck(check, null),
       flipHead: (store) => store.flipHead(head, null),
       recordAlert: (store) => store.recordAlert(sampleAlert('p', 'p/1')),
+      putLooks: (store) => store.putLooks(sampleLooks('p', '2022-01-26'), null),
       advanceCursor: (store) =>
         store.advanceCursor({ pageId: 'p', channel: 'c', revision: 1, healthSeq: 0, version: 1 }, null),
     };

@@ -1,4 +1,4 @@
-import { canonicalJson, sha256 } from '../history/canonical.ts';
+import { canonicalJson, chainHash, sha256 } from '../history/canonical.ts';
 import type { Capture, CaptureRef, StoredCapture } from '../history/types.ts';
 
 /** A record that carries the hash of everything else in it. */
@@ -29,7 +29,7 @@ export function factsOf({ previous: _, link: __, ...capture }: StoredCapture): C
 }
 
 function linkOf({ seal, previous = null }: { readonly seal: unknown; readonly previous?: unknown }): string {
-  return sha256(canonicalJson({ seal, previous }));
+  return chainHash(canonicalJson({ seal, previous }));
 }
 
 /**

@@ -19,6 +19,11 @@ function sorted(value: unknown): unknown {
   return target;
 }
 
+/** The first 128 bits of SHA-256, lower-case hex: enough to name what is chained, in items that must stay small. */
+export function chainHash(data: string): string {
+  return sha256(data).slice(0, 32);
+}
+
 /** SHA-256, lower-case hex. */
 export function sha256(data: string | Uint8Array): string {
   return createHash('sha256').update(data).digest('hex');

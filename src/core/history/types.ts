@@ -50,7 +50,7 @@ export interface CaptureRef {
 export interface StoredCapture extends Capture {
   /** The capture before it, as far as its writer knew: null where none was known. */
   readonly previous: CaptureRef | null;
-  /** SHA-256 over `seal` and `previous`, hex: through `previous` over all captures before. */
+  /** `chainHash` over `seal` and `previous`: through `previous` over all captures before. */
   readonly link: string;
 }
 

@@ -1,4 +1,4 @@
-import { canonicalJson, sha256 } from '../history/canonical.ts';
+import { canonicalJson, chainHash } from '../history/canonical.ts';
 
 /**
  * What a look at a page found. `unchanged` and `changed`: its answer was believed. `refused`: there was an answer, which
@@ -77,7 +77,7 @@ export function hasLookAt(day: LookDay, at: string): boolean {
 /** Names the looks of a day: all of them, or the first `count`, which later ones do not change. */
 export function refOf({ pageId, day, looks, previous }: LookDay, count = looks.length / WIDTH): LookRef {
   const content = { pageId, day, previous, looks: looks.slice(0, count * WIDTH) };
-  return { day, count, seal: sha256(canonicalJson(content)) };
+  return { day, count, seal: chainHash(canonicalJson(content)) };
 }
 
 /** The newer of two states: of the later day, or with more looks of one day. */
