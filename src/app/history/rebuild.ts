@@ -7,7 +7,7 @@ import { acceptanceKey } from '../objects/documents.ts';
 import type { HistoryStore, ObjectStore } from '../ports.ts';
 import { type DerivedStep, derive } from './derive.ts';
 import { publish } from './publish.ts';
-import { LooksOfCaptures } from './record-looks.ts';
+import { copyLooks, LooksOfCaptures } from './record-looks.ts';
 
 export interface RebuildDeps {
   /** Where the captures are. */
@@ -23,7 +23,7 @@ export interface RebuildDeps {
    */
   readonly inUse: boolean;
   /** The table that the history replaces, where it can still be read: checks without a capture are recorded only there. */
-  readonly before?: Pick<HistoryStore, 'health'>;
+  readonly before?: Pick<HistoryStore, 'health' | 'looks'>;
 }
 
 /** How far a rebuild has come with one page. */
@@ -44,7 +44,7 @@ export interface RebuildProgress {
  * Makes the history from captures alone. The same captures read by the same parser give the same ids, revisions,
  * changes and dates. Each page becomes visible at once when it is done; pages that are there are left, so that a
  * rebuild that was interrupted continues. No alert is sent: every change is recorded as `rebuilt`. Looks that left no
- * capture (the same page again, no answer) cannot be made again.
+ * capture (the same page again, no answer) are those of the table that is replaced, if there is one.
  * @param pages the configured pages, for their names and whether they roll; for other pages the captures decide.
  */
 export async function* rebuild(
@@ -89,9 +89,11 @@ async function* rebuildPage(deps: RebuildDeps, pageId: string, spec: PageSpec | 
   const page = spec ?? { id: pageId, url: first.url, name: null, rolling, series: null };
   const now = deps.now().toISOString();
   const settings = { history, objects: deps.objects, parser: deps.parser, policy: null };
-  const looks = new LooksOfCaptures(history, pageId, (await history.check(pageId))?.lastLook ?? null);
+  const lastLook = (await history.check(pageId))?.lastLook ?? null;
+  const copied = deps.before === undefined ? lastLook : await copyLooks(deps.before, history, pageId, lastLook);
+  const looks = new LooksOfCaptures(history, pageId, copied);
   let final: DerivedStep | undefined;
-  for await (const step of derive(settings, page, copied(deps, capturesInOrder(source, pageId)))) {
+  for await (const step of derive(settings, page, copiedCaptures(deps, capturesInOrder(source, pageId)))) {
     await suppress(history, present, step, 'rebuilt', now);
     await looks.add(step);
     final = step;
@@ -107,8 +109,8 @@ async function* rebuildPage(deps: RebuildDeps, pageId: string, spec: PageSpec | 
   if (final !== undefined) {
     const health = latestHealth(final.after.health, (await deps.before?.health(pageId)) ?? null);
     const end = { ...final, after: { ...final.after, health } };
-    const lastLook = await looks.end();
-    await publish(history, { page, present, last: end, lastCapture, lastLook, takeHealth: true, now });
+    const seen = { lastCapture, lastLook: await looks.end() };
+    await publish(history, { page, present, last: end, ...seen, takeHealth: true, now });
   }
   yield { ...progress, finished: true };
 }
@@ -120,7 +122,7 @@ function latestHealth(derived: HealthRecord | null, before: HealthRecord | null)
 }
 
 /** Copies each capture into the store that is filled, byte for byte, before it is judged. */
-async function* copied(deps: RebuildDeps, captures: AsyncIterable<Capture>): AsyncGenerator<Capture> {
+async function* copiedCaptures(deps: RebuildDeps, captures: AsyncIterable<Capture>): AsyncGenerator<Capture> {
   const { source, objects } = deps;
   for await (const capture of captures) {
     if (source !== objects) {

@@ -1,4 +1,14 @@
-import { addLook, dayOf, type Look, type LookRef, newDay, newerRef, refOf } from '#core/schedule/looks.ts';
+import {
+  ALL_DAYS,
+  addLook,
+  dayOf,
+  type Look,
+  type LookRef,
+  looksOf,
+  newDay,
+  newerRef,
+  refOf,
+} from '#core/schedule/looks.ts';
 import type { HistoryStore } from '../ports.ts';
 import type { DerivedStep } from './derive.ts';
 
@@ -21,6 +31,21 @@ export async function recordLooks(
   const next = looks.reduce(addLook, stored ?? newDay(pageId, day, last));
   if (next !== stored) await history.putLooks(next, stored);
   return newerRef(last, refOf(next));
+}
+
+/** Stores the looks of another table again: those of checks without a capture are only there. Returns as `recordLooks`. */
+export async function copyLooks(
+  from: Pick<HistoryStore, 'looks'>,
+  history: Looks,
+  pageId: string,
+  last: LookRef | null,
+): Promise<LookRef | null> {
+  let newest = last;
+  for (const day of await from.looks(pageId, ...ALL_DAYS)) {
+    const [first, ...rest] = looksOf(day).map(({ time, outcome }) => ({ at: `${day.day}T${time}:00.000Z`, outcome }));
+    if (first !== undefined) newest = await recordLooks(history, pageId, [first, ...rest], newest);
+  }
+  return newest;
 }
 
 /** Stores the looks of captures that are judged in the order of their times: one write a day. */

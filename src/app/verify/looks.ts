@@ -1,12 +1,8 @@
 import type { Capture } from '#core/history/types.ts';
-import { hasLookAt, type LookDay, type LookRef, refOf } from '#core/schedule/looks.ts';
+import { ALL_DAYS, hasLookAt, type LookDay, type LookRef, refOf } from '#core/schedule/looks.ts';
 import type { Anchors } from './anchors.ts';
 import { unlessBad } from './refusal.ts';
 import { finding, type VerifyDeps, type VerifyEvent } from './types.ts';
-
-/** Sort before and after every day. */
-const FIRST_DAY = '0000-01-01';
-const LAST_DAY = '9999-12-31';
 
 /**
  * Walks the chain of a page's looks: each day names the newest looks before it, the check the newest of all. What is named
@@ -19,7 +15,7 @@ export async function* verifyLooks(
   captures: readonly Capture[],
 ): AsyncGenerator<VerifyEvent> {
   const stored = await unlessBad(
-    () => deps.history.looks(pageId, FIRST_DAY, LAST_DAY),
+    () => deps.history.looks(pageId, ...ALL_DAYS),
     () => {},
   );
   // A damaged day is reported by the audit; the days around it cannot be compared.

@@ -37,6 +37,9 @@ export interface LookDay {
   readonly version: number;
 }
 
+/** Days before and after every day. */
+export const ALL_DAYS = ['0000-01-01', '9999-12-31'] as const;
+
 const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx';
 const WIDTH = 3;
 const LETTERS: Readonly<Record<LookOutcome, string>> = { unchanged: 'u', changed: 'c', refused: 'r', failed: 'f' };

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { type RebuildDeps, type RebuildProgress, rebuild } from '#app/history/rebuild.ts';
+import { recordLooks } from '#app/history/record-looks.ts';
 import type { ObjectStore } from '#app/ports.ts';
 import { verify } from '#app/verify/verify.ts';
 import { OBJECT_PREFIX } from '#core/names.ts';
+import { ALL_DAYS } from '#core/schedule/looks.ts';
 import { readAll } from '../../contracts/samples.ts';
 import { createMemoryObjects } from '../../support/memory-objects.ts';
 import { chroniclePage } from '../../support/sample-pages.ts';
@@ -194,6 +196,19 @@ describe('a history rebuilt from its captures', () => {
     expect(await into.history.head(PAGE.id)).toEqual(before);
   });
 
+  it('takes over the looks that left no capture', async () => {
+    const original = await new Watched().seeAll(eventfulCaptures());
+    const check = await original.history.check(PAGE.id);
+    const failed = { at: '2022-03-01T08:00:00.000Z', outcome: 'failed' } as const;
+    const lastLook = await recordLooks(original.history, PAGE.id, [failed], check?.lastLook ?? null);
+    const { into } = await rebuilt(original, new Watched(), undefined, { before: original.history });
+    const plain = async ({ history }: Watched) =>
+      (await history.looks(PAGE.id, ...ALL_DAYS)).map(({ version: _, ...day }) => day);
+    expect(await plain(into)).toEqual(await plain(original));
+    expect((await into.history.check(PAGE.id))?.lastLook).toEqual(lastLook);
+    expect(await faults(into)).toEqual([]);
+  });
+
   it('takes over what people were notified of: a page that is down, the odd links of a hub', async () => {
     const original = await new Watched().seeAll(eventfulCaptures());
     const health = await original.history.health(PAGE.id);
@@ -210,7 +225,7 @@ describe('a history rebuilt from its captures', () => {
       ['2022-06-01T00:00:00.000Z', 'down'],
       [health.observedAt, 'ok'],
     ] as const) {
-      const before = { health: async () => ({ ...down, observedAt: at }) };
+      const before = { health: async () => ({ ...down, observedAt: at }), looks: original.history.looks };
       const { into } = await rebuilt(original, new Watched(), undefined, { before });
       const made = await into.history.health(PAGE.id);
       expect(made?.state.state).toBe(state);

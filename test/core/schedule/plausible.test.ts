@@ -13,6 +13,8 @@ const FAR = '2024-01-20T12:00:00.000Z';
 const instant = fc.date({ min: new Date('2020-01-01'), max: new Date('2030-01-01'), noInvalidDate: true });
 const minutes = fc.integer({ min: 5, max: LONGEST_PAUSE_MINUTES });
 
+const look = (at: string) => ({ day: at.slice(0, 10), count: 1, seal: 'a' });
+
 describe('the latest time that a check may hold', () => {
   it('is never before the time that the schedule gives, whatever the pauses and the server ask for', () => {
     const outcome = fc.record({
@@ -40,7 +42,14 @@ describe('the latest time that a check may hold', () => {
 });
 
 describe('a check with times that cannot be', () => {
-  const far = { ...newCheck(PAGE, FAR), leasedUntil: FAR, lastCheckedAt: FAR, lastChangedAt: FAR, lastFullAt: FAR };
+  const far = {
+    ...newCheck(PAGE, FAR),
+    leasedUntil: FAR,
+    lastCheckedAt: FAR,
+    lastChangedAt: FAR,
+    lastFullAt: FAR,
+    lastLook: look(FAR),
+  };
 
   it('names them, and is due now and asked for whole without them', () => {
     expect(implausibleTimes(far, LATEST)).toEqual({
@@ -70,7 +79,13 @@ describe('a check with times that cannot be', () => {
   });
 
   it('stays as it is when all its times are plausible', () => {
-    const check = { ...newCheck(PAGE, LATEST), leasedUntil: LATEST, lastCheckedAt: NOW, lastFullAt: NOW };
+    const check = {
+      ...newCheck(PAGE, LATEST),
+      leasedUntil: LATEST,
+      lastCheckedAt: NOW,
+      lastFullAt: NOW,
+      lastLook: look(NOW),
+    };
     expect(implausibleTimes(check, LATEST)).toBeNull();
     expect(withPlausibleTimes(check, NOW, LATEST)).toEqual(check);
   });

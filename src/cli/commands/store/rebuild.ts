@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { completeNextTable, hasTable } from '#adapters/local/table-folders.ts';
 import { unlessDamaged } from '#app/errors.ts';
 import { rebuild } from '#app/history/rebuild.ts';
+import type { HistoryStore } from '#app/ports.ts';
 import { tableState, withFormat } from '#app/store-format.ts';
 import { PageError, UsageError } from '#core/errors.ts';
 import type { PageSpec } from '#core/history/types.ts';
@@ -128,7 +129,10 @@ async function fill(
     parser: PARSER_VERSION,
     now: () => new Date(),
     inUse,
-    before: { health: (pageId: string) => unlessDamaged(() => source.history.health(pageId), null) },
+    before: {
+      health: (pageId: string) => unlessDamaged(() => source.history.health(pageId), null),
+      looks: (...days: Parameters<HistoryStore['looks']>) => unlessDamaged(() => source.history.looks(...days), []),
+    },
   };
   for await (const step of rebuild(deps, pages, page)) {
     if (!step.finished) {
