@@ -11,6 +11,7 @@ import type {
   PageSpec,
   ParagraphState,
   PastText,
+  RevisionPlace,
   RevisionRecord,
   TextMark,
   TimelineEntry,
@@ -68,6 +69,7 @@ export type StoredRecord =
   | { readonly kind: 'entry'; readonly value: TimelineEntry }
   | { readonly kind: 'past'; readonly value: PastText }
   | { readonly kind: 'mark'; readonly value: TextMark }
+  | { readonly kind: 'place'; readonly value: RevisionPlace }
   | { readonly kind: 'chunk'; readonly value: Chunk }
   | { readonly kind: 'health'; readonly value: HealthRecord }
   | { readonly kind: 'check'; readonly value: CheckState }
@@ -114,6 +116,8 @@ export interface HistoryStore {
   states(pageId: string, query: StatesQuery): Promise<Listing<ParagraphState>>;
   /** Revisions with a text of this fingerprint, newest first; leftovers too. */
   textMarks(pageId: string, fingerprint: string, paging: Paging): Promise<Listing<TextMark>>;
+  /** Revisions whose ids begin with these hex digits, at most `limit`, in the order of their ids; leftovers too. */
+  places(pageId: string, idPrefix: string, limit: number): Promise<RevisionPlace[]>;
 
   health(pageId: string): Promise<HealthRecord | null>;
   healths(pageIds: readonly string[]): Promise<Map<string, HealthRecord>>;

@@ -25,6 +25,7 @@ const EFFECTS = {
   states: 'reads',
   pastTexts: 'reads',
   textMarks: 'reads',
+  places: 'reads',
   health: 'reads',
   healths: 'reads',
   flipHealth: 'writes',

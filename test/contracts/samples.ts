@@ -13,6 +13,7 @@ import type {
   PageSpec,
   ParagraphState,
   PastText,
+  RevisionPlace,
   RevisionRecord,
   TextMark,
   TimelineEntry,
@@ -69,6 +70,7 @@ export const sampleItems = (
   past: [],
   chunks: [],
   mark: sampleMark(items.revision),
+  place: samplePlace(items.revision),
   ...items,
 });
 
@@ -79,6 +81,13 @@ export const sampleMark = ({ pageId, fingerprint, number, id }: RevisionRecord):
   fingerprint,
   revision: number,
   revisionId: id,
+});
+
+export const samplePlace = ({ pageId, number, id, observedAt }: RevisionRecord): RevisionPlace => ({
+  pageId,
+  revision: number,
+  revisionId: id,
+  observedAt,
 });
 
 export function samplePast(revision: RevisionRecord, key: string, over: Partial<PastText> = {}): PastText {

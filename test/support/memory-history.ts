@@ -11,6 +11,7 @@ import type {
   Head,
   ParagraphState,
   PastText,
+  RevisionPlace,
   RevisionRecord,
   TextMark,
   TimelineEntry,
@@ -36,6 +37,7 @@ export function createMemoryHistory(): HistoryStore {
   const timeline = new Map<string, TimelineEntry>();
   const past = new Map<string, PastText>();
   const marks = new Map<string, TextMark>();
+  const places = new Map<string, RevisionPlace>();
   const chunks = new Map<string, Chunk>();
   const looks = new Map<string, LookDay>();
   const quarantines = new Map<string, QuarantineRecord>();
@@ -89,6 +91,7 @@ export function createMemoryHistory(): HistoryStore {
       }
       const { mark } = items;
       keep(marks, [mark.pageId, mark.fingerprint, ...place(mark.revision, mark.revisionId)], mark);
+      keep(places, [items.place.pageId, items.place.revisionId], items.place);
       for (const chunk of items.chunks) keep(chunks, [chunk.pageId, chunkName(chunk)], chunk);
     },
     async flipHead(next, expected) {
@@ -113,6 +116,10 @@ export function createMemoryHistory(): HistoryStore {
         { ...paging, newestFirst: true },
         (mark) => mark.pageId === pageId && mark.fingerprint === fingerprint,
       ),
+    async places(pageId, idPrefix, limit) {
+      const found = [...places.values()].filter((one) => one.pageId === pageId && one.revisionId.startsWith(idPrefix));
+      return copy(found.sort((a, b) => compare(a.revisionId, b.revisionId)).slice(0, limit));
+    },
 
     health: async (pageId) => copy(healths.get(pageId) ?? null),
     healths: async (pageIds) => pick(healths, pageIds),
@@ -207,6 +214,7 @@ export function createMemoryHistory(): HistoryStore {
       yield* audited('entry', timeline);
       yield* audited('past', past);
       yield* audited('mark', marks);
+      yield* audited('place', places);
       yield* audited('chunk', chunks);
       yield* audited('health', healths);
       yield* audited('check', checks, (check) => check.page.id);

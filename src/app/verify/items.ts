@@ -15,6 +15,7 @@ import type {
   Head,
   ParagraphState,
   PastText,
+  RevisionPlace,
   RevisionRecord,
   TextMark,
   TimelineEntry,
@@ -29,7 +30,7 @@ export interface Held {
 }
 
 /** An item of a revision. */
-export type Owned = ChangeRecord | ParagraphState | TimelineEntry | PastText | TextMark;
+export type Owned = ChangeRecord | ParagraphState | TimelineEntry | PastText | TextMark | RevisionPlace;
 
 /** What the audit found of one page. Holds only sums of changes and timeline entries. */
 export class PageItems {
@@ -75,6 +76,9 @@ export class PageItems {
         break;
       case 'mark':
         this.held.set(markName(record.value), heldOf(record.value));
+        break;
+      case 'place':
+        this.held.set(placeName(record.value), heldOf(record.value));
         break;
       case 'chunk':
         if (!isSound(record.value)) break;
@@ -154,6 +158,7 @@ export const pastName = ({ key, revision, revisionId, seq }: PastText) =>
   `past text ${key} ${revision} ${shortId(revisionId)} ${seq}`;
 export const markName = ({ fingerprint, revision, revisionId }: TextMark) =>
   `text mark ${fingerprint} ${revision} ${shortId(revisionId)}`;
+export const placeName = ({ revision, revisionId }: RevisionPlace) => `place of ${revision} ${revisionId}`;
 
 /** Whether an import or rebuild may have written the record: a first revision has no changes, and so no reason. */
 function isUnwatched({ sent, suppressed }: AlertRecord): boolean {

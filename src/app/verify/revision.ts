@@ -15,7 +15,7 @@ import type { Capture, RevisionDocument, RevisionRecord } from '#core/history/ty
 import { readCapture, withPast } from '../history/read-capture.ts';
 import { evidenceKey } from '../objects/captures.ts';
 import { documentKey } from '../objects/documents.ts';
-import { changeName, entryName, markName, type Owned, pastName, stateName } from './items.ts';
+import { changeName, entryName, markName, type Owned, pastName, placeName, stateName } from './items.ts';
 import { refusal, unlessBad } from './refusal.ts';
 import { finding, type VerifyEvent } from './types.ts';
 import type { Before, Walk } from './walk.ts';
@@ -86,6 +86,7 @@ function ownedBy(made: RevisionItems, known: { readonly changes: boolean; readon
     ...made.timeline.map((entry): [string, Owned] => [entryName(entry), entry]),
     ...(known.past ? made.past : []).map((text): [string, Owned] => [pastName(text), text]),
     [markName(made.mark), made.mark],
+    [placeName(made.place), made.place],
   ];
 }
 

@@ -16,6 +16,7 @@ import type {
   ParagraphState,
   PastText,
   RevisionDocument,
+  RevisionPlace,
   RevisionRecord,
   StoredParagraph,
   TextMark,
@@ -114,6 +115,7 @@ export interface RevisionItems {
   readonly timeline: readonly TimelineEntry[];
   readonly past: readonly PastText[];
   readonly mark: TextMark;
+  readonly place: RevisionPlace;
   readonly chunks: readonly Chunk[];
   readonly head: Head;
 }
@@ -127,13 +129,14 @@ export function itemsOf(
   changes: readonly Change[],
 ): RevisionItems {
   const old = before?.document.paragraphs ?? [];
-  const { pageId, number, id: revisionId, fingerprint } = revision;
+  const { pageId, number, id: revisionId, fingerprint, observedAt } = revision;
   return {
     changes: changeRecords(changes, revision),
     states: paragraphStates(old, paragraphs, revision),
     timeline: timelineEntries(old, paragraphs, revision),
     past: pastTexts(old, paragraphs, changes, revision),
     mark: { pageId, fingerprint, revision: number, revisionId },
+    place: { pageId, revision: number, revisionId, observedAt },
     chunks: extendLineage(before?.head ?? null, page.id, revision.id).chunks,
     head: nextHead(before?.head ?? null, page, revision, paragraphs),
   };

@@ -133,6 +133,14 @@ export interface TextMark {
   readonly revisionId: string;
 }
 
+/** Where the revision with an id is: how its address finds it, also when it is no longer part of the history. */
+export interface RevisionPlace {
+  readonly pageId: string;
+  readonly revision: number;
+  readonly revisionId: string;
+  readonly observedAt: string;
+}
+
 /** One change of one revision, with its address. */
 export interface ChangeRecord extends Change {
   readonly pageId: string;

@@ -86,6 +86,7 @@ const FOLLOWS: ReadonlySet<string> = new Set<StoredRecord['kind']>([
   'entry',
   'past',
   'mark',
+  'place',
   'chunk',
 ]);
 const isOfRevision = (stored: StoredRecord, part = '') =>

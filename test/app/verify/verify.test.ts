@@ -135,6 +135,16 @@ describe('a missing item or object', () => {
     }
   });
 
+  it('is found: the place by which the address of a revision finds it', async () => {
+    const store = await new Watched().seeAll(eventfulCaptures(3));
+    const revision = await store.history.revision(PAGE.id, 2);
+    const place = store.table.items().find(({ sk }) => sk === `${PREFIX.place}${revision?.id}`) ?? {};
+    store.table.lose(place);
+    expect((await outcome(store)).findings).toEqual([
+      { pageId: PAGE.id, where: `place of 2 ${revision?.id}`, problem: 'it is missing' },
+    ]);
+  });
+
   it('may have expired under a lifecycle rule, if no revision needs it', async () => {
     const store = await new Watched().seeAll(eventfulCaptures(3));
     const objects = without(store.objects, 'bodies/');
@@ -161,7 +171,7 @@ describe('leftovers', () => {
     );
     const { findings, tally } = await outcome(store);
     expect(findings).toEqual([]);
-    expect(tally.leftovers).toBe(4);
+    expect(tally.leftovers).toBe(5);
     await store.seeAll(eventfulCaptures(1), { ...PAGE, id: 'other' });
     const item = store.table.items().find((one) => one.pk === pagePartition('other') && one.sk === SORT.head) ?? {};
     store.table.damage(item, { ...item, revision: 99 });

@@ -8,6 +8,7 @@ import {
   sampleItems,
   sampleMark,
   samplePast,
+  samplePlace,
   sampleRevision,
 } from '../samples.ts';
 
@@ -75,6 +76,23 @@ export function declarePast(bench: Bench): void {
       const all = await readAll((after) => store.textMarks(page, 'same', { limit: 1, ...at(after) }));
       expect(all.map(({ revision }) => revision)).toEqual([12, 3, 1]);
       expect((await store.textMarks(page, 'sam', { limit: 2 })).items).toEqual([]);
+    });
+  });
+
+  describe('places of revisions', () => {
+    it('are found by the whole id and by any beginning of it, those of every attempt', async () => {
+      const store = bench.store();
+      const page = freshPage();
+      const ids = ['abcdef0123', 'abcdef01ff', 'abcdef02', '0bcdef01'].map((start) => start.padEnd(64, '7'));
+      const revisions = ids.map((id, index) => ({ ...sampleRevision(page, index === 1 ? 1 : index + 1), id }));
+      for (const revision of revisions) await store.append(sampleItems({ revision }));
+      const [first, other] = revisions.map(samplePlace);
+      expect(await store.places(page, ids[0] ?? '', 10)).toEqual([first]);
+      expect(await store.places(page, 'abcdef01', 10)).toEqual([first, other]);
+      expect(await store.places(page, 'abcdef01', 1)).toEqual([first]);
+      expect(await store.places(page, 'abcdef03', 10)).toEqual([]);
+      expect(await store.places(`${page}-01`, 'abcdef01', 10)).toEqual([]);
+      expect(await store.places(freshPage(), ids[0] ?? '', 10)).toEqual([]);
     });
   });
 

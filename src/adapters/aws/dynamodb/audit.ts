@@ -15,6 +15,7 @@ import {
   looksItem,
   markItem,
   pastItem,
+  placeItem,
   quarantineItem,
   revisionItem,
   stateItem,
@@ -105,6 +106,7 @@ function recordOf({ pk, sk }: Key, value: never): StoredRecord | null {
   if (sk.startsWith(PREFIX.state)) return { kind: 'state', value };
   if (sk.startsWith(PREFIX.past)) return { kind: 'past', value };
   if (sk.startsWith(PREFIX.mark)) return { kind: 'mark', value };
+  if (sk.startsWith(PREFIX.place)) return { kind: 'place', value };
   if (sk.startsWith(PREFIX.chunk)) return { kind: 'chunk', value };
   if (sk.startsWith(PREFIX.quarantine)) return { kind: 'quarantine', value };
   if (sk.startsWith(PREFIX.looks)) return { kind: 'looks', value };
@@ -129,6 +131,8 @@ function itemOf(record: StoredRecord): NewItem {
       return pastItem(record.value);
     case 'mark':
       return markItem(record.value);
+    case 'place':
+      return placeItem(record.value);
     case 'chunk':
       return chunkItem(record.value);
     case 'health':

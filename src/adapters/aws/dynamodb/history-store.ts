@@ -3,7 +3,15 @@ import type { HistoryStore } from '#app/ports.ts';
 import type { NotifyCursor } from '#core/alerts/record.ts';
 import type { HealthRecord } from '#core/health/record.ts';
 import type { Chunk } from '#core/history/lineage.ts';
-import type { ChangeRecord, Head, ParagraphState, PastText, RevisionRecord, TextMark } from '#core/history/types.ts';
+import type {
+  ChangeRecord,
+  Head,
+  ParagraphState,
+  PastText,
+  RevisionPlace,
+  RevisionRecord,
+  TextMark,
+} from '#core/history/types.ts';
 import { TABLE } from '#core/names.ts';
 import type { CheckState } from '#core/schedule/check.ts';
 import type { LookDay } from '#core/schedule/looks.ts';
@@ -22,6 +30,7 @@ import {
   looksItem,
   markItem,
   pastItem,
+  placeItem,
   quarantineItem,
   revisionItem,
   stateItem,
@@ -89,7 +98,7 @@ export function createHistoryStore(table: Table): HistoryStore {
     head,
     heads: (pageIds) => many<Head>(pageIds, SORT.head),
 
-    async append({ revision, changes, states, timeline, past, mark, chunks: full }) {
+    async append({ revision, changes, states, timeline, past, mark, place, chunks: full }) {
       const items = [
         revisionItem(revision),
         ...changes.map(changeItem),
@@ -97,6 +106,7 @@ export function createHistoryStore(table: Table): HistoryStore {
         ...timeline.map(timelineItem),
         ...past.map(pastItem),
         markItem(mark),
+        placeItem(place),
         ...full.map(chunkItem),
       ];
       const years = items
@@ -130,6 +140,7 @@ export function createHistoryStore(table: Table): HistoryStore {
       listPartition<PastText>(table, { ...paging, newestFirst: true }, inPage(pageId, pastPrefix(key))),
     textMarks: (pageId, fingerprint, paging) =>
       listPartition<TextMark>(table, { ...paging, newestFirst: true }, inPage(pageId, markPrefix(fingerprint))),
+    places: (pageId, idPrefix, limit) => table.queryUpTo<RevisionPlace>(limit, inPage(pageId, PREFIX.place + idPrefix)),
 
     health: (pageId) => table.get<HealthRecord>(pageKey(pageId, SORT.health)),
     healths: (pageIds) => many<HealthRecord>(pageIds, SORT.health),

@@ -7,6 +7,7 @@ import type {
   Head,
   ParagraphState,
   PastText,
+  RevisionPlace,
   RevisionRecord,
   TextMark,
   TimelineEntry,
@@ -30,6 +31,7 @@ import {
   PREFIX,
   pageKey,
   pastKey,
+  placeKey,
   revisionKey,
   SORT,
   stateKey,
@@ -62,6 +64,7 @@ export function timelineItem(value: TimelineEntry): NewItem {
 export const stateItem = (value: ParagraphState): NewItem => ({ key: stateKey(value), value });
 export const pastItem = (value: PastText): NewItem => ({ key: pastKey(value), value });
 export const markItem = (value: TextMark): NewItem => ({ key: markKey(value), value });
+export const placeItem = (value: RevisionPlace): NewItem => ({ key: placeKey(value), value });
 export const chunkItem = (value: Chunk): NewItem => ({ key: chunkKey(value.pageId, value), value });
 
 export const formatItem = (value: StoreFormat): NewItem => ({ key: FORMAT_KEY, value });

@@ -27,6 +27,7 @@ export const PREFIX = {
   state: 'PAR#',
   past: 'PAST#',
   mark: 'TEXT#',
+  place: 'RID#',
   chunk: 'LIN#',
   quarantine: 'QUA#',
   looks: 'LOOKS#',
@@ -81,6 +82,10 @@ export const markPrefix = (fingerprint: string) => `${PREFIX.mark}${fingerprint}
 
 export const markKey = (mark: { pageId: string; fingerprint: string; revision: number; revisionId: string }): Key =>
   pageKey(mark.pageId, markPrefix(mark.fingerprint) + revisionPart(mark.revision, mark.revisionId));
+
+/** The whole id, so that any beginning of it is found by one query. */
+export const placeKey = ({ pageId, revisionId }: { pageId: string; revisionId: string }): Key =>
+  pageKey(pageId, PREFIX.place + revisionId);
 
 export const chunkKey = (pageId: string, { level, index, name }: ChunkAddress): Key =>
   pageKey(pageId, `${PREFIX.chunk}${level}#${pad(index, 8)}#${name}`);
