@@ -25,6 +25,9 @@ export interface Ask {
   close(): Promise<void>;
 }
 
+/** Statuses of a wrong question; a 404 without the reader's own code comes from another server. */
+const CALLERS_FAULT: ReadonlySet<number> = new Set([400, 410]);
+
 /** Most items that one answer holds. */
 const PAGE = 500;
 
@@ -69,7 +72,7 @@ function over(send: Send, close: () => Promise<void> = async () => {}): Ask {
     const problem = parse<{ detail?: string; code?: string }>(body, response);
     const message = problem.detail ?? `The reader answered ${response.status}`;
     const code = problem.code ?? 'reader';
-    if (response.status === 400 || code === 'not-found') throw new UsageError(message, { code });
+    if (CALLERS_FAULT.has(response.status) || code === 'not-found') throw new UsageError(message, { code });
     throw new AskError(message, { code, retryable: response.status >= 500 });
   };
   return {

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { CoverageDay, PageSummary, TimelineItem } from '#app/read/reader.ts';
 import type { RevisionRecord } from '#core/history/types.ts';
-import { minute, remarks } from './cells.ts';
+import { minute, remarks, shortName } from './cells.ts';
 import { integer, type QueryOptions } from './options.ts';
 
 /** What was typed after the command: its argument and its options, each absent where it was left out. */
@@ -103,6 +103,7 @@ export const revisions: ListingQuery<RevisionRecord> = {
   empty: 'The page was not seen yet.',
   columns: [
     ['rev', (record) => String(record.number)],
+    ['id', (record) => shortName(record.id)],
     ['seen', (record) => minute(record.observedAt)],
     ['par', (record) => String(record.paragraphs)],
     ['changes', (record) => String(record.changes)],

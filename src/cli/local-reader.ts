@@ -20,5 +20,13 @@ export async function openReader(
   const store = await openLocalStore(folder, patience);
   const reader = createReader({ ...store, now: () => new Date().toISOString() });
   const app = createReadApp(reader);
-  return { request: async (path) => app.request(path), close: () => store.close() };
+  return {
+    async request(path) {
+      const answer = await app.request(path);
+      // The permanent address of a revision: it leads nowhere else.
+      const address = answer.status === 302 ? answer.headers.get('Location') : null;
+      return address === null ? answer : app.request(address);
+    },
+    close: () => store.close(),
+  };
 }

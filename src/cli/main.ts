@@ -84,7 +84,7 @@ export function createProgram(exit: (code: number) => void): Command {
 
   query('show', 'the text of a page in one of its revisions')
     .argument('<page>', 'id of the page')
-    .argument('[revision]', 'number of the revision, or "latest"', 'latest')
+    .argument('[revision]', 'id, number, "latest", or an instant', 'latest')
     .option('--as-of <instant>', 'the revision at that time (ISO 8601)')
     .action(async (page, revision, options) =>
       exit(await (await import('./commands/query/show.ts')).show(page, revision, options)),
@@ -92,8 +92,8 @@ export function createProgram(exit: (code: number) => void): Command {
 
   query('diff', 'what changed between two revisions of a page')
     .argument('<page>', 'id of the page')
-    .argument('<from>', 'number of the older revision')
-    .argument('[to]', 'number of the newer one, or "latest"', 'latest')
+    .argument('<from>', 'the older revision: its id, number, or an instant')
+    .argument('[to]', 'the newer one, or "latest"', 'latest')
     .action(async (page, from, to, options) =>
       exit(await (await import('./commands/query/diff.ts')).diff(page, from, to, options)),
     );

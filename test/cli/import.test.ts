@@ -78,6 +78,30 @@ describe('import', () => {
     });
   });
 
+  it('leaves ids their meaning: show and diff say what an import of older captures did to ids and numbers', async () => {
+    await inFolder(async (folder) => {
+      const data = join(folder, 'data');
+      const ask = (...argv: string[]) => run(...argv, '--data', data);
+      const captured = await folderOf(join(folder, 'a'), URL_OF_PAGE, [['2023-05-10T08:00:00Z', THREE]]);
+      await ask('import', captured);
+      const id = String(jsonLines((await ask('show', 'index', '1', '--json')).out)[0]?.id);
+      const text = (await ask('show', 'index', id)).out;
+      expect(text).toContain(`revision 1 of 1 (${id.slice(0, 12)}), seen`);
+      for (const name of [id.slice(0, 8), '1', 'latest', '2023-05-10'])
+        expect((await ask('show', 'index', name)).out).toBe(text);
+
+      await ask('import', await folderOf(join(folder, 'b'), URL_OF_PAGE, [['2023-05-09T08:00:00Z', TWO]]));
+      const replaced = await ask('show', 'index', id);
+      expect([replaced.code, replaced.out]).toEqual([2, '']);
+      expect(replaced.err).toMatch(/no longer part of the history of "index".* is revision [0-9a-f]{64} now/);
+      const note = 'An import of older captures renumbered this page';
+      expect((await ask('show', 'index', '1')).out).toContain(note);
+      expect((await ask('show', 'index', '2')).out).not.toContain(note);
+      expect((await ask('diff', 'index', '1', '2')).out).toContain(note);
+      expect((await ask('diff', 'index', '2023-05-09', 'latest')).out).not.toContain(note);
+    });
+  });
+
   it('gives a revisit record its bytes, and reports those without', async () => {
     await inFolder(async (folder) => {
       const path = join(folder, 'a.warc');

@@ -12,6 +12,13 @@ export function appOf(chronicle: Chronicle, options: ReadAppOptions = {}): OpenA
   );
 }
 
+/** An answer; where it is a redirect, the one that it leads to. */
+export async function follow(app: OpenAPIHono, path: string): Promise<Response> {
+  const answer = await app.request(path);
+  const address = answer.headers.get('Location');
+  return answer.status === 302 && address !== null ? app.request(address) : answer;
+}
+
 const closed = { id: 'p1', text: 'The pass was closed on 4 March after a rockfall.', date: '2024-03-04' };
 const talks = { id: 'p2', text: 'The cantons met on 6 March.', date: '2024-03-06' };
 const opened = { id: 'p3', text: 'One lane was opened on 11 March.', date: '2024-03-11' };

@@ -6,9 +6,10 @@ import { type CheckState, newCheck, withCapture } from '#core/schedule/check.ts'
 import { type LookRef, newerRef } from '#core/schedule/looks.ts';
 import type { HistoryStore } from '../ports.ts';
 import type { DerivedStep } from './derive.ts';
+import { firstRenumbered } from './renumbered.ts';
 
 type Cursors = Pick<HistoryStore, 'head' | 'cursors' | 'advanceCursor' | 'recordAlert'>;
-type Stores = Cursors & Pick<HistoryStore, 'flipHead' | 'health' | 'flipHealth' | 'check' | 'putCheck'>;
+type Stores = Cursors & Pick<HistoryStore, 'chunks' | 'flipHead' | 'health' | 'flipHealth' | 'check' | 'putCheck'>;
 
 export interface Publication {
   readonly page: PageSpec;
@@ -115,6 +116,7 @@ async function publishCheck(history: Stores, to: Publication, head: Head | null)
     {
       ...before,
       ...nextJob(before, to),
+      ...(await renumbering(history, before, to, head)),
       ...withCapture(before, to.lastCapture),
       lastCheckedAt: later(before.lastCheckedAt, capture.fetchedAt),
       lastLook: to.lastLook === null ? before.lastLook : newerRef(before.lastLook, to.lastLook),
@@ -125,6 +127,19 @@ async function publishCheck(history: Stores, to: Publication, head: Head | null)
     },
     stored,
   );
+}
+
+/** The mark of numbers that mean other revisions after the flip. Before it: a crash in between leaves it without need. */
+async function renumbering(
+  history: Stores,
+  before: CheckState,
+  { present, now }: Publication,
+  head: Head | null,
+): Promise<Pick<CheckState, 'renumbered'>> {
+  const from = present === null || head === null ? null : await firstRenumbered(history, present, head);
+  if (from === null || present === null) return {};
+  const { from: first = from, to: last = 0 } = before.renumbered ?? {};
+  return { renumbered: { at: now, from: Math.min(from, first), to: Math.max(present.revision, last) } };
 }
 
 /**

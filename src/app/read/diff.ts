@@ -5,12 +5,12 @@ import type { Head } from '#core/history/types.ts';
 import { storedRecall } from '../history/recall.ts';
 import { loadDocument } from '../objects/documents.ts';
 import type { HistoryStore, ObjectStore } from '../ports.ts';
-import { headOf, selectRevision } from './revisions.ts';
+import { headOf, renumberedAt, selectRevision } from './select.ts';
 import type { RevisionDiff, RevisionSelector } from './types.ts';
 
 /**
  * What changed between any two revisions of a page, in either direction.
- * @throws NotFoundError as `readRevision` does; StoredDataError when what must be stored is not.
+ * @throws NotFoundError and RevisionError as `readRevision` does; StoredDataError when what must be stored is not.
  */
 export async function readDiff(
   history: HistoryStore,
@@ -29,7 +29,13 @@ export async function readDiff(
     newestDate: null,
   };
   const { changes } = diff(before.paragraphs, after.paragraphs, memory, pageId);
-  return { from: older, to: newer, changes: changes.map((change) => withStoredIds(change, after.paragraphs)) };
+  const check = await history.check(pageId);
+  return {
+    from: older,
+    to: newer,
+    changes: changes.map((change) => withStoredIds(change, after.paragraphs)),
+    renumberedAt: renumberedAt(check, older.number) ?? renumberedAt(check, newer.number),
+  };
 }
 
 /** What had left the page when a revision was made. */

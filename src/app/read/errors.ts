@@ -1,4 +1,5 @@
 import { UsageError } from '#core/errors.ts';
+import type { RevisionRecord } from '#core/history/types.ts';
 import { cut } from '#core/text/cut.ts';
 import { escapeJson } from '#core/text/hostile.ts';
 
@@ -6,6 +7,27 @@ import { escapeJson } from '#core/text/hostile.ts';
 export class NotFoundError extends UsageError {
   constructor(message: string) {
     super(message, { code: 'not-found' });
+  }
+}
+
+/** Hex digits of a revision's id. */
+export const ID_DIGITS = 64;
+
+/** A revision, as far as an error names it. */
+export type RevisionRef = Pick<RevisionRecord, 'number' | 'id' | 'observedAt'>;
+
+/**
+ * An id that does not name one revision of the present history. `ambiguous`: several begin so; `revisions` are those.
+ * `superseded`: an import made the history again without it; `revisions` has the one that is there now for its time, if any.
+ */
+export class RevisionError extends UsageError {
+  constructor(
+    code: 'ambiguous' | 'superseded',
+    message: string,
+    readonly pageId: string,
+    readonly revisions: readonly RevisionRef[],
+  ) {
+    super(message, { code });
   }
 }
 

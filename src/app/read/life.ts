@@ -3,7 +3,7 @@ import type { Head, ParagraphState, Sight } from '#core/history/types.ts';
 import { Visibility } from '../history/visibility.ts';
 import type { HistoryStore, Listing } from '../ports.ts';
 import { NotFoundError, quoted } from './errors.ts';
-import { headOf, revisionAt, selectRevision } from './revisions.ts';
+import { headOf, revisionAt, selectRevision } from './select.ts';
 import type { ParagraphLife, Proof } from './types.ts';
 
 /** Newest states of which a life is made: a paragraph that comes and goes every hour has 8,760 a year. */

@@ -7,11 +7,12 @@ import { type CoverageDay, type CoverageRequest, readCoverage } from './coverage
 import { readDiff } from './diff.ts';
 import { readLife } from './life.ts';
 import { findPage, listPages } from './pages.ts';
-import { listRevisions, readChangesOf, readRevision } from './revisions.ts';
+import { findRevision, listRevisions, readChangesOf, readRevision } from './revisions.ts';
 import { readTimeline } from './timeline.ts';
 import type {
   ChangeItem,
   ChangesRequest,
+  FoundRevision,
   PageHealth,
   PageSummary,
   ParagraphLife,
@@ -23,7 +24,8 @@ import type {
 } from './types.ts';
 
 export type { CoverageDay } from './coverage.ts';
-export { NotFoundError } from './errors.ts';
+export { NotFoundError, RevisionError } from './errors.ts';
+export { isAlias, readSelector } from './selector.ts';
 export { showsMentions } from './timeline.ts';
 export type * from './types.ts';
 
@@ -47,7 +49,9 @@ export interface Reader {
   /** All revisions, oldest first. */
   revisions(pageId: string): Promise<RevisionRecord[]>;
   revision(pageId: string, selector: RevisionSelector): Promise<RevisionView>;
-  changesOf(pageId: string, revision: number): Promise<ChangeRecord[]>;
+  /** The record alone of a revision: its id is its permanent address. */
+  find(pageId: string, selector: RevisionSelector): Promise<FoundRevision>;
+  changesOf(pageId: string, selector: RevisionSelector): Promise<ChangeRecord[]>;
   /** A paragraph through its time, up to an observed instant (absent: now). */
   life(pageId: string, paragraphId: string, asOf?: string): Promise<ParagraphLife>;
   diff(pageId: string, from: RevisionSelector, to: RevisionSelector): Promise<RevisionDiff>;
@@ -68,7 +72,8 @@ export function createReader({ history, objects, now }: ReaderDependencies): Rea
     changes: (request) => readChanges(history, request),
     revisions: (pageId) => listRevisions(history, pageId),
     revision: (pageId, selector) => readRevision(history, objects, pageId, selector),
-    changesOf: (pageId, revision) => readChangesOf(history, pageId, revision),
+    find: (pageId, selector) => findRevision(history, pageId, selector),
+    changesOf: (pageId, selector) => readChangesOf(history, pageId, selector),
     life: (pageId, paragraphId, asOf) => readLife(history, pageId, paragraphId, asOf),
     diff: (pageId, from, to) => readDiff(history, objects, pageId, from, to),
     health: async (pageId) => (await findPage(history, pageId, now)).health,

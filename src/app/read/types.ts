@@ -97,14 +97,25 @@ export interface ChangeItem extends ChangeRecord {
   readonly technical: boolean;
 }
 
-/** Which revision is meant: its number, the newest, or the newest at an observed instant. */
-export type RevisionSelector = number | 'latest' | { readonly asOf: string };
+/**
+ * Which revision is meant: its number, the newest, the newest at an observed instant, or the one whose id begins so (at
+ * least 8 hex digits).
+ */
+export type RevisionSelector = number | 'latest' | { readonly asOf: string } | { readonly id: string };
 
-export interface RevisionView {
+export interface FoundRevision {
   readonly record: RevisionRecord;
+  /** When an import renumbered the page, so that this number may have meant another revision before; or null. */
+  readonly renumberedAt: string | null;
+}
+
+export interface RevisionView extends FoundRevision {
   readonly document: RevisionDocument;
   /** Number of the page's newest revision. */
   readonly latest: number;
+  /** Id of the next revision, and of the earlier one that it reverted to. */
+  readonly next: string | null;
+  readonly revertedToId: string | null;
 }
 
 /** What changed from one revision to any other of the same page. */
@@ -112,4 +123,6 @@ export interface RevisionDiff {
   readonly from: RevisionRecord;
   readonly to: RevisionRecord;
   readonly changes: readonly Change[];
+  /** When an import renumbered one of the two, see `FoundRevision`. */
+  readonly renumberedAt: string | null;
 }

@@ -34,7 +34,9 @@ export function newsAlert(
     '',
     ...shown.flatMap(changeLines),
     ...(changes.length > shown.length ? [`… and ${changes.length - shown.length} more changes.`] : []),
-    ...(readerUrl === null ? [] : [`Read it: ${new URL(`pages/${page.pageId}`, withSlash(readerUrl)).href}`]),
+    ...(readerUrl === null
+      ? []
+      : [`Read it: ${new URL(`pages/${page.pageId}/revisions/${revision.id}`, withSlash(readerUrl)).href}`]),
   ];
   return {
     key: revisionAlertKey(page.pageId, revision.number, revision.id),

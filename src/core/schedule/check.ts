@@ -29,6 +29,11 @@ export interface CheckState {
   readonly searched?: string;
   /** Imported captures are stored and not judged yet: an import is under way, or crashed. */
   readonly importing?: true;
+  /**
+   * An import of older captures gave the page's numbers again: at `at`, those from `from` to `to` may have meant other
+   * revisions before. Of several imports the widest span and the last time.
+   */
+  readonly renumbered?: { readonly at: string; readonly from: number; readonly to: number };
   /** Counts writes: every update names the version that it replaces. */
   readonly version: number;
 }

@@ -1,10 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import type { Reader, RevisionSelector } from '#app/read/reader.ts';
+import { isAlias, type Reader, type RevisionSelector } from '#app/read/reader.ts';
 import { UsageError } from '#core/errors.ts';
 import { after, asOf, limit, order, pageIdParam, revisionNumber, revisionSelector } from '../http/params.ts';
-import { linkNext } from '../http/query.ts';
-import { answers, apiRoutes } from './routes.ts';
-import { diffSchema, listing, revisionSchema, revisionTextSchema } from './schemas.ts';
+import { addressWith, linkNext } from '../http/query.ts';
+import { answers, apiRoutes, revisionAnswers } from './routes.ts';
+import { diffSchema, listing, revisionChangeSchema, revisionSchema, revisionTextSchema } from './schemas.ts';
 
 const params = z.object({ id: pageIdParam });
 
@@ -23,15 +23,22 @@ const list = createRoute({
   responses: answers(listing(revisionSchema), 'The revisions.'),
 });
 
+const revisionParams = params.extend({ ref: revisionSelector.openapi({ param: { name: 'ref', in: 'path' } }) });
+
 const one = createRoute({
   method: 'get',
-  path: '/api/pages/{id}/revisions/{n}',
-  summary: 'One revision with its paragraphs; `n` is a number or `latest`',
-  request: {
-    params: params.extend({ n: revisionSelector.openapi({ param: { name: 'n', in: 'path' } }) }),
-    query: z.strictObject({ asOf }),
-  },
-  responses: answers(revisionTextSchema, 'The revision.'),
+  path: '/api/pages/{id}/revisions/{ref}',
+  summary: 'One revision with its paragraphs; `ref` is its id, its number, `latest` or an instant',
+  request: { params: revisionParams, query: z.strictObject({ asOf }) },
+  responses: revisionAnswers(revisionTextSchema, 'The revision.'),
+});
+
+const changes = createRoute({
+  method: 'get',
+  path: '/api/pages/{id}/revisions/{ref}/changes',
+  summary: 'What one revision changed, in the order of the page',
+  request: { params: revisionParams, query: z.strictObject({}) },
+  responses: revisionAnswers(listing(revisionChangeSchema), 'The changes.'),
 });
 
 const diff = createRoute({
@@ -39,14 +46,14 @@ const diff = createRoute({
   path: '/api/pages/{id}/diff',
   summary: 'What changed from one revision (`from`) to any other (`to`, `latest` unless given)',
   request: { params, query: z.strictObject({ from: revisionSelector, to: revisionSelector.default('latest') }) },
-  responses: answers(diffSchema, 'The changes.'),
+  responses: revisionAnswers(diffSchema, 'The changes.'),
 });
 
 /** `asOf` picks among the revisions where the newest would be meant. */
-export function selectorOf(n: number | 'latest', at: string | undefined): RevisionSelector {
-  if (at === undefined) return n;
-  if (n === 'latest') return { asOf: at };
-  throw new UsageError(`"asOf": revision ${n} is the same at any time: ask for "latest", or leave "asOf" out`, {
+export function selectorOf(selector: RevisionSelector, at: string | undefined): RevisionSelector {
+  if (at === undefined) return selector;
+  if (selector === 'latest') return { asOf: at };
+  throw new UsageError('"asOf": a named revision is the same at any time: ask for "latest", or leave "asOf" out', {
     code: 'bad-query',
   });
 }
@@ -65,15 +72,35 @@ export function revisionRoutes(reader: Reader) {
     linkNext(c, next);
     return c.json({ items, next }, 200);
   });
+  /** The permanent name of a revision that is named otherwise; null where a selector names it or moves on with time. */
+  const idOf = async (pageId: string, selector: RevisionSelector) =>
+    isAlias(selector) ? (await reader.find(pageId, selector)).record.id : null;
+  const address = (pageId: string, id: string) => `/api/pages/${encodeURIComponent(pageId)}/revisions/${id}`;
+
   app.openapi(one, async (c) => {
-    const { id, n } = c.req.valid('param');
-    const { record, document, latest } = await reader.revision(id, selectorOf(n, c.req.valid('query').asOf));
+    const { id, ref } = c.req.valid('param');
+    const selector = selectorOf(ref, c.req.valid('query').asOf);
+    const named = await idOf(id, selector);
+    if (named !== null) return c.redirect(address(id, named));
+    const { record, document, ...rest } = await reader.revision(id, selector);
     const { charset, lastModified, paragraphs } = document;
-    return c.json({ ...record, charset, lastModified, latest, paragraphs }, 200);
+    return c.json({ ...record, charset, lastModified, ...rest, paragraphs }, 200);
+  });
+  app.openapi(changes, async (c) => {
+    const { id, ref } = c.req.valid('param');
+    const named = await idOf(id, ref);
+    if (named !== null) return c.redirect(`${address(id, named)}/changes`);
+    return c.json({ items: await reader.changesOf(id, ref), next: null }, 200);
   });
   app.openapi(diff, async (c) => {
+    const { id } = c.req.valid('param');
     const { from, to } = c.req.valid('query');
-    return c.json(await reader.diff(c.req.valid('param').id, from, to), 200);
+    const [older, newer] = await Promise.all([idOf(id, from), idOf(id, to)]);
+    if (older !== null || newer !== null) {
+      const named = { ...(older === null ? {} : { from: older }), ...(newer === null ? {} : { to: newer }) };
+      return c.redirect(addressWith(c, named));
+    }
+    return c.json(await reader.diff(id, from, to), 200);
   });
   return app;
 }

@@ -1,6 +1,6 @@
 import { OpenAPIHono, type z } from '@hono/zod-openapi';
 import { describeIssues, problem, sendProblem } from '../http/problem.ts';
-import { problemSchema } from './schemas.ts';
+import { problemSchema } from './schema-parts.ts';
 
 /** A group of API routes; every group answers wrong parameters in the same way. */
 export function apiRoutes(): OpenAPIHono {
@@ -27,5 +27,17 @@ export function answers<S extends z.ZodType>(schema: S, description: string) {
     200: { description, content: { 'application/json': { schema } } },
     400: { description: 'A parameter is wrong.', content: { 'application/problem+json': { schema: problemSchema } } },
     404: { description: 'Not found.', content: { 'application/problem+json': { schema: problemSchema } } },
+  } as const;
+}
+
+/** The same of a route that names a revision. */
+export function revisionAnswers<S extends z.ZodType>(schema: S, description: string) {
+  return {
+    ...answers(schema, description),
+    302: { description: 'A number or part of an id: `Location` is the permanent address.' },
+    410: {
+      description: 'The revision was replaced by an import of older captures; `revisions` has the present one.',
+      content: { 'application/problem+json': { schema: problemSchema } },
+    },
   } as const;
 }

@@ -1,17 +1,12 @@
 import { z } from '@hono/zod-openapi';
+import { eventDateSchema, hash, instantSchema, list } from './schema-parts.ts';
 
 /** Shapes of the API's answers. Tests check every answer against them; the OpenAPI description is made of them. */
 
-export const instantSchema = z.string().openapi({ format: 'date-time', description: 'ISO 8601 instant, UTC.' });
-const eventDateSchema = z.string().nullable().openapi({
-  description: 'Event date: `YYYY-MM-DD` (or `YYYY-MM`, `YYYY`); null where unknown.',
-  example: '2022-01-13',
+const renumberedAt = instantSchema.nullable().openapi({
+  description:
+    'When an import of older captures gave this number: before, it may have meant another revision. Null: it never did.',
 });
-const hash = z
-  .string()
-  .regex(/^[0-9a-f]{64}$/)
-  .openapi({ description: 'SHA-256, hex.' });
-const list = <T extends z.ZodType>(item: T) => z.array(item).readonly();
 
 export const healthSchema = z
   .strictObject({
@@ -141,6 +136,9 @@ export const revisionTextSchema = z
       .nullable()
       .openapi({ description: "The page's own “last updated” text, verbatim: never used as a time." }),
     latest: z.number().int().openapi({ description: "Number of the page's newest revision." }),
+    next: hash.nullable().openapi({ description: 'Id of the next revision.' }),
+    revertedToId: hash.nullable().openapi({ description: 'Id of the revision `revertedTo`.' }),
+    renumberedAt,
     paragraphs: list(paragraphSchema),
   })
   .openapi('RevisionText');
@@ -163,13 +161,18 @@ export const changeSchema = z
   })
   .openapi('Change');
 
-export const changeItemSchema = changeSchema
+export const revisionChangeSchema = changeSchema
   .extend({
     pageId: z.string(),
     revision: z.number().int(),
     revisionId: hash,
     seq: z.number().int(),
     observedAt: instantSchema,
+  })
+  .openapi('RevisionChange');
+
+export const changeItemSchema = revisionChangeSchema
+  .extend({
     technical: z.boolean().openapi({ description: 'A parser upgrade made it, not the page: sends no alert.' }),
   })
   .openapi('ChangeItem');
@@ -229,7 +232,7 @@ export const lifeSchema = z
   .openapi('ParagraphLife');
 
 export const diffSchema = z
-  .strictObject({ from: revisionSchema, to: revisionSchema, changes: list(changeSchema) })
+  .strictObject({ from: revisionSchema, to: revisionSchema, changes: list(changeSchema), renumberedAt })
   .openapi('Diff');
 
 export const quarantineSchema = z
@@ -271,16 +274,6 @@ export const alertSchema = z
     subject: z.string().nullable(),
   })
   .openapi('Alert');
-
-export const problemSchema = z
-  .strictObject({
-    type: z.literal('about:blank'),
-    title: z.string(),
-    status: z.number().int(),
-    code: z.string(),
-    detail: z.string(),
-  })
-  .openapi('Problem');
 
 /** A part of a listing: `next` is the cursor of the next part, null at the end. */
 export const listing = <T extends z.ZodType>(item: T) =>

@@ -1,9 +1,14 @@
 import { z } from '@hono/zod-openapi';
+import { readSelector } from '#app/read/reader.ts';
 import { CHANGE_KINDS } from '#core/diff/types.ts';
 import { isEventDate, lastInstant, spanOf } from '#core/history/instants.ts';
 
 /** Largest page of a listing. */
 export const MAX_LIMIT = 500;
+
+/** What a revision is named by. */
+export const REVISION_HINT =
+  'give the id of a revision (8 to 64 hex digits), its number (at most 7 digits), "latest", or an ISO 8601 instant or date';
 
 const INSTANT_HINT = 'give an ISO 8601 instant such as 2022-01-13T10:15:00Z, or a date such as 2022-01-13';
 
@@ -84,8 +89,19 @@ export const revisionNumber = z
   .openapi({ type: 'integer', minimum: 1 });
 
 export const revisionSelector = z
-  .union([z.literal('latest'), revisionNumber], { error: 'give the number of a revision, or "latest"' })
-  .openapi({ type: 'string', description: 'Number of a revision, or `latest`.', example: 'latest' });
+  .string()
+  .transform((text, context) => {
+    const selector = readSelector(text);
+    if (selector !== null) return selector;
+    context.addIssue({ code: 'custom', message: REVISION_HINT });
+    return z.NEVER;
+  })
+  .openapi({
+    type: 'string',
+    description:
+      'Id of a revision (its permanent name; 8 digits are enough where no other begins so), its number, `latest`, or an instant: the newest by then.',
+    example: 'latest',
+  });
 
 function instant(description: string, read: (text: string) => string | null) {
   return z

@@ -1,7 +1,9 @@
 import type { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { RevisionError } from '#app/read/reader.ts';
 import { DaybookError, UsageError } from '#core/errors.ts';
+import type { RevisionRecord } from '#core/history/types.ts';
 import { cut } from '#core/text/cut.ts';
 
 /** An RFC 9457 problem: what went wrong, for machines (`code`) and people (`detail`, one line). */
@@ -11,12 +13,16 @@ export interface Problem {
   readonly status: ContentfulStatusCode;
   readonly code: string;
   readonly detail: string;
+  /** The revisions that a wrong id may mean, with their page. */
+  readonly pageId?: string;
+  readonly revisions?: readonly Pick<RevisionRecord, 'number' | 'id' | 'observedAt'>[];
 }
 
 const TITLES: Readonly<Record<number, string>> = {
   400: 'Bad request',
   404: 'Not found',
   405: 'Method not allowed',
+  410: 'No longer available',
   421: 'Misdirected request',
   500: 'Internal error',
   503: 'Unavailable',
@@ -28,6 +34,14 @@ export function problem(status: ContentfulStatusCode, code: string, detail: stri
 
 /** What an error means to the caller. Only messages written for callers are sent, never internal ones. */
 export function problemOf(error: unknown): Problem {
+  if (error instanceof RevisionError) {
+    const revisions = error.revisions.map(({ number, id, observedAt }) => ({ number, id, observedAt }));
+    return {
+      ...problem(error.code === 'superseded' ? 410 : 400, error.code, error.message),
+      pageId: error.pageId,
+      revisions,
+    };
+  }
   if (error instanceof UsageError) return problem(error.code === 'not-found' ? 404 : 400, error.code, error.message);
   if (error instanceof DaybookError && error.retryable) {
     return problem(503, error.code, 'The stored history is not available now: try again in a moment');

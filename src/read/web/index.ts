@@ -12,7 +12,9 @@ import { pageViewRoutes } from './routes/page.ts';
 import { revisionViewRoutes } from './routes/revisions.ts';
 import { timelineViewRoutes } from './routes/timeline.ts';
 import { ICON, STYLE } from './style.ts';
+import { observed } from './views/dates.ts';
 import { layout } from './views/layout.ts';
+import { revisionPath } from './views/parts.ts';
 import { shown } from './views/text.ts';
 
 const FOR_EVER = { 'Cache-Control': 'public, max-age=31536000, immutable' };
@@ -35,6 +37,11 @@ export function mountWeb(app: OpenAPIHono, reader: Reader, settings: Settings): 
 
 /** A problem as a web page. */
 export async function sendErrorPage(c: Context, settings: Settings, failure: Problem): Promise<Response> {
-  const content = html`<h1>${failure.title}</h1><p class="lead">${shown(failure.detail)}.</p><p><a href="/">All pages</a></p>`;
+  const { pageId, revisions = [] } = failure;
+  const links = revisions.map(
+    ({ number, id, observedAt }) =>
+      html`<li><a href="${revisionPath(pageId ?? '', id)}">Revision ${number}</a>, observed ${observed(observedAt)}</li>`,
+  );
+  const content = html`<h1>${failure.title}</h1><p class="lead">${shown(failure.detail)}.</p>${links.length === 0 ? '' : html`<ul>${links}</ul>`}<p><a href="/">All pages</a></p>`;
   return c.html(layout(settings, { title: failure.title, section: null, content }), failure.status);
 }

@@ -43,7 +43,7 @@ describe('the alert of a revision', () => {
         '  - Two ships.',
         '  + Ten ships.',
         '',
-        'Read it: https://reader.example/pages/harbour',
+        `Read it: https://reader.example/pages/harbour/revisions/${revision.id}`,
       ].join('\n'),
       data: {
         page: 'harbour',
@@ -116,8 +116,9 @@ describe('the alert of a revision', () => {
 
   it('links to the reader, whatever its path', () => {
     const lastLine = (reader: string) => newsAlert(page, revision, [added], reader).text.split('\n').at(-1);
-    expect(lastLine('https://reader.example/stage')).toBe('Read it: https://reader.example/stage/pages/harbour');
-    expect(lastLine('https://reader.example/stage/')).toBe('Read it: https://reader.example/stage/pages/harbour');
+    const line = `Read it: https://reader.example/stage/pages/harbour/revisions/${revision.id}`;
+    expect(lastLine('https://reader.example/stage')).toBe(line);
+    expect(lastLine('https://reader.example/stage/')).toBe(line);
   });
 });
 

@@ -10,11 +10,12 @@ import {
   listing,
   pageSchema,
   quarantineSchema,
+  revisionChangeSchema,
   revisionSchema,
   revisionTextSchema,
   timelineItemSchema,
 } from '#read/api/schemas.ts';
-import { appOf, sample } from '../sample.ts';
+import { appOf, follow, sample } from '../sample.ts';
 
 interface Answer {
   readonly items: readonly {
@@ -29,7 +30,7 @@ interface Answer {
 }
 
 async function get(path: string): Promise<Answer> {
-  const response = await appOf(await sample()).request(path);
+  const response = await follow(appOf(await sample()), path);
   expect([response.status, response.headers.get('Content-Type')]).toEqual([200, 'application/json']);
   return response.json() as Promise<Answer>;
 }
@@ -42,6 +43,7 @@ describe('every answer matches the API description', () => {
     ['/api/pages/pass/revisions', listing(revisionSchema)],
     ['/api/pages/pass/revisions/2', revisionTextSchema],
     ['/api/pages/pass/revisions/latest', revisionTextSchema],
+    ['/api/pages/pass/revisions/2/changes', listing(revisionChangeSchema)],
     ['/api/pages/pass/paragraphs/p1', lifeSchema],
     ['/api/pages/pass/paragraphs/p2', lifeSchema],
     ['/api/pages/pass/changes', listing(changeItemSchema)],

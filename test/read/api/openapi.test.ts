@@ -43,7 +43,9 @@ describe('the OpenAPI description', () => {
     const { paths } = await description();
     for (const [path, item] of Object.entries(paths)) {
       expect(item.get.summary, path).toBeTruthy();
-      expect(Object.keys(item.get.responses), path).toEqual(['200', '400', '404']);
+      const named = /\{ref\}|\/diff$/.test(path);
+      const answers = named ? ['200', '302', '400', '404', '410'] : ['200', '400', '404'];
+      expect(Object.keys(item.get.responses), path).toEqual(answers);
     }
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { UnavailableError } from '#app/errors.ts';
 import { createReader } from '#app/read/reader.ts';
-import { problemSchema } from '#read/api/schemas.ts';
+import { problemSchema } from '#read/api/schema-parts.ts';
 import { createReadApp } from '#read/app.ts';
 import { Chronicle } from '../../support/chronicle.ts';
 import { appOf, sample } from '../sample.ts';
@@ -34,9 +34,9 @@ describe('a wrong parameter is named with the given value', () => {
     ['/api/changes?kind=added,changed', '"kind"', '"added,changed"'],
     ['/api/changes?since=', '"since"', '""'],
     ['/api/changes?since=2024-03-01T10:15 02:00', '"since"', '2024-03-01T10:15 02:00'],
-    ['/api/pages/pass/revisions/0', '"n"', '"0"'],
-    ['/api/pages/pass/revisions/newest', '"n"', '"newest"'],
-    ['/api/pages/pass/revisions/2?asOf=2024', '"asOf"', 'revision 2'],
+    ['/api/pages/pass/revisions/0', '"ref"', '"0"'],
+    ['/api/pages/pass/revisions/newest', '"ref"', '"newest"'],
+    ['/api/pages/pass/revisions/2?asOf=2024', '"asOf"', 'at any time'],
     ['/api/pages/pass/diff', '"from"', ''],
     ['/api/pages/pass/diff?from=1&to=x', '"to"', '"x"'],
     ['/api/pages?limit=3', '"limit"', 'unknown parameter'],

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Change } from '#core/diff/types.ts';
 import { Chronicle } from '../../support/chronicle.ts';
-import { appOf } from '../sample.ts';
+import { appOf, follow } from '../sample.ts';
 
 const ATTACKS = [
   '<script>alert(1)</script>',
@@ -153,7 +153,7 @@ function intruders(markup: string): string[] {
 
 describe("a page's hostile text", () => {
   it.each(VIEWS)('stays plain text at %s', async (path) => {
-    const response = await appOf(await attacked(ATTACK)).request(path);
+    const response = await follow(appOf(await attacked(ATTACK)), path);
     const markup = await response.text();
     expect(response.status).toBe(200);
     expect(intruders(markup)).toEqual([]);
@@ -184,7 +184,7 @@ describe("a page's hostile text", () => {
     await fc.assert(
       fc.asyncProperty(fc.array(piece, { minLength: 1, maxLength: 12 }), async (pieces) => {
         const app = appOf(await attacked(pieces.join('')));
-        const response = await app.request(path);
+        const response = await follow(app, path);
         expect([response.status, intruders(await response.text())]).toEqual([200, []]);
       }),
       { numRuns: 10 },
@@ -198,7 +198,7 @@ describe("a page's hostile text", () => {
     '/api/timeline',
     '/api/pages/page/quarantine',
   ])('is JSON without characters that steer a terminal at %s, and the same value', async (path) => {
-    const response = await appOf(await attacked(ATTACK)).request(path);
+    const response = await follow(appOf(await attacked(ATTACK)), path);
     const text = await response.text();
     expect(text).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
     expect(JSON.stringify(JSON.parse(text))).toContain(JSON.stringify(ATTACK).slice(1, -1));

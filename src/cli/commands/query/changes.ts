@@ -1,6 +1,6 @@
 import type { ChangeItem } from '#app/read/reader.ts';
 import { withAsk } from '../../ask.ts';
-import { minute } from '../../cells.ts';
+import { minute, shortName } from '../../cells.ts';
 import { EXIT } from '../../failure.ts';
 import type { QueryOptions } from '../../options.ts';
 import { createOutput } from '../../output.ts';
@@ -27,7 +27,7 @@ export async function changes(options: ChangesOptions): Promise<number> {
     if (answer.items.length === 0) output.line('No change was seen.');
     let revision = '';
     for (const change of answer.items) {
-      const name = `${change.pageId} revision ${change.revision}`;
+      const name = `${change.pageId} revision ${change.revision} (${shortName(change.revisionId)})`;
       if (name !== revision)
         output.line(`${revision === '' ? '' : '\n'}${output.colour.bold(`${minute(change.observedAt)}  ${name}`)}`);
       revision = name;

@@ -2,7 +2,7 @@ import type { Paragraph } from '#core/diff/types.ts';
 import type { RevisionRecord } from '#core/history/types.ts';
 import { oneLine } from '#core/text/hostile.ts';
 import { withAsk } from '../../ask.ts';
-import { minute, remarks } from '../../cells.ts';
+import { minute, remarks, renumberedRemark, shortName } from '../../cells.ts';
 import { EXIT } from '../../failure.ts';
 import type { QueryOptions } from '../../options.ts';
 import { createOutput } from '../../output.ts';
@@ -13,6 +13,7 @@ export interface ShowOptions extends QueryOptions {
 
 type Shown = Omit<RevisionRecord, 'paragraphs'> & {
   readonly latest: number;
+  readonly renumberedAt: string | null;
   readonly paragraphs: readonly Paragraph[];
 };
 
@@ -31,9 +32,11 @@ export async function show(page: string, revision: string, options: ShowOptions)
     output.line(colour.bold(oneLine(shown.title ?? page)));
     output.line(
       colour.dim(
-        `revision ${shown.number} of ${shown.latest}, seen ${minute(shown.observedAt)}${notes === '' ? '' : `, ${notes}`}`,
+        `revision ${shown.number} of ${shown.latest} (${shortName(shown.id)}), seen ${minute(shown.observedAt)}${notes === '' ? '' : `, ${notes}`}`,
       ),
     );
+    const renumbered = renumberedRemark([revision], shown.renumberedAt);
+    if (renumbered !== null) output.line(colour.yellow(renumbered));
     output.line(colour.dim(`capture SHA-256 ${shown.sha256}`));
     for (const paragraph of shown.paragraphs) {
       output.line();

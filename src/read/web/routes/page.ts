@@ -10,7 +10,7 @@ import { observed } from '../views/dates.ts';
 import { layout } from '../views/layout.ts';
 import { pageHeader, revisionNotes } from '../views/page-header.ts';
 import { paragraphList } from '../views/paragraphs.ts';
-import { dateInput, field, healthNote, pageName, pagePath } from '../views/parts.ts';
+import { dateInput, field, healthNote, pageName, pagePath, revisionPath } from '../views/parts.ts';
 import type { Html } from '../views/text.ts';
 
 /** Changes shown next to the text. */
@@ -42,7 +42,7 @@ ${asOfForm(page, at)}
 <div class="columns">
 <section aria-labelledby="text"><h2 id="text">${at === undefined ? 'Text now' : 'Text at that time'}</h2>
 ${shownRevision(view, at)}
-${paragraphList(view.document.paragraphs)}</section>
+${paragraphList(view.document.paragraphs, revisionPath(page.id, view.record.id))}</section>
 <section aria-labelledby="recent"><h2 id="recent">Latest changes${at === undefined ? '' : ' by then'}</h2>
 ${changeFeed(changes.items, null)}
 ${changes.next === null ? '' : html`<p><a href="${pagePath(page.id, '/changes')}">All changes</a></p>`}</section>
@@ -64,9 +64,10 @@ ${field('As it was at the end of (UTC)', dateInput('asOf', at))}
 </form>`;
 }
 
-function shownRevision({ record, latest }: RevisionView, at: string | undefined): Html {
-  const link = html`<a href="${pagePath(record.pageId, `/revisions/${record.number}`)}">revision ${record.number}</a>`;
+function shownRevision(view: RevisionView, at: string | undefined): Html {
+  const { record, latest } = view;
+  const link = html`<a href="${revisionPath(record.pageId, record.id)}">revision ${record.number}</a>`;
   const which = at === undefined || record.number === latest ? 'the newest' : `of ${latest}`;
   const asked = at === undefined ? '' : html` As of ${observed(at)}.`;
-  return html`<p class="${at === undefined ? 'note' : 'notice as-of'}">Shown: ${link}, ${which}, observed ${observed(record.observedAt)}.${asked}</p>${revisionNotes(record)}`;
+  return html`<p class="${at === undefined ? 'note' : 'notice as-of'}">Shown: ${link}, ${which}, observed ${observed(record.observedAt)}.${asked}</p>${revisionNotes(view)}`;
 }

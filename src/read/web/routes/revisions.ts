@@ -1,16 +1,16 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
-import type { Reader, RevisionView } from '#app/read/reader.ts';
+import { isAlias, type Reader, type RevisionView } from '#app/read/reader.ts';
 import { UsageError } from '#core/errors.ts';
 import type { RevisionRecord } from '#core/history/types.ts';
-import { revisionSelector } from '../../http/params.ts';
+import { REVISION_HINT, revisionSelector } from '../../http/params.ts';
 import type { Settings } from '../../options.ts';
 import { changeList } from '../views/changes.ts';
 import { observed } from '../views/dates.ts';
 import { layout } from '../views/layout.ts';
 import { pageHeader, revisionNotes } from '../views/page-header.ts';
 import { paragraphList } from '../views/paragraphs.ts';
-import { facts, pageName, pagePath } from '../views/parts.ts';
+import { facts, pageName, revisionPath } from '../views/parts.ts';
 import { type Html, shown } from '../views/text.ts';
 
 /** All revisions of a page, and one of them. */
@@ -23,18 +23,24 @@ export function revisionViewRoutes(reader: Reader, settings: Settings): Hono {
 ${records.length === 0 ? html`<p class="empty">This page was not seen yet.</p>` : table(records.reverse())}`;
     return c.html(layout(settings, { title: `${pageName(page)}: revisions`, section: 'pages', content }));
   });
-  app.get('/pages/:id/revisions/:n', async (c) => {
-    const n = revisionSelector.safeParse(c.req.param('n'));
-    if (!n.success) throw new UsageError('A revision is named by its number, or "latest"', { code: 'bad-query' });
+  app.get('/pages/:id/revisions/:ref', async (c) => {
+    const ref = revisionSelector.safeParse(c.req.param('ref'));
+    if (!ref.success) throw new UsageError(`This names no revision: ${REVISION_HINT}`, { code: 'bad-query' });
     const page = await reader.page(c.req.param('id'));
-    const view = await reader.revision(page.id, n.data);
+    const isNumber = typeof ref.data === 'number';
+    if (isAlias(ref.data)) {
+      const found = await reader.find(page.id, ref.data);
+      // A number that may have meant another revision is shown with a note: a redirect would hide that.
+      if (!isNumber || found.renumberedAt === null) return c.redirect(revisionPath(page.id, found.record.id));
+    }
+    const view = await reader.revision(page.id, ref.data);
     const { record, document } = view;
-    const changes = await reader.changesOf(page.id, record.number);
+    const changes = await reader.changesOf(page.id, { id: record.id });
     const content = html`${pageHeader(page, 'revisions')}
 <h2>Revision ${record.number}, observed ${observed(record.observedAt)}</h2>
-${steps(view)}${revisionNotes(record)}
+${isNumber ? renumbered(view) : ''}${steps(view)}${revisionNotes(view)}
 <div class="columns">
-<section aria-labelledby="text"><h2 id="text">Text</h2>${paragraphList(document.paragraphs)}</section>
+<section aria-labelledby="text"><h2 id="text">Text</h2>${paragraphList(document.paragraphs, revisionPath(page.id, record.id))}</section>
 <section aria-labelledby="changed"><h2 id="changed">What changed</h2>
 ${changes.length === 0 ? html`<p class="empty">${record.number === 1 ? 'The first sight of the page.' : 'No changes.'}</p>` : changeList(changes)}
 <h2>Evidence</h2>${evidence(view)}</section>
@@ -49,9 +55,7 @@ function table(records: readonly RevisionRecord[]): Html {
   return html`<div class="scroll"><table>
 <thead><tr><th scope="col">Revision</th><th scope="col">Observed</th><th scope="col" class="figure">Changes</th><th scope="col" class="figure">Paragraphs</th><th scope="col">Notes</th></tr></thead>
 <tbody>${records.map(
-    (
-      record,
-    ) => html`<tr><th scope="row"><a href="${pagePath(record.pageId, `/revisions/${record.number}`)}">${record.number}</a></th>
+    (record) => html`<tr><th scope="row"><a href="${revisionPath(record.pageId, record.id)}">${record.number}</a></th>
 <td>${observed(record.observedAt)}</td><td class="figure">${record.changes}</td><td class="figure">${record.paragraphs}</td><td>${notes(record)}</td></tr>`,
   )}</tbody></table></div>`;
 }
@@ -67,11 +71,16 @@ function notes(record: RevisionRecord): string {
   return notes.filter((note) => note !== null).join(', ');
 }
 
-function steps({ record, latest }: RevisionView): Html {
-  const to = (number: number) => pagePath(record.pageId, `/revisions/${number}`);
+function renumbered({ record, renumberedAt }: RevisionView): Html {
+  if (renumberedAt === null) return html``;
+  return html`<p class="notice">An import of older captures renumbered this page at ${observed(renumberedAt)}. In a link from before, revision ${record.number} may mean another one. <a rel="bookmark" href="${revisionPath(record.pageId, record.id)}">The permanent address</a> of this revision does not change.</p>`;
+}
+
+function steps({ record, next }: RevisionView): Html {
+  const { pageId, number, previous } = record;
   return html`<nav class="steps" aria-label="Revisions">
-${record.number > 1 ? html`<a rel="prev" href="${to(record.number - 1)}">← Revision ${record.number - 1}</a>` : ''}
-${record.number < latest ? html`<a rel="next" href="${to(record.number + 1)}">Revision ${record.number + 1} →</a>` : ''}
+${previous === null ? '' : html`<a rel="prev" href="${revisionPath(pageId, previous)}">← Revision ${number - 1}</a>`}
+${next === null ? '' : html`<a rel="next" href="${revisionPath(pageId, next)}">Revision ${number + 1} →</a>`}
 </nav>`;
 }
 
@@ -79,7 +88,7 @@ function evidence({ record, document }: RevisionView): Html {
   return facts([
     ['Capture', html`<code>${record.captureId}</code>`],
     ['SHA-256 of the bytes', html`<code>${record.sha256}</code>`],
-    ['Revision', html`<code>${record.id}</code>`],
+    ['Permanent address', html`<a href="${revisionPath(record.pageId, record.id)}"><code>${record.id}</code></a>`],
     ['Decoded as', html`${shown(document.charset)}`],
     ['The page’s own stamp', document.lastModified === null ? null : html`${shown(document.lastModified)}`],
   ]);

@@ -18,6 +18,7 @@ import {
   pageName,
   pageOptions,
   pagePath,
+  revisionPath,
 } from '../views/parts.ts';
 import { type Html, plain, shown, withMentions } from '../views/text.ts';
 
@@ -68,12 +69,14 @@ function daySection(c: Context, day: readonly TimelineItem[], names: ReadonlyMap
 }
 
 function entry(item: TimelineItem, names: ReadonlyMap<string, string>): Html {
-  const place = item.present ? '' : `/revisions/${item.revision - 1}`;
+  const anchor = `#${encodeURIComponent(anchorOf(item.paragraphId))}`;
+  // The revision that removed a paragraph lists it among its changes.
+  const place = item.present ? pagePath(item.pageId, anchor) : revisionPath(item.pageId, item.revisionId);
   const note = basisNote(item.dateBasis);
   const life = pagePath(item.pageId, `/paragraphs/${encodeURIComponent(plain(item.paragraphId))}`);
   return html`<li${item.present ? '' : html` class="removed"`}>
 <p class="text" dir="auto">${withMentions(item.text, item.mentions)}</p>
-<p class="source"><a href="${pagePath(item.pageId, `${place}#${encodeURIComponent(anchorOf(item.paragraphId))}`)}">${shown(names.get(item.pageId) ?? item.pageId)}</a>, <a href="${life}">${sightings(item)}</a>${note === null ? '' : `; ${note}`}${item.main ? '' : html`; only mentions this day, its own date is ${eventDate(item.eventDate)}`}${omitted(item)}</p></li>`;
+<p class="source"><a href="${place}">${shown(names.get(item.pageId) ?? item.pageId)}</a>, <a href="${life}">${sightings(item)}</a>${note === null ? '' : `; ${note}`}${item.main ? '' : html`; only mentions this day, its own date is ${eventDate(item.eventDate)}`}${omitted(item)}</p></li>`;
 }
 
 function sightings(item: TimelineItem): Html {

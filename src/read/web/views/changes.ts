@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import type { ChangeItem } from '#app/read/reader.ts';
 import type { Change, ChangeKind, ParagraphRef, Substance } from '#core/diff/types.ts';
 import { eventDate, observed } from './dates.ts';
-import { pagePath } from './parts.ts';
+import { pagePath, revisionPath } from './parts.ts';
 import { type Html, shown, wordRuns } from './text.ts';
 
 export const KIND_NAMES: Readonly<Record<ChangeKind, string>> = {
@@ -44,9 +44,9 @@ function byRevision(items: readonly ChangeItem[]): ChangeItem[][] {
 function revisionGroup(group: readonly ChangeItem[], names: ReadonlyMap<string, string> | null): Html {
   const [first] = group;
   if (first === undefined) return html``;
-  const { pageId, revision, observedAt } = first;
+  const { pageId, revision, revisionId, observedAt } = first;
   const name = names?.get(pageId);
-  const heading = html`${name === undefined ? '' : html`<a href="${pagePath(pageId)}">${shown(name)}</a> `}<span class="observed">observed ${observed(observedAt)}</span> <a class="number" href="${pagePath(pageId, `/revisions/${revision}`)}">revision ${revision}</a>`;
+  const heading = html`${name === undefined ? '' : html`<a href="${pagePath(pageId)}">${shown(name)}</a> `}<span class="observed">observed ${observed(observedAt)}</span> <a class="number" href="${revisionPath(pageId, revisionId)}">revision ${revision}</a>`;
   // Across pages the groups are right below the document's title, within a page below the heading of the feed.
   return html`<section class="revision">
 ${names === null ? html`<h3>${heading}</h3>` : html`<h2>${heading}</h2>`}

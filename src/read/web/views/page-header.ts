@@ -1,8 +1,7 @@
 import { html } from 'hono/html';
-import type { PageSummary } from '#app/read/reader.ts';
-import type { RevisionRecord } from '#core/history/types.ts';
+import type { PageSummary, RevisionView } from '#app/read/reader.ts';
 import { observed } from './dates.ts';
-import { facts, healthBadge, pageName, pagePath } from './parts.ts';
+import { facts, healthBadge, pageName, pagePath, revisionPath } from './parts.ts';
 import { type Html, outward, shown } from './text.ts';
 
 export type PageTab = 'text' | 'changes' | 'revisions' | 'health';
@@ -32,9 +31,8 @@ ${facts([
 }
 
 /** Notes on a revision in addition to its changes. */
-export function revisionNotes(record: RevisionRecord): Html {
-  const { pageId, revertedTo } = record;
-  return html`${revertedTo === null ? '' : html`<p class="note">The page went back to the text of <a href="${pagePath(pageId, `/revisions/${revertedTo}`)}">revision ${revertedTo}</a>.</p>`}
+export function revisionNotes({ record, revertedToId }: RevisionView): Html {
+  return html`${revertedToId === null ? '' : html`<p class="note">The page went back to the text of <a href="${revisionPath(record.pageId, revertedToId)}">revision ${record.revertedTo}</a>.</p>`}
 ${record.replaced ? html`<p class="note">A new issue: the whole content was replaced.</p>` : ''}
 ${record.confirmed ? html`<p class="note">A mass change, accepted because several checks saw the same text.</p>` : ''}
 ${record.technical ? html`<p class="note">A new parser version made this revision, not the page.</p>` : ''}`;

@@ -4,10 +4,13 @@ import { basisNote } from './basis.ts';
 import { eventDate } from './dates.ts';
 import { type Html, plain, withMentions } from './text.ts';
 
-/** A revision's text: every paragraph with its event date and an anchor. */
-export function paragraphList(paragraphs: readonly Paragraph[]): Html {
+/**
+ * A revision's text: every paragraph with its event date and its permanent address.
+ * @param address of the revision.
+ */
+export function paragraphList(paragraphs: readonly Paragraph[], address: string): Html {
   if (paragraphs.length === 0) return html`<p class="empty">This revision has no paragraphs.</p>`;
-  return html`<div class="text">${paragraphs.map(row)}</div>`;
+  return html`<div class="text">${paragraphs.map((paragraph, index) => row(paragraph, index, address))}</div>`;
 }
 
 /** The name of a paragraph's place in a document. */
@@ -15,11 +18,11 @@ export function anchorOf(paragraphId: string): string {
   return `p-${plain(paragraphId).replace(/\s/g, '_')}`;
 }
 
-function row(paragraph: Paragraph, index: number): Html {
+function row(paragraph: Paragraph, index: number, address: string): Html {
   const anchor = anchorOf(paragraph.id);
   const isHeading = paragraph.kind === 'heading';
   return html`<div class="row ${paragraph.kind}" id="${anchor}">
-<div class="when">${isHeading ? '' : when(paragraph)}<a class="anchor" href="#${encodeURIComponent(anchor)}" aria-label="Link to paragraph ${index + 1}">¶</a></div>
+<div class="when">${isHeading ? '' : when(paragraph)}<a class="anchor" href="${address}#${encodeURIComponent(anchor)}" aria-label="Link to paragraph ${index + 1}">¶</a></div>
 ${body(paragraph)}
 </div>`;
 }

@@ -12,6 +12,11 @@ export function pagePath(pageId: string, rest = ''): string {
   return `/pages/${encodeURIComponent(pageId)}${rest}`;
 }
 
+/** The permanent address of a revision. */
+export function revisionPath(pageId: string, id: string): string {
+  return pagePath(pageId, `/revisions/${id}`);
+}
+
 const STATES: Readonly<Record<PageHealth['state'], string>> = {
   ok: 'OK',
   suspect: 'Suspect',
