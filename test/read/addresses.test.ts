@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RevisionRecord } from '#core/history/types.ts';
 import { problemSchema } from '#read/api/schema-parts.ts';
-import { revisionTextSchema } from '#read/api/schemas.ts';
+import { lifeSchema, revisionTextSchema } from '#read/api/schemas.ts';
 import { sampleItems, sampleRevision } from '../contracts/samples.ts';
 import type { Chronicle } from '../support/chronicle.ts';
 import { appOf, follow, sample } from './sample.ts';
@@ -128,6 +128,28 @@ describe('the number of a revision, and the beginning of its id', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('a paragraph', () => {
+  it('has its place in the newest revision that has it, by the id of that: now, or before its removal', async () => {
+    const chronicle = await sample();
+    const ids = await idsOf(chronicle);
+    const placeOf = async (paragraph: string, query = '') => {
+      const response = await appOf(chronicle).request(`/api/pages/pass/paragraphs/${paragraph}${query}`);
+      const { place, present } = lifeSchema.parse(await response.json());
+      const revision = await follow(appOf(chronicle), `/api/pages/pass/revisions/${place.revisionId}`);
+      const { paragraphs } = revisionTextSchema.parse(await revision.json());
+      expect(paragraphs.map(({ id }) => id)).toContain(paragraph);
+      return [ids.indexOf(place.revisionId) + 1, place.revision, present.at(-1)?.to?.revision ?? null];
+    };
+    expect(await placeOf('p1')).toEqual([3, 3, null]);
+    expect(await placeOf('p2')).toEqual([2, 2, 3]);
+    expect(await placeOf('p2', '?asOf=2024-03-08')).toEqual([1, 1, null]);
+    await chronicle.revise('pass', '2024-03-19T00:00:00Z', [{ id: 'p2', text: 'The cantons met on 6 March.' }]);
+    ids.push((await chronicle.history.head('pass'))?.revisionId ?? '');
+    expect(await placeOf('p2')).toEqual([4, 4, null]);
+    expect(await placeOf('p1')).toEqual([3, 3, 4]);
   });
 });
 

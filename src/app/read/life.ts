@@ -1,5 +1,5 @@
 import { lifeOf } from '#core/history/life.ts';
-import type { Head, ParagraphState, Sight } from '#core/history/types.ts';
+import type { Head, ParagraphState } from '#core/history/types.ts';
 import { Visibility } from '../history/visibility.ts';
 import type { HistoryStore, Listing } from '../ports.ts';
 import { NotFoundError, quoted } from './errors.ts';
@@ -29,11 +29,13 @@ export async function readLife(
     const when = asOf === undefined ? '' : ` by ${asOf}`;
     throw new NotFoundError(`The page ${quoted(pageId)} had no paragraph ${quoted(paragraphId)}${when}`);
   }
-  const [firstSeen, lastChanged] = await Promise.all([
-    proofOf(history, head, life.firstSeen),
-    proofOf(history, head, life.lastChanged),
+  const removal = life.present.at(-1)?.to ?? null;
+  const [firstSeen, lastChanged, place] = await Promise.all([
+    proofOf(history, head, life.firstSeen.revision),
+    proofOf(history, head, life.lastChanged.revision),
+    proofOf(history, head, removal === null ? upTo : removal.revision - 1),
   ]);
-  return { ...life, firstSeen, lastChanged };
+  return { ...life, firstSeen, lastChanged, place };
 }
 
 /** The newest states of a paragraph, oldest first. */
@@ -55,7 +57,7 @@ async function statesOf(
   return states.slice(0, LIFE_LIMIT).reverse();
 }
 
-async function proofOf(history: HistoryStore, head: Head, sight: Sight): Promise<Proof> {
-  const { captureId, sha256 } = await revisionAt(history, head, sight.revision);
-  return { ...sight, captureId, sha256 };
+async function proofOf(history: HistoryStore, head: Head, revision: number): Promise<Proof> {
+  const { id: revisionId, observedAt, captureId, sha256 } = await revisionAt(history, head, revision);
+  return { revision, revisionId, observedAt, captureId, sha256 };
 }

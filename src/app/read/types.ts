@@ -52,6 +52,7 @@ export interface TimelineItem extends TimelineEntry {
 
 /** A revision that shows something, with the bytes that it was read from. */
 export interface Proof extends Sight {
+  readonly revisionId: string;
   readonly captureId: string;
   readonly sha256: string;
 }
@@ -59,6 +60,8 @@ export interface Proof extends Sight {
 export interface ParagraphLife extends Omit<Life, 'firstSeen' | 'lastChanged'> {
   readonly firstSeen: Proof;
   readonly lastChanged: Proof;
+  /** The newest revision that has the paragraph: where it is, or where it was last. */
+  readonly place: Proof;
 }
 
 export interface TimelineRequest {

@@ -7,7 +7,7 @@ import { lifeSchema } from './schemas.ts';
 const life = createRoute({
   method: 'get',
   path: '/api/pages/{id}/paragraphs/{paragraph}',
-  summary: 'A paragraph through its time: first seen, when it was present, its texts and its dates',
+  summary: 'A paragraph through its time: where it is or was last, when it was present, its texts and its dates',
   request: {
     params: z.object({ id: pageIdParam, paragraph: paragraphIdParam }),
     query: z.strictObject({ asOf: asOf.openapi({ description: 'Its life up to this instant, inclusive.' }) }),

@@ -207,7 +207,7 @@ export const timelineItemSchema = z
   .openapi('TimelineItem');
 
 const proofSchema = sightSchema
-  .extend({ captureId: z.string(), sha256: hash })
+  .extend({ revisionId: hash, captureId: z.string(), sha256: hash })
   .openapi('Proof', { description: 'A revision that shows something, with the bytes that it was read from.' });
 
 export const lifeSchema = z
@@ -225,6 +225,9 @@ export const lifeSchema = z
       description: 'Its event dates, oldest first, with when each was seen first.',
     }),
     lastChanged: proofSchema.openapi({ description: 'What gave it its last text, date and kind, or brought it back.' }),
+    place: proofSchema.openapi({
+      description: 'The newest revision that has it: where it is, or where it was before it was removed.',
+    }),
     complete: z
       .boolean()
       .openapi({ description: 'False: it changed so often that the lists have the newest part only.' }),

@@ -201,7 +201,7 @@ describe('CSV and Markdown', () => {
     await store.see({ at: '2022-02-20T00:00:00Z', body: chroniclePage(reports(8).slice(1)) });
     const rows = (await exported(store, 'csv')).toString('utf8').split('\r\n').slice(0, -1);
     expect(rows[0]).toBe(
-      '\ufeffpage,url,event_date,date_basis,status,kind,text,first_seen,first_revision,present,last_changed,changed_revision,removed_at,removed_revision,capture,capture_sha256,paragraph',
+      '\ufeffpage,url,event_date,date_basis,status,kind,text,first_seen,first_revision,present,last_changed,changed_revision,changed_revision_id,removed_at,removed_revision,capture,capture_sha256,paragraph',
     );
     const removed = rows.filter((row) => row.includes(',removed,'));
     expect(removed.length).toBeGreaterThan(0);

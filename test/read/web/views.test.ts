@@ -155,7 +155,14 @@ describe('the history of a paragraph', () => {
   });
 
   it('ends with its removal, and as of an earlier time has not ended', async () => {
-    const removed = await view('/pages/pass/paragraphs/p2');
+    const chronicle = await sample();
+    const [, second, third] = await chronicle.history.revisions('pass');
+    const removed = await view('/pages/pass/paragraphs/p2', chronicle);
+    const place = removed('.facts').last().find('dd').last();
+    expect(place.text()).toBe('removed at 14 March 2024, 06:45 UTC; last in revision 2');
+    expect(place.find('a').attr('href')).toBe(`/pages/pass/revisions/${second?.id}#p-p2`);
+    const present = (await view('/pages/pass/paragraphs/p1', chronicle))('.facts').last().find('dd').last();
+    expect(present.find('a').attr('href')).toBe(`/pages/pass/revisions/${third?.id}#p-p1`);
     expect(removed('main ul').first().text()).toContain('to 14 March 2024, 06:45 UTC');
     const earlier = await view('/pages/pass/paragraphs/p2?asOf=2024-03-12');
     expect(earlier('main ul').first().text()).toContain('since 7 March 2024');

@@ -6,7 +6,7 @@ import { type Explanation, explainDate, findParagraphs } from '#core/evidence/ex
 import type { RevisionRecord } from '#core/history/types.ts';
 import { oneLine } from '#core/text/hostile.ts';
 import { type Ask, withAsk } from '../../ask.ts';
-import { minute } from '../../cells.ts';
+import { minute, shortName } from '../../cells.ts';
 import { EXIT } from '../../failure.ts';
 import type { QueryOptions } from '../../options.ts';
 import { createOutput, fitColumns, type Output } from '../../output.ts';
@@ -113,6 +113,6 @@ function dating({ date, from }: ParagraphLife['dates'][number]): string {
   return `${date ?? 'no date'} since ${minute(from.observedAt)}`;
 }
 
-function proofLine({ revision, observedAt, captureId, sha256 }: Proof): string {
-  return `seen ${minute(observedAt)} in revision ${revision}, capture ${captureId}, SHA-256 ${sha256}`;
+function proofLine({ revision, revisionId, observedAt, captureId, sha256 }: Proof): string {
+  return `seen ${minute(observedAt)} in revision ${revision} (${shortName(revisionId)}), capture ${captureId}, SHA-256 ${sha256}`;
 }

@@ -10,7 +10,7 @@ import { eventDate, observed } from '../views/dates.ts';
 import { layout } from '../views/layout.ts';
 import { pageHeader } from '../views/page-header.ts';
 import { anchorOf } from '../views/paragraphs.ts';
-import { facts, pageName, pagePath } from '../views/parts.ts';
+import { facts, pageName, revisionPath } from '../views/parts.ts';
 import { type Html, shown } from '../views/text.ts';
 
 const query = z.object({ asOf });
@@ -29,7 +29,7 @@ ${life.complete ? '' : html`<p class="note">It changed very often: only its newe
 ${facts([
   ['First seen', proof(page.id, life.firstSeen)],
   ['Last changed', proof(page.id, life.lastChanged)],
-  ['Now', place(life)],
+  [at === undefined ? 'Now' : 'Then', place(life)],
 ])}
 <h3>Present</h3><ul>${life.present.map(({ from, to }) => html`<li>${to === null ? html`since ${observed(from.observedAt)}` : html`${observed(from.observedAt)} to ${observed(to.observedAt)}`}</li>`)}</ul>
 <h3>Event dates</h3><ul>${life.dates.map(({ date, from }) => html`<li>${eventDate(date)}, seen ${observed(from.observedAt)}</li>`)}</ul>
@@ -38,11 +38,16 @@ ${facts([
   });
 }
 
-function proof(pageId: string, { revision, observedAt, sha256 }: Proof): Html {
-  return html`${observed(observedAt)} in <a href="${pagePath(pageId, `/revisions/${revision}`)}">revision ${revision}</a>, SHA-256 <code>${sha256}</code>`;
+function proof(pageId: string, { revision, revisionId, observedAt, sha256 }: Proof): Html {
+  return html`${observed(observedAt)} in <a href="${revisionPath(pageId, revisionId)}">revision ${revision}</a>, SHA-256 <code>${sha256}</code>`;
 }
 
-function place({ pageId, paragraphId, present }: ParagraphLife): Html {
-  if (present.at(-1)?.to !== null) return html`removed`;
-  return html`<a href="${pagePath(pageId, `#${encodeURIComponent(anchorOf(paragraphId))}`)}">on the page</a>`;
+/** The permanent address of the paragraph in the newest revision that has it. */
+function place({ pageId, paragraphId, present, place: { revision, revisionId } }: ParagraphLife): Html {
+  const address = `${revisionPath(pageId, revisionId)}#${encodeURIComponent(anchorOf(paragraphId))}`;
+  const link = html`<a rel="bookmark" href="${address}">revision ${revision}</a>`;
+  const removal = present.at(-1)?.to ?? null;
+  return removal === null
+    ? html`on the page, in ${link}`
+    : html`removed at ${observed(removal.observedAt)}; last in ${link}`;
 }
