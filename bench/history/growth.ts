@@ -44,7 +44,7 @@ console.log('revisions | CPU ms a revision | items | item bytes | document bytes
 for (let made = 0; made < revisions; ) {
   const started = { cpu: process.cpuUsage(), ...costs };
   for (let step = 0; step < WINDOW; step += 1) {
-    await see();
+    while (!(await see())) change();
     made += 1;
     change();
   }
@@ -66,7 +66,8 @@ for (let made = 0; made < revisions; ) {
 }
 await close();
 
-async function see(): Promise<void> {
+/** Takes the page's text in. False when it was what the page has already. */
+async function see(): Promise<boolean> {
   clock += 1_800_000;
   const fetchedAt = new Date(clock).toISOString();
   const body = Buffer.from(html(paragraphs));
@@ -87,8 +88,10 @@ async function see(): Promise<void> {
   const options = { parser: '1', policyFor: () => DEFAULT_HEALTH_POLICY };
   const assessment = await assess(page, capture, body, state, options);
   await append({ history, objects }, assessment);
-  if (assessment.next === null) throw new Error(`No revision at ${fetchedAt}: ${assessment.verdict.verdict}`);
+  if (assessment.verdict.verdict !== 'ok') throw new Error(`${fetchedAt}: ${assessment.verdict.reason}`);
+  if (assessment.next === null) return false;
   await history.flipHead(assessment.next.head, head);
+  return true;
 }
 
 function change(): void {
