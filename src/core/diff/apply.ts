@@ -46,12 +46,8 @@ export function apply<T extends { readonly id: string; readonly text: string }>(
  * @throws ApplyError when the text at a change's position is another one, or texts and positions differ in number.
  */
 export function applyTexts(before: readonly string[], changes: readonly TextChange[]): string[] {
-  const removals: Placed<string>[] = [];
-  const insertions: Placed<string>[] = [];
-  for (const change of changes) {
-    removals.push(...placed(change.before, change.beforeAt));
-    insertions.push(...placed(change.after, change.afterAt));
-  }
+  const removals = changes.flatMap(({ before: texts, beforeAt }) => placed(texts, beforeAt));
+  const insertions = changes.flatMap(({ after, afterAt }) => placed(after, afterAt));
   return rearrange(before, removals, insertions, (text) => text);
 }
 

@@ -57,6 +57,13 @@ describe('applyTexts', () => {
     expect(new ApplyError(message).code).toBe('changes-do-not-fit');
   });
 
+  it('applies a change of 150,000 paragraphs', () => {
+    const texts = Array.from({ length: 150_000 }, (_, n) => `p ${n}`);
+    const places = texts.map((_, n) => n);
+    const reordered = change(texts, places, [...texts].reverse(), places);
+    expect(applyTexts(texts, [reordered])).toEqual([...texts].reverse());
+  });
+
   it('inserts at the end of the list', () => {
     expect(applyTexts(['a', 'b'], [change([], [], ['x'], [2])])).toEqual(['a', 'b', 'x']);
   });

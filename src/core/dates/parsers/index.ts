@@ -50,7 +50,7 @@ export function candidatesIn(text: string): Candidate[] {
       const candidates = parser.parse(text, anchor, floor);
       const last = candidates?.at(-1);
       if (candidates === null || last === undefined) continue;
-      found.push(...candidates);
+      for (const candidate of candidates) found.push(candidate);
       floor = last.end;
       scanner.seek(floor);
       break;

@@ -34,10 +34,10 @@ export function termsOf(
   const dates = mentions.filter(({ literal }) => literal !== '').sort((a, b) => a.start - b.start);
   const terms: Term[] = [];
   let inDate = 0;
+  let nextDate = 0;
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at] as Token;
-    while (dates[0] !== undefined && dates[0].start <= token.start) {
-      const date = dates.shift() as Mention;
+    for (let date = dates[nextDate]; date !== undefined && date.start <= token.start; date = dates[++nextDate]) {
       inDate = date.end;
       terms.push({ form: date.ambiguous ? date.text : date.literal, fact: dateFact(date), word: null });
     }
@@ -49,7 +49,7 @@ export function termsOf(
     const quantity = quantityAt(tokens, at);
     if (quantity !== null) {
       const isOne = token.word.toLowerCase() === 'one' && quantity.next === at + 1;
-      terms.push(...quantity.parts.map((part) => ({ form: part, fact: isOne ? null : part, word: null })));
+      for (const part of quantity.parts) terms.push({ form: part, fact: isOne ? null : part, word: null });
       at = quantity.next - 1;
     } else terms.push(...termsOfToken(token, isEnglish));
   }

@@ -80,6 +80,11 @@ describe('hostile texts', () => {
     expect(substanceOfTexts(text, `${text} 7 men`)).toBe('facts');
     expect(substanceOfTexts('', `no man ${text}`)).toBe('facts');
   });
+
+  it('with one number of 300,000 characters are judged', () => {
+    const number = '1-'.repeat(150_000);
+    expect(substanceOfTexts(`x ${number}1`, `y ${number}1`)).toBe('wording');
+  });
 });
 
 describe('scripts', () => {
