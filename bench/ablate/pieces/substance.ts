@@ -9,8 +9,8 @@ const piece = (name: string, file: string, ...changes: Piece['changes']): Piece 
 
 /** What the judgement of an edit is made of: how a text is read, what is a fact, what is a repair. */
 export const substance: readonly Piece[] = [
-  piece('dates', 'terms.ts', ['while (dates[0] !== undefined && ', 'while (false && dates[0] !== undefined && ']),
-  piece('parts of dates', 'terms.ts', ['if (PARTS_OF_DATE.has(part)) ', 'if (false) ']),
+  piece('dates', 'terms.ts', ['date !== undefined && date.start <= token.start', 'false && date !== undefined']),
+  piece('parts of dates', 'terms.ts', ["(token.kind === 'mark' || writesPart(inDate, token))", 'true']),
   piece('numbers in words', 'numerals.ts', ["token?.kind === 'word' ? inWords(tokens, at) : null", 'null']),
   piece('groups of three digits', 'numerals.ts', [
     'while (next < behind + MOST_GROUPS && ',
@@ -32,6 +32,9 @@ export const substance: readonly Piece[] = [
   piece('letters with points', 'tokens.ts', ["const DOTTED = '", "const DOTTED = '(?!)"]),
   piece('magnitudes', 'units.ts', ['return name === undefined ? null : Number(name);', 'return null;']),
   piece('units', 'units.ts', ['return UNIT_NAMES.get(writing);', 'return undefined;']),
+  piece('dashes', 'marks.ts', ['if (DASH.test(form)) return dashBetween(before, mark, behind);', '']),
+  piece('feet and inches', 'marks.ts', ["before?.kind === 'number' && !(", 'false && !(']),
+  piece('capitals of short words', 'terms.ts', ['(abbreviation(word) ?? form)', 'form']),
   piece('negations', 'fact-words.ts', [
     ".map((word) => [word, 'not'] as const)",
     ".map((word) => [word + '.', word] as const)",
@@ -46,10 +49,16 @@ export const substance: readonly Piece[] = [
   piece('names', 'substance.ts', ['word !== null && lexicon.isName(word);', 'word === undefined;']),
   piece('parts that traded places', 'order.ts', ['haveTraded(old, fresh) || ', '']),
   piece('passive', 'order.ts', [' || isTurned(old, fresh) || isTurned(fresh, old)', '']),
-  piece('question marks', 'terms.ts', ['return isQuestion || isUnit', 'return isUnit']),
-  piece('signs of units alone', 'terms.ts', ['return isQuestion || isUnit', 'return isQuestion']),
+  piece('question marks', 'marks.ts', [
+    "if (form === '?') return ",
+    "if (form === '?') return null;\n    if (form === '!') return ",
+  ]),
+  piece('signs that are no units', 'marks.ts', [
+    'null : { form, fact: ',
+    'null : !UNIT.test(form) ? null : { form, fact: ',
+  ]),
   piece('words written twice', 'substance.ts', [
-    '(form, at) => form !== forms[at - 1] || terms[at]?.fact !== null',
+    '(form, at) => form !== forms[at - 1] || terms[at]?.word === null || terms[at]?.fact !== null',
     '() => true',
   ]),
   piece('words joined or parted', 'substance.ts', [' || letters(left) === letters(right)', '']),

@@ -1,10 +1,11 @@
 import { type Numeral, numeralAt } from './numerals.ts';
+import { abbreviation } from './spelling.ts';
 import { DASH, isGlued, lower, type Token } from './tokens.ts';
 import { unitName } from './units.ts';
 
 /** Signs that a number may have before it. */
 const MOST_SIGNS = 4;
-const COMPARISON = /^[<>\u2264\u2265\u00b1\u2248~=\u2260+]$/u;
+const COMPARISON = /^[<>\u2264\u2265\u00b1\u2248~=\u2260+\uff0b]$/u;
 
 /** Reads a number with its signs and unit, the same in all writings: "minus", "15", "celsius". Null where none starts. */
 export function quantityAt(tokens: readonly Token[], at: number): Numeral | null {
@@ -18,7 +19,7 @@ export function quantityAt(tokens: readonly Token[], at: number): Numeral | null
       currency = code.unit;
       start = code.next - 1;
     } else if (word === 'minus' || isMinus(tokens, start)) before.push('minus');
-    else if (COMPARISON.test(word)) before.push(word);
+    else if (COMPARISON.test(word)) before.push(word.normalize('NFKC'));
     else break;
   }
   const number = numeralAt(tokens, start);
@@ -50,12 +51,19 @@ function unitAt(tokens: readonly Token[], at: number): { readonly unit?: string;
   const isTouching = isGlued(tokens[at - 1], tokens[at]);
   const glued = isTouching ? lower(tokens[at]) : '';
   const start = DASH.test(glued) && isGlued(tokens[at], tokens[at + 1]) ? at + 1 : at;
-  const [first = '', second = ''] = tokens.slice(start, start + 2).map((token) => lower(token).replaceAll('.', ''));
+  const [first = '', second = ''] = tokens.slice(start, start + 2).map((token) => symbolOf(token).replaceAll('.', ''));
   const both = unitName(`${first} ${second}`) ?? unitName(first + second);
   if (both !== undefined) return { unit: both, next: start + (second === '' ? 1 : 2) };
   const unit = unitName(first);
   if (unit !== undefined) return { unit, next: start + 1 };
-  return glued === '+' || /^[a-z]+$/u.test(glued) ? { unit: glued, next: at + 1 } : { next: at };
+  return glued === '+' || /^[a-z]+$/u.test(glued)
+    ? { unit: abbreviation(tokens[at]?.word ?? '') ?? glued, next: at + 1 }
+    : { next: at };
+}
+
+/** A unit in lower case; "mW" keeps its capital, for it is no "MW". */
+function symbolOf(token: Token): string {
+  return /^m\p{Lu}/u.test(token.word) ? token.word : lower(token);
 }
 
 /** A time of day by the clock of 24 hours. */

@@ -1,5 +1,6 @@
 import { isUnspaced } from './scripts.ts';
 import { nameSkeleton, plain, variant } from './spelling.ts';
+import { isCapital } from './tokens.ts';
 
 /** The page on which two words were found. */
 export interface Surroundings {
@@ -24,6 +25,8 @@ const LENGTHS = { swapped: 9, doubled: 8, dropped: 11, replaced: Number.POSITIVE
 const DROPPED_ON_PAGE = 9;
 /** Shorter words have too many neighbours. */
 const SHORT = 5;
+/** Letters from which on a name may have all its letters as capitals or the first alone: "NATO", not "US". */
+const SHORTEST_NAME = 4;
 /** Short words that are often mistyped and whose letters, two exchanged, make no other word. */
 const MISTYPED = new Set('the and that this with which their there they have'.split(' '));
 /** Beginnings that negate a word. */
@@ -46,6 +49,7 @@ export function isRepair(a: string, b: string, page: Surroundings, isName = fals
   if (!/^\p{L}[\p{L}\p{M}']*$/u.test(left) || !/^\p{L}[\p{L}\p{M}']*$/u.test(right)) return false;
   if (page.knows(a) && page.knows(b)) return false;
   const shorter = Math.min(left.length, right.length);
+  if (a.toLowerCase() === b.toLowerCase()) return shorter >= SHORTEST_NAME && isCapital(a) && isCapital(b);
   if (left === right) return shorter > SHORT && a.at(-1) === b.at(-1);
   if (isName && shorter >= SHORT && nameSkeleton(a) === nameSkeleton(b)) return true;
   const edit = editOf(left, right);

@@ -9,6 +9,12 @@ export function withAccents(word: string): string {
     .replace(/\u0451/gu, '\u0435');
 }
 
+/** Up to four letters with a capital behind the first, without points: in small letters they mean something else. */
+export function abbreviation(word: string): string | null {
+  const letters = word.replaceAll('.', '');
+  return letters.length <= 4 && /.\p{Lu}/u.test(letters) ? letters : null;
+}
+
 /** The same without accents. A breve or dots that make another letter of a Cyrillic one stay. */
 export function plain(word: string): string {
   if (/^[A-Za-z]+$/u.test(word)) return word.toLowerCase();

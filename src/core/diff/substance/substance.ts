@@ -95,13 +95,13 @@ function pairUp(
   return repaired;
 }
 
-/** The forms of a text in order; a plain word that is written twice counts once. */
+/** The forms of a text in order, those of no words between spaces; a plain word that is written twice counts once. */
 function sequence(terms: readonly Term[], repaired: ReadonlyMap<string, string>): string[] {
-  const forms = terms.map(({ form }) => repaired.get(form) ?? form);
-  return forms.filter((form, at) => form !== forms[at - 1] || terms[at]?.fact !== null);
+  const forms = terms.map(({ form, word }) => (word === null ? ` ${form} ` : (repaired.get(form) ?? form)));
+  return forms.filter((form, at) => form !== forms[at - 1] || terms[at]?.word === null || terms[at]?.fact !== null);
 }
 
-/** The forms without what parts them: "cease-fire" is "ceasefire", and "its" may be "it's". */
+/** The words without what parts them: "cease-fire" is "ceasefire", and "its" may be "it's". */
 function letters(forms: readonly string[]): string {
   return forms.join('').replaceAll("'", '');
 }

@@ -1,8 +1,10 @@
 import type { Mention } from '../../dates/types.ts';
+import { writesPart } from './date-words.ts';
 import { factOfWord } from './fact-words.ts';
+import { markReader } from './marks.ts';
 import { quantityAt } from './quantities.ts';
-import { plain, withAccents } from './spelling.ts';
-import { isCapital, type Token } from './tokens.ts';
+import { abbreviation, plain, withAccents } from './spelling.ts';
+import type { Token } from './tokens.ts';
 
 /** A piece of what a text means: a word, number, date, address or question mark. */
 export interface Term {
@@ -14,15 +16,11 @@ export interface Term {
   readonly word: Token | null;
 }
 
-/** Words for a part of a month or year, which a date's value does not have. */
-const PARTS_OF_DATE = new Set(
-  'early mid late beginning start middle end first second third fourth half quarter'.split(' '),
-);
-
 /**
- * The terms of a text in order. Linear in its length.
+ * The terms of a text in order: all that it holds but white space and punctuation that only parts words. Linear in its
+ * length.
  * @param mentions where it mentions dates, in order.
- * @param isEnglish in other languages an accent makes another word, but in names.
+ * @param isEnglish in other languages an accent makes another word.
  * @param dateFact what counts as the same date.
  */
 export function termsOf(
@@ -33,42 +31,41 @@ export function termsOf(
 ): Term[] {
   const dates = mentions.filter(({ literal }) => literal !== '').sort((a, b) => a.start - b.start);
   const terms: Term[] = [];
-  let inDate = 0;
+  const markAt = markReader(tokens);
+  const isShouted = !/\p{Ll}/u.test(tokens[0]?.text ?? '');
+  let inDate: Mention | null = null;
   let nextDate = 0;
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at] as Token;
     for (let date = dates[nextDate]; date !== undefined && date.start <= token.start; date = dates[++nextDate]) {
-      inDate = date.end;
+      inDate = date;
       terms.push({ form: date.ambiguous ? date.text : date.literal, fact: dateFact(date), word: null });
     }
-    if (token.start < inDate) {
-      const part = token.word.toLowerCase();
-      if (PARTS_OF_DATE.has(part)) terms.push({ form: part, fact: part, word: null });
-      continue;
-    }
+    if (inDate !== null && token.start >= inDate.end) inDate = null;
+    if (inDate !== null && (token.kind === 'mark' || writesPart(inDate, token))) continue;
     const quantity = quantityAt(tokens, at);
     if (quantity !== null) {
       const isOne = token.word.toLowerCase() === 'one' && quantity.next === at + 1;
       for (const part of quantity.parts) terms.push({ form: part, fact: isOne ? null : part, word: null });
       at = quantity.next - 1;
-    } else terms.push(...termsOfToken(token, isEnglish));
+    } else if (inDate !== null) {
+      const fact = factOfWord(token.word) ?? token.word.toLowerCase();
+      terms.push({ form: fact, fact, word: null });
+    } else if (token.kind !== 'mark') terms.push(termOfWord(token, isEnglish, isShouted));
+    else {
+      const mark = markAt(at);
+      if (mark !== null) terms.push({ ...mark, word: null });
+    }
   }
   return terms;
 }
 
-function termsOfToken(token: Token, isEnglish: boolean): Term[] {
-  const { kind, word, text, start } = token;
+function termOfWord(token: Token, isEnglish: boolean, isShouted: boolean): Term {
+  const { kind, word } = token;
   if (kind === 'address') {
     const address = word.replace(/^(?:\w+:\/\/)?(?:www\.)?/u, '').replace(/[/.,;:!?)\]'"]+$/u, '');
-    return [{ form: address, fact: address.split(/[/?#]/u)[0] ?? '', word: null }];
+    return { form: address, fact: address.split(/[/?#]/u)[0] ?? '', word: null };
   }
-  if (kind === 'mark') {
-    // Inside a word a question mark replaces a lost character.
-    const isQuestion = word === '?' && !/^\p{L}/u.test(text.slice(start + 1, start + 3));
-    const isUnit = /[\p{Sc}%\u2030\u00b0]/u.test(word);
-    return isQuestion || isUnit ? [{ form: word, fact: isUnit ? word : null, word: null }] : [];
-  }
-  return [
-    { form: isEnglish || isCapital(word) ? plain(word) : withAccents(word), fact: factOfWord(word), word: token },
-  ];
+  const form = isEnglish ? plain(word) : withAccents(word);
+  return { form: isShouted ? form : (abbreviation(word) ?? form), fact: factOfWord(word), word: token };
 }

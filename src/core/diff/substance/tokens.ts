@@ -19,7 +19,7 @@ const COUNTERS =
   '[人名个個只枚架辆輛艘次年月日号號时時分秒点點岁歲天周週元円座处處件场場门門台发發批期届屆家所条條位倍米公吨噸]';
 
 /** Dashes and the minus sign, for a class of characters. */
-export const DASHES = '\\u2010-\\u2015\\u2212-';
+export const DASHES = '\\u2010-\\u2015\\u2212\\u207b\\ufe63\\uff0d-';
 export const DASH = new RegExp(`^[${DASHES}]$`, 'u');
 
 /** Letters with points between them are one word: "U.S.", "p.m.". */

@@ -2,9 +2,10 @@
 const UNITS = [
   'percent,%,pct,per cent,procent,prozent',
   'permille,‰',
+  'basis point,‱,basis points',
   'degree,°,degrees',
-  'celsius,°c,degrees celsius,degree celsius',
-  'fahrenheit,°f,degrees fahrenheit,degree fahrenheit',
+  'celsius,°c,℃,degrees celsius,degree celsius',
+  'fahrenheit,°f,℉,degrees fahrenheit,degree fahrenheit',
   'am',
   'pm',
   'metre,metres,meter,meters',
