@@ -26,7 +26,7 @@ describe('each change has one kind', () => {
   });
 
   it('reports a date in another notation as wording', () => {
-    const headed = (date: string): DatedBlock => ({
+    const headed = (date: string, literal: string): DatedBlock => ({
       ...block(`Riders push the crowd off the bridge | ${date}`, '2020-05-30'),
       mentions: [
         {
@@ -34,14 +34,14 @@ describe('each change has one kind', () => {
           start: 39,
           end: 39 + date.length,
           granularity: 'day',
-          literal: date,
+          literal,
           value: '2020-05-30',
           role: 'event',
           basis: 'explicit',
         },
       ],
     });
-    const { changes } = compare([a, headed('May 30th'), b], [a, headed('2020-05-30'), b]);
+    const { changes } = compare([a, headed('May 30th', 'XXXX-05-30'), b], [a, headed('2020-05-30', '2020-05-30'), b]);
     expect(changes).toMatchObject([{ kind: 'edited', substance: 'wording' }]);
   });
 
