@@ -5,6 +5,7 @@ import { exportPages } from '#app/export/export.ts';
 import { carryOut, planImport } from '#app/import/import.ts';
 import { takeIn } from '#app/import/take-in.ts';
 import { configureIngest } from '#app/ingest/configure.ts';
+import type { Listing } from '#app/ports.ts';
 import { replayCapture } from '#app/replay.ts';
 import { verify } from '#app/verify/verify.ts';
 import { openCaptures } from '#cli/import/captures.ts';
@@ -12,7 +13,7 @@ import { parseConfig } from '#core/config.ts';
 import { readWarc } from '#core/evidence/warc-read.ts';
 import { DEFAULT_HEALTH_POLICY } from '#core/health/step.ts';
 import { canonicalJson } from '#core/history/canonical.ts';
-import type { PageSpec } from '#core/history/types.ts';
+import type { PageSpec, TimelineEntry } from '#core/history/types.ts';
 import { PARSER_VERSION } from '#core/names.ts';
 
 /**
@@ -27,14 +28,24 @@ async function* streamed(pieces: AsyncIterable<string | Uint8Array>): AsyncGener
   for await (const piece of pieces) yield Buffer.from(piece as Uint8Array);
 }
 
-async function tell(
+async function readBack(
   { history }: LocalStore,
   pageId: string,
 ): Promise<{ text: string; revisions: number; changes: number }> {
   const revisions = await history.revisions(pageId);
   const changes = [];
   for (const { number } of revisions) changes.push(...(await history.changesOf(pageId, number)));
-  const { items } = await history.timeline({ pageId, limit: 1_000_000 });
+  const items: TimelineEntry[] = [];
+  let after: string | null = null;
+  do {
+    const part: Listing<TimelineEntry> = await history.timeline({
+      pageId,
+      limit: 5_000,
+      ...(after === null ? {} : { after }),
+    });
+    items.push(...part.items);
+    after = part.next;
+  } while (after !== null);
   return { text: canonicalJson({ revisions, changes, items }), revisions: revisions.length, changes: changes.length };
 }
 
@@ -64,7 +75,7 @@ for (const name of (await readdir(root)).sort()) {
     for await (const _ of carryOut(settings, page, plan)) {
       // To its end.
     }
-    const [before, after] = [await tell(watched, name), await tell(imported, name)];
+    const [before, after] = [await readBack(watched, name), await readBack(imported, name)];
     let findings = 0;
     for await (const event of verify({ ...imported, parser: PARSER_VERSION, expires: false })) {
       if (event.type === 'finding') findings += 1;

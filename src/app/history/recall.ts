@@ -1,5 +1,5 @@
 import type { Advance } from '#core/history/advance.ts';
-import { newestFirst, RECALL_LIMIT, type Recalled } from '#core/history/past.ts';
+import { RECALL_LIMIT, type Recalled } from '#core/history/past.ts';
 import type { Head, PastText, TextMark } from '#core/history/types.ts';
 import type { HistoryStore, Listing, Paging } from '../ports.ts';
 import { Visibility, type VisibilityStore } from './visibility.ts';
@@ -85,7 +85,7 @@ export class RecallInMemory implements Recall {
     for (const text of older?.texts ?? []) push(stored, text.key, text);
     const crowded = new Set(older?.crowded);
     const texts = keys.flatMap((key) => {
-      const all = [...(this.#texts.get(key) ?? []), ...(stored.get(key) ?? [])].sort(newestFirst);
+      const all = [...(this.#texts.get(key) ?? []), ...(stored.get(key) ?? [])].sort(asStored);
       if (all.length > RECALL_LIMIT) crowded.add(key);
       return all.slice(0, RECALL_LIMIT);
     });
@@ -96,6 +96,11 @@ export class RecallInMemory implements Recall {
     const here = this.#marks.get(fingerprint)?.findLast((number) => number !== this.#last);
     return here ?? (await this.#older?.sameText(fingerprint)) ?? null;
   }
+}
+
+/** The order in which a store lists past texts: of those that it cuts off at the limit, the same are left here. */
+function asStored(a: PastText, b: PastText): number {
+  return b.revision - a.revision || b.seq - a.seq;
 }
 
 function push<T>(lists: Map<string, T[]>, key: string, item: T): void {

@@ -81,7 +81,7 @@ export function recalledParagraphs({ texts }: Recalled, before: readonly Paragra
   return [...found.values()];
 }
 
-export function newestFirst(a: PastText, b: PastText): number {
+function newestFirst(a: PastText, b: PastText): number {
   return b.revision - a.revision || a.seq - b.seq;
 }
 

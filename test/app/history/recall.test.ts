@@ -96,6 +96,23 @@ describe('the past of a history that is being made', () => {
       expect(await memory.sameText(text)).toBe(await stored.sameText(text));
   });
 
+  it('leaves out the same texts of a revision at the bound', async () => {
+    const history = createMemoryHistory();
+    const memory = new RecallInMemory(null);
+    let head: Head | null = null;
+    for (let number = 1; number <= RECALL_LIMIT / 2; number += 1) {
+      const revision = sampleRevision(PAGE, number, { observedAt: new Date(Date.UTC(2022, 0, number)).toISOString() });
+      const past = [0, 1, 2].map((seq) => samplePast(revision, 'k', { seq }));
+      await history.append(sampleItems({ revision, past, chunks: chunksOf(head, revision) }));
+      memory.add({ past, mark: sampleMark(revision) });
+      const next = sampleHead(revision, head);
+      await history.flipHead(next, head);
+      head = next;
+    }
+    if (head === null) throw new Error('an empty history');
+    expect(await memory.texts(['k'])).toEqual(await storedRecall(history, head).texts(['k']));
+  });
+
   it('goes on from a stored history', async () => {
     const before = await grown(60, (number) => `key ${number % 2}`);
     const whole = await grown(64, (number) => `key ${number % 2}`);
