@@ -50,6 +50,13 @@ export interface StatesQuery extends Paging {
   readonly newestFirst?: boolean;
 }
 
+export interface UndatedQuery extends Paging {
+  /** Within one page, or across all by page id when absent. */
+  readonly pageId?: string;
+  /** Across all: from this page id on. */
+  readonly fromPage?: string;
+}
+
 export interface ChangesQuery {
   readonly pageId?: string;
   /** Observed instants, ISO 8601: `since` inclusive, `until` exclusive. */
@@ -147,6 +154,8 @@ export interface HistoryStore {
   changesOf(pageId: string, revision: number): Promise<ChangeRecord[]>;
   changes(query: ChangesQuery): Promise<Listing<ChangeRecord>>;
   timeline(query: TimelineQuery): Promise<Listing<TimelineEntry>>;
+  /** Timeline entries without an event date, by page id. */
+  undated(query: UndatedQuery): Promise<Listing<TimelineEntry>>;
 
   /** The notifier's cursors of a page, one a channel, in no order. */
   cursors(pageId: string): Promise<NotifyCursor[]>;

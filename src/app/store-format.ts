@@ -43,6 +43,7 @@ const EFFECTS = {
   changesOf: 'reads',
   changes: 'reads',
   timeline: 'reads',
+  undated: 'reads',
   cursors: 'reads',
   advanceCursor: 'writes',
   recordAlert: 'writes',

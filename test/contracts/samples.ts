@@ -128,6 +128,7 @@ export function sampleChange(revision: RevisionRecord, seq: number, over: Partia
     revisionId: revision.id,
     seq,
     observedAt: revision.observedAt,
+    technical: revision.technical,
     ...over,
   };
 }

@@ -189,6 +189,12 @@ export function createMemoryHistory(): HistoryStore {
       });
     },
 
+    undated: async ({ pageId, fromPage, ...paging }) =>
+      list(timeline, paging, (entry) => {
+        if (entry.date !== null || (pageId !== undefined && entry.pageId !== pageId)) return false;
+        return pageId !== undefined || fromPage === undefined || entry.pageId >= fromPage;
+      }),
+
     cursors: async (pageId) => copy([...cursors.values()].filter((cursor) => cursor.pageId === pageId)),
     async advanceCursor(next, expected) {
       const key = `${next.pageId}\n${next.channel ?? '*'}`;

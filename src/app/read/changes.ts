@@ -1,9 +1,9 @@
-import type { ChangeRecord, RevisionRecord } from '#core/history/types.ts';
+import type { ChangeRecord } from '#core/history/types.ts';
 import type { HistoryStore, Listing } from '../ports.ts';
 import { badCursor, decodeCursor, encodeCursor } from './cursor.ts';
 import { Heads } from './heads.ts';
-import { noSuchPage } from './pages.ts';
-import type { ChangeItem, ChangesRequest } from './types.ts';
+import { findTracked } from './pages.ts';
+import type { ChangesRequest } from './types.ts';
 
 /** Most stored changes that one request reads before it returns its items and a cursor. */
 const SCAN_LIMIT = 20_000;
@@ -20,30 +20,18 @@ interface Address {
   readonly seq: number;
 }
 
-type Bounds = Pick<ChangesRequest, 'since' | 'until'>;
-
 /**
  * Changes in the order in which they were observed.
  * @throws NotFoundError for an unknown page, UsageError for a cursor of another listing.
  */
-export async function readChanges(history: HistoryStore, request: ChangesRequest): Promise<Listing<ChangeItem>> {
+export async function readChanges(history: HistoryStore, request: ChangesRequest): Promise<Listing<ChangeRecord>> {
   const heads = new Heads(history);
-  const bounds = await observedBounds(history, heads, request);
-  if (bounds === null) return { items: [], next: null };
-  const { items, next } = await collect(history, heads, request, bounds);
-  return { items: await markTechnical(history, items), next };
-}
-
-async function collect(
-  history: HistoryStore,
-  heads: Heads,
-  request: ChangesRequest,
-  bounds: Bounds,
-): Promise<Listing<ChangeRecord>> {
+  if (request.page !== undefined) await findTracked(history, heads, request.page);
   const start = request.after === undefined ? null : decodeCursor('changes', CURSOR, request.after);
   const query = {
     ...(request.page === undefined ? {} : { pageId: request.page }),
-    ...bounds,
+    ...(request.since === undefined ? {} : { since: request.since }),
+    ...(request.until === undefined ? {} : { until: request.until }),
     newestFirst: request.newestFirst === true,
     limit: Math.min(BATCH_HIGH, Math.max(BATCH_LOW, request.limit)),
   };
@@ -75,45 +63,9 @@ async function collect(
   }
 }
 
-/** The observed times between which there can be changes: a store keeps a year a partition. */
-async function observedBounds(history: HistoryStore, heads: Heads, request: ChangesRequest): Promise<Bounds | null> {
-  const asked: Bounds = {
-    ...(request.since === undefined ? {} : { since: request.since }),
-    ...(request.until === undefined ? {} : { until: request.until }),
-  };
-  if (request.page !== undefined) {
-    if ((await heads.of(request.page)) !== null) return asked;
-    if ((await history.check(request.page)) === null) throw noSuchPage(request.page);
-    return null;
-  }
-  const all = await heads.all();
-  const [first] = all.map((head) => head.firstObservedAt).sort();
-  const newest = all
-    .map((head) => head.observedAt)
-    .sort()
-    .at(-1);
-  if (first === undefined || newest === undefined) return null;
-  const end = new Date(Date.parse(newest) + 1).toISOString();
-  const since = request.since === undefined || request.since < first ? first : request.since;
-  const until = request.until === undefined || request.until > end ? end : request.until;
-  return since < until ? { since, until } : null;
-}
-
 function isWanted(item: ChangeRecord, { kinds, late }: ChangesRequest): boolean {
   if (kinds !== undefined && kinds.length > 0 && !kinds.includes(item.kind)) return false;
   return late === undefined || (item.late === true) === late;
-}
-
-/** Only the revision knows whether the page or a new parser made it: each is asked for once. */
-async function markTechnical(history: HistoryStore, items: readonly ChangeRecord[]): Promise<ChangeItem[]> {
-  const wanted = new Map(items.map((item) => [item.revisionId, item]));
-  const records = await Promise.all([...wanted.values()].map((item) => history.revision(item.pageId, item.revision)));
-  const technical = new Set(records.filter(isTechnical).map((record) => record.id));
-  return items.map((item) => ({ ...item, technical: technical.has(item.revisionId) }));
-}
-
-function isTechnical(record: RevisionRecord | null): record is RevisionRecord {
-  return record?.technical === true;
 }
 
 function addressOf(item: ChangeRecord): Address {

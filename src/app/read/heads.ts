@@ -46,11 +46,4 @@ export class Heads {
     const kept = new Set(visible.flat());
     return items.filter((item) => kept.has(item));
   }
-
-  /** Heads of all tracked pages that have a history, retired ones too. */
-  async all(): Promise<Head[]> {
-    const checks = await this.#history.checks();
-    await this.load(checks.map((check) => check.page.id));
-    return [...this.#loaded.values()].filter((head) => head !== null);
-  }
 }

@@ -4,6 +4,7 @@ import type { CheckState } from '#core/schedule/check.ts';
 import { isImplausible, latestPlausible } from '#core/schedule/plausible.ts';
 import type { HistoryStore } from '../ports.ts';
 import { NotFoundError, quoted } from './errors.ts';
+import type { Heads } from './heads.ts';
 import type { PageHealth, PageSummary } from './types.ts';
 
 /** Intervals by which a late check shows that checks have stopped. */
@@ -32,6 +33,11 @@ export async function findPage(history: HistoryStore, pageId: string, now: () =>
   ]);
   if (check === null) throw noSuchPage(pageId);
   return summary(check, head, health, now());
+}
+
+/** @throws NotFoundError when no such page is tracked. */
+export async function findTracked(history: HistoryStore, heads: Heads, pageId: string): Promise<void> {
+  if ((await heads.of(pageId)) === null && (await history.check(pageId)) === null) throw noSuchPage(pageId);
 }
 
 export function noSuchPage(pageId: string): NotFoundError {

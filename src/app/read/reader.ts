@@ -10,7 +10,6 @@ import { findPage, listPages } from './pages.ts';
 import { findRevision, listRevisions, readChangesOf, readRevision } from './revisions.ts';
 import { readTimeline } from './timeline.ts';
 import type {
-  ChangeItem,
   ChangesRequest,
   FoundRevision,
   PageHealth,
@@ -32,7 +31,7 @@ export type * from './types.ts';
 export interface ReaderDependencies {
   readonly history: HistoryStore;
   readonly objects: ObjectStore;
-  /** The current instant, ISO 8601 UTC: shows which checks are late. */
+  /** The current instant, ISO 8601 UTC: shows which checks are late, and the end of a timeline without `asOf`. */
   readonly now: () => string;
 }
 
@@ -45,7 +44,7 @@ export interface Reader {
   pages(): Promise<PageSummary[]>;
   page(pageId: string): Promise<PageSummary>;
   timeline(request: TimelineRequest): Promise<Listing<TimelineItem>>;
-  changes(request: ChangesRequest): Promise<Listing<ChangeItem>>;
+  changes(request: ChangesRequest): Promise<Listing<ChangeRecord>>;
   /** All revisions, oldest first. */
   revisions(pageId: string): Promise<RevisionRecord[]>;
   revision(pageId: string, selector: RevisionSelector): Promise<RevisionView>;
@@ -68,7 +67,7 @@ export function createReader({ history, objects, now }: ReaderDependencies): Rea
   return {
     pages: () => listPages(history, now),
     page: (pageId) => findPage(history, pageId, now),
-    timeline: (request) => readTimeline(history, request),
+    timeline: (request) => readTimeline(history, request, now),
     changes: (request) => readChanges(history, request),
     revisions: (pageId) => listRevisions(history, pageId),
     revision: (pageId, selector) => readRevision(history, objects, pageId, selector),

@@ -1,9 +1,9 @@
-import type { Head, TimelineEntry } from '#core/history/types.ts';
+import type { TimelineEntry } from '#core/history/types.ts';
 import type { HistoryStore, Listing } from '../ports.ts';
 import { badCursor, decodeCursor, encodeCursor } from './cursor.ts';
 import { datedDays, undatedPages } from './days.ts';
 import { Heads } from './heads.ts';
-import { noSuchPage } from './pages.ts';
+import { findTracked } from './pages.ts';
 import type { TimelineItem, TimelineRequest } from './types.ts';
 
 /** Most stored entries that one request reads before it returns its items and a cursor. */
@@ -24,18 +24,23 @@ interface Position {
 
 /**
  * The paragraphs of all pages by event date. Within a day: by page id, then in the order of the page. A listing over
- * several requests keeps the state of its first one.
+ * several requests leaves out what was observed after the first one.
+ * @param now the current instant, ISO 8601 UTC.
  * @throws NotFoundError for an unknown page, UsageError for a cursor of another listing.
  */
-export async function readTimeline(history: HistoryStore, request: TimelineRequest): Promise<Listing<TimelineItem>> {
+export async function readTimeline(
+  history: HistoryStore,
+  request: TimelineRequest,
+  now: () => string,
+): Promise<Listing<TimelineItem>> {
   const start = request.after === undefined ? null : readPosition(request.after);
   const heads = new Heads(history);
-  const scope = await headsInScope(history, heads, request.page);
-  const asOf = start?.asOf ?? request.asOf ?? newestObservation(scope);
+  if (request.page !== undefined) await findTracked(history, heads, request.page);
+  const asOf = start?.asOf ?? request.asOf ?? now();
 
   const mentions = showsMentions(request);
   const groups =
-    request.undated === true ? undatedPages(history, scope, start) : datedDays(history, scope, request, start);
+    request.undated === true ? undatedPages(history, request.page, start) : datedDays(history, request, start);
   const items: TimelineItem[] = [];
   const cursor = (position: Position) => encodeCursor('timeline', { ...position, asOf });
   let scanned = 0;
@@ -62,23 +67,6 @@ function readPosition(cursor: string): Position & { readonly asOf: string } {
   // The date goes to the store as a bound of its keys.
   if (position.date !== null && !/^\d{4}(-\d{2}){0,2}$/.test(position.date)) throw badCursor();
   return position;
-}
-
-async function headsInScope(history: HistoryStore, heads: Heads, pageId: string | undefined): Promise<Head[]> {
-  if (pageId === undefined) return heads.all();
-  const head = await heads.of(pageId);
-  if (head !== null) return [head];
-  if ((await history.check(pageId)) === null) throw noSuchPage(pageId);
-  return [];
-}
-
-function newestObservation(heads: readonly Head[]): string {
-  return (
-    heads
-      .map((head) => head.observedAt)
-      .sort()
-      .at(-1) ?? ''
-  );
 }
 
 /** Of all entries of a paragraph under one day, the last that is true at `asOf` decides. */

@@ -2,14 +2,7 @@ import type { Change, ChangeKind } from '#core/diff/types.ts';
 import type { HealthEvent } from '#core/health/record.ts';
 import type { HealthState } from '#core/health/types.ts';
 import type { Life } from '#core/history/life.ts';
-import type {
-  ChangeRecord,
-  PageSpec,
-  RevisionDocument,
-  RevisionRecord,
-  Sight,
-  TimelineEntry,
-} from '#core/history/types.ts';
+import type { PageSpec, RevisionDocument, RevisionRecord, Sight, TimelineEntry } from '#core/history/types.ts';
 
 /** The health of a page, as readers see it. Instants are ISO 8601 UTC. */
 export interface PageHealth {
@@ -93,11 +86,6 @@ export interface ChangesRequest {
   readonly newestFirst?: boolean;
   readonly limit: number;
   readonly after?: string;
-}
-
-/** A change, and whether a parser upgrade rather than the page made it. */
-export interface ChangeItem extends ChangeRecord {
-  readonly technical: boolean;
 }
 
 /**

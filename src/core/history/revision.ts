@@ -29,6 +29,7 @@ export function changeRecords(changes: readonly Change[], revision: RevisionReco
     revisionId: revision.id,
     seq,
     observedAt: revision.observedAt,
+    technical: revision.technical,
   }));
 }
 

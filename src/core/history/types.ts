@@ -149,6 +149,8 @@ export interface ChangeRecord extends Change {
   /** 0-based among the revision's changes. */
   readonly seq: number;
   readonly observedAt: string;
+  /** A parser upgrade made it, not the page. */
+  readonly technical: boolean;
 }
 
 /**

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { Listing } from '#app/ports.ts';
+import type { HistoryStore, Listing } from '#app/ports.ts';
 import type { Mention } from '#core/dates/types.ts';
 import type { RevisionRecord } from '#core/history/types.ts';
 import type { Chronicle, ParagraphInput } from '../../support/chronicle.ts';
@@ -56,6 +56,14 @@ export async function write(chronicle: Chronicle, history: readonly Step[]): Pro
     if (!crashed) truth.get(page)?.push({ record, paragraphs });
   }
   return truth;
+}
+
+/** A store that must not be asked: every call fails. */
+export function unused(history: HistoryStore): HistoryStore {
+  const refuse = (name: string) => () => {
+    throw new Error(`${name} was not to be asked for`);
+  };
+  return Object.fromEntries(Object.keys(history).map((name) => [name, refuse(name)])) as unknown as HistoryStore;
 }
 
 /** A whole listing, a part at a time. Fails where a part is larger than asked for or a listing does not end. */

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createReader, NotFoundError, type TimelineItem } from '#app/read/reader.ts';
 import { Chronicle, type ParagraphInput } from '../../support/chronicle.ts';
-import { mentioned, PAGES, steps, type Truth, timeOf, whole, write } from './history.ts';
+import { mentioned, PAGES, steps, type Truth, timeOf, unused, whole, write } from './history.ts';
 
 const readerOf = ({ history, objects }: Chronicle) => createReader({ history, objects, now: () => timeOf(100) });
 
@@ -215,8 +215,11 @@ describe('a listing over several requests', () => {
       date: `2022-01-${day}`,
     }));
     await chronicle.revise('road', timeOf(1), days);
-    const reader = readerOf(chronicle);
+    let now = timeOf(1);
+    const { history, objects } = chronicle;
+    const reader = createReader({ history, objects, now: () => now });
     const first = await reader.timeline({ limit: 2 });
+    now = timeOf(3);
     await chronicle.revise('road', timeOf(2), [{ id: 'new', text: 'Late news.', date: '2022-01-03' }]);
     const rest = await reader.timeline({ limit: 10, after: first.next ?? '' });
     expect([...first.items, ...rest.items].map(({ text }) => text)).toEqual([
@@ -235,6 +238,29 @@ describe('a listing over several requests', () => {
   ])('refuses a foreign cursor: %j', async (after) => {
     const chronicle = new Chronicle();
     await expect(readerOf(chronicle).timeline({ limit: 1, after })).rejects.toMatchObject({ code: 'bad-cursor' });
+  });
+});
+
+describe('a timeline reads', () => {
+  it.each([false, true])('the heads of those pages alone that have entries in it (undated: %j)', async (undated) => {
+    const chronicle = new Chronicle();
+    for (const page of PAGES) await chronicle.track(page);
+    const date = undated ? null : '2022-01-04';
+    await chronicle.revise('alpha', timeOf(1), [{ id: 'p1', text: 'The pass was closed.', date }]);
+    await chronicle.revise('beta', timeOf(1), [
+      { id: 'p1', text: 'Trains ran late.', date: undated ? '2022-01-04' : '2022-01-05' },
+    ]);
+    const asked: (readonly string[])[] = [];
+    const { timeline, undated: list, chunks } = chronicle.history;
+    const heads = async (ids: readonly string[]) => {
+      asked.push(ids);
+      return chronicle.history.heads(ids);
+    };
+    const history = { ...unused(chronicle.history), timeline, undated: list, chunks, heads };
+    const reader = createReader({ history, objects: chronicle.objects, now: () => timeOf(9) });
+    const day = undated ? { undated } : { from: '2022-01-04', to: '2022-01-04' };
+    expect((await reader.timeline({ ...day, limit: 10 })).items).toHaveLength(1);
+    expect(asked).toEqual([['alpha']]);
   });
 });
 

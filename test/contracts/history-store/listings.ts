@@ -159,6 +159,21 @@ export function declareListings(bench: Bench): void {
       );
     });
 
+    it('lists entries without a date by page id, of all pages from one on, of one page, in any part size', async () => {
+      const ids = [...pages].sort();
+      for (const limit of [1, 2, 50]) {
+        for (const [index, fromPage] of ids.entries()) {
+          const all = await readAll((after) => bench.store().undated({ fromPage, limit, ...at(after) }));
+          const found = all.filter(({ pageId }) => pages.includes(pageId));
+          expect(found.map(({ pageId, paragraphId }) => [pageId, paragraphId])).toEqual(
+            ids.slice(index).map((pageId) => [pageId, 'undated']),
+          );
+          const own = await readAll((after) => bench.store().undated({ pageId: fromPage, limit, ...at(after) }));
+          expect(own).toEqual(entries.filter(({ pageId, date }) => pageId === fromPage && date === null));
+        }
+      }
+    });
+
     it('finds nothing, without an error, when the upper bound is below the lower', async () => {
       const [pageId = ''] = pages;
       for (const scope of [{}, { pageId }]) {

@@ -1,8 +1,8 @@
-import type { ChangesQuery, Listing, TimelineQuery } from '#app/ports.ts';
+import type { ChangesQuery, Listing, Paging, TimelineQuery, UndatedQuery } from '#app/ports.ts';
 import { UsageError } from '#core/errors.ts';
 import type { ChangeRecord, TimelineEntry } from '#core/history/types.ts';
 import { TABLE } from '#core/names.ts';
-import { type AcrossKind, PREFIX, pagePartition, timePartition, YEARS } from './keys.ts';
+import { type AcrossKind, PREFIX, pagePartition, timePartition, UNDATED, YEARS } from './keys.ts';
 import type { QueryOptions, Table } from './table.ts';
 
 /** Sorts before every date; a key may not be empty. */
@@ -43,16 +43,29 @@ export async function listChanges(table: Table, query: ChangesQuery): Promise<Li
   };
 }
 
-interface Paging {
-  readonly limit: number;
+/** Timeline entries without a date by page id, of one page or of all. */
+export async function listUndated(table: Table, query: UndatedQuery): Promise<Listing<TimelineEntry>> {
+  if (query.pageId === undefined) {
+    return listPartition(table, query, {
+      index: TABLE.acrossIndex,
+      partition: [TABLE.acrossPartitionKey, UNDATED],
+      sort: [TABLE.acrossSortKey, query.fromPage ?? FIRST, LAST],
+    });
+  }
+  return listPartition(table, query, {
+    partition: ['pk', timePartition(query.pageId)],
+    sort: ['sk', UNDATED, UNDATED + LAST],
+  });
+}
+
+interface Ordered extends Paging {
   readonly newestFirst?: boolean;
-  readonly after?: string;
 }
 
 /** One part of a partition, and where to go on. */
 export async function listPartition<T>(
   table: Table,
-  paging: Paging,
+  paging: Ordered,
   options: Pick<QueryOptions, 'partition' | 'sort' | 'index'>,
 ): Promise<Listing<T>> {
   const { values, lastKey } = await table.query<T>({
@@ -67,7 +80,7 @@ export async function listPartition<T>(
 /** Goes through the year partitions that exist and may hold something between `from` and `to`. */
 async function listYears<T>(
   table: Table,
-  paging: Paging,
+  paging: Ordered,
   kind: AcrossKind,
   from: string,
   to: string,

@@ -22,7 +22,7 @@ import {
   timelineItem,
   yearItem,
 } from './items.ts';
-import { FORMAT_KEY, type Key, OF_PAGE, PREFIX, pagePartition, SORT, timePartition, YEARS } from './keys.ts';
+import { FORMAT_KEY, type Key, OF_PAGE, PREFIX, pagePartition, SORT, timePartition, UNDATED, YEARS } from './keys.ts';
 import { PART_PARTITION } from './packing.ts';
 import { SUM, sumFault } from './sum.ts';
 import type { NewItem, StoredItem, Table } from './table.ts';
@@ -43,7 +43,7 @@ export async function* auditTable(table: Table): AsyncGenerator<AuditItem> {
     yield await auditItem(table, item);
     if (item.pk === YEARS) registered.add(item.sk);
     const year = item[TABLE.acrossPartitionKey];
-    if (typeof year === 'string') years.add(year);
+    if (typeof year === 'string' && year !== UNDATED) years.add(year);
     for (const [index, key] of [
       [TABLE.acrossIndex, TABLE.acrossPartitionKey],
       [TABLE.dueIndex, TABLE.duePartitionKey],

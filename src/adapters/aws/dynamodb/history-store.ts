@@ -16,7 +16,7 @@ import { TABLE } from '#core/names.ts';
 import type { CheckState } from '#core/schedule/check.ts';
 import type { LookDay } from '#core/schedule/looks.ts';
 import type { StoreFormat } from '#core/store-format.ts';
-import { listChanges, listPartition, listTimeline } from './across.ts';
+import { listChanges, listPartition, listTimeline, listUndated } from './across.ts';
 import { auditTable } from './audit.ts';
 import {
   alertItem,
@@ -54,6 +54,7 @@ import {
   SORT,
   stateEnd,
   statePrefix,
+  UNDATED,
 } from './keys.ts';
 import type { Condition, QueryOptions, Table } from './table.ts';
 
@@ -111,7 +112,7 @@ export function createHistoryStore(table: Table): HistoryStore {
       ];
       const years = items
         .map((item) => item.attributes?.[TABLE.acrossPartitionKey])
-        .filter((year) => typeof year === 'string');
+        .filter((year): year is string => typeof year === 'string' && year !== UNDATED);
       await registerYears(new Set(years));
       await table.putAll(items);
     },
@@ -210,6 +211,7 @@ export function createHistoryStore(table: Table): HistoryStore {
     },
     changes: (query) => listChanges(table, query),
     timeline: (query) => listTimeline(table, query),
+    undated: (query) => listUndated(table, query),
 
     cursors: (pageId) => allPrefixed<NotifyCursor>(pageId, PREFIX.cursor),
     async advanceCursor(next, expected) {

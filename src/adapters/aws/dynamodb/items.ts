@@ -52,14 +52,11 @@ export const changeItem = (value: ChangeRecord): NewItem => ({
   attributes: acrossChange(value),
 });
 
-export function timelineItem(value: TimelineEntry): NewItem {
-  const { date } = value;
-  return {
-    key: timelineKey(value.pageId, value),
-    value,
-    ...(date === null ? {} : { attributes: acrossTimeline({ ...value, date }) }),
-  };
-}
+export const timelineItem = (value: TimelineEntry): NewItem => ({
+  key: timelineKey(value.pageId, value),
+  value,
+  attributes: acrossTimeline(value),
+});
 
 export const stateItem = (value: ParagraphState): NewItem => ({ key: stateKey(value), value });
 export const pastItem = (value: PastText): NewItem => ({ key: pastKey(value), value });

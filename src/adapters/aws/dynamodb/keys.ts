@@ -90,8 +90,8 @@ export const placeKey = ({ pageId, revisionId }: { pageId: string; revisionId: s
 export const chunkKey = (pageId: string, { level, index, name }: ChunkAddress): Key =>
   pageKey(pageId, `${PREFIX.chunk}${level}#${pad(index, 8)}#${name}`);
 
-/** Undated paragraphs sort behind every date. */
-const UNDATED = '~';
+/** Undated paragraphs sort behind every date; those of all pages are a partition of the index. */
+export const UNDATED = '~';
 
 export const timelineKey = (
   pageId: string,
@@ -105,21 +105,25 @@ export const timelineKey = (
 /** The one item that describes the whole store. */
 export const FORMAT_KEY: Key = { pk: 'STORE', sk: 'FORMAT' };
 
-/** Partitions of the index across pages, a year each; `YEARS` lists those that exist. */
+/** Partitions of the index across pages, a year each and `UNDATED`; `YEARS` lists the years that exist. */
 export const YEARS = 'YEARS';
 export type AcrossKind = 'TIME' | 'CHG';
 export const acrossPartition = (kind: AcrossKind, year: string) => `${kind}#${year}`;
 
 export const acrossTimeline = (entry: {
-  date: string;
+  date: string | null;
   pageId: string;
   paragraphId: string;
   revision: number;
   revisionId: string;
-}) => ({
-  [TABLE.acrossPartitionKey]: acrossPartition('TIME', entry.date.slice(0, 4)),
-  [TABLE.acrossSortKey]: `${entry.date}#${entry.pageId}#${entry.paragraphId}#${revisionPart(entry.revision, entry.revisionId)}`,
-});
+}) => {
+  const { date } = entry;
+  const place = `${entry.pageId}#${entry.paragraphId}#${revisionPart(entry.revision, entry.revisionId)}`;
+  return {
+    [TABLE.acrossPartitionKey]: date === null ? UNDATED : acrossPartition('TIME', date.slice(0, 4)),
+    [TABLE.acrossSortKey]: date === null ? place : `${date}#${place}`,
+  };
+};
 
 export const acrossChange = (change: {
   observedAt: string;

@@ -1,4 +1,4 @@
-import type { ChangeItem } from '#app/read/reader.ts';
+import type { ChangeRecord } from '#core/history/types.ts';
 import { withAsk } from '../../ask.ts';
 import { minute, shortName } from '../../cells.ts';
 import { EXIT } from '../../failure.ts';
@@ -19,7 +19,7 @@ export async function changes(options: ChangesOptions): Promise<number> {
   const output = createOutput(options);
   const { page, since, until, kind } = options;
   return withAsk(options, async (ask) => {
-    const answer = await ask.list<ChangeItem>('/api/changes', { page, since, until, kind }, options.limit);
+    const answer = await ask.list<ChangeRecord>('/api/changes', { page, since, until, kind }, options.limit);
     if (output.json) {
       output.value(answer);
       return EXIT.ok;

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
-import type { ChangeItem } from '#app/read/reader.ts';
 import type { Change, ChangeKind, ParagraphRef, Substance } from '#core/diff/types.ts';
+import type { ChangeRecord } from '#core/history/types.ts';
 import { eventDate, observed } from './dates.ts';
 import { pagePath, revisionPath } from './parts.ts';
 import { type Html, shown, wordRuns } from './text.ts';
@@ -24,14 +24,14 @@ const SUBSTANCE: Readonly<Record<Substance, string>> = {
 };
 
 /** Changes of one or many pages, one section for each revision. `names` are the pages' names, by id; absent within one page. */
-export function changeFeed(items: readonly ChangeItem[], names: ReadonlyMap<string, string> | null): Html {
+export function changeFeed(items: readonly ChangeRecord[], names: ReadonlyMap<string, string> | null): Html {
   if (items.length === 0) return html`<p class="empty">No changes.</p>`;
   return html`${byRevision(items).map((group) => revisionGroup(group, names))}`;
 }
 
 /** Listings are in the order of their observed times, so that a revision's changes are together. */
-function byRevision(items: readonly ChangeItem[]): ChangeItem[][] {
-  const groups: ChangeItem[][] = [];
+function byRevision(items: readonly ChangeRecord[]): ChangeRecord[][] {
+  const groups: ChangeRecord[][] = [];
   for (const item of items) {
     const group = groups.at(-1);
     if (group?.[0]?.revisionId === item.revisionId) group.push(item);
@@ -41,7 +41,7 @@ function byRevision(items: readonly ChangeItem[]): ChangeItem[][] {
   return groups.map((group) => group.sort((a, b) => a.seq - b.seq));
 }
 
-function revisionGroup(group: readonly ChangeItem[], names: ReadonlyMap<string, string> | null): Html {
+function revisionGroup(group: readonly ChangeRecord[], names: ReadonlyMap<string, string> | null): Html {
   const [first] = group;
   if (first === undefined) return html``;
   const { pageId, revision, revisionId, observedAt } = first;
