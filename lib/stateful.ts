@@ -68,6 +68,13 @@ export class StateStack extends Stack {
           sortKey: key(TABLE.dueSortKey),
           projectionType: ProjectionType.ALL,
         },
+        {
+          indexName: TABLE.pagesIndex,
+          partitionKey: key(TABLE.pagesPartitionKey),
+          sortKey: key(TABLE.partitionKey),
+          projectionType: ProjectionType.INCLUDE,
+          nonKeyAttributes: [TABLE.pagesRow],
+        },
       ],
       billing: Billing.onDemand(),
       dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,

@@ -54,7 +54,13 @@ export class Read extends Construct {
     this.fn.allow(
       'ReadHistory',
       ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'],
-      [table.tableArn, `${table.tableArn}/index/${TABLE.acrossIndex}`, `${table.tableArn}/index/${TABLE.dueIndex}`],
+      [
+        table.tableArn,
+        `${table.tableArn}/index/${TABLE.acrossIndex}`,
+        `${table.tableArn}/index/${TABLE.pagesIndex}`,
+        // Shows whether a store without a format has pages.
+        `${table.tableArn}/index/${TABLE.dueIndex}`,
+      ],
     );
     this.fn.allowObjects('ReadEvidence', ['s3:GetObject'], bucket, Object.values(OBJECT_PREFIX));
     this.serve(api, healthTopic);

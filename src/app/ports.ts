@@ -67,6 +67,9 @@ export interface ChangesQuery {
   readonly after?: string;
 }
 
+/** What a list of pages holds of each. */
+export type ListedCheck = Pick<CheckState, 'page' | 'retired' | 'dueAt' | 'lastCheckedAt' | 'summary'>;
+
 /** A stored value of the history, with what kind of value it is. */
 export type StoredRecord =
   | { readonly kind: 'head'; readonly value: Head }
@@ -127,10 +130,13 @@ export interface HistoryStore {
   places(pageId: string, idPrefix: string, limit: number): Promise<RevisionPlace[]>;
 
   health(pageId: string): Promise<HealthRecord | null>;
-  healths(pageIds: readonly string[]): Promise<Map<string, HealthRecord>>;
   flipHealth(next: HealthRecord, expected: HealthRecord | null): Promise<void>;
 
   check(pageId: string): Promise<CheckState | null>;
+  /** The checks of those pages that are tracked, by page id. */
+  checksOf(pageIds: readonly string[]): Promise<Map<string, CheckState>>;
+  /** Tracked pages by id, retired ones too. `after` and `next` are page ids. A write may take a moment to show. */
+  pages(paging: Paging): Promise<Listing<ListedCheck>>;
   /** All tracked pages, retired ones too, in the order of their ids. */
   checks(): Promise<CheckState[]>;
   /** Pages due at `now` (not leased, not retired), longest overdue first. */

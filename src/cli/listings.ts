@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { CoverageDay, PageSummary, TimelineItem } from '#app/read/reader.ts';
+import type { CoverageDay, ListedPage, TimelineItem } from '#app/read/reader.ts';
 import type { RevisionRecord } from '#core/history/types.ts';
 import { minute, remarks, shortName } from './cells.ts';
 import { integer, type QueryOptions } from './options.ts';
@@ -21,11 +21,11 @@ export interface ListingQuery<T> {
   readonly description: string;
   /** Declares what may be typed in addition to `--server`, `--data` and `--json`. */
   readonly declare: (command: Command) => Command;
-  /** What the API is asked for; `limit` is the most items, or `whole` where one answer holds all of them. */
+  /** What the API is asked for; `limit` is the most items. */
   readonly request: (typed: Typed) => {
     readonly path: string;
     readonly parameters?: Readonly<Record<string, string | undefined>>;
-    readonly limit: number | 'whole';
+    readonly limit: number;
   };
   /** Printed when there are no items. */
   readonly empty: string;
@@ -43,11 +43,11 @@ export const limit = (most = 10_000) =>
 const ALL_REVISIONS = 100_000;
 const pagePath = (page: string | undefined, rest: string) => `/api/pages/${encodeURIComponent(page ?? '')}${rest}`;
 
-export const pages: ListingQuery<PageSummary> = {
+export const pages: ListingQuery<ListedPage> = {
   name: 'pages',
   description: 'the tracked pages and their health',
   declare: (command) => command,
-  request: () => ({ path: '/api/pages', limit: 'whole' }),
+  request: () => ({ path: '/api/pages', limit: Number.POSITIVE_INFINITY }),
   empty: 'No page is tracked yet: "daybook up <url>" starts.',
   columns: [
     ['page', (page) => page.id],

@@ -35,6 +35,10 @@ export const TABLE = {
   dueIndex: 'due',
   duePartitionKey: 'dpk',
   dueSortKey: 'dsk',
+  /** Pages by id, with what a list shows of them in one attribute. Its sort key is the table's partition key. */
+  pagesIndex: 'pages',
+  pagesPartitionKey: 'lpk',
+  pagesRow: 'row',
 } as const;
 
 /** Sort keys of the items whose change the stream hands to `notify`. */

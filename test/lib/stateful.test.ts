@@ -63,6 +63,11 @@ describe('the history table', () => {
         KeySchema: schema(TABLE.duePartitionKey, TABLE.dueSortKey),
         Projection: { ProjectionType: 'ALL' },
       },
+      {
+        IndexName: TABLE.pagesIndex,
+        KeySchema: schema(TABLE.pagesPartitionKey, TABLE.partitionKey),
+        Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: [TABLE.pagesRow] },
+      },
     ]);
   });
 

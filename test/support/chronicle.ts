@@ -1,4 +1,5 @@
 import { recordLooks } from '#app/history/record-looks.ts';
+import { refreshSummary } from '#app/history/refresh-summary.ts';
 import { storeDocument } from '#app/objects/documents.ts';
 import type { HistoryStore, ObjectStore } from '#app/ports.ts';
 import { wordDiff } from '#core/diff/substance/words.ts';
@@ -113,6 +114,7 @@ export class Chronicle {
     if (options.crash !== undefined) return revision;
     await this.history.flipHead(next, head);
     this.#past.set(id, [...before, ...(this.#past.get(id) ?? [])]);
+    await refreshSummary(this.history, id);
     return revision;
   }
 
@@ -122,6 +124,7 @@ export class Chronicle {
       { pageId: id, state, seq: 0, events: [], observedAt: at, wasBad: false, oddLinks: [], version: 1 },
       null,
     );
+    await refreshSummary(this.history, id);
   }
 
   /** Looks at a page, to the minute, in the order of their times. */

@@ -7,7 +7,7 @@ import {
   QueryCommand,
   ScanCommand,
 } from '@aws-sdk/lib-dynamodb';
-import { INDEXES } from '#adapters/aws/dynamodb/schema.ts';
+import { INDEXES, projected } from '#adapters/aws/dynamodb/schema.ts';
 import { TABLE } from '#core/names.ts';
 
 type Item = Record<string, unknown>;
@@ -110,7 +110,8 @@ export class ItemTable {
 
   private scan(index: string | undefined): object {
     const keys = index === undefined ? [] : (INDEXES.get(index) ?? []);
-    return { Items: this.items().filter((item) => keys.every((key) => item[key] !== undefined)) };
+    const found = this.items().filter((item) => keys.every((key) => item[key] !== undefined));
+    return { Items: found.map((item) => projected(item, index)) };
   }
 
   private query(input: QueryCommand['input']): object {
@@ -132,7 +133,7 @@ export class ItemTable {
     const last = page.at(-1);
     const keys = [TABLE.partitionKey, TABLE.sortKey, partition, sort];
     return {
-      Items: page.map((item) => structuredClone(item)),
+      Items: page.map((item) => projected(structuredClone(item), input.IndexName)),
       // DynamoDB gives a position whenever the limit was reached, even where nothing follows.
       ...(last !== undefined && page.length === (input.Limit ?? 1_000)
         ? { LastEvaluatedKey: Object.fromEntries(keys.map((key) => [key, last[key]])) }

@@ -122,13 +122,21 @@ export function createMemoryHistory(): HistoryStore {
     },
 
     health: async (pageId) => copy(healths.get(pageId) ?? null),
-    healths: async (pageIds) => pick(healths, pageIds),
     async flipHealth(next, expected) {
       expectVersion(`The health of ${next.pageId}`, healths.get(next.pageId), expected);
       healths.set(next.pageId, copy(next));
     },
 
     check: async (pageId) => copy(checks.get(pageId) ?? null),
+    checksOf: async (pageIds) => pick(checks, pageIds),
+    async pages({ limit, after }) {
+      const all = [...checks.values()].sort((a, b) => compare(a.page.id, b.page.id));
+      const rest = all.filter(({ page }) => after === undefined || page.id > after);
+      const items = rest.slice(0, limit).map(({ page, retired, dueAt, lastCheckedAt, summary }) => {
+        return { page, retired, dueAt, lastCheckedAt, summary };
+      });
+      return { items: copy(items), next: rest.length > limit ? (items.at(-1)?.page.id ?? null) : null };
+    },
     checks: async () => copy([...checks.values()].sort((a, b) => compare(a.page.id, b.page.id))),
     async due(now, limit) {
       const at = (check: CheckState) => check.leasedUntil ?? check.dueAt;

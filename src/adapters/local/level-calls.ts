@@ -12,6 +12,7 @@ import {
 import type { MemoryLevel } from 'memory-level';
 import { StoredDataError, UnavailableError } from '#app/errors.ts';
 import type { ItemCalls } from '../aws/dynamodb/calls.ts';
+import { projected } from '../aws/dynamodb/schema.ts';
 import { type Attributes, attributesOf, entryKey, isWithin, placesOf, type Range, rangeOf } from './level-keys.ts';
 
 /** LevelDB, on disk or in memory: what the two have in common. */
@@ -113,7 +114,7 @@ export class LevelCalls implements ItemCalls {
     const Items: Attributes[] = [];
     let bytes = 0;
     for await (const [key, value] of this.database.iterator({ ...bounds, reverse })) {
-      Items.push(decode(value, key, index));
+      Items.push(projected(decode(value, key, index), index));
       bytes += value.byteLength;
       if (Items.length === limit || bytes >= PAGE_BYTES) return { Items, LastEvaluatedKey: attributesOf(key, index) };
     }

@@ -4,6 +4,7 @@ import { captureId } from '#core/history/revision.ts';
 import type { Capture, CaptureRef, Head, PageSpec } from '#core/history/types.ts';
 import { type CheckState, newCheck, withCapture } from '#core/schedule/check.ts';
 import { type LookRef, newerRef } from '#core/schedule/looks.ts';
+import { summarize } from '#core/schedule/summary.ts';
 import type { HistoryStore } from '../ports.ts';
 import type { DerivedStep } from './derive.ts';
 import { firstRenumbered } from './renumbered.ts';
@@ -121,6 +122,7 @@ async function publishCheck(history: Stores, to: Publication, head: Head | null)
       lastCheckedAt: later(before.lastCheckedAt, capture.fetchedAt),
       lastLook: to.lastLook === null ? before.lastLook : newerRef(before.lastLook, to.lastLook),
       lastChangedAt: head?.observedAt ?? before.lastChangedAt,
+      summary: summarize(head, await history.health(to.page.id)),
       // The validators of an imported body may be missing or outdated: the server is asked for a whole body.
       ...(isNewest ? { etag: null, lastModified: null, knownSha256: bodyHash(to.last, capture) } : {}),
       version: before.version + 1,

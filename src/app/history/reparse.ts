@@ -4,10 +4,12 @@ import { findCapture, loadBody } from '../objects/captures.ts';
 import type { HistoryStore, ObjectStore } from '../ports.ts';
 import { nextRevision, readCapture } from './read-capture.ts';
 import type { RecallStore } from './recall.ts';
+import { refreshSummary } from './refresh-summary.ts';
 import { appendRevision, loadRevision } from './revision-store.ts';
 
 export interface ReparseDeps {
-  readonly history: RecallStore & Pick<HistoryStore, 'head' | 'check' | 'checks' | 'append' | 'flipHead'>;
+  readonly history: RecallStore &
+    Pick<HistoryStore, 'head' | 'health' | 'check' | 'checks' | 'putCheck' | 'append' | 'flipHead'>;
   readonly objects: ObjectStore;
   /** The parser's version now. */
   readonly parser: string;
@@ -31,9 +33,13 @@ export async function* reparse(deps: ReparseDeps, pages: readonly PageSpec[]): A
     const head = await deps.history.head(page.id);
     const at = { pageId: page.id, revision: head?.revision ?? null, changes: 0 };
     if (head === null) yield { ...at, outcome: 'never-seen' };
-    else if (head.parser === deps.parser) yield { ...at, outcome: 'current' };
-    else {
+    else if (head.parser === deps.parser) {
+      // A crash may have come between the head and the summary.
+      await refreshSummary(deps.history, page.id);
+      yield { ...at, outcome: 'current' };
+    } else {
       const made = await reparseHead(deps, head, page);
+      await refreshSummary(deps.history, page.id);
       if (made === null) yield { ...at, outcome: 'same' };
       else yield { pageId: page.id, outcome: 'technical', revision: made.number, changes: made.changes };
     }

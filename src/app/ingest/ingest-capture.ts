@@ -39,6 +39,7 @@ export async function ingestCapture(
     health: addOddLinks(health, state.health, oddLinks),
     at: capture.fetchedAt,
     capture,
+    head: assessment.next?.head ?? state.head,
     changed: made.revision !== null,
     full: true,
     retryAfterSeconds: parseRetryAfter(capture.headers['retry-after'], Date.parse(capture.fetchedAt)),

@@ -78,6 +78,7 @@ async function ingestCheck(
     health,
     at,
     capture: null,
+    head: state.head,
     changed: false,
     full: observation.full,
     retryAfterSeconds: failed ? observation.retryAfterSeconds : null,

@@ -5,6 +5,7 @@ import { newCheck, withCapture } from '#core/schedule/check.ts';
 import { searchKey } from '#core/schedule/discover.ts';
 import { nextDue } from '#core/schedule/interval.ts';
 import type { LookOutcome } from '#core/schedule/looks.ts';
+import { summarize } from '#core/schedule/summary.ts';
 import { recordLooks } from '../history/record-looks.ts';
 import type { HealthOutcome } from '../history/step-health.ts';
 import type { HistoryStore } from '../ports.ts';
@@ -37,6 +38,8 @@ export interface JudgedCheck {
   readonly at: string;
   /** Null where the check brought no new body. */
   readonly capture: StoredCapture | null;
+  /** The head after it. */
+  readonly head: Head | null;
   /** Whether it made a revision. */
   readonly changed: boolean;
   /** Whether a whole body was seen. */
@@ -84,6 +87,7 @@ export async function recordCheck(
     ...withCapture(check, judged.capture),
     lastChangedAt,
     failures,
+    summary: summarize(judged.head, isNews ? record : state.health),
     lastFullAt: judged.full ? judged.at : check.lastFullAt,
     ...validators(judged, accepted && check.page.url === page.url, check),
     ...(searched === null ? {} : { searched }),

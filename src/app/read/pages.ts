@@ -1,27 +1,43 @@
-import type { HealthRecord } from '#core/health/record.ts';
-import type { Head } from '#core/history/types.ts';
 import type { CheckState } from '#core/schedule/check.ts';
 import { isImplausible, latestPlausible } from '#core/schedule/plausible.ts';
-import type { HistoryStore } from '../ports.ts';
+import { summarize } from '#core/schedule/summary.ts';
+import type { HistoryStore, ListedCheck, Listing, Paging } from '../ports.ts';
+import { badCursor, decodeCursor, encodeCursor } from './cursor.ts';
 import { NotFoundError, quoted } from './errors.ts';
 import type { Heads } from './heads.ts';
-import type { PageHealth, PageSummary } from './types.ts';
+import type { ListedPage, PageSummary } from './types.ts';
 
 /** Intervals by which a late check shows that checks have stopped. */
 const LATE_INTERVALS = 3;
 /** Shortest lateness that counts, milliseconds: a queue may hold a job back for a while. */
 const LATE_AT_LEAST_MS = 15 * 60_000;
 
-/** All tracked pages, retired ones too, in the order of their ids. */
-export async function listPages(history: HistoryStore, now: () => string): Promise<PageSummary[]> {
-  const checks = await history.checks();
-  const ids = checks.map((check) => check.page.id);
-  const [heads, healths] = await Promise.all([history.heads(ids), history.healths(ids)]);
+const CURSOR = { page: 'string' } as const;
+const PAGE_ID = /^[a-z0-9][a-z0-9._-]{0,79}$/;
+
+/**
+ * Tracked pages by id, retired ones too, as they were when their last check was recorded.
+ * @throws UsageError for a cursor of another listing.
+ */
+export async function listPages(
+  history: HistoryStore,
+  { limit, after }: Paging,
+  now: () => string,
+): Promise<Listing<ListedPage>> {
+  const last = after === undefined ? null : decodeCursor('pages', CURSOR, after).page;
+  if (last !== null && !PAGE_ID.test(last)) throw badCursor();
+  const { items, next } = await history.pages({ limit, ...(last === null ? {} : { after: last }) });
   const at = now();
-  return checks.map((check) => {
-    const id = check.page.id;
-    return summary(check, heads.get(id) ?? null, healths.get(id) ?? null, at);
-  });
+  return {
+    items: items.map((check) => listed(check, at)),
+    next: next === null ? null : encodeCursor('pages', { page: next }),
+  };
+}
+
+/** The names that pages are shown by. */
+export async function namesOf(history: HistoryStore, pageIds: readonly string[]): Promise<Map<string, string>> {
+  const checks = await history.checksOf(pageIds);
+  return new Map(pageIds.map((id) => [id, checks.get(id)?.page.name ?? checks.get(id)?.summary.title ?? id]));
 }
 
 /** @throws NotFoundError when no such page is tracked. */
@@ -32,7 +48,9 @@ export async function findPage(history: HistoryStore, pageId: string, now: () =>
     history.health(pageId),
   ]);
   if (check === null) throw noSuchPage(pageId);
-  return summary(check, head, health, now());
+  const page = listed({ ...check, summary: summarize(head, health) }, now());
+  const details = { detail: health?.state.detail ?? null, events: health?.events ?? [] };
+  return { ...page, title: head?.title ?? null, health: { ...page.health, ...details } };
 }
 
 /** @throws NotFoundError when no such page is tracked. */
@@ -44,37 +62,25 @@ export function noSuchPage(pageId: string): NotFoundError {
   return new NotFoundError(`No page with the id ${quoted(pageId)} is tracked: ask for the list of pages`);
 }
 
-function summary(check: CheckState, head: Head | null, health: HealthRecord | null, now: string): PageSummary {
+/** The lease is loaded for a page that is shown alone. */
+type ShownCheck = ListedCheck & Partial<Pick<CheckState, 'leasedUntil'>>;
+
+function listed(check: ShownCheck, now: string): ListedPage {
+  const { page, retired, lastCheckedAt, summary } = check;
+  const { revision, observedAt, state, reason, since, ...shown } = summary;
+  const nextCheckAt = retired ? null : check.dueAt;
+  const overdue = isOverdue(check, now);
   return {
-    ...check.page,
-    title: head?.title ?? null,
-    period: head?.period ?? null,
-    retired: check.retired,
-    revisions: head?.revision ?? 0,
-    paragraphs: head?.paragraphs ?? 0,
-    firstObservedAt: head?.firstObservedAt ?? null,
-    lastChangedAt: head?.observedAt ?? null,
-    oldestDate: head?.oldestDate ?? null,
-    newestDate: head?.newestDate ?? null,
-    health: pageHealth(check, health, now),
+    ...page,
+    ...shown,
+    retired,
+    revisions: revision,
+    lastChangedAt: observedAt,
+    health: { pageId: page.id, state: state ?? 'unknown', reason, since, lastCheckedAt, nextCheckAt, overdue },
   };
 }
 
-function pageHealth(check: CheckState, health: HealthRecord | null, now: string): PageHealth {
-  return {
-    pageId: check.page.id,
-    state: health?.state.state ?? 'unknown',
-    reason: health?.state.reason ?? null,
-    detail: health?.state.detail ?? null,
-    since: health?.state.since ?? null,
-    lastCheckedAt: check.lastCheckedAt,
-    nextCheckAt: check.retired ? null : check.dueAt,
-    overdue: isOverdue(check, now),
-    events: health?.events ?? [],
-  };
-}
-
-function isOverdue(check: CheckState, now: string): boolean {
+function isOverdue(check: ShownCheck, now: string): boolean {
   if (check.retired) return false;
   if (isImplausible(check.leasedUntil ?? check.dueAt, latestPlausible(now))) return true;
   const due = Date.parse(check.dueAt);

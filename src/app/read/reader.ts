@@ -1,17 +1,18 @@
 import type { AlertRecord } from '#core/alerts/record.ts';
 import type { QuarantineRecord } from '#core/health/quarantine.ts';
 import type { ChangeRecord, RevisionRecord } from '#core/history/types.ts';
-import type { HistoryStore, Listing, ObjectStore } from '../ports.ts';
+import type { HistoryStore, Listing, ObjectStore, Paging } from '../ports.ts';
 import { readChanges } from './changes.ts';
 import { type CoverageDay, type CoverageRequest, readCoverage } from './coverage.ts';
 import { readDiff } from './diff.ts';
 import { readLife } from './life.ts';
-import { findPage, listPages } from './pages.ts';
+import { findPage, listPages, namesOf } from './pages.ts';
 import { findRevision, listRevisions, readChangesOf, readRevision } from './revisions.ts';
 import { readTimeline } from './timeline.ts';
 import type {
   ChangesRequest,
   FoundRevision,
+  ListedPage,
   PageHealth,
   PageSummary,
   ParagraphLife,
@@ -41,7 +42,10 @@ export interface ReaderDependencies {
  * when it is not tracked; a listing continues from `next` and is complete when that is null.
  */
 export interface Reader {
-  pages(): Promise<PageSummary[]>;
+  /** Tracked pages by id, as they were when their last check was recorded. */
+  pages(paging: Paging): Promise<Listing<ListedPage>>;
+  /** The names that pages are shown by, each id's own where there is none. */
+  names(pageIds: readonly string[]): Promise<Map<string, string>>;
   page(pageId: string): Promise<PageSummary>;
   timeline(request: TimelineRequest): Promise<Listing<TimelineItem>>;
   changes(request: ChangesRequest): Promise<Listing<ChangeRecord>>;
@@ -65,7 +69,8 @@ export interface Reader {
 /** Composes the reader over its ports. Keeps nothing between calls. */
 export function createReader({ history, objects, now }: ReaderDependencies): Reader {
   return {
-    pages: () => listPages(history, now),
+    pages: (paging) => listPages(history, paging, now),
+    names: (pageIds) => namesOf(history, pageIds),
     page: (pageId) => findPage(history, pageId, now),
     timeline: (request) => readTimeline(history, request, now),
     changes: (request) => readChanges(history, request),

@@ -4,24 +4,29 @@ import type { HealthState } from '#core/health/types.ts';
 import type { Life } from '#core/history/life.ts';
 import type { PageSpec, RevisionDocument, RevisionRecord, Sight, TimelineEntry } from '#core/history/types.ts';
 
-/** The health of a page, as readers see it. Instants are ISO 8601 UTC. */
-export interface PageHealth {
+/** The health of a page, as lists show it. Instants are ISO 8601 UTC. */
+export interface HealthSummary {
   readonly pageId: string;
   /** `unknown` until the first check was judged. */
   readonly state: HealthState['state'] | 'unknown';
   readonly reason: string | null;
-  readonly detail: string | null;
   readonly since: string | null;
   readonly lastCheckedAt: string | null;
   readonly nextCheckAt: string | null;
   /** Checks have stopped: the next one is late by more than three intervals. Never true of a retired page. */
   readonly overdue: boolean;
+}
+
+/** The health of one page. */
+export interface PageHealth extends HealthSummary {
+  readonly detail: string | null;
   /** The newest events, oldest first. */
   readonly events: readonly HealthEvent[];
 }
 
-/** A page without its text. Everything about its history is null before the first revision. */
-export interface PageSummary extends PageSpec {
+/** A page in a list. Everything about its history is null before the first revision. */
+export interface ListedPage extends PageSpec {
+  /** In a list at most 80 characters of it. */
   readonly title: string | null;
   readonly period: string | null;
   /** No longer watched; its history stays readable. */
@@ -34,6 +39,11 @@ export interface PageSummary extends PageSpec {
   readonly lastChangedAt: string | null;
   readonly oldestDate: string | null;
   readonly newestDate: string | null;
+  readonly health: HealthSummary;
+}
+
+/** One page without its text. */
+export interface PageSummary extends ListedPage {
   readonly health: PageHealth;
 }
 

@@ -1,5 +1,6 @@
 import type { CaptureRef, PageSpec } from '../history/types.ts';
 import type { LookRef } from './looks.ts';
+import { type CheckSummary, summarize } from './summary.ts';
 
 /** When a page is checked next, and with which validators. One small write a check. */
 export interface CheckState {
@@ -27,6 +28,8 @@ export interface CheckState {
   readonly failures: number;
   /** Of a hub page: what was looked for among its links when it was last read (see `searchKey`). */
   readonly searched?: string;
+  /** The page as lists show it: as it was when a check or an import was recorded. */
+  readonly summary: CheckSummary;
   /** Imported captures are stored and not judged yet: an import is under way, or crashed. */
   readonly importing?: true;
   /**
@@ -55,6 +58,7 @@ export function newCheck(page: PageSpec, dueAt: string): CheckState {
     knownSha256: null,
     lastFullAt: null,
     failures: 0,
+    summary: summarize(null, null),
     version: 0,
   };
 }

@@ -1,19 +1,29 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import type { Paging } from '#app/ports.ts';
 import type { Reader } from '#app/read/reader.ts';
 import { after, eventDate, limit, pageIdParam } from '../http/params.ts';
 import { linkNext, requireOrder } from '../http/query.ts';
 import { answers, apiRoutes } from './routes.ts';
-import { alertSchema, coverageSchema, healthSchema, listing, pageSchema, quarantineSchema } from './schemas.ts';
+import {
+  alertSchema,
+  coverageSchema,
+  healthSummarySchema,
+  listedPageSchema,
+  listing,
+  pageSchema,
+  quarantineSchema,
+} from './schemas.ts';
 
 const none = z.strictObject({});
+const parts = z.strictObject({ limit, after });
 const params = z.object({ id: pageIdParam });
 
 const list = createRoute({
   method: 'get',
   path: '/api/pages',
-  summary: 'All tracked pages by id, also retired ones and those not seen yet',
-  request: { query: none },
-  responses: answers(listing(pageSchema), 'The pages.'),
+  summary: 'Tracked pages by id, also retired ones and those not seen yet, as they were at their last check',
+  request: { query: parts },
+  responses: answers(listing(listedPageSchema), 'The pages.'),
 });
 
 const one = createRoute({
@@ -61,14 +71,23 @@ const coverage = createRoute({
 const health = createRoute({
   method: 'get',
   path: '/api/health',
-  summary: 'The health of all pages',
-  request: { query: none },
-  responses: answers(listing(healthSchema), 'The health of every page.'),
+  summary: 'The health of the pages, by id',
+  request: { query: parts },
+  responses: answers(listing(healthSummarySchema), 'The health of the pages.'),
 });
+
+/** A part of a listing, as the reader is asked for it. */
+function paging(query: z.output<typeof parts>): Paging {
+  return { limit: query.limit, ...(query.after === undefined ? {} : { after: query.after }) };
+}
 
 export function pageRoutes(reader: Reader) {
   const app = apiRoutes();
-  app.openapi(list, async (c) => c.json({ items: await reader.pages(), next: null }, 200));
+  app.openapi(list, async (c) => {
+    const { items, next } = await reader.pages(paging(c.req.valid('query')));
+    linkNext(c, next);
+    return c.json({ items, next }, 200);
+  });
   app.openapi(one, async (c) => c.json(await reader.page(c.req.valid('param').id), 200));
   app.openapi(quarantine, async (c) => {
     const items = await reader.quarantine(c.req.valid('param').id, c.req.valid('query').limit);
@@ -89,8 +108,9 @@ export function pageRoutes(reader: Reader) {
     return c.json({ items, next }, 200);
   });
   app.openapi(health, async (c) => {
-    const pages = await reader.pages();
-    return c.json({ items: pages.map((page) => page.health), next: null }, 200);
+    const { items, next } = await reader.pages(paging(c.req.valid('query')));
+    linkNext(c, next);
+    return c.json({ items: items.map((page) => page.health), next }, 200);
   });
   return app;
 }

@@ -8,16 +8,21 @@ const renumberedAt = instantSchema.nullable().openapi({
     'When an import of older captures gave this number: before, it may have meant another revision. Null: it never did.',
 });
 
-export const healthSchema = z
+export const healthSummarySchema = z
   .strictObject({
     pageId: z.string(),
     state: z.enum(['ok', 'suspect', 'down', 'unknown']),
     reason: z.string().nullable().openapi({ description: 'Machine-readable: `http-status`, `block-page`, `shrunk` …' }),
-    detail: z.string().nullable(),
     since: instantSchema.nullable(),
     lastCheckedAt: instantSchema.nullable(),
     nextCheckAt: instantSchema.nullable(),
     overdue: z.boolean().openapi({ description: 'Checks have stopped.' }),
+  })
+  .openapi('HealthSummary');
+
+export const healthSchema = healthSummarySchema
+  .extend({
+    detail: z.string().nullable(),
     events: list(
       z.strictObject({
         seq: z.number().int(),
@@ -30,14 +35,14 @@ export const healthSchema = z
   })
   .openapi('Health');
 
-export const pageSchema = z
+export const listedPageSchema = z
   .strictObject({
     id: z.string(),
     url: z.string(),
     name: z.string().nullable(),
     rolling: z.boolean(),
     series: z.string().nullable(),
-    title: z.string().nullable(),
+    title: z.string().nullable().openapi({ description: 'In a list at most 80 characters of it.' }),
     period: z.string().nullable(),
     retired: z.boolean(),
     revisions: z.number().int(),
@@ -46,9 +51,11 @@ export const pageSchema = z
     lastChangedAt: instantSchema.nullable(),
     oldestDate: eventDateSchema,
     newestDate: eventDateSchema,
-    health: healthSchema,
+    health: healthSummarySchema,
   })
-  .openapi('Page');
+  .openapi('ListedPage');
+
+export const pageSchema = listedPageSchema.extend({ health: healthSchema }).openapi('Page');
 
 const revisionFields = {
   pageId: z.string(),

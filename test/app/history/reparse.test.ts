@@ -7,6 +7,7 @@ import { DEFAULT_RULES } from '#core/alerts/rules.ts';
 import type { Alert } from '#core/alerts/types.ts';
 import { documentHash, nextHead, sealRevision } from '#core/history/revision.ts';
 import { timelineEntries } from '#core/history/timeline.ts';
+import { summarize } from '#core/schedule/summary.ts';
 import { sampleItems } from '../../contracts/samples.ts';
 import { eventfulCaptures, PAGE, Watched } from '../../support/watched.ts';
 
@@ -66,6 +67,8 @@ describe('pages read again by a newer parser', () => {
     const last = await store.history.revision(PAGE.id, head?.revision ?? 0);
     expect(last).toMatchObject({ technical: true, parser: '1', number: page?.revision, changes: page?.changes });
     expect(last?.changes).toBeGreaterThan(0);
+    const summary = summarize(head, await store.history.health(PAGE.id));
+    expect((await store.history.check(PAGE.id))?.summary).toEqual(summary);
     const sent: Alert[] = [];
     const notifier = { send: async (alert: Alert) => void sent.push(alert) };
     const log = { info: () => {}, warn: () => {} };

@@ -9,6 +9,7 @@ import { verify } from '#app/verify/verify.ts';
 import { DEFAULT_RULES } from '#core/alerts/rules.ts';
 import type { Alert } from '#core/alerts/types.ts';
 import { DEFAULT_HEALTH_POLICY } from '#core/health/step.ts';
+import { summarize } from '#core/schedule/summary.ts';
 import { blockPage, chroniclePage } from '../../support/sample-pages.ts';
 import { eventfulCaptures, PAGE, reports, type Seen, Watched } from '../../support/watched.ts';
 
@@ -70,7 +71,8 @@ describe('foreign captures', () => {
     expect(plan).toMatchObject({ mode: 'first', captures: eventfulCaptures().length, revisions: 0 });
     expect(await revisionsOf(store)).toEqual(await revisionsOf(watched));
     expect(last?.head).toEqual(await store.history.head(PAGE.id));
-    expect((await store.history.check(PAGE.id))?.retired).toBe(true);
+    const summary = summarize(last?.head ?? null, await store.history.health(PAGE.id));
+    expect(await store.history.check(PAGE.id)).toMatchObject({ retired: true, summary });
     expect(await alertsOf(store)).toEqual([]);
     expect(await faults(store)).toEqual([]);
   });

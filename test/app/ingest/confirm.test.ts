@@ -44,6 +44,8 @@ describe('a mass change that stays', () => {
     const second = await checkAfter(1.5);
     expect(second.results).toMatchObject([{ outcome: 'quarantined', reason }]);
     expect(await health()).toMatchObject({ state: 'suspect', candidate: { seen: 2 } });
+    const [listed] = (await world.store.history.pages({ limit: 1 })).items;
+    expect(listed?.summary).toMatchObject({ state: 'suspect', reason });
     world.serves(PAGE.url, page('3'));
     const third = await checkAfter(1);
     expect(third.results).toMatchObject([

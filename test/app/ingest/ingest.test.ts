@@ -5,6 +5,7 @@ import { storeDocument } from '#app/objects/documents.ts';
 import type { Observation } from '#app/ports.ts';
 import { advance } from '#core/history/advance.ts';
 import { readPage } from '#core/reading.ts';
+import { summarize } from '#core/schedule/summary.ts';
 import { chroniclePage, REPORTS } from '../../support/sample-pages.ts';
 import { openStore, openWorld, PAGE, type Store, textOf, World } from '../world.ts';
 
@@ -17,11 +18,19 @@ beforeEach(async () => {
   return () => store.close();
 });
 
+/** Fails where a list does not show the head and the health that are stored. */
+async function expectListed(): Promise<void> {
+  const [head, health] = [await store.history.head(PAGE.id), await store.history.health(PAGE.id)];
+  const { items } = await store.history.pages({ limit: 10 });
+  expect(items.find(({ page }) => page.id === PAGE.id)?.summary).toEqual(summarize(head, health));
+}
+
 describe('first sight', () => {
   it('makes revision 1 of everything, reports no change and alerts nobody', async () => {
     const { results, alerts } = await world.turn();
     expect(results).toMatchObject([{ outcome: 'first', changes: [], revision: { number: 1, previous: null } }]);
     expect(alerts).toEqual([]);
+    await expectListed();
     expect(await textOf(store)).toEqual([...five]);
     expect(await store.history.alerts(PAGE.id)).toMatchObject([{ sent: false }]);
   });
@@ -159,6 +168,7 @@ describe('doing it again changes nothing', () => {
       seen.push(...(await world.tomorrow()).observations);
     }
     seen.push(...(await world.after(6)).observations);
+    await expectListed();
     const before = await snapshot();
     for (const observation of [...seen.reverse(), ...seen]) {
       expect(await ingest(world.ingestDeps, observation)).toEqual([]);

@@ -5,7 +5,7 @@ import { createReader, NotFoundError } from '#app/read/reader.ts';
 import { apply } from '#core/diff/index.ts';
 import { Chronicle } from '../../support/chronicle.ts';
 import { createMemoryObjects } from '../../support/memory-objects.ts';
-import { PAGES, steps, timeOf, write } from './history.ts';
+import { PAGES, steps, timeOf, unused, whole, write } from './history.ts';
 
 const readerOf = ({ history, objects }: Chronicle, now = timeOf(100)) =>
   createReader({ history, objects, now: () => now });
@@ -133,6 +133,40 @@ describe('the difference of two revisions', () => {
 });
 
 describe('pages', () => {
+  it('are listed whole and once, in parts of any size, from one request to the store a part', async () => {
+    const ids = fc.uniqueArray(fc.stringMatching(/^[a-z0-9][a-z0-9._-]{0,5}$/), { maxLength: 12 });
+    await fc.assert(
+      fc.asyncProperty(ids, fc.integer({ min: 1, max: 5 }), async (pages, limit) => {
+        const chronicle = new Chronicle();
+        for (const id of pages) await chronicle.track(id);
+        const history = { ...unused(chronicle.history), pages: chronicle.history.pages };
+        const reader = createReader({ history, objects: chronicle.objects, now: () => timeOf(9) });
+        const listed = await whole(limit, (after) => reader.pages({ limit, ...after }));
+        expect(listed.map(({ id }) => id)).toEqual([...pages].sort());
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it.each(['?', Buffer.from('{"_":"pages","page":"NO#"}').toString('base64url')])(
+    'refuse a foreign cursor: %j',
+    async (after) => {
+      const reader = readerOf(new Chronicle());
+      await expect(reader.pages({ limit: 1, after })).rejects.toMatchObject({ code: 'bad-cursor' });
+    },
+  );
+
+  it('are listed with the start of a long title, and shown alone with all of it', async () => {
+    const chronicle = new Chronicle();
+    await chronicle.track('road');
+    const title = 'A long title '.repeat(40);
+    await chronicle.revise('road', timeOf(1), [], { revision: { title } });
+    const reader = readerOf(chronicle);
+    expect((await reader.pages({ limit: 1 })).items[0]?.title).toHaveLength(80);
+    expect((await reader.page('road')).title).toBe(title);
+    expect((await reader.names(['road', 'none'])).get('none')).toBe('none');
+  });
+
   it('are listed with their state, seen or not', async () => {
     const chronicle = new Chronicle();
     await chronicle.track('road', { name: 'The road' }, { lastCheckedAt: timeOf(1), dueAt: timeOf(2) });
@@ -141,7 +175,7 @@ describe('pages', () => {
       revision: { title: 'Road' },
     });
     await chronicle.healthy('road', timeOf(1));
-    const [old, road] = await readerOf(chronicle, timeOf(2)).pages();
+    const [old, road] = (await readerOf(chronicle, timeOf(2)).pages({ limit: 5 })).items;
     expect(old).toMatchObject({
       id: 'old',
       retired: true,
@@ -166,7 +200,8 @@ describe('pages', () => {
         overdue: false,
       },
     });
-    expect(await readerOf(chronicle, timeOf(2)).page('road')).toEqual(road);
+    const one = await readerOf(chronicle, timeOf(2)).page('road');
+    expect(one).toEqual({ ...road, health: { ...road?.health, detail: null, events: [] } });
   });
 
   it.each([

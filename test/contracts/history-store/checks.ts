@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ConflictError } from '#app/errors.ts';
+import { summarize } from '#core/schedule/summary.ts';
 import type { Bench } from '../history-store.ts';
-import { freshPage, sampleCheck } from '../samples.ts';
+import { freshPage, pageSpec, readAll, sampleCheck } from '../samples.ts';
 
 export function declareChecks(bench: Bench): void {
   /** Due pages among `pages`, in the order of the store. */
@@ -120,6 +121,36 @@ export function declareChecks(bench: Bench): void {
       const checks = (await store.checks()).filter((check) => pages.includes(check.page.id));
       expect(checks.map((check) => check.page.id)).toEqual([...pages].sort());
       expect(checks.filter((check) => check.retired)).toHaveLength(1);
+    });
+
+    it('lists pages by id in parts of any size, with what a list shows of each and nothing else', async () => {
+      const store = bench.store();
+      const ids = Array.from({ length: 23 }, (_, index) => freshPage(`list-${index % 5}`)).sort();
+      for (const [index, id] of ids.entries()) {
+        const summary = { ...summarize(null, null), title: `Page ${index}`, revision: index, since: null };
+        const check = sampleCheck(id, '2099-01-01T00:00:00.000Z', { summary, retired: index % 4 === 0, failures: 2 });
+        await store.putCheck(check, null);
+        if (index % 3 !== 0) continue;
+        const stored = await store.check(id);
+        expect(stored).toEqual({ ...check, version: 1 });
+        if (stored !== null) await store.putCheck({ ...stored, dueAt: '2099-02-01T00:00:00.000Z' }, stored);
+      }
+      await bench.recorded();
+      for (const limit of [1, 7, 50, 500]) {
+        const all = await readAll((after) => store.pages({ limit, ...(after === undefined ? {} : { after }) }));
+        expect(all.map(({ page }) => page.id)).toEqual([...new Set(all.map(({ page }) => page.id))].sort());
+        expect(all.filter(({ page }) => ids.includes(page.id))).toEqual(
+          ids.map((id, index) => ({
+            page: pageSpec(id),
+            retired: index % 4 === 0,
+            dueAt: `2099-0${index % 3 === 0 ? 2 : 1}-01T00:00:00.000Z`,
+            lastCheckedAt: null,
+            summary: { ...summarize(null, null), title: `Page ${index}`, revision: index },
+          })),
+        );
+      }
+      const [first = ''] = ids;
+      expect((await store.pages({ limit: 1, after: first })).items[0]?.page.id).not.toBe(first);
     });
   });
 }

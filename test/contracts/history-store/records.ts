@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Bench } from '../history-store.ts';
-import { freshPage, sampleAlert, sampleHead, sampleHealth, sampleQuarantine, sampleRevision } from '../samples.ts';
+import { freshPage, sampleAlert, sampleCheck, sampleHead, sampleQuarantine, sampleRevision } from '../samples.ts';
 
 export function declareRecords(bench: Bench): void {
-  describe('heads and healths of many pages', () => {
+  describe('heads and checks of many pages', () => {
     it('gives those that exist, by page, for any number of pages', async () => {
       const store = bench.store();
       const pages = Array.from({ length: 130 }, () => freshPage());
@@ -11,18 +11,20 @@ export function declareRecords(bench: Bench): void {
       await Promise.all(
         made.map(async (page) => {
           await store.flipHead(sampleHead(sampleRevision(page, 1)), null);
-          await store.flipHealth(sampleHealth(page, 1), null);
+          await store.putCheck(sampleCheck(page, '2099-01-01T00:00:00.000Z'), null);
         }),
       );
       const heads = await store.heads([...pages, ...pages]);
       expect([...heads.keys()].sort()).toEqual([...made].sort());
       for (const [page, head] of heads) expect(head.pageId).toBe(page);
-      expect([...(await store.healths(pages)).keys()].sort()).toEqual([...made].sort());
+      const checks = await store.checksOf([...pages, ...pages]);
+      expect([...checks.keys()].sort()).toEqual([...made].sort());
+      for (const [page, check] of checks) expect(check.page.id).toBe(page);
     });
 
     it('accepts an empty list of pages', async () => {
       expect(await bench.store().heads([])).toEqual(new Map());
-      expect(await bench.store().healths([])).toEqual(new Map());
+      expect(await bench.store().checksOf([])).toEqual(new Map());
     });
 
     it('separates pages with ids that begin alike', async () => {

@@ -5,8 +5,9 @@ import {
   changeItemSchema,
   coverageSchema,
   diffSchema,
-  healthSchema,
+  healthSummarySchema,
   lifeSchema,
+  listedPageSchema,
   listing,
   pageSchema,
   quarantineSchema,
@@ -37,7 +38,7 @@ async function get(path: string): Promise<Answer> {
 
 describe('every answer matches the API description', () => {
   it.each<[string, z.ZodType]>([
-    ['/api/pages', listing(pageSchema)],
+    ['/api/pages', listing(listedPageSchema)],
     ['/api/pages/pass', pageSchema],
     ['/api/pages/unseen', pageSchema],
     ['/api/pages/pass/revisions', listing(revisionSchema)],
@@ -55,7 +56,7 @@ describe('every answer matches the API description', () => {
     ['/api/timeline', listing(timelineItemSchema)],
     ['/api/timeline?mentions=true', listing(timelineItemSchema)],
     ['/api/timeline?undated=true', listing(timelineItemSchema)],
-    ['/api/health', listing(healthSchema)],
+    ['/api/health', listing(healthSummarySchema)],
   ])('%s', async (path, schema) => {
     expect(schema.safeParse(await get(path)).error).toBeUndefined();
   });
@@ -124,6 +125,8 @@ describe('a listing continues', () => {
   it.each([
     '/api/timeline',
     '/api/changes',
+    '/api/pages',
+    '/api/health',
     '/api/pages/pass/revisions',
     '/api/changes?order=newest',
     '/api/pages/pass/coverage?from=2024-03-10&to=2024-03-15',

@@ -39,7 +39,7 @@ describe('a wrong parameter is named with the given value', () => {
     ['/api/pages/pass/revisions/2?asOf=2024', '"asOf"', 'at any time'],
     ['/api/pages/pass/diff', '"from"', ''],
     ['/api/pages/pass/diff?from=1&to=x', '"to"', '"x"'],
-    ['/api/pages?limit=3', '"limit"', 'unknown parameter'],
+    ['/api/pages/pass?limit=3', '"limit"', 'unknown parameter'],
   ])('%s', async (path, field, given) => {
     const sent = await problemAt(path);
     expect(sent.status).toBe(400);
@@ -81,7 +81,7 @@ describe('an internal error', () => {
   async function failing(error: Error) {
     const chronicle = new Chronicle();
     const logged: unknown[] = [];
-    const history = { ...chronicle.history, checks: () => Promise.reject(error) };
+    const history = { ...chronicle.history, pages: () => Promise.reject(error) };
     const reader = createReader({ history, objects: chronicle.objects, now: () => '' });
     const app = createReadApp(reader, { log: { warn: (...line) => logged.push(line) } });
     return { api: await app.request('/api/pages'), web: await app.request('/'), logged };

@@ -1,5 +1,6 @@
 import { load } from 'cheerio/slim';
 import { describe, expect, it } from 'vitest';
+import { refreshSummary } from '#app/history/refresh-summary.ts';
 import { mentioned } from '../../app/read/history.ts';
 import { Chronicle } from '../../support/chronicle.ts';
 import { appOf, follow, sample } from '../sample.ts';
@@ -82,6 +83,22 @@ describe('the list of pages', () => {
     expect(pass.text()).toMatch(/Revisions\s*3/);
   });
 
+  it('links to its next part, until no page is left', async () => {
+    const chronicle = await sample();
+    const names: string[] = [];
+    let address: string | undefined = '/?limit=2';
+    while (address !== undefined) {
+      const $: Awaited<ReturnType<typeof view>> = await view(address, chronicle);
+      names.push(
+        ...$('.pages h2 a')
+          .toArray()
+          .map((link) => $(link).text()),
+      );
+      address = $('a[rel=next]').attr('href');
+    }
+    expect(names).toEqual(['The pass', 'rail', 'unseen']);
+  });
+
   it('counts the pages that are not healthy', async () => {
     const chronicle = await sample();
     const state = {
@@ -96,6 +113,7 @@ describe('the list of pages', () => {
       { pageId: 'rail', state, seq: 1, events: [], observedAt: state.since, wasBad: true, oddLinks: [], version: 1 },
       null,
     );
+    await refreshSummary(chronicle.history, 'rail');
     const $ = await view('/', chronicle);
     expect($('.lead').text()).toContain('not healthy: 1');
     expect((await view('/pages/rail', chronicle))('.notice').text()).toContain('A captcha page');

@@ -1,13 +1,26 @@
 import type { AuditItem } from '#app/ports.ts';
 import { DaybookError } from '#core/errors.ts';
-import { TABLE } from '#core/names.ts';
 import type { Key } from './keys.ts';
+import { INDEXES, PROJECTIONS } from './schema.ts';
 import { SUM, sumFault } from './sum.ts';
 import type { StoredItem, Table } from './table.ts';
 
-/** An item that an index must hold, and the sum of its state. */
+/** An index: its keys, and the attribute that shows which state of an item it holds. */
+interface Index {
+  readonly name: string;
+  readonly partition: string;
+  readonly sort: string;
+  readonly state: string;
+}
+
+/** Of an index that does not hold whole items the attribute that it holds is compared: a sum is over whole items. */
+export const AUDITED: readonly Index[] = [...INDEXES].map(([name, [partition, sort]]) => {
+  return { name, partition, sort, state: PROJECTIONS.get(name)?.[0] ?? SUM };
+});
+
+/** An item that an index must hold, and its state. */
 export interface Indexed extends Key {
-  readonly sum: unknown;
+  readonly state: unknown;
 }
 
 /**
@@ -17,15 +30,15 @@ export interface Indexed extends Key {
  */
 export async function* auditIndex(
   table: Table,
-  index: string,
+  index: Index,
   wanted: ReadonlyMap<string, Indexed>,
 ): AsyncGenerator<AuditItem> {
   const missing = new Map(wanted);
   try {
-    for await (const entry of table.scan(index)) {
+    for await (const entry of table.scan(index.name)) {
       const name = `${entry.pk} ${entry.sk}`;
       const expected = wanted.get(name);
-      const isExpected = expected?.sum === entry[SUM] && sumFault(entry) === null;
+      const isExpected = expected?.state === entry[index.state] && faultOf(index, entry) === null;
       // An item that moved meanwhile may be met in both its places: twice is only what is met twice in one state.
       const problem = isExpected
         ? missing.delete(name)
@@ -37,13 +50,13 @@ export async function* auditIndex(
       yield fault(index, name, problem);
     }
   } catch (error) {
-    yield { where: `index ${index}`, pageId: null, record: null, faults: [refusal(error)] };
+    yield { where: `index ${index.name}`, pageId: null, record: null, faults: [refusal(error)] };
     return;
   }
   for (const [name, item] of missing) {
     const problem = await orRefusal(async () => {
       const now = await table.raw(item);
-      const isSame = now !== null && now[SUM] === item.sum;
+      const isSame = now !== null && now[index.state] === item.state;
       return isSame && !(await holds(table, index, now)) ? 'it is missing in the index' : null;
     });
     if (problem !== null) yield fault(index, name, problem);
@@ -51,11 +64,11 @@ export async function* auditIndex(
 }
 
 /** What is wrong with an entry that is not what the scan of the table saw; null when the item was changed meanwhile. */
-async function judge(table: Table, index: string, entry: StoredItem): Promise<string | null> {
-  if (sumFault(entry) !== null) return 'its entry in the index does not match its sum';
+async function judge(table: Table, index: Index, entry: StoredItem): Promise<string | null> {
+  if (faultOf(index, entry) !== null) return 'its entry in the index does not match its sum';
   const now = await table.raw(entry);
   if (now === null) return 'the index holds an item that does not exist';
-  if (now[SUM] === entry[SUM] || (await holds(table, index, now))) return null;
+  if (now[index.state] === entry[index.state] || (await holds(table, index, now))) return null;
   return 'the index holds another state of the item';
 }
 
@@ -74,22 +87,23 @@ function refusal(error: unknown): string {
 }
 
 /** Whether an index holds an item as it is; one without the index's keys does not belong there. */
-async function holds(table: Table, index: string, item: StoredItem): Promise<boolean> {
-  const [partition, sort] =
-    index === TABLE.acrossIndex
-      ? [TABLE.acrossPartitionKey, TABLE.acrossSortKey]
-      : [TABLE.duePartitionKey, TABLE.dueSortKey];
+async function holds(table: Table, index: Index, item: StoredItem): Promise<boolean> {
+  const { name, partition, sort, state } = index;
   if (item[partition] === undefined || item[sort] === undefined) return false;
   const at = String(item[sort]);
   const found = await table.rawQuery({
-    index,
+    index: name,
     partition: [partition, String(item[partition])],
     sort: [sort, at, at],
   });
-  return found.some((entry) => entry.pk === item.pk && entry.sk === item.sk && entry[SUM] === item[SUM]);
+  return found.some((entry) => entry.pk === item.pk && entry.sk === item.sk && entry[state] === item[state]);
 }
 
-function fault(index: string, name: string, problem: string): AuditItem {
+function faultOf(index: Index, entry: StoredItem): string | null {
+  return index.state === SUM ? sumFault(entry) : null;
+}
+
+function fault(index: Index, name: string, problem: string): AuditItem {
   const pageId = /^(?:PAGE|TIME)#(\S+) /.exec(name)?.[1] ?? null;
-  return { where: `${name} (index ${index})`, pageId, record: null, faults: [problem] };
+  return { where: `${name} (index ${index.name})`, pageId, record: null, faults: [problem] };
 }

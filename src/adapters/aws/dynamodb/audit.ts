@@ -2,7 +2,7 @@ import type { AuditItem, StoredRecord } from '#app/ports.ts';
 import { DaybookError } from '#core/errors.ts';
 import { canonicalJson } from '#core/history/canonical.ts';
 import { TABLE } from '#core/names.ts';
-import { auditIndex, type Indexed } from './audit-index.ts';
+import { AUDITED, auditIndex, type Indexed } from './audit-index.ts';
 import {
   alertItem,
   changeItem,
@@ -36,7 +36,7 @@ const CONTENT: ReadonlySet<string> = new Set(['data', 'packed', 'parts', 'partsO
  * when its value gives its keys and index attributes.
  */
 export async function* auditTable(table: Table): AsyncGenerator<AuditItem> {
-  const indexed: Record<string, Map<string, Indexed>> = { [TABLE.acrossIndex]: new Map(), [TABLE.dueIndex]: new Map() };
+  const indexed = AUDITED.map((index) => ({ index, items: new Map<string, Indexed>() }));
   const years = new Set<string>();
   const registered = new Set<string>();
   for await (const item of table.scan()) {
@@ -44,11 +44,9 @@ export async function* auditTable(table: Table): AsyncGenerator<AuditItem> {
     if (item.pk === YEARS) registered.add(item.sk);
     const year = item[TABLE.acrossPartitionKey];
     if (typeof year === 'string' && year !== UNDATED) years.add(year);
-    for (const [index, key] of [
-      [TABLE.acrossIndex, TABLE.acrossPartitionKey],
-      [TABLE.dueIndex, TABLE.duePartitionKey],
-    ] as const) {
-      if (item[key] !== undefined) indexed[index]?.set(whereOf(item), { pk: item.pk, sk: item.sk, sum: item[SUM] });
+    for (const { index, items } of indexed) {
+      if (item[index.partition] === undefined) continue;
+      items.set(whereOf(item), { pk: item.pk, sk: item.sk, state: item[index.state] });
     }
   }
   for (const year of years) {
@@ -62,7 +60,7 @@ export async function* auditTable(table: Table): AsyncGenerator<AuditItem> {
       };
     }
   }
-  for (const [index, items] of Object.entries(indexed)) yield* auditIndex(table, index, items);
+  for (const { index, items } of indexed) yield* auditIndex(table, index, items);
 }
 
 async function auditItem(table: Table, item: StoredItem): Promise<AuditItem> {

@@ -1,5 +1,5 @@
 import { Visibility } from '#app/history/visibility.ts';
-import type { HistoryStore } from '#app/ports.ts';
+import type { HistoryStore, ListedCheck } from '#app/ports.ts';
 import type { NotifyCursor } from '#core/alerts/record.ts';
 import type { HealthRecord } from '#core/health/record.ts';
 import type { Chunk } from '#core/history/lineage.ts';
@@ -46,6 +46,7 @@ import {
   FORMAT_KEY,
   looksKey,
   markPrefix,
+  PAGES,
   PREFIX,
   pageKey,
   pagePartition,
@@ -144,12 +145,25 @@ export function createHistoryStore(table: Table): HistoryStore {
     places: (pageId, idPrefix, limit) => table.queryUpTo<RevisionPlace>(limit, inPage(pageId, PREFIX.place + idPrefix)),
 
     health: (pageId) => table.get<HealthRecord>(pageKey(pageId, SORT.health)),
-    healths: (pageIds) => many<HealthRecord>(pageIds, SORT.health),
     async flipHealth(next, expected) {
       await table.put(healthItem(next), ifVersion(expected));
     },
 
     check: (pageId) => table.get<CheckState>(pageKey(pageId, SORT.check)),
+    async checksOf(pageIds) {
+      const keys = [...new Set(pageIds)].map((pageId) => pageKey(pageId, SORT.check));
+      return new Map((await table.getMany<CheckState>(keys)).map((check) => [check.page.id, check]));
+    },
+    async pages({ limit, after }) {
+      const key = after === undefined ? null : { [TABLE.pagesPartitionKey]: PAGES, ...pageKey(after, SORT.check) };
+      const rows = await table.queryUpTo<ListedCheck>(limit + 1, {
+        index: TABLE.pagesIndex,
+        partition: [TABLE.pagesPartitionKey, PAGES],
+        ...(key === null ? {} : { startKey: key }),
+      });
+      const items = rows.slice(0, limit);
+      return { items, next: rows.length > limit ? (items.at(-1)?.page.id ?? null) : null };
+    },
     async checks() {
       const partitions = [DUE.tracked, DUE.retired].map((partition) =>
         table.queryAll<CheckState>({ index: TABLE.dueIndex, partition: [TABLE.duePartitionKey, partition] }),

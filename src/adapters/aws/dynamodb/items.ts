@@ -28,6 +28,7 @@ import {
   FORMAT_KEY,
   looksKey,
   markKey,
+  PAGES,
   PREFIX,
   pageKey,
   pastKey,
@@ -38,6 +39,7 @@ import {
   timelineKey,
   YEARS,
 } from './keys.ts';
+import { writeRow } from './rows.ts';
 import type { NewItem } from './table.ts';
 
 /** The item that each stored value becomes: what writes it, and what an audit holds it against. */
@@ -79,15 +81,21 @@ export const healthItem = (value: HealthRecord): NewItem => ({
   attributes: { version: value.version },
 });
 
-export const checkItem = (value: CheckState): NewItem => ({
-  key: pageKey(value.page.id, SORT.check),
-  value,
-  attributes: {
-    version: value.version,
-    [TABLE.duePartitionKey]: value.retired ? DUE.retired : DUE.tracked,
-    [TABLE.dueSortKey]: dueSort(value.leasedUntil ?? value.dueAt, value.page.id),
-  },
-});
+/** The part that lists show is in an attribute of its own, and nowhere else. */
+export function checkItem(value: CheckState): NewItem {
+  const { page, retired, dueAt, lastCheckedAt, summary, ...rest } = value;
+  return {
+    key: pageKey(page.id, SORT.check),
+    value: rest,
+    attributes: {
+      version: value.version,
+      [TABLE.duePartitionKey]: retired ? DUE.retired : DUE.tracked,
+      [TABLE.dueSortKey]: dueSort(value.leasedUntil ?? dueAt, page.id),
+      [TABLE.pagesPartitionKey]: PAGES,
+      [TABLE.pagesRow]: writeRow({ page, retired, dueAt, lastCheckedAt, summary }),
+    },
+  };
+}
 
 export const looksItem = (value: LookDay): NewItem => ({
   key: looksKey(value.pageId, value.day),

@@ -136,6 +136,9 @@ export const acrossChange = (change: {
   [TABLE.acrossSortKey]: `${change.observedAt}#${change.pageId}#${revisionPart(change.revision, change.revisionId)}#${pad(change.seq, 6)}`,
 });
 
+/** The one partition of the index of pages. */
+export const PAGES = 'PAGES';
+
 /** Partitions of the index by next check: tracked pages, and those that are kept only. */
 export const DUE = { tracked: 'DUE', retired: 'RETIRED' } as const;
 export const dueSort = (at: string, pageId: string) => `${at}#${pageId}`;

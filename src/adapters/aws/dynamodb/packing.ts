@@ -2,6 +2,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { StoredDataError } from '#app/errors.ts';
 import { sha256 } from '#core/history/canonical.ts';
 import type { Key } from './keys.ts';
+import { readRow } from './rows.ts';
 
 /** Stored form of a value: readable JSON while it is small, gzip when it is not, in parts when that is still too much. */
 export interface Packed {
@@ -10,6 +11,8 @@ export interface Packed {
   /** How many further items hold the rest, and what their keys carry: a hash of the content. */
   readonly parts?: number;
   readonly partsOf?: string;
+  /** The part of a check that an index holds alone: see `writeRow`. */
+  readonly row?: string;
 }
 
 /** DynamoDB takes 400 KB an item, names and keys included, and charges by the KB: long texts are packed early. */
@@ -39,6 +42,12 @@ export async function unpack<T>(
   loadRest: (parts: number) => Promise<readonly (Uint8Array | undefined)[]>,
 ): Promise<T> {
   try {
+    if (item.row !== undefined) {
+      const { row, ...rest } = item;
+      const others =
+        rest.data === undefined && rest.packed === undefined ? {} : await unpack<object>(key, rest, loadRest);
+      return { ...others, ...readRow(row) } as T;
+    }
     if (item.data !== undefined) return JSON.parse(item.data) as T;
     if (item.packed === undefined) throw new StoredDataError(`Item ${key.pk} ${key.sk} has no content`);
     const rest = item.parts === undefined ? [] : await loadRest(item.parts);

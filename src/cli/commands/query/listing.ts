@@ -1,4 +1,4 @@
-import { type Listing, withAsk } from '../../ask.ts';
+import { withAsk } from '../../ask.ts';
 import { EXIT } from '../../failure.ts';
 import type { ListingQuery, Typed } from '../../listings.ts';
 import { createOutput, table } from '../../output.ts';
@@ -8,8 +8,7 @@ export async function listing<T>(query: ListingQuery<T>, typed: Typed): Promise<
   const output = createOutput(typed);
   const { path, parameters = {}, limit } = query.request(typed);
   return withAsk(typed, async (ask) => {
-    const answer: Listing<T> =
-      limit === 'whole' ? await ask.get(path, parameters) : await ask.list(path, parameters, limit);
+    const answer = await ask.list<T>(path, parameters, limit);
     if (output.json) output.value(answer);
     else if (answer.items.length === 0) output.line(query.empty);
     else {

@@ -1,4 +1,4 @@
-import type { PageSummary } from '#app/read/reader.ts';
+import type { ListedPage } from '#app/read/reader.ts';
 import type { QuarantineRecord } from '#core/health/quarantine.ts';
 import { type Ask, withAsk } from '../../ask.ts';
 import { minute } from '../../cells.ts';
@@ -9,6 +9,8 @@ import { createOutput, table } from '../../output.ts';
 /** Pages that are asked for at the same time. */
 const AT_ONCE = 8;
 
+const EVERY = Number.POSITIVE_INFINITY;
+
 /** Captures in quarantine, newest first: of one page, or of all. */
 export async function quarantine(
   page: string | undefined,
@@ -16,7 +18,7 @@ export async function quarantine(
 ): Promise<number> {
   const output = createOutput(options);
   return withAsk(options, async (ask) => {
-    const pages = page === undefined ? (await ask.get<{ items: PageSummary[] }>('/api/pages')).items : [{ id: page }];
+    const pages = page === undefined ? (await ask.list<ListedPage>('/api/pages', {}, EVERY)).items : [{ id: page }];
     const found: QuarantineRecord[] = [];
     for (let at = 0; at < pages.length; at += AT_ONCE) {
       output.progress(`${at} of ${pages.length} pages`);

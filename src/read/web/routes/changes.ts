@@ -1,13 +1,14 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
-import type { PageSummary, Reader } from '#app/read/reader.ts';
+import type { Listing } from '#app/ports.ts';
+import type { ListedPage, Reader } from '#app/read/reader.ts';
 import { changesQuery, changesRequest } from '../../api/changes.ts';
 import { addressWith, readQuery } from '../../http/query.ts';
 import type { Settings } from '../../options.ts';
 import { changeFeed, KIND_NAMES } from '../views/changes.ts';
 import { layout } from '../views/layout.ts';
 import { pageHeader } from '../views/page-header.ts';
-import { checkbox, dateInput, field, more, pageName, pageOptions, pagePath } from '../views/parts.ts';
+import { CHOICES, checkbox, dateInput, field, more, pageChoice, pageName, pagePath } from '../views/parts.ts';
 import type { Html } from '../views/text.ts';
 
 /** What changed, newest first: on all pages, and on one. */
@@ -15,8 +16,8 @@ export function changeViewRoutes(reader: Reader, settings: Settings): Hono {
   const app = new Hono();
   app.get('/changes', async (c) => {
     const request = changesRequest(readQuery(c, changesQuery), 'newest');
-    const [pages, { items, next }] = await Promise.all([reader.pages(), reader.changes(request)]);
-    const names = new Map(pages.map((page) => [page.id, pageName(page)]));
+    const [pages, { items, next }] = await Promise.all([reader.pages({ limit: CHOICES }), reader.changes(request)]);
+    const names = await reader.names(items.map((item) => item.pageId));
     const content = html`<h1>Changes</h1><p class="lead">What the pages added, edited and removed, newest first.</p>
 ${filters(c, '/changes', pages)}${changeFeed(items, names)}${onward(c, next)}`;
     return c.html(layout(settings, { title: 'Changes', section: 'changes', content }));
@@ -36,11 +37,11 @@ function onward(c: Context, next: string | null): Html {
   return more(next === null ? null : addressWith(c, { after: next }), 'Older changes');
 }
 
-function filters(c: Context, action: string, pages: readonly PageSummary[] | null): Html {
+function filters(c: Context, action: string, pages: Listing<ListedPage> | null): Html {
   const given = (name: string) => c.req.query(name);
   const kind = given('kind');
   return html`<form class="filters" method="get" action="${action}">
-${pages === null ? '' : field('Page', html`<select name="page">${pageOptions(pages, given('page'))}</select>`)}
+${pages === null ? '' : field('Page', pageChoice(pages, given('page')))}
 ${field('Kind', html`<select name="kind"><option value="">All kinds</option>${Object.entries(KIND_NAMES).map(([value, name]) => html`<option value="${value}"${value === kind ? html` selected` : ''}>${name}</option>`)}</select>`)}
 ${field('Observed from (UTC)', dateInput('since', given('since')))}
 ${field('Observed until (UTC)', dateInput('until', given('until')))}

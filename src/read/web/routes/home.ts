@@ -1,36 +1,45 @@
+import { z } from '@hono/zod-openapi';
 import { Hono } from 'hono';
 import { html } from 'hono/html';
-import type { PageSummary, Reader } from '#app/read/reader.ts';
+import type { Listing } from '#app/ports.ts';
+import type { ListedPage, Reader } from '#app/read/reader.ts';
+import { after, limit } from '../../http/params.ts';
+import { addressWith, readQuery } from '../../http/query.ts';
 import type { Settings } from '../../options.ts';
 import { observed } from '../views/dates.ts';
 import { layout } from '../views/layout.ts';
-import { count, facts, healthBadge, pageName, pagePath } from '../views/parts.ts';
+import { count, facts, healthBadge, more, pageName, pagePath } from '../views/parts.ts';
 import { type Html, outward, shown } from '../views/text.ts';
+
+const query = z.object({ after, limit });
 
 /** The list of pages. */
 export function homeRoutes(reader: Reader, settings: Settings): Hono {
   const app = new Hono();
   app.get('/', async (c) => {
-    const all = await reader.pages();
-    const pages = [...all.filter((page) => !page.retired), ...all.filter((page) => page.retired)];
+    const { after: start, limit } = readQuery(c, query);
+    const part = await reader.pages({ limit, ...(start === undefined ? {} : { after: start }) });
+    const { items, next } = part;
+    const pages = [...items.filter((page) => !page.retired), ...items.filter((page) => page.retired)];
     const content = html`<h1>${settings.title}</h1>
-<p class="lead">${summary(pages)}</p>
-${pages.length === 0 ? html`<p class="empty">No page is watched yet.</p>` : html`<ul class="pages">${pages.map(entry)}</ul>`}`;
+<p class="lead">${summary(part, start === undefined && next === null)}</p>
+${pages.length === 0 ? html`<p class="empty">No page is watched yet.</p>` : html`<ul class="pages">${pages.map(entry)}</ul>`}
+${more(next === null ? null : addressWith(c, { after: next }), 'More pages')}`;
     return c.html(layout(settings, { title: null, section: 'pages', content }));
   });
   return app;
 }
 
-function summary(pages: readonly PageSummary[]): string {
-  const watched = pages.filter((page) => !page.retired);
+function summary({ items }: Listing<ListedPage>, isWhole: boolean): string {
+  const watched = items.filter((page) => !page.retired);
   const unwell = watched.filter(
     ({ health }) => health.overdue || health.state === 'suspect' || health.state === 'down',
   );
-  const all = `${count(watched.length, 'page')} watched`;
+  const all = `${count(watched.length, 'page')} watched${isWhole ? '' : ' in this part of the list'}`;
   return unwell.length === 0 ? `${all}.` : `${all}; not healthy: ${unwell.length}.`;
 }
 
-function entry(page: PageSummary): Html {
+function entry(page: ListedPage): Html {
   return html`<li><h2><a href="${pagePath(page.id)}">${shown(pageName(page))}</a> ${healthBadge(page.health, page.retired)}</h2>
 ${facts([
   ['Last change', page.revisions === 0 ? 'not seen yet' : observed(page.lastChangedAt)],

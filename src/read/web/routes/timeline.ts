@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
-import { type PageSummary, type Reader, showsMentions, type TimelineItem } from '#app/read/reader.ts';
+import type { Listing } from '#app/ports.ts';
+import { type ListedPage, type Reader, showsMentions, type TimelineItem } from '#app/read/reader.ts';
 import { timelineQuery, timelineRequest } from '../../api/timeline.ts';
 import { addressWith, readQuery } from '../../http/query.ts';
 import type { Settings } from '../../options.ts';
@@ -9,14 +10,14 @@ import { eventDate, observed } from '../views/dates.ts';
 import { layout } from '../views/layout.ts';
 import { anchorOf } from '../views/paragraphs.ts';
 import {
+  CHOICES,
   checkbox,
   count,
   dateInput,
   eventDateInput,
   field,
   more,
-  pageName,
-  pageOptions,
+  pageChoice,
   pagePath,
   revisionPath,
 } from '../views/parts.ts';
@@ -28,8 +29,8 @@ export function timelineViewRoutes(reader: Reader, settings: Settings): Hono {
   app.get('/timeline', async (c) => {
     const query = readQuery(c, timelineQuery);
     const request = timelineRequest(query, 'newest');
-    const [pages, { items, next }] = await Promise.all([reader.pages(), reader.timeline(request)]);
-    const names = new Map(pages.map((page) => [page.id, pageName(page)]));
+    const [pages, { items, next }] = await Promise.all([reader.pages({ limit: CHOICES }), reader.timeline(request)]);
+    const names = await reader.names(items.map((item) => item.pageId));
     const content = html`<h1>Timeline</h1>
 <p class="lead">What the pages report, by the day on which it happened.</p>
 ${filters(c, pages)}
@@ -96,10 +97,10 @@ function omitted({ omittedDays = 0 }: TimelineItem): string {
   return omittedDays === 0 ? '' : `; mentions ${count(omittedDays, 'more day')} that it is not listed under`;
 }
 
-function filters(c: Context, pages: readonly PageSummary[]): Html {
+function filters(c: Context, pages: Listing<ListedPage>): Html {
   const given = (name: string) => c.req.query(name);
   return html`<form class="filters" method="get" action="/timeline">
-${field('Page', html`<select name="page">${pageOptions(pages, given('page'))}</select>`)}
+${field('Page', pageChoice(pages, given('page')))}
 ${field('From', eventDateInput('from', given('from')))}
 ${field('To', eventDateInput('to', given('to')))}
 ${field('As the pages were at the end of (UTC)', dateInput('asOf', given('asOf')))}

@@ -1,10 +1,11 @@
 import { html } from 'hono/html';
-import type { PageHealth, PageSummary } from '#app/read/reader.ts';
+import type { Listing } from '#app/ports.ts';
+import type { HealthSummary, ListedPage, PageHealth } from '#app/read/reader.ts';
 import { observed } from './dates.ts';
 import { type Html, plain, shown } from './text.ts';
 
 /** The display name of a page. */
-export function pageName(page: Pick<PageSummary, 'id' | 'name' | 'title'>): string {
+export function pageName(page: Pick<ListedPage, 'id' | 'name' | 'title'>): string {
   return page.name ?? page.title ?? page.id;
 }
 
@@ -25,7 +26,7 @@ const STATES: Readonly<Record<PageHealth['state'], string>> = {
 };
 
 /** Health in a word; colour only repeats it. */
-export function healthBadge(health: PageHealth, retired: boolean): Html {
+export function healthBadge(health: HealthSummary, retired: boolean): Html {
   if (retired) return html`<span class="badge retired">No longer watched</span>`;
   if (health.overdue) return html`<span class="badge down">Checks have stopped</span>`;
   return html`<span class="badge ${health.state}">${STATES[health.state]}</span>`;
@@ -61,11 +62,18 @@ export function more(address: string | null, label: string): Html {
   return html`<nav class="more" aria-label="More"><a rel="next" href="${address}">${label}</a></nav>`;
 }
 
-export function pageOptions(pages: readonly PageSummary[], chosen: string | undefined): Html {
-  return html`<option value="">All pages</option>${pages.map(
+/** Most pages that can be chosen from; of more, one is named by its id. */
+export const CHOICES = 100;
+
+/** The choice of a page, from the first part of the list of pages. */
+export function pageChoice({ items, next }: Listing<ListedPage>, chosen: string | undefined): Html {
+  if (next !== null) {
+    return html`<input type="text" name="page" value="${plain(chosen ?? '')}" placeholder="id of a page" maxlength="80" autocomplete="off">`;
+  }
+  return html`<select name="page"><option value="">All pages</option>${items.map(
     (page) =>
       html`<option value="${page.id}"${page.id === chosen ? html` selected` : ''}>${plain(pageName(page))}</option>`,
-  )}`;
+  )}</select>`;
 }
 
 /** A labelled field of a form. */
