@@ -74,7 +74,7 @@ describe('a change by somebody who can compute the sums', () => {
 
   it('is found in a change, a timeline entry, a state of a paragraph, a revision record and the head: they do not follow from the captures', async () => {
     for (const [sk, from, to] of [
-      [`${PREFIX.change}00000002`, 'survey ship', 'survey boat'],
+      [PREFIX.change, 'survey ship', 'survey boat'],
       ['2022-01-07#', 'divers', 'drivers'],
       [PREFIX.state, 'divers', 'drivers'],
       [`${PREFIX.revision}00000002`, '"technical":false', '"technical":true'],

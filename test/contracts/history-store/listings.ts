@@ -108,6 +108,22 @@ export function declareListings(bench: Bench): void {
       );
     });
 
+    it('begins the changes of one page at the asked-for time: the first part holds them, however many came before', async () => {
+      const [pageId = ''] = pages;
+      const own = changes.filter((change) => change.pageId === pageId);
+      for (const low of OBSERVED) {
+        const { items } = await bench.store().changes({ pageId, since: low, limit: 2 });
+        expect(items).toEqual(own.filter(({ observedAt }) => observedAt >= low).slice(0, 2));
+        const newest = await bench.store().changes({ pageId, until: low, newestFirst: true, limit: 2 });
+        expect(newest.items).toEqual(
+          own
+            .filter(({ observedAt }) => observedAt < low)
+            .slice(-2)
+            .reverse(),
+        );
+      }
+    });
+
     it('gives the changes of all pages whole by observed time, over the ends of years', async () => {
       const query = fc.record({ ...bounded(INSTANTS), newestFirst: fc.boolean() });
       await fc.assert(

@@ -32,15 +32,11 @@ export async function listChanges(table: Table, query: ChangesQuery): Promise<Li
   const until = query.until ?? LAST;
   if (since > until) return NOTHING;
   if (query.pageId === undefined) return listYears(table, query, 'CHG', since, until);
-  // Within a page changes are sorted by revision, which is the order of their observed times.
-  const listing = await listPartition<ChangeRecord>(table, query, {
+  return listPartition(table, query, {
     partition: ['pk', pagePartition(query.pageId)],
-    sort: ['sk', PREFIX.change, PREFIX.change + LAST],
+    // A key goes on after its observed time, so that it sorts after `until` where the two are the same.
+    sort: ['sk', PREFIX.change + since, PREFIX.change + until],
   });
-  return {
-    items: listing.items.filter((change) => change.observedAt >= since && change.observedAt < until),
-    next: listing.next,
-  };
 }
 
 /** Timeline entries without a date by page id, of one page or of all. */

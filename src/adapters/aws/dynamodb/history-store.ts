@@ -84,6 +84,11 @@ export function createHistoryStore(table: Table): HistoryStore {
     return now === null ? null : new Visibility({ chunks }).shortIdOf(now, number);
   }
 
+  async function recordAt(pageId: string, number: number): Promise<RevisionRecord | null> {
+    const id = await shortIdOf(pageId, number);
+    return id === null ? null : table.get<RevisionRecord>(revisionKey(pageId, number, id));
+  }
+
   async function registerYears(years: ReadonlySet<string>): Promise<void> {
     const fresh = [...years].filter((year) => !writtenYears.has(year));
     if (fresh.length === 0) return;
@@ -209,19 +214,18 @@ export function createHistoryStore(table: Table): HistoryStore {
       return (await prefixed<never>(pageId, PREFIX.quarantine, { newestFirst: true, limit })).values;
     },
 
-    async revision(pageId, number) {
-      const id = await shortIdOf(pageId, number);
-      return id === null ? null : table.get<RevisionRecord>(revisionKey(pageId, number, id));
-    },
+    revision: recordAt,
     async revisions(pageId) {
       const now = await head(pageId);
       const all = await allPrefixed<RevisionRecord>(pageId, PREFIX.revision);
       const items = all.map((record) => ({ revision: record.number, revisionId: record.id, record }));
       return (await new Visibility({ chunks }).filter(now, items)).map(({ record }) => record);
     },
-    async changesOf(pageId, revision) {
-      const id = await shortIdOf(pageId, revision);
-      return id === null ? [] : allPrefixed<ChangeRecord>(pageId, changePrefix(revision, id));
+    async changesOf(pageId, number) {
+      const record = await recordAt(pageId, number);
+      return record === null
+        ? []
+        : allPrefixed<ChangeRecord>(pageId, changePrefix(record.observedAt, number, record.id));
     },
     changes: (query) => listChanges(table, query),
     timeline: (query) => listTimeline(table, query),

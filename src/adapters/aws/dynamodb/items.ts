@@ -49,7 +49,7 @@ export const revisionItem = (value: RevisionRecord): NewItem => ({
 });
 
 export const changeItem = (value: ChangeRecord): NewItem => ({
-  key: changeKey(value.pageId, value.revision, value.revisionId, value.seq),
+  key: changeKey(value),
   value,
   attributes: acrossChange(value),
 });

@@ -51,11 +51,18 @@ export const alertKey = (pageId: string, channel: string | null, key: string): K
 export const revisionKey = (pageId: string, number: number, revisionId: string): Key =>
   pageKey(pageId, PREFIX.revision + revisionPart(number, revisionId));
 
-export const changePrefix = (number: number, revisionId: string) =>
-  `${PREFIX.change}${revisionPart(number, revisionId)}#`;
+/** A page's changes are sorted by the time at which they were observed, then by revision. */
+export const changePrefix = (observedAt: string, number: number, revisionId: string) =>
+  `${PREFIX.change}${observedAt}#${revisionPart(number, revisionId)}#`;
 
-export const changeKey = (pageId: string, number: number, revisionId: string, seq: number): Key =>
-  pageKey(pageId, changePrefix(number, revisionId) + pad(seq, 6));
+export const changeKey = (change: {
+  pageId: string;
+  observedAt: string;
+  revision: number;
+  revisionId: string;
+  seq: number;
+}): Key =>
+  pageKey(change.pageId, changePrefix(change.observedAt, change.revision, change.revisionId) + pad(change.seq, 6));
 
 export const statePrefix = (paragraphId: string) => `${PREFIX.state}${paragraphId}#`;
 
