@@ -155,7 +155,8 @@ export interface HistoryStore {
   quarantined(pageId: string, limit: number): Promise<QuarantineRecord[]>;
 
   revision(pageId: string, number: number): Promise<RevisionRecord | null>;
-  revisions(pageId: string): Promise<RevisionRecord[]>;
+  /** Revisions of the head in order; of a range of numbers, both inclusive, where it is given. */
+  revisions(pageId: string, range?: { readonly from: number; readonly to: number }): Promise<RevisionRecord[]>;
   /** Changes of one revision, in order. */
   changesOf(pageId: string, revision: number): Promise<ChangeRecord[]>;
   changes(query: ChangesQuery): Promise<Listing<ChangeRecord>>;

@@ -1,7 +1,6 @@
 import { ConflictError } from '#app/errors.ts';
 import type { AuditItem, HistoryStore, StoredRecord } from '#app/ports.ts';
 import type { AlertRecord, NotifyCursor } from '#core/alerts/record.ts';
-import { UsageError } from '#core/errors.ts';
 import type { QuarantineRecord } from '#core/health/quarantine.ts';
 import type { HealthRecord } from '#core/health/record.ts';
 import { canonicalJson } from '#core/history/canonical.ts';
@@ -19,6 +18,7 @@ import type {
 import type { CheckState } from '#core/schedule/check.ts';
 import type { LookDay } from '#core/schedule/looks.ts';
 import type { StoreFormat } from '#core/store-format.ts';
+import { compare, copy, list } from './memory/listing.ts';
 
 /**
  * A `HistoryStore` in memory, faithful to the port: appended items are immutable and stay whatever becomes of the
@@ -176,7 +176,10 @@ export function createMemoryHistory(): HistoryStore {
     async revision(pageId, number) {
       return copy(visibleRevisions(pageId).find((record) => record.number === number) ?? null);
     },
-    revisions: async (pageId) => copy(visibleRevisions(pageId)),
+    async revisions(pageId, range = { from: 1, to: Number.POSITIVE_INFINITY }) {
+      const all = visibleRevisions(pageId);
+      return copy(all.filter(({ number }) => number >= range.from && number <= range.to));
+    },
     async changesOf(pageId, revision) {
       const found = [...changes.values()].filter((change) => change.pageId === pageId && change.revision === revision);
       return copy(found.filter((change) => isPartOf(pageId, change)).sort((a, b) => a.seq - b.seq));
@@ -255,8 +258,6 @@ function* audited<T>(
 /** Sorts behind every date. */
 const UNDATED = '~';
 
-const copy = <T>(value: T): T => structuredClone(value);
-const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 const pad = (number: number) => String(number).padStart(8, '0');
 const alertPlace = (pageId: string, key: string, channel: string | null) => [pageId, channel ?? '*', key].join('\n');
 const place = (number: number, revisionId: string) => [pad(number), shortId(revisionId)];
@@ -282,23 +283,4 @@ function expectSame(what: string, stored: unknown, expected: unknown): void {
 type Versioned = { readonly version: number };
 function expectVersion(what: string, stored: Versioned | undefined, expected: Versioned | null): void {
   if ((stored?.version ?? null) !== (expected?.version ?? null)) throw new ConflictError(`${what} was changed first`);
-}
-
-interface Paging {
-  readonly limit: number;
-  readonly newestFirst?: boolean;
-  readonly after?: string;
-}
-
-function list<T>(items: ReadonlyMap<string, T>, { limit, newestFirst, after }: Paging, wanted: (item: T) => boolean) {
-  const direction = newestFirst === true ? -1 : 1;
-  const mark = after === undefined ? null : Buffer.from(after, 'base64url').toString('utf8');
-  if (mark !== null && !items.has(mark)) throw new UsageError('"after" is not a cursor', { code: 'bad-cursor' });
-  const rest = [...items]
-    .filter(([key, item]) => wanted(item) && (mark === null || compare(key, mark) * direction > 0))
-    .sort(([a], [b]) => compare(a, b) * direction);
-  const page = rest.slice(0, limit);
-  const last = page.at(-1);
-  const next = rest.length > page.length && last !== undefined ? Buffer.from(last[0]).toString('base64url') : null;
-  return { items: copy(page.map(([, item]) => item)), next };
 }

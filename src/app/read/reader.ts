@@ -18,6 +18,7 @@ import type {
   ParagraphLife,
   RevisionDiff,
   RevisionSelector,
+  RevisionsRequest,
   RevisionView,
   TimelineItem,
   TimelineRequest,
@@ -49,8 +50,8 @@ export interface Reader {
   page(pageId: string): Promise<PageSummary>;
   timeline(request: TimelineRequest): Promise<Listing<TimelineItem>>;
   changes(request: ChangesRequest): Promise<Listing<ChangeRecord>>;
-  /** All revisions, oldest first. */
-  revisions(pageId: string): Promise<RevisionRecord[]>;
+  /** Revisions by number; `next` is the number of the last one. */
+  revisions(pageId: string, request: RevisionsRequest): Promise<Listing<RevisionRecord>>;
   revision(pageId: string, selector: RevisionSelector): Promise<RevisionView>;
   /** The record alone of a revision: its id is its permanent address. */
   find(pageId: string, selector: RevisionSelector): Promise<FoundRevision>;
@@ -74,7 +75,7 @@ export function createReader({ history, objects, now }: ReaderDependencies): Rea
     page: (pageId) => findPage(history, pageId, now),
     timeline: (request) => readTimeline(history, request, now),
     changes: (request) => readChanges(history, request),
-    revisions: (pageId) => listRevisions(history, pageId),
+    revisions: (pageId, request) => listRevisions(history, pageId, request),
     revision: (pageId, selector) => readRevision(history, objects, pageId, selector),
     find: (pageId, selector) => findRevision(history, pageId, selector),
     changesOf: (pageId, selector) => readChangesOf(history, pageId, selector),

@@ -1,22 +1,32 @@
 import type { ChangeRecord, Head, RevisionRecord } from '#core/history/types.ts';
 import { Visibility } from '../history/visibility.ts';
 import { loadDocument } from '../objects/documents.ts';
-import type { HistoryStore, ObjectStore } from '../ports.ts';
+import type { HistoryStore, Listing, ObjectStore } from '../ports.ts';
 import { noSuchPage } from './pages.ts';
 import { headOf, itemOf, renumberedAt, revisionAt, selectRevision } from './select.ts';
-import type { FoundRevision, RevisionSelector, RevisionView } from './types.ts';
+import type { FoundRevision, RevisionSelector, RevisionsRequest, RevisionView } from './types.ts';
 
-/** The page's revisions, oldest first. @throws NotFoundError when no such page is tracked. */
-export async function listRevisions(history: HistoryStore, pageId: string): Promise<RevisionRecord[]> {
+/** A part of the page's revisions, by number. @throws NotFoundError when no such page is tracked. */
+export async function listRevisions(
+  history: HistoryStore,
+  pageId: string,
+  { limit, after, newestFirst = false }: RevisionsRequest,
+): Promise<Listing<RevisionRecord>> {
   const head = await history.head(pageId);
   if (head === null) {
     if ((await history.check(pageId)) === null) throw noSuchPage(pageId);
-    return [];
+    return { items: [], next: null };
   }
-  const records = await history.revisions(pageId);
+  const end = newestFirst ? Math.min(head.revision, (after ?? Number.POSITIVE_INFINITY) - 1) : head.revision;
+  const from = newestFirst ? Math.max(1, end - limit + 1) : (after ?? 0) + 1;
+  const to = Math.min(end, from + limit - 1);
+  if (from > to) return { items: [], next: null };
+  const records = await history.revisions(pageId, { from, to });
   const byId = new Map(records.map((record) => [record.id, record]));
   const visible = await new Visibility(history).filter(head, records.map(itemOf));
-  return visible.flatMap(({ revisionId }) => byId.get(revisionId) ?? []).sort((a, b) => a.number - b.number);
+  const items = visible.flatMap(({ revisionId }) => byId.get(revisionId) ?? []).sort((a, b) => a.number - b.number);
+  const next = newestFirst ? (from > 1 ? from : null) : to < head.revision ? to : null;
+  return { items: newestFirst ? items.reverse() : items, next: next === null ? null : String(next) };
 }
 
 /**

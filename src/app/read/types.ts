@@ -98,6 +98,13 @@ export interface ChangesRequest {
   readonly after?: string;
 }
 
+export interface RevisionsRequest {
+  readonly newestFirst?: boolean;
+  readonly limit: number;
+  /** The number of the last revision of the part before, `next` of it. */
+  readonly after?: number;
+}
+
 /**
  * Which revision is meant: its number, the newest, the newest at an observed instant, or the one whose id begins so (at
  * least 8 hex digits).

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { ChangesRequest, Reader } from '#app/read/reader.ts';
+import { API_BYTES, fitting } from '../http/fit.ts';
 import { after, flag, kinds, limit, order, pageIdParam, since, until } from '../http/params.ts';
 import { linkNext } from '../http/query.ts';
 import { answers, apiRoutes } from './routes.ts';
@@ -52,16 +53,20 @@ export function changesRequest(query: z.output<typeof changesQuery>, order: 'old
   };
 }
 
+export function fittingChanges(reader: Reader, request: ChangesRequest, most: number) {
+  return fitting(request.limit, most, (limit) => reader.changes({ ...request, limit }));
+}
+
 export function changeRoutes(reader: Reader) {
   const app = apiRoutes();
   app.openapi(ofPage, async (c) => {
     const query = { ...c.req.valid('query'), page: c.req.valid('param').id };
-    const { items, next } = await reader.changes(changesRequest(query, 'oldest'));
+    const { items, next } = await fittingChanges(reader, changesRequest(query, 'oldest'), API_BYTES);
     linkNext(c, next);
     return c.json({ items, next }, 200);
   });
   app.openapi(ofAll, async (c) => {
-    const { items, next } = await reader.changes(changesRequest(c.req.valid('query'), 'oldest'));
+    const { items, next } = await fittingChanges(reader, changesRequest(c.req.valid('query'), 'oldest'), API_BYTES);
     linkNext(c, next);
     return c.json({ items, next }, 200);
   });

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import type { Paging } from '#app/ports.ts';
 import type { Reader } from '#app/read/reader.ts';
+import { API_BYTES, fitting } from '../http/fit.ts';
 import { after, eventDate, limit, pageIdParam } from '../http/params.ts';
 import { linkNext, requireOrder } from '../http/query.ts';
 import { answers, apiRoutes } from './routes.ts';
@@ -76,15 +76,14 @@ const health = createRoute({
   responses: answers(listing(healthSummarySchema), 'The health of the pages.'),
 });
 
-/** A part of a listing, as the reader is asked for it. */
-function paging(query: z.output<typeof parts>): Paging {
-  return { limit: query.limit, ...(query.after === undefined ? {} : { after: query.after }) };
+export function listedPages(reader: Reader, { limit, after }: z.output<typeof parts>, most: number) {
+  return fitting(limit, most, (fit) => reader.pages({ limit: fit, ...(after === undefined ? {} : { after }) }));
 }
 
 export function pageRoutes(reader: Reader) {
   const app = apiRoutes();
   app.openapi(list, async (c) => {
-    const { items, next } = await reader.pages(paging(c.req.valid('query')));
+    const { items, next } = await listedPages(reader, c.req.valid('query'), API_BYTES);
     linkNext(c, next);
     return c.json({ items, next }, 200);
   });
@@ -108,7 +107,7 @@ export function pageRoutes(reader: Reader) {
     return c.json({ items, next }, 200);
   });
   app.openapi(health, async (c) => {
-    const { items, next } = await reader.pages(paging(c.req.valid('query')));
+    const { items, next } = await listedPages(reader, c.req.valid('query'), API_BYTES);
     linkNext(c, next);
     return c.json({ items: items.map((page) => page.health), next }, 200);
   });

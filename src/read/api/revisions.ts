@@ -1,12 +1,25 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { isAlias, type Reader, type RevisionSelector } from '#app/read/reader.ts';
 import { UsageError } from '#core/errors.ts';
-import { after, asOf, limit, order, pageIdParam, revisionNumber, revisionSelector } from '../http/params.ts';
+import { API_BYTES, fitting } from '../http/fit.ts';
+import {
+  after,
+  asOf,
+  limit,
+  optionalLimit,
+  order,
+  pageIdParam,
+  revisionNumber,
+  revisionSelector,
+} from '../http/params.ts';
 import { addressWith, linkNext } from '../http/query.ts';
+import { readChangesPart, readDiffPart, readRevisionPart } from './revision-parts.ts';
 import { answers, apiRoutes, revisionAnswers } from './routes.ts';
-import { diffSchema, listing, revisionChangeSchema, revisionSchema, revisionTextSchema } from './schemas.ts';
+import { changeItemSchema, diffSchema, listing, revisionSchema, revisionTextSchema } from './schemas.ts';
 
 const params = z.object({ id: pageIdParam });
+/** A text comes whole unless it is too large or a limit is given. */
+const inParts = { limit: optionalLimit, after };
 
 const list = createRoute({
   method: 'get',
@@ -29,7 +42,7 @@ const one = createRoute({
   method: 'get',
   path: '/api/pages/{id}/revisions/{ref}',
   summary: 'One revision with its paragraphs; `ref` is its id, its number, `latest` or an instant',
-  request: { params: revisionParams, query: z.strictObject({ asOf }) },
+  request: { params: revisionParams, query: z.strictObject({ asOf, ...inParts }) },
   responses: revisionAnswers(revisionTextSchema, 'The revision.'),
 });
 
@@ -37,15 +50,18 @@ const changes = createRoute({
   method: 'get',
   path: '/api/pages/{id}/revisions/{ref}/changes',
   summary: 'What one revision changed, in the order of the page',
-  request: { params: revisionParams, query: z.strictObject({}) },
-  responses: revisionAnswers(listing(revisionChangeSchema), 'The changes.'),
+  request: { params: revisionParams, query: z.strictObject(inParts) },
+  responses: revisionAnswers(listing(changeItemSchema), 'The changes.'),
 });
 
 const diff = createRoute({
   method: 'get',
   path: '/api/pages/{id}/diff',
   summary: 'What changed from one revision (`from`) to any other (`to`, `latest` unless given)',
-  request: { params, query: z.strictObject({ from: revisionSelector, to: revisionSelector.default('latest') }) },
+  request: {
+    params,
+    query: z.strictObject({ from: revisionSelector, to: revisionSelector.default('latest'), ...inParts }),
+  },
   responses: revisionAnswers(diffSchema, 'The changes.'),
 });
 
@@ -61,14 +77,10 @@ export function selectorOf(selector: RevisionSelector, at: string | undefined): 
 export function revisionRoutes(reader: Reader) {
   const app = apiRoutes();
   app.openapi(list, async (c) => {
-    const query = c.req.valid('query');
-    const newestFirst = query.order === 'newest';
-    const all = await reader.revisions(c.req.valid('param').id);
-    if (newestFirst) all.reverse();
-    const { after: mark } = query;
-    const rest = mark === undefined ? all : all.filter(({ number }) => (newestFirst ? number < mark : number > mark));
-    const items = rest.slice(0, query.limit);
-    const next = rest.length > items.length ? String(items.at(-1)?.number) : null;
+    const { id } = c.req.valid('param');
+    const { order, limit, after } = c.req.valid('query');
+    const request = { newestFirst: order === 'newest', ...(after === undefined ? {} : { after }) };
+    const { items, next } = await fitting(limit, API_BYTES, (fit) => reader.revisions(id, { ...request, limit: fit }));
     linkNext(c, next);
     return c.json({ items, next }, 200);
   });
@@ -79,28 +91,35 @@ export function revisionRoutes(reader: Reader) {
 
   app.openapi(one, async (c) => {
     const { id, ref } = c.req.valid('param');
-    const selector = selectorOf(ref, c.req.valid('query').asOf);
+    const { asOf, ...part } = c.req.valid('query');
+    const selector = selectorOf(ref, asOf);
     const named = await idOf(id, selector);
-    if (named !== null) return c.redirect(address(id, named));
-    const { record, document, ...rest } = await reader.revision(id, selector);
-    const { charset, lastModified, paragraphs } = document;
+    if (named !== null) return c.redirect(address(id, named) + new URL(c.req.url).search);
+    const shown = await readRevisionPart(reader, id, selector, { ...part, most: API_BYTES });
+    const { record, document, paragraphs, ...rest } = shown;
+    const { charset, lastModified } = document;
+    linkNext(c, rest.more);
     return c.json({ ...record, charset, lastModified, ...rest, paragraphs }, 200);
   });
   app.openapi(changes, async (c) => {
     const { id, ref } = c.req.valid('param');
     const named = await idOf(id, ref);
-    if (named !== null) return c.redirect(`${address(id, named)}/changes`);
-    return c.json({ items: await reader.changesOf(id, ref), next: null }, 200);
+    if (named !== null) return c.redirect(`${address(id, named)}/changes${new URL(c.req.url).search}`);
+    const { items, next } = await readChangesPart(reader, id, ref, { ...c.req.valid('query'), most: API_BYTES });
+    linkNext(c, next);
+    return c.json({ items, next }, 200);
   });
   app.openapi(diff, async (c) => {
     const { id } = c.req.valid('param');
-    const { from, to } = c.req.valid('query');
+    const { from, to, ...part } = c.req.valid('query');
     const [older, newer] = await Promise.all([idOf(id, from), idOf(id, to)]);
     if (older !== null || newer !== null) {
       const named = { ...(older === null ? {} : { from: older }), ...(newer === null ? {} : { to: newer }) };
       return c.redirect(addressWith(c, named));
     }
-    return c.json(await reader.diff(id, from, to), 200);
+    const compared = await readDiffPart(reader, id, from, to, { ...part, most: API_BYTES });
+    linkNext(c, compared.more);
+    return c.json(compared, 200);
   });
   return app;
 }

@@ -7,6 +7,7 @@ const renumberedAt = instantSchema.nullable().openapi({
   description:
     'When an import of older captures gave this number: before, it may have meant another revision. Null: it never did.',
 });
+const nextSchema = z.string().nullable().openapi({ description: 'Cursor of the next part, null at the end.' });
 
 export const healthSummarySchema = z
   .strictObject({
@@ -147,6 +148,7 @@ export const revisionTextSchema = z
     revertedToId: hash.nullable().openapi({ description: 'Id of the revision `revertedTo`.' }),
     renumberedAt,
     paragraphs: list(paragraphSchema),
+    more: nextSchema.openapi({ description: 'Cursor of the next part of the paragraphs, null at the end.' }),
   })
   .openapi('RevisionText');
 
@@ -168,18 +170,13 @@ export const changeSchema = z
   })
   .openapi('Change');
 
-export const revisionChangeSchema = changeSchema
+export const changeItemSchema = changeSchema
   .extend({
     pageId: z.string(),
     revision: z.number().int(),
     revisionId: hash,
     seq: z.number().int(),
     observedAt: instantSchema,
-  })
-  .openapi('RevisionChange');
-
-export const changeItemSchema = revisionChangeSchema
-  .extend({
     technical: z.boolean().openapi({ description: 'A parser upgrade made it, not the page: sends no alert.' }),
   })
   .openapi('ChangeItem');
@@ -242,7 +239,13 @@ export const lifeSchema = z
   .openapi('ParagraphLife');
 
 export const diffSchema = z
-  .strictObject({ from: revisionSchema, to: revisionSchema, changes: list(changeSchema), renumberedAt })
+  .strictObject({
+    from: revisionSchema,
+    to: revisionSchema,
+    changes: list(changeSchema),
+    renumberedAt,
+    more: nextSchema,
+  })
   .openapi('Diff');
 
 export const quarantineSchema = z
@@ -286,5 +289,4 @@ export const alertSchema = z
   .openapi('Alert');
 
 /** A part of a listing: `next` is the cursor of the next part, null at the end. */
-export const listing = <T extends z.ZodType>(item: T) =>
-  z.strictObject({ items: list(item), next: z.string().nullable() });
+export const listing = <T extends z.ZodType>(item: T) => z.strictObject({ items: list(item), next: nextSchema });

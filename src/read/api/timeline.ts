@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Reader, TimelineRequest } from '#app/read/reader.ts';
 import { UsageError } from '#core/errors.ts';
+import { API_BYTES, fitting } from '../http/fit.ts';
 import { after, asOf, eventDate, flag, limit, order } from '../http/params.ts';
 import { linkNext, requireOrder } from '../http/query.ts';
 import { answers, apiRoutes } from './routes.ts';
@@ -56,10 +57,15 @@ export function timelineRequest(query: z.output<typeof timelineQuery>, order: 'o
   };
 }
 
+export function fittingTimeline(reader: Reader, request: TimelineRequest, most: number) {
+  return fitting(request.limit, most, (limit) => reader.timeline({ ...request, limit }));
+}
+
 export function timelineRoutes(reader: Reader) {
   const app = apiRoutes();
   app.openapi(timeline, async (c) => {
-    const { items, next } = await reader.timeline(timelineRequest(c.req.valid('query'), 'oldest'));
+    const request = timelineRequest(c.req.valid('query'), 'oldest');
+    const { items, next } = await fittingTimeline(reader, request, API_BYTES);
     linkNext(c, next);
     return c.json({ items, next }, 200);
   });

@@ -22,13 +22,22 @@ export const paragraphIdParam = z
   .regex(/^[\w-]{1,64}$/, 'give the id of a paragraph, as the timeline and the revisions have it')
   .openapi({ param: { name: 'paragraph', in: 'path' }, description: 'Id of the paragraph.' });
 
-export const limit = z
+const anyLimit = z
   .string()
   .regex(/^\d{1,4}$/, `give a whole number from 1 to ${MAX_LIMIT}`)
   .transform(Number)
-  .refine((value) => value >= 1 && value <= MAX_LIMIT, `give a whole number from 1 to ${MAX_LIMIT}`)
+  .refine((value) => value >= 1 && value <= MAX_LIMIT, `give a whole number from 1 to ${MAX_LIMIT}`);
+
+export const limit = anyLimit
   .default(100)
   .openapi({ type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: 100, description: 'Most items in one answer.' });
+
+export const optionalLimit = anyLimit.optional().openapi({
+  type: 'integer',
+  minimum: 1,
+  maximum: MAX_LIMIT,
+  description: 'Most items in one answer; without it as many as fit into an answer.',
+});
 
 export const after = z
   .string()

@@ -10,6 +10,8 @@ import { PAGES, steps, timeOf, unused, whole, write } from './history.ts';
 const readerOf = ({ history, objects }: Chronicle, now = timeOf(100)) =>
   createReader({ history, objects, now: () => now });
 
+const numbered = (after: string | undefined) => (after === undefined ? {} : { after: Number(after) });
+
 describe('revisions', () => {
   it('are those that the head names, without leftovers of other attempts', async () => {
     await fc.assert(
@@ -19,7 +21,12 @@ describe('revisions', () => {
         const reader = readerOf(chronicle);
         for (const page of PAGES) {
           const records = (truth.get(page) ?? []).map(({ record }) => record);
-          expect(await reader.revisions(page)).toEqual(records);
+          for (const limit of [1, 3, 50]) {
+            const ask = (newestFirst: boolean) =>
+              whole(limit, ({ after }) => reader.revisions(page, { limit, newestFirst, ...numbered(after) }));
+            expect(await ask(false)).toEqual(records);
+            expect(await ask(true)).toEqual([...records].reverse());
+          }
           for (const record of records) {
             expect((await reader.revision(page, record.number)).record).toEqual(record);
             const changes = await reader.changesOf(page, record.number);
@@ -69,7 +76,7 @@ describe('revisions', () => {
       revisions: async () => [leftover, record],
     };
     const reader = createReader({ history: careless, objects: chronicle.objects, now: () => timeOf(9) });
-    expect(await reader.revisions('road')).toEqual([record]);
+    expect((await reader.revisions('road', { limit: 9 })).items).toEqual([record]);
     await expect(reader.revision('road', 1)).rejects.toThrow(StoredDataError);
   });
 
@@ -92,9 +99,9 @@ describe('revisions', () => {
     const chronicle = new Chronicle();
     await chronicle.track('road');
     const reader = readerOf(chronicle);
-    expect(await reader.revisions('road')).toEqual([]);
+    expect(await reader.revisions('road', { limit: 9 })).toEqual({ items: [], next: null });
     await expect(reader.revision('road', 'latest')).rejects.toThrow(/was not seen yet/);
-    await expect(reader.revisions('other')).rejects.toThrow(/No page with the id "other" is tracked/);
+    await expect(reader.revisions('other', { limit: 9 })).rejects.toThrow(/No page with the id "other" is tracked/);
   });
 });
 

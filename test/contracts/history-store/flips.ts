@@ -91,6 +91,16 @@ export function declareFlips(bench: Bench): void {
         head = next;
       }
       expect((await store.revisions(page)).map((record) => record.number)).toEqual(numbers);
+      for (const [from, to] of [
+        [1, 1],
+        [8, 12],
+        [95, 101],
+        [101, 500],
+        [102, 110],
+      ] as const) {
+        const part = (await store.revisions(page, { from, to })).map((record) => record.number);
+        expect(part).toEqual(numbers.filter((number) => number >= from && number <= to));
+      }
     });
   });
 

@@ -83,22 +83,6 @@ describe('the list of pages', () => {
     expect(pass.text()).toMatch(/Revisions\s*3/);
   });
 
-  it('links to its next part, until no page is left', async () => {
-    const chronicle = await sample();
-    const names: string[] = [];
-    let address: string | undefined = '/?limit=2';
-    while (address !== undefined) {
-      const $: Awaited<ReturnType<typeof view>> = await view(address, chronicle);
-      names.push(
-        ...$('.pages h2 a')
-          .toArray()
-          .map((link) => $(link).text()),
-      );
-      address = $('a[rel=next]').attr('href');
-    }
-    expect(names).toEqual(['The pass', 'rail', 'unseen']);
-  });
-
   it('counts the pages that are not healthy', async () => {
     const chronicle = await sample();
     const state = {

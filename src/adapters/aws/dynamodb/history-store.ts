@@ -52,6 +52,7 @@ import {
   pagePartition,
   pastPrefix,
   revisionKey,
+  revisionNumber,
   SORT,
   stateEnd,
   statePrefix,
@@ -215,9 +216,11 @@ export function createHistoryStore(table: Table): HistoryStore {
     },
 
     revision: recordAt,
-    async revisions(pageId) {
+    async revisions(pageId, range) {
       const now = await head(pageId);
-      const all = await allPrefixed<RevisionRecord>(pageId, PREFIX.revision);
+      const all = await table.queryAll<RevisionRecord>(
+        range === undefined ? inPage(pageId, PREFIX.revision) : revisionsBetween(pageId, range.from, range.to),
+      );
       const items = all.map((record) => ({ revision: record.number, revisionId: record.id, record }));
       return (await new Visibility({ chunks }).filter(now, items)).map(({ record }) => record);
     },
@@ -252,6 +255,11 @@ const LAST = '\u{ffff}';
 /** A page's items whose sort keys begin alike. */
 function inPage(pageId: string, prefix: string): Pick<QueryOptions, 'partition' | 'sort'> {
   return { partition: ['pk', pagePartition(pageId)], sort: ['sk', prefix, `${prefix}\u{ffff}`] };
+}
+
+function revisionsBetween(pageId: string, from: number, to: number): Pick<QueryOptions, 'partition' | 'sort'> {
+  const sort = ['sk', revisionNumber(from), `${revisionNumber(to)}\u{ffff}`] as const;
+  return { partition: ['pk', pagePartition(pageId)], sort };
 }
 
 const ABSENT: Condition = { expression: 'attribute_not_exists(pk)' };

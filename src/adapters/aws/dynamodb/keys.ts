@@ -51,6 +51,9 @@ export const alertKey = (pageId: string, channel: string | null, key: string): K
 export const revisionKey = (pageId: string, number: number, revisionId: string): Key =>
   pageKey(pageId, PREFIX.revision + revisionPart(number, revisionId));
 
+/** What the keys of all records of a revision's number begin with. */
+export const revisionNumber = (number: number) => `${PREFIX.revision}${pad(number, 8)}#`;
+
 /** A page's changes are sorted by the time at which they were observed, then by revision. */
 export const changePrefix = (observedAt: string, number: number, revisionId: string) =>
   `${PREFIX.change}${observedAt}#${revisionPart(number, revisionId)}#`;

@@ -4,13 +4,14 @@ import { minute, renumberedRemark, shortName } from '../../cells.ts';
 import { EXIT } from '../../failure.ts';
 import type { QueryOptions } from '../../options.ts';
 import { createOutput } from '../../output.ts';
+import { askDiff } from '../../revision.ts';
 import { changeLines } from '../../words.ts';
 
 /** What changed from one revision of a page to another. */
 export async function diff(page: string, from: string, to: string, options: QueryOptions): Promise<number> {
   const output = createOutput(options);
   return withAsk(options, async (ask) => {
-    const answer = await ask.get<RevisionDiff>(`/api/pages/${encodeURIComponent(page)}/diff`, { from, to });
+    const answer = await askDiff(ask, `/api/pages/${encodeURIComponent(page)}/diff`, { from, to });
     if (output.json) {
       output.value(answer);
       return EXIT.ok;

@@ -3,21 +3,17 @@ import type { Mention } from '#core/dates/types.ts';
 import type { Paragraph } from '#core/diff/types.ts';
 import { PageError } from '#core/errors.ts';
 import { type Explanation, explainDate, findParagraphs } from '#core/evidence/explain.ts';
-import type { RevisionRecord } from '#core/history/types.ts';
 import { oneLine } from '#core/text/hostile.ts';
 import { type Ask, withAsk } from '../../ask.ts';
 import { minute, shortName } from '../../cells.ts';
 import { EXIT } from '../../failure.ts';
 import type { QueryOptions } from '../../options.ts';
 import { createOutput, fitColumns, type Output } from '../../output.ts';
+import { askRevision } from '../../revision.ts';
 
 export interface ExplainOptions extends QueryOptions {
   readonly asOf?: string;
 }
-
-type Shown = Omit<RevisionRecord, 'paragraphs'> & {
-  readonly paragraphs: readonly Paragraph[];
-};
 
 /** Most paragraphs that are explained at once. */
 const LIMIT = 50;
@@ -59,7 +55,7 @@ export async function* explanations(
   asOf: string | undefined,
 ): AsyncGenerator<Explained> {
   const path = `/api/pages/${encodeURIComponent(page)}`;
-  const { number, observedAt, paragraphs } = await ask.get<Shown>(`${path}/revisions/latest`, { asOf });
+  const { number, observedAt, paragraphs } = await askRevision(ask, `${path}/revisions/latest`, { asOf });
   const found = what === undefined ? [...paragraphs.keys()] : findParagraphs(paragraphs, what);
   if (found.length === 0) {
     throw new PageError(`Revision ${number} of ${page} has no paragraph "${what}"`, { code: 'not-found' });

@@ -1,21 +1,14 @@
-import type { Paragraph } from '#core/diff/types.ts';
-import type { RevisionRecord } from '#core/history/types.ts';
 import { oneLine } from '#core/text/hostile.ts';
 import { withAsk } from '../../ask.ts';
 import { minute, remarks, renumberedRemark, shortName } from '../../cells.ts';
 import { EXIT } from '../../failure.ts';
 import type { QueryOptions } from '../../options.ts';
 import { createOutput } from '../../output.ts';
+import { askRevision } from '../../revision.ts';
 
 export interface ShowOptions extends QueryOptions {
   readonly asOf?: string;
 }
-
-type Shown = Omit<RevisionRecord, 'paragraphs'> & {
-  readonly latest: number;
-  readonly renumberedAt: string | null;
-  readonly paragraphs: readonly Paragraph[];
-};
 
 /** The text of a page in one of its revisions. */
 export async function show(page: string, revision: string, options: ShowOptions): Promise<number> {
@@ -23,7 +16,7 @@ export async function show(page: string, revision: string, options: ShowOptions)
   const { colour } = output;
   return withAsk(options, async (ask) => {
     const path = `/api/pages/${encodeURIComponent(page)}/revisions/${encodeURIComponent(revision)}`;
-    const shown = await ask.get<Shown>(path, { asOf: options.asOf });
+    const shown = await askRevision(ask, path, { asOf: options.asOf });
     if (output.json) {
       output.value(shown);
       return EXIT.ok;

@@ -2,7 +2,8 @@ import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Listing } from '#app/ports.ts';
 import type { ListedPage, Reader } from '#app/read/reader.ts';
-import { changesQuery, changesRequest } from '../../api/changes.ts';
+import { changesQuery, changesRequest, fittingChanges } from '../../api/changes.ts';
+import { WEB_BYTES } from '../../http/fit.ts';
 import { addressWith, readQuery } from '../../http/query.ts';
 import type { Settings } from '../../options.ts';
 import { changeFeed, KIND_NAMES } from '../views/changes.ts';
@@ -16,7 +17,10 @@ export function changeViewRoutes(reader: Reader, settings: Settings): Hono {
   const app = new Hono();
   app.get('/changes', async (c) => {
     const request = changesRequest(readQuery(c, changesQuery), 'newest');
-    const [pages, { items, next }] = await Promise.all([reader.pages({ limit: CHOICES }), reader.changes(request)]);
+    const [pages, { items, next }] = await Promise.all([
+      reader.pages({ limit: CHOICES }),
+      fittingChanges(reader, request, WEB_BYTES),
+    ]);
     const names = await reader.names(items.map((item) => item.pageId));
     const content = html`<h1>Changes</h1><p class="lead">What the pages added, edited and removed, newest first.</p>
 ${filters(c, '/changes', pages)}${changeFeed(items, names)}${onward(c, next)}`;
@@ -25,7 +29,7 @@ ${filters(c, '/changes', pages)}${changeFeed(items, names)}${onward(c, next)}`;
   app.get('/pages/:id/changes', async (c) => {
     const page = await reader.page(c.req.param('id'));
     const query = { ...readQuery(c, changesQuery), page: page.id };
-    const { items, next } = await reader.changes(changesRequest(query, 'newest'));
+    const { items, next } = await fittingChanges(reader, changesRequest(query, 'newest'), WEB_BYTES);
     const content = html`${pageHeader(page, 'changes')}<h2>Changes</h2>
 ${filters(c, pagePath(page.id, '/changes'), null)}${changeFeed(items, null)}${onward(c, next)}`;
     return c.html(layout(settings, { title: `${pageName(page)}: changes`, section: 'pages', content }));

@@ -3,6 +3,8 @@ import { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Listing } from '#app/ports.ts';
 import type { ListedPage, Reader } from '#app/read/reader.ts';
+import { listedPages } from '../../api/pages.ts';
+import { WEB_BYTES } from '../../http/fit.ts';
 import { after, limit } from '../../http/params.ts';
 import { addressWith, readQuery } from '../../http/query.ts';
 import type { Settings } from '../../options.ts';
@@ -18,7 +20,7 @@ export function homeRoutes(reader: Reader, settings: Settings): Hono {
   const app = new Hono();
   app.get('/', async (c) => {
     const { after: start, limit } = readQuery(c, query);
-    const part = await reader.pages({ limit, ...(start === undefined ? {} : { after: start }) });
+    const part = await listedPages(reader, { limit, after: start }, WEB_BYTES);
     const { items, next } = part;
     const pages = [...items.filter((page) => !page.retired), ...items.filter((page) => page.retired)];
     const content = html`<h1>${settings.title}</h1>

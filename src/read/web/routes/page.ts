@@ -2,7 +2,10 @@ import { z } from '@hono/zod-openapi';
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { PageSummary, Reader, RevisionView } from '#app/read/reader.ts';
-import { asOf } from '../../http/params.ts';
+import { fittingChanges } from '../../api/changes.ts';
+import { readRevisionPart } from '../../api/revision-parts.ts';
+import { WEB_BYTES } from '../../http/fit.ts';
+import { after, asOf } from '../../http/params.ts';
 import { readQuery } from '../../http/query.ts';
 import type { Settings } from '../../options.ts';
 import { changeFeed } from '../views/changes.ts';
@@ -10,18 +13,18 @@ import { observed } from '../views/dates.ts';
 import { layout } from '../views/layout.ts';
 import { pageHeader, revisionNotes } from '../views/page-header.ts';
 import { paragraphList } from '../views/paragraphs.ts';
-import { dateInput, field, healthNote, pageName, pagePath, revisionPath } from '../views/parts.ts';
+import { dateInput, field, healthNote, moreText, pageName, pagePath, revisionPath } from '../views/parts.ts';
 import type { Html } from '../views/text.ts';
 
 /** Changes shown next to the text. */
 const RECENT = 20;
-const query = z.object({ asOf });
+const query = z.object({ asOf, after });
 
 /** A page as it is, or as it was. */
 export function pageViewRoutes(reader: Reader, settings: Settings): Hono {
   const app = new Hono();
   app.get('/pages/:id', async (c) => {
-    const { asOf: at } = readQuery(c, query);
+    const { asOf: at, after: start } = readQuery(c, query);
     const page = await reader.page(c.req.param('id'));
     const title = pageName(page);
     if (page.revisions === 0) {
@@ -29,20 +32,19 @@ export function pageViewRoutes(reader: Reader, settings: Settings): Hono {
       return c.html(layout(settings, { title, section: 'pages', content }));
     }
     const [view, changes] = await Promise.all([
-      reader.revision(page.id, at === undefined ? 'latest' : { asOf: at }),
-      reader.changes({
-        page: page.id,
-        newestFirst: true,
-        limit: RECENT,
-        ...(at === undefined ? {} : { until: after(at) }),
-      }),
+      readRevisionPart(reader, page.id, at === undefined ? 'latest' : { asOf: at }, { most: WEB_BYTES, after: start }),
+      fittingChanges(
+        reader,
+        { page: page.id, newestFirst: true, limit: RECENT, ...(at === undefined ? {} : { until: justAfter(at) }) },
+        WEB_BYTES,
+      ),
     ]);
     const content = html`${pageHeader(page, 'text')}${at === undefined ? healthNote(page.health) : ''}
 ${asOfForm(page, at)}
 <div class="columns">
 <section aria-labelledby="text"><h2 id="text">${at === undefined ? 'Text now' : 'Text at that time'}</h2>
 ${shownRevision(view, at)}
-${paragraphList(view.document.paragraphs, revisionPath(page.id, view.record.id))}</section>
+${paragraphList(view.paragraphs, revisionPath(page.id, view.record.id))}${moreText(c, view.more)}</section>
 <section aria-labelledby="recent"><h2 id="recent">Latest changes${at === undefined ? '' : ' by then'}</h2>
 ${changeFeed(changes.items, null)}
 ${changes.next === null ? '' : html`<p><a href="${pagePath(page.id, '/changes')}">All changes</a></p>`}</section>
@@ -53,7 +55,7 @@ ${changes.next === null ? '' : html`<p><a href="${pagePath(page.id, '/changes')}
 }
 
 /** The first instant that is later: stored instants have milliseconds. */
-function after(instant: string): string {
+function justAfter(instant: string): string {
   return new Date(Date.parse(instant) + 1).toISOString();
 }
 

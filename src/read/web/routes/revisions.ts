@@ -1,26 +1,38 @@
+import { z } from '@hono/zod-openapi';
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { isAlias, type Reader, type RevisionView } from '#app/read/reader.ts';
 import { UsageError } from '#core/errors.ts';
 import type { RevisionRecord } from '#core/history/types.ts';
-import { REVISION_HINT, revisionSelector } from '../../http/params.ts';
+import { readChangesPart, readRevisionPart } from '../../api/revision-parts.ts';
+import { fitting, WEB_BYTES } from '../../http/fit.ts';
+import { after, limit, REVISION_HINT, revisionNumber, revisionSelector } from '../../http/params.ts';
+import { addressWith, readQuery } from '../../http/query.ts';
 import type { Settings } from '../../options.ts';
 import { changeList } from '../views/changes.ts';
 import { observed } from '../views/dates.ts';
 import { layout } from '../views/layout.ts';
 import { pageHeader, revisionNotes } from '../views/page-header.ts';
 import { paragraphList } from '../views/paragraphs.ts';
-import { facts, pageName, revisionPath } from '../views/parts.ts';
+import { facts, more, moreText, pageName, pagePath, revisionPath } from '../views/parts.ts';
 import { type Html, shown } from '../views/text.ts';
 
-/** All revisions of a page, and one of them. */
+const list = z.object({ limit, after: revisionNumber.optional() });
+const text = z.object({ after });
+
+/** The revisions of a page, and one of them. */
 export function revisionViewRoutes(reader: Reader, settings: Settings): Hono {
   const app = new Hono();
   app.get('/pages/:id/revisions', async (c) => {
     const page = await reader.page(c.req.param('id'));
-    const records = await reader.revisions(page.id);
+    const { limit, after } = readQuery(c, list);
+    const request = { newestFirst: true, ...(after === undefined ? {} : { after }) };
+    const { items, next } = await fitting(limit, WEB_BYTES, (fit) =>
+      reader.revisions(page.id, { ...request, limit: fit }),
+    );
     const content = html`${pageHeader(page, 'revisions')}<h2>Revisions</h2>
-${records.length === 0 ? html`<p class="empty">This page was not seen yet.</p>` : table(records.reverse())}`;
+${page.revisions === 0 ? html`<p class="empty">This page was not seen yet.</p>` : table(items)}
+${more(next === null ? null : addressWith(c, { after: next }), 'Older revisions')}`;
     return c.html(layout(settings, { title: `${pageName(page)}: revisions`, section: 'pages', content }));
   });
   app.get('/pages/:id/revisions/:ref', async (c) => {
@@ -33,16 +45,18 @@ ${records.length === 0 ? html`<p class="empty">This page was not seen yet.</p>` 
       // A number that may have meant another revision is shown with a note: a redirect would hide that.
       if (!isNumber || found.renumberedAt === null) return c.redirect(revisionPath(page.id, found.record.id));
     }
-    const view = await reader.revision(page.id, ref.data);
-    const { record, document } = view;
-    const changes = await reader.changesOf(page.id, { id: record.id });
+    const part = { most: WEB_BYTES, after: readQuery(c, text).after };
+    const view = await readRevisionPart(reader, page.id, ref.data, part);
+    const { record, paragraphs } = view;
+    const { items: changes, next } = await readChangesPart(reader, page.id, { id: record.id }, { most: WEB_BYTES });
     const content = html`${pageHeader(page, 'revisions')}
 <h2>Revision ${record.number}, observed ${observed(record.observedAt)}</h2>
 ${isNumber ? renumbered(view) : ''}${steps(view)}${revisionNotes(view)}
 <div class="columns">
-<section aria-labelledby="text"><h2 id="text">Text</h2>${paragraphList(document.paragraphs, revisionPath(page.id, record.id))}</section>
+<section aria-labelledby="text"><h2 id="text">Text</h2>${paragraphList(paragraphs, revisionPath(page.id, record.id))}${moreText(c, view.more)}</section>
 <section aria-labelledby="changed"><h2 id="changed">What changed</h2>
 ${changes.length === 0 ? html`<p class="empty">${record.number === 1 ? 'The first sight of the page.' : 'No changes.'}</p>` : changeList(changes)}
+${next === null ? '' : html`<p class="note">Not all of them: see <a href="${pagePath(page.id, '/changes')}">all changes</a>.</p>`}
 <h2>Evidence</h2>${evidence(view)}</section>
 </div>`;
     const title = `${pageName(page)}: revision ${record.number}`;

@@ -2,7 +2,8 @@ import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Listing } from '#app/ports.ts';
 import { type ListedPage, type Reader, showsMentions, type TimelineItem } from '#app/read/reader.ts';
-import { timelineQuery, timelineRequest } from '../../api/timeline.ts';
+import { fittingTimeline, timelineQuery, timelineRequest } from '../../api/timeline.ts';
+import { WEB_BYTES } from '../../http/fit.ts';
 import { addressWith, readQuery } from '../../http/query.ts';
 import type { Settings } from '../../options.ts';
 import { basisNote } from '../views/basis.ts';
@@ -29,7 +30,10 @@ export function timelineViewRoutes(reader: Reader, settings: Settings): Hono {
   app.get('/timeline', async (c) => {
     const query = readQuery(c, timelineQuery);
     const request = timelineRequest(query, 'newest');
-    const [pages, { items, next }] = await Promise.all([reader.pages({ limit: CHOICES }), reader.timeline(request)]);
+    const [pages, { items, next }] = await Promise.all([
+      reader.pages({ limit: CHOICES }),
+      fittingTimeline(reader, request, WEB_BYTES),
+    ]);
     const names = await reader.names(items.map((item) => item.pageId));
     const content = html`<h1>Timeline</h1>
 <p class="lead">What the pages report, by the day on which it happened.</p>

@@ -1,6 +1,8 @@
+import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { Listing } from '#app/ports.ts';
 import type { HealthSummary, ListedPage, PageHealth } from '#app/read/reader.ts';
+import { addressWith } from '../../http/query.ts';
 import { observed } from './dates.ts';
 import { type Html, plain, shown } from './text.ts';
 
@@ -60,6 +62,11 @@ export function count(number: number, one: string, many = `${one}s`): string {
 export function more(address: string | null, label: string): Html {
   if (address === null) return html``;
   return html`<nav class="more" aria-label="More"><a rel="next" href="${address}">${label}</a></nav>`;
+}
+
+/** The link to the next part of a text that is too long for one page. */
+export function moreText(c: Context, next: string | null): Html {
+  return more(next === null ? null : addressWith(c, { after: next }), 'More of the text');
 }
 
 /** Most pages that can be chosen from; of more, one is named by its id. */
