@@ -70,6 +70,7 @@ const KINDS = [
   'looks',
   'mark',
   'past',
+  'place',
   'quarantine',
   'revision',
   'state',
