@@ -62,11 +62,12 @@ export const substance: readonly Piece[] = [
     '() => true',
   ]),
   piece('words joined or parted', 'substance.ts', [' || letters(left) === letters(right)', '']),
-  piece('accents in other languages', 'slips.ts', ['return shorter > SHORT && a.at(-1) === b.at(-1)', 'return false']),
+  piece('accents in other languages', 'slips.ts', ['return isName || isOnPage;', 'return false;']),
   piece('writings of a name', 'slips.ts', [
     'if (isName && shorter >= SHORT && nameSkeleton(a) === nameSkeleton(b)) return true;',
     '',
   ]),
+  piece('the page in support of a slip', 'slips.ts', ['(isOnPage ? LONG_ON_PAGE : LONG)', 'LONG']),
   piece('slips of long words', 'slips.ts', ['isSlip(edit, shorter, isOnPage);', 'false;']),
   piece('short words mistyped', 'slips.ts', ["? edit.kind === 'swapped' :", '? false :']),
   piece('British and American spelling', 'slips.ts', [

@@ -19,10 +19,10 @@ interface Edit {
   readonly letters: string;
 }
 
-/** Letters of the shorter word from which on such an edit hardly ever makes another English word. */
-const LENGTHS = { swapped: 9, doubled: 8, dropped: 11, replaced: Number.POSITIVE_INFINITY } as const;
-/** The same for a dropped letter where the page has the new word and not the old. */
-const DROPPED_ON_PAGE = 9;
+/** Letters of the shorter word from which on letters exchanged, doubled or dropped hardly ever make another English word. */
+const LONG = 11;
+/** The same where the page has the new word and not the old. */
+const LONG_ON_PAGE = 9;
 /** Shorter words have too many neighbours. */
 const SHORT = 5;
 /** Letters from which on a name may have all its letters as capitals or the first alone: "NATO", not "US". */
@@ -49,11 +49,11 @@ export function isRepair(a: string, b: string, page: Surroundings, isName = fals
   if (!/^\p{L}[\p{L}\p{M}']*$/u.test(left) || !/^\p{L}[\p{L}\p{M}']*$/u.test(right)) return false;
   if (page.knows(a) && page.knows(b)) return false;
   const shorter = Math.min(left.length, right.length);
+  const isOnPage = shorter >= SHORT && page.knows(b) && !page.knows(a);
   if (a.toLowerCase() === b.toLowerCase()) return shorter >= SHORTEST_NAME && isCapital(a) && isCapital(b);
-  if (left === right) return shorter > SHORT && a.at(-1) === b.at(-1);
+  if (left === right) return isName || isOnPage;
   if (isName && shorter >= SHORT && nameSkeleton(a) === nameSkeleton(b)) return true;
   const edit = editOf(left, right);
-  const isOnPage = shorter >= SHORT && page.knows(b) && !page.knows(a);
   if (isName) return isOnPage && edit !== null && edit.before > 0 && edit.behind > 0;
   if (!page.isEnglish) return isOnPage && edit?.kind === 'swapped' && left[0] === right[0];
   if (shorter >= SHORT && variant(left) === variant(right)) return true;
@@ -71,7 +71,7 @@ export function isNegated(a: string, b: string): boolean {
 function isSlip({ kind, letters, before, behind }: Edit, shorter: number, isOnPage: boolean): boolean {
   if (kind === 'swapped' && before > 0 && shorter >= SHORT && (letters === 'ie' || letters === 'ei')) return true;
   if (before < 1 || (kind !== 'swapped' && (before < 2 || behind < 2))) return false;
-  return shorter >= LENGTHS[kind] || (kind === 'dropped' && isOnPage && shorter >= DROPPED_ON_PAGE);
+  return kind !== 'replaced' && shorter >= (isOnPage ? LONG_ON_PAGE : LONG);
 }
 
 /** How two words differ; null where it is more than one slip. */

@@ -28,7 +28,7 @@ export function plain(word: string): string {
 /** One spelling for the British and the American one. */
 export function variant(word: string): string {
   return word
-    .replace(/is(?=(?:e|ed|es|er|ers|ing|ation|ations)$)/u, 'iz')
+    .replace(/(?<=.{3})is(?=(?:e|ed|es|er|ers|ing|ation|ations)$)/u, 'iz')
     .replace(/our(?=(?:s|ed|ing|able|hood|ite|ites|ly|er|ers)?$)/u, 'or')
     .replace(/ence(?=(?:s|less)?$)/u, 'ense')
     .replace(/tre(?=s?$)/u, 'ter')
@@ -40,7 +40,7 @@ export function nameSkeleton(name: string): string {
   return plain(name)
     .replace(/x/gu, 'ks')
     .replace(/ph/gu, 'f')
+    .replace(/([^aeiou])\1+/gu, '$1')
     .replace(/[jy]/gu, 'i')
-    .replace(/ei/gu, 'i')
-    .replace(/(.)\1+/gu, '$1');
+    .replace(/ii$/gu, 'i');
 }

@@ -38,7 +38,7 @@ const UNITS = [
   'year,years,yr,yrs',
   'dollar,$,us$,usd,dollars,us dollars,us dollar,dólares',
   'euro,€,eur,euros',
-  'pound,£,gbp,pounds',
+  'pound,£,gbp',
   'yen,¥,jpy',
   'yuan,cny,rmb',
   'rouble,₽,rub,roubles,ruble,rubles',

@@ -117,7 +117,7 @@ describe('after a renumbering', () => {
 
   it('a slip in an item is no change of facts', () => {
     const slip = read(grown, thread(d, a, b.replace('statement', 'statemnet'), c), 'page').result.changes;
-    expect(slip).toMatchObject([{ kind: 'edited', substance: 'cosmetic' }]);
+    expect(slip).toMatchObject([{ kind: 'edited', substance: 'wording' }]);
     const other = read(grown, thread(d, a, b.replace('second', 'third'), c), 'page').result.changes;
     expect(other).toMatchObject([{ kind: 'edited', substance: 'facts' }]);
   });

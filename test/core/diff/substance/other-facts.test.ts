@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findMentions } from '#core/dates/index.ts';
+import { Lexicon } from '#core/diff/substance/lexicon.ts';
 import { substanceOf } from '#core/diff/substance/substance.ts';
 import { substanceOfTexts } from '../support.ts';
 
@@ -115,4 +116,40 @@ describe('short words in capitals', () => {
       expect(both(sentence)).toEqual(['cosmetic', 'cosmetic']);
     },
   );
+});
+
+describe('two words that differ by an accent or a letter', () => {
+  it.each([
+    'Die Mauern {wurden|würden} am Abend geräumt.',
+    'Die Boote {konnten|könnten} den Hafen sehen.',
+    'Die Leute {hatten|hätten} den Hafen gesehen.',
+    'Sie {fordern|fördern} den Bau der Mauer.',
+    'Anh ta {thương|thưởng} cho con trai.',
+    'Le vieux {pêcheur|pécheur} dort dans le port.',
+    'The file was {compliant|complaint} to the men.',
+    'They found an {infarction|infraction} in it.',
+    'They are {scrapping|scraping} the old ship.',
+    'They acted {discreetly|discretely} on it.',
+    'They {prised|prized} the stone of it.',
+    'They drove to {Shaanxi|Shanxi} on it.',
+    'They met {Myers|Meyers} on it.',
+    'It took {12 pounds|£12} of it.',
+  ])('is wording at least: %s', (sentence) => {
+    expect(both(sentence)).not.toContain('cosmetic');
+  });
+
+  it('is a repair where the page has the new one and not the old', () => {
+    const [before, after] = ['Die Mauern wurden am Abend leer.', 'Die Mauern würden am Abend leer.'];
+    const page = (text: string) => new Lexicon(() => [text]);
+    expect(substanceOfTexts(before, after, page('Sie würden das tun.'))).toBe('cosmetic');
+    expect(substanceOfTexts(before, after, page('Sie würden das tun, das wurden sie.'))).toBe('wording');
+  });
+
+  it.each([
+    'They met {Zelenskiy|Zelenskyy} on it.',
+    'They met {Aleksei|Alexey} on it.',
+    'They met {Núñez|Nunez} on it.',
+  ])('is no other name where it is another writing of one: %s', (sentence) => {
+    expect(both(sentence)).toEqual(['cosmetic', 'cosmetic']);
+  });
 });

@@ -39,7 +39,7 @@ describe('cosmetic', () => {
     ['a hyphen', 'The ceasefire holds.', 'The cease-fire holds.'],
     ['case', 'The president spoke.', 'The President spoke.'],
     ['a thousands separator', 'It hit 1,000 houses.', 'It hit 1000 houses.'],
-    ['a misspelt word', 'The governemnt said so.', 'The government said so.'],
+    ['a misspelt word', 'The adminsitration said so.', 'The administration said so.'],
     ['swapped letters', 'teh town fell', 'the town fell'],
     ['a misspelt name', 'He met Zelenksy today.', 'He met Zelensky today.'],
     ['another spelling', 'The defence minister', 'The defense minister'],
