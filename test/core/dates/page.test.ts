@@ -32,6 +32,33 @@ describe('mistyped years on a page with a period', () => {
   });
 });
 
+describe('sections of several years', () => {
+  const heading = (text: string, level: number) => ({ ...block(text), kind: 'heading' as const, level });
+
+  it('each give their own year, also where the first of them opens the page', () => {
+    const sections = [
+      heading('The harbour', 1),
+      heading('2019', 2),
+      'On 5 May it froze.',
+      heading('2020', 2),
+      'On 6 June it was dredged.',
+      heading('2021', 2),
+      'On 7 July it froze over.',
+    ];
+    const result = page(sections, timeless);
+    expect(result.period).toBeNull();
+    expect(dates(result).filter((date) => date !== null)).toEqual(['2019-05-05', '2020-06-06', '2021-07-07']);
+  });
+
+  it('do not contradict a page that names its year', () => {
+    const result = page(
+      [heading('The harbour in 2022', 1), heading('2019', 2), 'It was new.', heading('2022', 2)],
+      timeless,
+    );
+    expect(result.period).toBe('2022');
+  });
+});
+
 describe('the event date of a paragraph', () => {
   it.each([
     ['the latest day that is reported', 'Talks were held on 10 March, and again on 12 March.', '2024-03-12'],

@@ -20,6 +20,8 @@ export interface PeriodSource {
 
 /** A bare year in a name, not part of a span, a longer number or a word. */
 const YEAR = /(?<![\w.,–-])((?:1\d|20)\d{2})(?![\w,]|[.–-]\w|\s[–-]\s\d)/g;
+/** A heading that is a year and nothing else. */
+const SECTION_YEAR = /^\s*((?:1\d|20)\d{2})\s*[.:]?\s*$/;
 const URL_MONTH = /(?<!\d)((?:19|20)\d{2})[-_/.]?(0[1-9]|1[0-2])(?!\d)/;
 const URL_YEAR = /(?<!\d)((?:19|20)\d{2})(?!\d)/g;
 
@@ -57,11 +59,13 @@ function fromUrl(url: string): Period | null {
   return month === null ? onlyYear(path, URL_YEAR) : { year: Number(month[1]), month: Number(month[2]) };
 }
 
-/** What the dated headings agree on; one alone counts only where it opens the page. */
+/** What the dated headings agree on; one alone counts only where it opens the page and is not the first of several years. */
 function fromHeadings(headings: readonly string[], opening: readonly string[]): Period | null {
   const dates = headings.flatMap(datesIn);
+  const sections = headings.flatMap((heading) => SECTION_YEAR.exec(heading)?.[1] ?? []).map(Number);
+  const isSeries = new Set(sections).size > 1;
   for (const heading of opening) {
-    const named = fromName(heading);
+    const named = isSeries && SECTION_YEAR.test(heading) ? null : fromName(heading);
     if (named !== null && dates.every(({ year }) => year === named.year)) {
       return { year: named.year, month: dates.every(({ month }) => month === named.month) ? named.month : null };
     }
