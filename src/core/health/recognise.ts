@@ -113,9 +113,13 @@ const textOf = (article: Article | null): string =>
 /** The bound keeps the search linear. */
 const PASSWORD = /<input[^>]{0,300}type=["']?password/;
 
+/** Parts of a title, and headings, that are looked at: a hostile page may have any number. */
+const MAX_HEADS = 50;
+
 /** The headings and the parts of the title, which often has the site's name before or after the page's. */
 function headsOf({ title, headings }: PageOutline): string[] {
-  return [...title.split(/ [|–—\-·»«•:‹›] /), ...headings].map(bare).filter((head) => head !== '');
+  const heads = [...title.split(/ [|–—\-·»«•:‹›] /, MAX_HEADS), ...headings.slice(0, MAX_HEADS)];
+  return heads.map(bare).filter((head) => head !== '');
 }
 
 /** The text without punctuation at its ends. A regular expression would be quadratic in the punctuation inside. */

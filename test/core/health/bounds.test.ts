@@ -168,3 +168,11 @@ describe('a redirect to another name', () => {
     expect([to('new-harbour-report'), to('new-harbour-talks')]).toEqual(['redirected', 'ok']);
   });
 });
+
+describe('a page with any number of heads', () => {
+  it('is judged by its first 50 parts of the title and headings', () => {
+    const titled = (parts: number) =>
+      `<title>${'x - '.repeat(parts)}Access denied</title><p>You may not read this page.</p>`;
+    expect([reason(titled(49)), reason(titled(50))]).toEqual(['block-page', 'ok']);
+  });
+});
