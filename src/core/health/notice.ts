@@ -50,9 +50,9 @@ const matches = (text: string, words: RegExp): string[] => Array.from(text.match
  */
 export function noticeOf(outline: PageOutline): Topic | null {
   const text = `${outline.title} . ${outline.text}`;
+  const words = matches(text, WORD).length;
   const byPhrase = TOPICS.find((topic) => SET_PHRASES[topic].some((phrase) => text.includes(phrase)));
   if (byPhrase !== undefined) return byPhrase;
-  const words = matches(text, WORD).length;
   const topics = TOPICS.map((topic) => ({ topic, found: matches(text, TOPIC_OF.get(topic) ?? /$^/gu) }));
   const ofPages = matches(text, PAGE_WORD);
   const isAddressed = addressesVisitor(text);
@@ -82,6 +82,11 @@ export function addressesVisitor(text: string): boolean {
 /** Whether a lower-case text addresses its reader, or is about pages and servers. */
 export function isAboutPages(text: string): boolean {
   return addressesVisitor(text) || new Set(matches(text, PAGE_WORD)).size >= MIN_PAGE_WORDS;
+}
+
+/** Whether a lower-case text has a word about pages and servers. */
+export function mentionsPages(text: string): boolean {
+  return matches(text, PAGE_WORD).length > 0;
 }
 
 /** The topic with most different strong words in a text, or null. */

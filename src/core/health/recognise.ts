@@ -3,7 +3,7 @@ import type { OpenedPage } from '../page/open-page.ts';
 import type { PageOutline } from '../page/outline.ts';
 import type { Article, Block } from '../page/types.ts';
 import { likenessToArticle, MIN_SENTENCE_LENGTH } from './likeness.ts';
-import { addressesVisitor, hasTopic, isAboutPages, noticeOf, topicOf, topicOfHead } from './notice.ts';
+import { addressesVisitor, hasTopic, isAboutPages, mentionsPages, noticeOf, topicOf, topicOfHead } from './notice.ts';
 import type { HealthReason } from './types.ts';
 import { VENDORS, type Vendor } from './vendors.ts';
 
@@ -37,7 +37,7 @@ export function recognise(page: OpenedPage, headers: Readonly<Record<string, str
   const articleText = textOf(article);
   if (likeness === 'article' || articleText.length > MAX_NOTICE_LENGTH) return null;
   const outline = withoutQuotes(page.outline());
-  if (likeness === 'entry') return announcedMaintenance(outline);
+  if (likeness === 'entry') return datedNotice(outline, bodyOf(article));
   const { markup } = outline;
   const hasAny = (needles: readonly string[] | undefined): boolean =>
     needles?.some((needle) => markup.includes(needle)) === true;
@@ -46,7 +46,7 @@ export function recognise(page: OpenedPage, headers: Readonly<Record<string, str
   if (plainSentences(article) > MAX_PLAIN_SENTENCES) return null;
   const hinted = articleText === '' || hasTopic(outline) ? VENDORS.find(({ hints }) => hasAny(hints)) : undefined;
   if (hinted !== undefined) return hinted;
-  return byHeading(outline, articleText) ?? byNotice(outline) ?? byLogin(outline) ?? byShell(outline, article);
+  return byHeading(outline, bodyOf(article)) ?? byNotice(outline) ?? byLogin(outline) ?? byShell(outline, article);
 }
 
 /** Removes quotations: articles quote notices, and notices contain none. */
@@ -73,18 +73,30 @@ function isSent(headers: Readonly<Record<string, string>>, [name, ...values]: No
   return value !== undefined && (values.length === 0 || values.some((wanted) => value.includes(wanted)));
 }
 
-/** The only notice that begins with a day: "On Saturday, 15 January, this site will be down for maintenance". */
-function announcedMaintenance(outline: PageOutline): Recognised | null {
-  const head = headsOf(outline).find((one) => topicOfHead(one) === 'maintenance');
-  return head === undefined ? null : { reason: 'maintenance', who: `"${head}"` };
+/**
+ * A notice that begins with a day: "On Saturday, 15 January, this site will be down for maintenance". Its heading is of a
+ * notice's words alone, and its text speaks of pages or, of another topic, to its visitor; else it is an entry with such a
+ * heading.
+ */
+function datedNotice(outline: PageOutline, text: string): Recognised | null {
+  for (const head of headsOf(outline)) {
+    const topic = topicOfHead(head);
+    const isSpoken = topic === 'maintenance' ? mentionsPages(text) : addressesVisitor(`${head} ${text}`);
+    if (topic !== null && isSpoken) return { reason: topic, who: `"${head}"` };
+  }
+  return null;
 }
 
-/** A page with a title or heading such as "Access denied" or "Page not found", and little else. */
+/**
+ * A page with a title or heading such as "Access denied" or "Page not found", and little else. Other words may be in it
+ * where the text speaks of pages: "The blocked strait" is a piece of news.
+ */
 function byHeading(outline: PageOutline, text: string): Recognised | null {
   const isTerse = text.length <= MAX_TERSE_LENGTH;
+  const isAbout = text === '' || isAboutPages(text);
   for (const head of headsOf(outline)) {
-    const topic = isTerse ? topicOf(head) : topicOfHead(head);
-    if (topic !== null && (isTerse || isAboutPages(text))) return { reason: topic, who: `"${head}"` };
+    const topic = isTerse && isAbout ? topicOf(head) : topicOfHead(head);
+    if (topic !== null && (isTerse || isAbout)) return { reason: topic, who: `"${head}"` };
   }
   return null;
 }
@@ -109,6 +121,10 @@ const isShort = ({ text }: Block): boolean => text.length < MIN_SENTENCE_LENGTH;
 
 const textOf = (article: Article | null): string =>
   (article?.blocks ?? []).map(({ text }) => text.toLowerCase()).join(' ');
+
+/** The article without its headings, which may be the words in question. */
+const bodyOf = (article: Article | null): string =>
+  textOf(article === null ? null : { ...article, blocks: article.blocks.filter(({ kind }) => kind !== 'heading') });
 
 /** The bound keeps the search linear. */
 const PASSWORD = /<input[^>]{0,300}type=["']?password/;

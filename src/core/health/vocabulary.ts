@@ -9,12 +9,12 @@ const list = (text: string): readonly string[] => text.trim().split(/\s*,\s*/);
 export const SET_PHRASES: Readonly<Record<Topic, readonly string[]>> = {
   captcha: list('verify that you are human, verify you are human, have detected unusual traffic'),
   'block-page':
-    list(`waiting room, in line, error code: 10, unknown domain, appropriate representation of the requested resource, have been blocked,
+    list(`waiting room, now in line, are in line, place in line, error code: 10, unknown domain, appropriate representation of the requested resource, you have been blocked,
     permission to access, performance & security by, requested url was rejected, enable javascript to, please enable javascript,
     javascript is required, without javascript enabled`),
   maintenance:
     list(`backend fetch failed, guru meditation, url could not be retrieved, upstream connect error, no healthy upstream,
-    no server is available, stack trace:, on line , uncaught, traceback (most, establishing a database connection, unable to service your request`),
+    no server is available, stack trace:, .php on line , uncaught, traceback (most, establishing a database connection, unable to service your request`),
   'soft-404':
     list(`domain is for sale, buy this domain, domain is parked, domain has expired, zum verkauf, parent directory, if you own this domain,
     the owner of this website, account has been suspended`),
@@ -83,4 +83,4 @@ export const PERSONS =
 export const FILLERS =
   list(`a, an, and, are, as, at, be, been, before, by, can, cannot, can't, could, down, file, first, for, from, has, have, http, in, is,
   it, looking, moment, not, of, on, one, oops, or, ray, required, scheduled, service, shield, so, status, that, the, there, this, to, was, were,
-  will, with, work, доступ, к, на, ошибка, ресурсу, die, der, fehler, auf, accès, la, le, acceso, acesso, accesso, erreur, en, em, et, è, está, est`);
+  will, with, work, доступ, к, на, ошибка, ресурсу, die, der, fehler, auf, accès, la, le, acceso, acesso, accesso, erreur, en, em, et, è, está, estamos, est`);
