@@ -16,7 +16,8 @@ export async function handler(): Promise<{ planned: number }> {
     pages,
     series: config.series,
     now: now.toISOString(),
-    ...tickBudget(config, pages.length),
+    limit: (watched) => tickBudget(config, watched).limit,
+    perHost: tickBudget(config, 0).perHost,
     leaseMinutes: 30,
     bounds: config.schedule,
   });

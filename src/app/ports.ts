@@ -68,7 +68,10 @@ export interface ChangesQuery {
 }
 
 /** What a list of pages holds of each. */
-export type ListedCheck = Pick<CheckState, 'page' | 'retired' | 'dueAt' | 'lastCheckedAt' | 'summary'>;
+export type ListedCheck = Pick<
+  CheckState,
+  'page' | 'retired' | 'added' | 'paused' | 'dueAt' | 'lastCheckedAt' | 'summary'
+>;
 
 /** A stored value of the history, with what kind of value it is. */
 export type StoredRecord =
@@ -135,13 +138,13 @@ export interface HistoryStore {
   check(pageId: string): Promise<CheckState | null>;
   /** The checks of those pages that are tracked, by page id. */
   checksOf(pageIds: readonly string[]): Promise<Map<string, CheckState>>;
-  /** Tracked pages by id, retired ones too. `after` and `next` are page ids. A write may take a moment to show. */
+  /** Tracked pages by id, retired and paused ones too. `after` and `next` are page ids. A write may take a moment to show. */
   pages(paging: Paging): Promise<Listing<ListedCheck>>;
-  /** All tracked pages, retired ones too, in the order of their ids. */
+  /** All tracked pages, retired and paused ones too, in the order of their ids. */
   checks(): Promise<CheckState[]>;
-  /** Pages due at `now` (not leased, not retired), longest overdue first. */
+  /** Pages due at `now` (not leased, retired or paused), longest overdue first. */
   due(now: string, limit: number): Promise<CheckState[]>;
-  /** Tracked pages whose next check, or whose lease, is after an instant, the latest first. */
+  /** Pages that are checked whose next check, or whose lease, is after an instant, the latest first. */
   dueAfter(instant: string, limit: number): Promise<CheckState[]>;
   /** Replaces `expected` (null: creates). Throws ConflictError when the stored version differs. */
   putCheck(next: CheckState, expected: CheckState | null): Promise<void>;

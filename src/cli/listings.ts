@@ -51,7 +51,8 @@ export const pages: ListingQuery<ListedPage> = {
   empty: 'No page is tracked yet: "daybook up <url>" starts.',
   columns: [
     ['page', (page) => page.id],
-    ['health', (page) => (page.retired ? 'retired' : page.health.overdue ? 'overdue' : page.health.state)],
+    ['health', stateOf],
+    ['source', (page) => page.source ?? '-'],
     ['rev', (page) => String(page.revisions)],
     ['par', (page) => String(page.paragraphs)],
     ['last change', (page) => minute(page.lastChangedAt)],
@@ -59,6 +60,12 @@ export const pages: ListingQuery<ListedPage> = {
     ['title', (page) => page.name ?? page.title ?? page.url],
   ],
 };
+
+function stateOf({ retired, paused, health }: ListedPage): string {
+  if (retired) return 'retired';
+  if (paused) return 'paused';
+  return health.overdue ? 'overdue' : health.state;
+}
 
 export const timeline: ListingQuery<TimelineItem> = {
   name: 'timeline',

@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { isLoopbackAddress, portOf } from '#adapters/http/address.ts';
 import { type DaybookConfig, parseConfig } from '#core/config.ts';
 import { UsageError } from '#core/errors.ts';
-import { sha256 } from '#core/history/canonical.ts';
+import { pageId } from '#core/pages/page-id.ts';
 import { isWebAddress } from './source.ts';
 
 /** What a data folder tracks: addresses that were typed, or what a configuration file names. */
@@ -93,22 +93,6 @@ export async function configOf(tracking: Tracking): Promise<DaybookConfig> {
       ...(tracking.urls.every(isLoopbackAddress) ? { minGapSeconds: 0 } : {}),
     },
   });
-}
-
-/** `https://example.org/news/crisis-2022-01.htm` gives `crisis-2022-01`; a second page of that name gets a hash. */
-export function pageId(address: string, taken: Set<string>): string {
-  const url = new URL(address);
-  const file = url.pathname.split('/').findLast((part) => part !== '') ?? '';
-  const name = file
-    .replace(/\.\w{1,5}$/, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9._-]+/g, '-')
-    .replace(/^[^a-z0-9]+|-+$/g, '')
-    .slice(0, 60);
-  const plain = name === '' ? url.hostname.replace(/^[^a-z0-9]+|[^a-z0-9._-]+/g, '') || 'page' : name;
-  const id = taken.has(plain) ? `${plain}-${sha256(address).slice(0, 6)}` : plain;
-  taken.add(id);
-  return id;
 }
 
 async function loadConfig(path: string): Promise<unknown> {

@@ -1,29 +1,8 @@
 import * as z from 'zod';
+import { complaints } from './config-complaints.ts';
+import { hostName, httpUrl, minutes, month, page, pageId } from './config-fields.ts';
 import { UsageError } from './errors.ts';
-import { parseUrl } from './net/parse-url.ts';
 import { LONGEST_PAUSE_MINUTES } from './schedule/interval.ts';
-import { cut } from './text/cut.ts';
-
-const pageId = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9._-]{0,79}$/, 'use 1-80 of a-z, 0-9, ".", "_" and "-", beginning with a letter or digit');
-const httpUrl = z.string().refine(
-  (value) => {
-    const url = parseUrl(value);
-    return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
-  },
-  { error: 'give an absolute http or https URL without user name or password' },
-);
-const month = z.string().regex(/^(19|20|21)\d{2}-(0[1-9]|1[0-2])$/, 'give a month as YYYY-MM, from 1900-01 on');
-const minutes = (low: number, high: number) => z.number().int().min(low).max(high);
-
-const page = z.strictObject({
-  id: pageId,
-  url: httpUrl,
-  name: z.string().min(1).max(200).optional(),
-  /** The whole content is replaced at each issue. */
-  rolling: z.boolean().default(false),
-});
 
 /** Members are named by the series and their day: `-YYYY-MM-DD` must still fit into a page's id. */
 const seriesId = pageId.max(69, 'use at most 69 characters: its members are named by it and their day');
@@ -77,7 +56,7 @@ const rules = z.strictObject({
 
 const schema = z
   .strictObject({
-    pages: z.array(page).max(5_000).default([]),
+    pages: z.array(page).default([]),
     series: z.array(series).max(100).default([]),
     alerts: z
       .strictObject({
@@ -127,6 +106,8 @@ const schema = z
         maxBytes: z.number().int().min(10_000).max(16_000_000).default(10_000_000),
         /** Shortest pause between two requests to one host, seconds. */
         minGapSeconds: z.number().min(0).max(3_600).default(2),
+        /** Hosts that added pages may have, in addition to those of the configured pages. */
+        hosts: z.array(hostName).max(1_000).default([]),
         ports: z.array(z.number().int().min(1).max(65_535)).max(20).default([80, 443]),
         /** Only for trying things out against a server on the same machine. */
         allowLoopback: z.boolean().default(false),
@@ -134,8 +115,12 @@ const schema = z
       .prefault({}),
   })
   .superRefine((value, context) => {
-    if (value.pages.length + value.series.length === 0) {
-      context.addIssue({ code: 'custom', path: ['pages'], message: 'name at least one page or one series' });
+    if (value.pages.length + value.series.length + value.fetch.hosts.length === 0) {
+      context.addIssue({
+        code: 'custom',
+        path: ['pages'],
+        message: 'name at least one page or one series, or in "fetch.hosts" the hosts of pages that are added later',
+      });
     }
     const seen = new Map<string, string>();
     for (const [list, entries] of [
@@ -185,47 +170,20 @@ export function defineConfig(config: DaybookConfigInput): DaybookConfigInput {
 export function parseConfig(input: unknown): DaybookConfig {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
-  const complaints = result.error.issues.map((issue) => {
-    const field = fieldName(issue.path);
-    // An unknown key is named by its message; what holds it was not the mistake.
-    return `${field}: ${issue.message}${issue.code === 'unrecognized_keys' ? '' : given(input, issue.path)}`;
+  throw new UsageError(`The configuration is wrong: ${complaints(result.error, input).join('; ')}`, {
+    code: 'bad-config',
   });
-  throw new UsageError(`The configuration is wrong: ${complaints.join('; ')}`, { code: 'bad-config' });
-}
-
-function fieldName(path: readonly PropertyKey[]): string {
-  const name = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('');
-  return name.replace(/^\./, '') || 'the whole';
-}
-
-function given(input: unknown, path: readonly PropertyKey[]): string {
-  let value = input;
-  for (const part of path) {
-    if (value === null || typeof value !== 'object') return '';
-    value = (value as Record<PropertyKey, unknown>)[part];
-  }
-  return ` (given: ${cut(shown(value), 120)})`;
-}
-
-function shown(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  if (typeof value !== 'string' && typeof value !== 'object') return String(value);
-  try {
-    return JSON.stringify(value);
-  } catch {
-    // A cycle, or a big integer somewhere inside.
-    return Object.prototype.toString.call(value);
-  }
 }
 
 /**
- * The hosts that the fetcher may talk to: those of the configured pages and series, with and without `www.`, since
- * sites redirect between the two, and nobody else.
+ * The hosts that the fetcher may talk to: those of the configured pages and series and those of `fetch.hosts`, with and
+ * without `www.`, since sites redirect between the two, and nobody else.
  */
-export function allowedHosts(config: Pick<DaybookConfig, 'pages' | 'series'>): string[] {
+export function allowedHosts(config: Pick<DaybookConfig, 'pages' | 'series' | 'fetch'>): string[] {
   const urls = [
     ...config.pages.map((entry) => entry.url),
     ...config.series.map((entry) => entry.pattern.replace(/\{\w+\}/g, '1')),
+    ...config.fetch.hosts.map((host) => `http://${host}/`),
   ];
   const hosts = new Set<string>();
   for (const url of urls) {

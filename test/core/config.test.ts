@@ -30,7 +30,6 @@ describe('a wrong field is named, with what it held', () => {
     ['an unknown key', { pages: [PAGE], page: [] }, /^the whole: .*"page"$/],
     ['pages of another kind', { pages: 'all' }, /^pages: .*\(given: "all"\)$/],
     ['a page of another kind', { pages: [5] }, /^pages\[0\]: .*\(given: 5\)$/],
-    ['too many pages', { pages: Array(5_001).fill(PAGE) }, /^pages: .*5000/],
     ['no id', { pages: [{ url: PAGE.url }] }, /^pages\[0\]\.id: .*\(given: nothing\)$/],
     ['an id with a blank', page({ id: 'my page' }), /^pages\[0\]\.id: use 1-80 of .*\(given: "my page"\)$/],
     ['an id of a slash', page({ id: '../x' }), /^pages\[0\]\.id: .*\(given: "\.\.\/x"\)$/],
@@ -56,6 +55,13 @@ describe('a wrong field is named, with what it held', () => {
     ],
     ['an object for an address', page({ url: { href: 'x' } }), /^pages\[0\]\.url: .*\(given: \{"href":"x"\}\)$/],
     ['an empty name', page({ name: '' }), /^pages\[0\]\.name: .*\(given: ""\)$/],
+    ...['https://example.org', 'example.org:80', 'example.org/a', 'me@example.org', 'ex ample.org', ''].map(
+      (host): [string, unknown, RegExp] => [
+        `a host "${host}"`,
+        part('fetch', { hosts: [host] }),
+        /^fetch\.hosts\[0\]: give the name of a host.*\(given: "/,
+      ],
+    ),
     ['a text for rolling', page({ rolling: 'yes' }), /^pages\[0\]\.rolling: .*\(given: "yes"\)$/],
     ['an unknown key of a page', page({ every: 5 }), /^pages\[0\]: .*"every"$/],
     ['series of another kind', part('series', { a: 1 }), /^series: .*\(given: \{"a":1\}\)$/],
@@ -209,7 +215,14 @@ describe('what a person leaves out', () => {
       schedule: { planEvery: 15, checkAtMostEvery: 30, checkAtLeastEvery: 1_440, checkClosedAtLeastEvery: 10_080 },
       health: { downAfter: 3, confirmAfter: 3, confirmHours: 2 },
       captures: {},
-      fetch: { robots: 'obey', maxBytes: 10_000_000, minGapSeconds: 2, ports: [80, 443], allowLoopback: false },
+      fetch: {
+        robots: 'obey',
+        maxBytes: 10_000_000,
+        minGapSeconds: 2,
+        hosts: [],
+        ports: [80, 443],
+        allowLoopback: false,
+      },
     });
   });
 
@@ -243,14 +256,17 @@ it('the hosts that may be asked are those that are named, with and without www, 
   const config = parseConfig({
     pages: [PAGE, { id: 'b', url: 'http://Archive.example:8080/x' }, { id: 'c', url: 'http://127.0.0.1/' }],
     series: [{ ...SERIES, pattern: 'https://war.example.net/{yyyy}-{MM}' }],
+    fetch: { hosts: ['Later.example'] },
   });
   expect(allowedHosts(config)).toEqual([
     '127.0.0.1',
     'archive.example',
     'example.org',
+    'later.example',
     'war.example.net',
     'www.archive.example',
     'www.example.org',
+    'www.later.example',
     'www.war.example.net',
   ]);
 });

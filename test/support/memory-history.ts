@@ -15,7 +15,7 @@ import type {
   TextMark,
   TimelineEntry,
 } from '#core/history/types.ts';
-import type { CheckState } from '#core/schedule/check.ts';
+import { type CheckState, isWatched } from '#core/schedule/check.ts';
 import type { LookDay } from '#core/schedule/looks.ts';
 import type { StoreFormat } from '#core/store-format.ts';
 import { compare, copy, list } from './memory/listing.ts';
@@ -132,20 +132,21 @@ export function createMemoryHistory(): HistoryStore {
     async pages({ limit, after }) {
       const all = [...checks.values()].sort((a, b) => compare(a.page.id, b.page.id));
       const rest = all.filter(({ page }) => after === undefined || page.id > after);
-      const items = rest.slice(0, limit).map(({ page, retired, dueAt, lastCheckedAt, summary }) => {
-        return { page, retired, dueAt, lastCheckedAt, summary };
+      const items = rest.slice(0, limit).map(({ page, retired, dueAt, lastCheckedAt, summary, added, paused }) => {
+        const decided = { ...(added === undefined ? {} : { added }), ...(paused === undefined ? {} : { paused }) };
+        return { page, retired, dueAt, lastCheckedAt, summary, ...decided };
       });
       return { items: copy(items), next: rest.length > limit ? (items.at(-1)?.page.id ?? null) : null };
     },
     checks: async () => copy([...checks.values()].sort((a, b) => compare(a.page.id, b.page.id))),
     async due(now, limit) {
       const at = (check: CheckState) => check.leasedUntil ?? check.dueAt;
-      const found = [...checks.values()].filter((check) => !check.retired && at(check) <= now);
+      const found = [...checks.values()].filter((check) => isWatched(check) && at(check) <= now);
       return copy(found.sort((a, b) => compare(at(a), at(b)) || compare(a.page.id, b.page.id)).slice(0, limit));
     },
     async dueAfter(instant, limit) {
       const at = (check: CheckState) => check.leasedUntil ?? check.dueAt;
-      const found = [...checks.values()].filter((check) => !check.retired && at(check) > instant);
+      const found = [...checks.values()].filter((check) => isWatched(check) && at(check) > instant);
       return copy(found.sort((a, b) => compare(at(b), at(a)) || compare(b.page.id, a.page.id)).slice(0, limit));
     },
     async putCheck(next, expected) {

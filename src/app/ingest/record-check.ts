@@ -3,7 +3,7 @@ import type { Head, PageSpec, StoredCapture } from '#core/history/types.ts';
 import type { CheckState } from '#core/schedule/check.ts';
 import { newCheck, withCapture } from '#core/schedule/check.ts';
 import { searchKey } from '#core/schedule/discover.ts';
-import { nextDue } from '#core/schedule/interval.ts';
+import { boundsOf, nextDue } from '#core/schedule/interval.ts';
 import type { LookOutcome } from '#core/schedule/looks.ts';
 import { summarize } from '#core/schedule/summary.ts';
 import { recordLooks } from '../history/record-looks.ts';
@@ -79,7 +79,7 @@ export async function recordCheck(
         failures,
         retryAfterSeconds: judged.retryAfterSeconds,
       },
-      deps.bounds,
+      boundsOf(check.added?.every ?? null, deps.bounds),
     ),
     leasedUntil: null,
     lastCheckedAt: judged.at,

@@ -1,8 +1,8 @@
 import type { SeriesConfig } from '#core/config.ts';
 import type { PageSpec } from '#core/history/types.ts';
 import { type CheckState, newestCapture } from '#core/schedule/check.ts';
-import type { Bounds } from '#core/schedule/interval.ts';
-import { implausibleTimes, latestPlausible, withPlausibleTimes } from '#core/schedule/plausible.ts';
+import { type Bounds, boundsOf } from '#core/schedule/interval.ts';
+import { implausibleTimes, isImplausible, latestPlausible, withPlausibleTimes } from '#core/schedule/plausible.ts';
 import { fairShare } from '#core/schedule/share.ts';
 import type { FetchJob, HistoryStore, Log, Queue } from '../ports.ts';
 import { reconcile } from './reconcile.ts';
@@ -21,8 +21,8 @@ export interface PlanInput {
   readonly series: readonly SeriesConfig[];
   /** ISO 8601. */
   readonly now: string;
-  /** Most jobs planned at once: after an outage the backlog takes several ticks. */
-  readonly limit: number;
+  /** Most jobs planned at once: after an outage the backlog takes several ticks. A function is given how many pages are checked. */
+  readonly limit: number | ((watched: number) => number);
   /** Most of them for one host; all of them where it is not given. See `tickBudget`. */
   readonly perHost?: number;
   /** A job that was not answered for so long is planned again, minutes. */
@@ -48,15 +48,21 @@ const FULL_EVERY_HOURS = 24;
  * pause is due now: it was not checked for nobody knows how long, so it comes first.
  */
 export async function plan(deps: PlanDeps, input: PlanInput): Promise<PlanResult> {
-  const { limit, perHost = limit } = input;
-  const { started, retired, pages } = await reconcile(deps.history, input);
+  const { started, retired, replaced, pages, watched } = await reconcile(deps.history, input);
+  for (const sentence of replaced) deps.log.warn('the configuration replaces an added page', { sentence });
+  const limit = typeof input.limit === 'number' ? input.limit : input.limit(watched);
+  const { perHost = limit } = input;
   const leasedUntil = new Date(Date.parse(input.now) + input.leaseMinutes * 60_000).toISOString();
   const planned: string[] = [];
   // Reads all due pages: those of other hosts may be sorted after the whole backlog of one host.
   const most = Math.max(limit, pages);
-  const latest = latestPlausible(input.now, input.bounds);
-  const due = [...(await deps.history.dueAfter(latest, most)), ...(await deps.history.due(input.now, most))];
+  const latestOf = (every: number | null) => latestPlausible(input.now, boundsOf(every, input.bounds));
+  const farAhead = (await deps.history.dueAfter(latestOf(null), most)).filter((check) =>
+    isImplausible(check.leasedUntil ?? check.dueAt, latestOf(check.added?.every ?? null)),
+  );
+  const due = [...farAhead, ...(await deps.history.due(input.now, most))];
   for (const stored of fairShare(due, { limit, perHost }, hostOf)) {
+    const latest = latestOf(stored.added?.every ?? null);
     const check = withPlausibleTimes(stored, input.now, latest);
     if (!(await replaceCheck(deps.history, { ...check, leasedUntil }, stored))) continue;
     const wrong = implausibleTimes(stored, latest);

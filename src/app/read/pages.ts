@@ -1,4 +1,4 @@
-import type { CheckState } from '#core/schedule/check.ts';
+import { type CheckState, isWatched } from '#core/schedule/check.ts';
 import { isImplausible, latestPlausible } from '#core/schedule/plausible.ts';
 import { summarize } from '#core/schedule/summary.ts';
 import type { HistoryStore, ListedCheck, Listing, Paging } from '../ports.ts';
@@ -16,7 +16,7 @@ const CURSOR = { page: 'string' } as const;
 const PAGE_ID = /^[a-z0-9][a-z0-9._-]{0,79}$/;
 
 /**
- * Tracked pages by id, retired ones too, as they were when their last check was recorded.
+ * Tracked pages by id, retired and paused ones too, as they were when their last check was recorded.
  * @throws UsageError for a cursor of another listing.
  */
 export async function listPages(
@@ -68,12 +68,14 @@ type ShownCheck = ListedCheck & Partial<Pick<CheckState, 'leasedUntil'>>;
 function listed(check: ShownCheck, now: string): ListedPage {
   const { page, retired, lastCheckedAt, summary } = check;
   const { revision, observedAt, state, reason, since, ...shown } = summary;
-  const nextCheckAt = retired ? null : check.dueAt;
+  const nextCheckAt = isWatched(check) ? check.dueAt : null;
   const overdue = isOverdue(check, now);
   return {
     ...page,
     ...shown,
     retired,
+    paused: check.paused === true,
+    source: retired ? null : check.added === undefined ? 'config' : 'added',
     revisions: revision,
     lastChangedAt: observedAt,
     health: { pageId: page.id, state: state ?? 'unknown', reason, since, lastCheckedAt, nextCheckAt, overdue },
@@ -81,7 +83,7 @@ function listed(check: ShownCheck, now: string): ListedPage {
 }
 
 function isOverdue(check: ShownCheck, now: string): boolean {
-  if (check.retired) return false;
+  if (!isWatched(check)) return false;
   if (isImplausible(check.leasedUntil ?? check.dueAt, latestPlausible(now))) return true;
   const due = Date.parse(check.dueAt);
   const interval = check.lastCheckedAt === null ? 0 : due - Date.parse(check.lastCheckedAt);

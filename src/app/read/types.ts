@@ -13,7 +13,7 @@ export interface HealthSummary {
   readonly since: string | null;
   readonly lastCheckedAt: string | null;
   readonly nextCheckAt: string | null;
-  /** Checks have stopped: the next one is late by more than three intervals. Never true of a retired page. */
+  /** Checks have stopped: the next one is late by more than three intervals. Never true of a retired or paused page. */
   readonly overdue: boolean;
 }
 
@@ -31,6 +31,10 @@ export interface ListedPage extends PageSpec {
   readonly period: string | null;
   /** No longer watched; its history stays readable. */
   readonly retired: boolean;
+  /** Not asked for until it is resumed; its history stays readable. */
+  readonly paused: boolean;
+  /** What makes the page tracked: the configuration, or the command that added it. Null for a retired page. */
+  readonly source: 'config' | 'added' | null;
   /** How many revisions there are; the newest has this number. */
   readonly revisions: number;
   readonly paragraphs: number;

@@ -1,8 +1,8 @@
 import { UsageError } from '#core/errors.ts';
 import { sha256 } from '#core/history/canonical.ts';
 import type { PageSpec } from '#core/history/types.ts';
+import { pageId } from '#core/pages/page-id.ts';
 import { isWebAddress } from '../source.ts';
-import { pageId } from '../tracking.ts';
 import { isSameAddress, looseAddress } from './addresses.ts';
 import type { Offered, SourcePage } from './source.ts';
 

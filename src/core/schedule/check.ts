@@ -9,8 +9,12 @@ export interface CheckState {
   readonly dueAt: string;
   /** A planned job is under way until this time; null when none is. */
   readonly leasedUntil: string | null;
-  /** No longer in the configuration: kept and readable, never due. */
+  /** Neither configured nor added any more: kept and readable, never due. */
   readonly retired: boolean;
+  /** Tracked because a command added it, with its own longest pause in minutes, or null. Absent on other pages. */
+  readonly added?: { readonly every: number | null };
+  /** Not asked for until it is resumed: kept and readable, never due. */
+  readonly paused?: true;
   readonly lastCheckedAt: string | null;
   /** The newest looks at the page, null: none yet. */
   readonly lastLook: LookRef | null;
@@ -81,6 +85,17 @@ export function withCapture(
 /** Due at once, and tracked again where it was retired. */
 export function dueNow(check: CheckState, now: string): CheckState {
   return { ...check, retired: false, dueAt: now, leasedUntil: null };
+}
+
+/** Whether the page is checked when its time comes. */
+export function isWatched(check: Pick<CheckState, 'retired' | 'paused'>): boolean {
+  return !check.retired && check.paused !== true;
+}
+
+/** No longer tracked: the history stays. */
+export function retire(check: CheckState): CheckState {
+  const { added: _, paused: __, ...rest } = check;
+  return { ...rest, retired: true, leasedUntil: null };
 }
 
 /** No validators and no hash: the next body is asked for whole, and judged. */

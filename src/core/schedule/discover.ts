@@ -79,6 +79,11 @@ export function belongs(series: readonly SeriesConfig[], page: Pick<PageSpec, 's
   return mine !== undefined && member !== null && isBetween(mine, member);
 }
 
+/** The series that has a page at an address as a member, now or in a later month. */
+export function seriesAt(series: readonly SeriesConfig[], url: string): SeriesConfig | null {
+  return series.find((one) => belongs([one], { series: one.id, url })) ?? null;
+}
+
 /** Between the configured months. */
 function isBetween(series: Pick<SeriesConfig, 'from' | 'until'>, member: Member): boolean {
   const month = `${String(member.year).padStart(4, '0')}-${String(member.month).padStart(2, '0')}`;

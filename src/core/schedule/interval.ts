@@ -31,6 +31,13 @@ const MINUTE = 60_000;
  */
 const AGE_SHARE = 1 / 12;
 
+/** The pauses of one page: its own longest pause, minutes, replaces the configured ones. */
+export function boundsOf(every: number | null, bounds: Bounds): Bounds {
+  if (every === null) return bounds;
+  const checkAtMostEvery = Math.min(bounds.checkAtMostEvery, every);
+  return { checkAtMostEvery, checkAtLeastEvery: every, checkClosedAtLeastEvery: every };
+}
+
 /**
  * When the page is due again, ISO 8601. Between the bounds the pause grows with the time since the last change;
  * failures double it, from the shortest on; a `Retry-After` is never undercut. A share of up to a tenth, fixed by

@@ -21,7 +21,7 @@ const params = z.object({ id: pageIdParam });
 const list = createRoute({
   method: 'get',
   path: '/api/pages',
-  summary: 'Tracked pages by id, also retired ones and those not seen yet, as they were at their last check',
+  summary: 'Tracked pages by id, also retired and paused ones and those not seen yet, as they were at their last check',
   request: { query: parts },
   responses: answers(listing(listedPageSchema), 'The pages.'),
 });

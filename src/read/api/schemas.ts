@@ -46,6 +46,10 @@ export const listedPageSchema = z
     title: z.string().nullable().openapi({ description: 'In a list at most 80 characters of it.' }),
     period: z.string().nullable(),
     retired: z.boolean(),
+    paused: z.boolean().openapi({ description: 'Not asked for until it is resumed.' }),
+    source: z.enum(['config', 'added']).nullable().openapi({
+      description: 'What makes the page tracked: the configuration or a command; null for a retired page.',
+    }),
     revisions: z.number().int(),
     paragraphs: z.number().int(),
     firstObservedAt: instantSchema.nullable(),

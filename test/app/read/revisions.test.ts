@@ -212,14 +212,27 @@ describe('pages', () => {
   });
 
   it.each([
-    ['on time', 4, false, false],
-    ['three intervals late', 7, false, false],
-    ['more than three intervals late', 8, false, true],
-    ['retired, however long ago', 999, true, false],
-  ])('show that their checks have stopped: %s', async (_, hour, retired, overdue) => {
+    ['on time', 4, {}, false],
+    ['three intervals late', 7, {}, false],
+    ['more than three intervals late', 8, {}, true],
+    ['retired, however long ago', 999, { retired: true }, false],
+    ['paused, however long ago', 999, { paused: true } as const, false],
+  ])('show that their checks have stopped: %s', async (_, hour, state, overdue) => {
     const chronicle = new Chronicle();
-    await chronicle.track('road', {}, { lastCheckedAt: timeOf(3), dueAt: timeOf(4), retired });
+    await chronicle.track('road', {}, { lastCheckedAt: timeOf(3), dueAt: timeOf(4), ...state });
     expect((await readerOf(chronicle, timeOf(hour)).health('road')).overdue).toBe(overdue);
+  });
+
+  it('show who made them tracked, and which are paused', async () => {
+    const chronicle = new Chronicle();
+    await chronicle.track('a', {}, { added: { every: null }, paused: true });
+    await chronicle.track('b');
+    await chronicle.track('c', {}, { retired: true });
+    expect((await readerOf(chronicle).pages({ limit: 9 })).items).toMatchObject([
+      { source: 'added', paused: true, retired: false, health: { nextCheckAt: null } },
+      { source: 'config', paused: false },
+      { source: null, paused: false, retired: true },
+    ]);
   });
 
   it.each(['dueAt', 'leasedUntil'])('show that their checks have stopped: %s is years ahead', async (name) => {

@@ -111,6 +111,19 @@ export function declareChecks(bench: Bench): void {
       expect(await dueAmong([page], '2035-12-01T00:00:00.000Z')).toEqual([page]);
     });
 
+    it('never lists a paused page as due, lists it among all pages, and as due again when it is resumed', async () => {
+      const store = bench.store();
+      const page = freshPage();
+      await store.putCheck(sampleCheck(page, '2037-01-01T00:00:00.000Z', { paused: true, added: { every: 60 } }), null);
+      expect(await dueAmong([page], '2037-12-01T00:00:00.000Z')).toEqual([]);
+      const listed = async () => (await store.checks()).filter((check) => check.page.id === page);
+      expect(await listed()).toMatchObject([{ paused: true, retired: false, added: { every: 60 } }]);
+      const { paused: _, ...rest } = (await listed())[0] ?? sampleCheck(page, '');
+      await store.putCheck(rest, { ...rest, paused: true });
+      expect(await dueAmong([page], '2037-12-01T00:00:00.000Z')).toEqual([page]);
+      expect(await listed()).toHaveLength(1);
+    });
+
     it('lists all tracked pages by id, retired ones too, each once', async () => {
       const store = bench.store();
       const pages = [freshPage('m'), freshPage('k'), freshPage('l')];

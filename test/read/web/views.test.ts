@@ -83,6 +83,14 @@ describe('the list of pages', () => {
     expect(pass.text()).toMatch(/Revisions\s*3/);
   });
 
+  it('names a paused page as such, and does not count it as watched', async () => {
+    const chronicle = await sample();
+    await chronicle.track('ferry', {}, { paused: true });
+    const $ = await view('/', chronicle);
+    expect($('.lead').text()).toBe('3 pages watched, 1 paused.');
+    expect($('.pages > li').first().find('.badge').text()).toBe('Paused');
+  });
+
   it('counts the pages that are not healthy', async () => {
     const chronicle = await sample();
     const state = {

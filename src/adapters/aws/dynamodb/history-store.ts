@@ -171,7 +171,7 @@ export function createHistoryStore(table: Table): HistoryStore {
       return { items, next: rows.length > limit ? (items.at(-1)?.page.id ?? null) : null };
     },
     async checks() {
-      const partitions = [DUE.tracked, DUE.retired].map((partition) =>
+      const partitions = [DUE.watched, DUE.resting].map((partition) =>
         table.queryAll<CheckState>({ index: TABLE.dueIndex, partition: [TABLE.duePartitionKey, partition] }),
       );
       const all = (await Promise.all(partitions)).flat();
@@ -180,14 +180,14 @@ export function createHistoryStore(table: Table): HistoryStore {
     async due(now, limit) {
       return table.queryUpTo<CheckState>(limit, {
         index: TABLE.dueIndex,
-        partition: [TABLE.duePartitionKey, DUE.tracked],
+        partition: [TABLE.duePartitionKey, DUE.watched],
         sort: [TABLE.dueSortKey, FIRST, dueSort(now, LAST)],
       });
     },
     async dueAfter(instant, limit) {
       return table.queryUpTo<CheckState>(limit, {
         index: TABLE.dueIndex,
-        partition: [TABLE.duePartitionKey, DUE.tracked],
+        partition: [TABLE.duePartitionKey, DUE.watched],
         sort: [TABLE.dueSortKey, dueSort(instant, LAST), LAST],
         newestFirst: true,
       });

@@ -13,7 +13,7 @@ import type {
   TimelineEntry,
 } from '#core/history/types.ts';
 import { TABLE } from '#core/names.ts';
-import type { CheckState } from '#core/schedule/check.ts';
+import { type CheckState, isWatched } from '#core/schedule/check.ts';
 import type { LookDay } from '#core/schedule/looks.ts';
 import type { StoreFormat } from '#core/store-format.ts';
 import {
@@ -83,16 +83,17 @@ export const healthItem = (value: HealthRecord): NewItem => ({
 
 /** The part that lists show is in an attribute of its own, and nowhere else. */
 export function checkItem(value: CheckState): NewItem {
-  const { page, retired, dueAt, lastCheckedAt, summary, ...rest } = value;
+  const { page, retired, added, paused, dueAt, lastCheckedAt, summary, ...rest } = value;
+  const decided = { ...(added === undefined ? {} : { added }), ...(paused === undefined ? {} : { paused }) };
   return {
     key: pageKey(page.id, SORT.check),
     value: rest,
     attributes: {
       version: value.version,
-      [TABLE.duePartitionKey]: retired ? DUE.retired : DUE.tracked,
+      [TABLE.duePartitionKey]: isWatched(value) ? DUE.watched : DUE.resting,
       [TABLE.dueSortKey]: dueSort(value.leasedUntil ?? dueAt, page.id),
       [TABLE.pagesPartitionKey]: PAGES,
-      [TABLE.pagesRow]: writeRow({ page, retired, dueAt, lastCheckedAt, summary }),
+      [TABLE.pagesRow]: writeRow({ page, retired, dueAt, lastCheckedAt, summary, ...decided }),
     },
   };
 }

@@ -149,6 +149,6 @@ export const acrossChange = (change: {
 /** The one partition of the index of pages. */
 export const PAGES = 'PAGES';
 
-/** Partitions of the index by next check: tracked pages, and those that are kept only. */
-export const DUE = { tracked: 'DUE', retired: 'RETIRED' } as const;
+/** Partitions of the index by next check: pages that are checked, and those that are not, retired or paused. */
+export const DUE = { watched: 'DUE', resting: 'RETIRED' } as const;
 export const dueSort = (at: string, pageId: string) => `${at}#${pageId}`;

@@ -4,6 +4,7 @@ import type { CheckSummary } from '#core/schedule/summary.ts';
 
 const PAGE: readonly (keyof PageSpec)[] = ['id', 'url', 'name', 'rolling', 'series'];
 const CHECK: readonly (keyof ListedCheck)[] = ['retired', 'dueAt', 'lastCheckedAt'];
+type Decided = Pick<ListedCheck, 'added' | 'paused'>;
 const SUMMARY: readonly (keyof CheckSummary)[] = [
   'title',
   'period',
@@ -27,15 +28,18 @@ export function writeRow(check: ListedCheck): string {
     PAGE.map((name) => check.page[name]),
     CHECK.map((name) => check[name]),
     SUMMARY.map((name) => check.summary[name]),
+    // Few pages have one: absent ones take no room.
+    { added: check.added, paused: check.paused },
   ]);
 }
 
 export function readRow(row: string): ListedCheck {
-  const [page, check, summary] = JSON.parse(row) as [unknown[], unknown[], unknown[]];
+  const [page, check, summary, decided] = JSON.parse(row) as [unknown[], unknown[], unknown[], Decided];
   return {
     page: named<PageSpec>(PAGE, page),
     summary: named<CheckSummary>(SUMMARY, summary),
-    ...named<Omit<ListedCheck, 'page' | 'summary'>>(CHECK, check),
+    ...named<Omit<ListedCheck, 'page' | 'summary' | keyof Decided>>(CHECK, check),
+    ...decided,
   };
 }
 

@@ -33,16 +33,17 @@ ${more(next === null ? null : addressWith(c, { after: next }), 'More pages')}`;
 }
 
 function summary({ items }: Listing<ListedPage>, isWhole: boolean): string {
-  const watched = items.filter((page) => !page.retired);
+  const watched = items.filter((page) => !page.retired && !page.paused);
+  const paused = items.filter((page) => page.paused).length;
   const unwell = watched.filter(
     ({ health }) => health.overdue || health.state === 'suspect' || health.state === 'down',
   );
-  const all = `${count(watched.length, 'page')} watched${isWhole ? '' : ' in this part of the list'}`;
+  const all = `${count(watched.length, 'page')} watched${paused === 0 ? '' : `, ${paused} paused`}${isWhole ? '' : ' in this part of the list'}`;
   return unwell.length === 0 ? `${all}.` : `${all}; not healthy: ${unwell.length}.`;
 }
 
 function entry(page: ListedPage): Html {
-  return html`<li><h2><a href="${pagePath(page.id)}">${shown(pageName(page))}</a> ${healthBadge(page.health, page.retired)}</h2>
+  return html`<li><h2><a href="${pagePath(page.id)}">${shown(pageName(page))}</a> ${healthBadge(page)}</h2>
 ${facts([
   ['Last change', page.revisions === 0 ? 'not seen yet' : observed(page.lastChangedAt)],
   ['Last check', observed(page.health.lastCheckedAt)],

@@ -19,7 +19,7 @@ export function pageHeader(page: PageSummary, current: PageTab | null): Html {
   return html`<h1 dir="auto">${shown(name)}</h1>
 <p class="lead">${page.title === null || page.title === name ? '' : html`<span dir="auto">${shown(page.title)}</span> · `}${outward(page.url, page.url)}</p>
 ${facts([
-  ['Health', healthBadge(page.health, page.retired)],
+  ['Health', healthBadge(page)],
   ['Last change', observed(page.lastChangedAt)],
   ['Last check', observed(page.health.lastCheckedAt)],
   ['First seen', observed(page.firstObservedAt)],

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { Listing } from '#app/ports.ts';
-import type { HealthSummary, ListedPage, PageHealth } from '#app/read/reader.ts';
+import type { ListedPage, PageHealth } from '#app/read/reader.ts';
 import { addressWith } from '../../http/query.ts';
 import { observed } from './dates.ts';
 import { type Html, plain, shown } from './text.ts';
@@ -28,8 +28,9 @@ const STATES: Readonly<Record<PageHealth['state'], string>> = {
 };
 
 /** Health in a word; colour only repeats it. */
-export function healthBadge(health: HealthSummary, retired: boolean): Html {
+export function healthBadge({ health, retired, paused }: Pick<ListedPage, 'health' | 'retired' | 'paused'>): Html {
   if (retired) return html`<span class="badge retired">No longer watched</span>`;
+  if (paused) return html`<span class="badge retired">Paused</span>`;
   if (health.overdue) return html`<span class="badge down">Checks have stopped</span>`;
   return html`<span class="badge ${health.state}">${STATES[health.state]}</span>`;
 }
