@@ -4,6 +4,7 @@ import { declareEvidence } from './evidence.ts';
 import { EXIT, fail } from './failure.ts';
 import { LISTINGS, limit } from './listings.ts';
 import { integer } from './options.ts';
+import { declarePageEdits } from './pages.ts';
 
 export { unwritten } from './failure.ts';
 
@@ -62,6 +63,7 @@ export function createProgram(exit: (code: number) => void): Command {
       const { listing: ask } = await import('./commands/query/listing.ts');
       exit(await ask(listing, { page: declared.args[0], ...declared.opts() }));
     });
+    if (listing.name === 'pages') declarePageEdits(declared, exit);
   }
 
   query('changes', 'what changed, in the order it was seen')

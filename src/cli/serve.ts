@@ -14,13 +14,21 @@ export interface Served {
 /** The port is taken, or may not be listened on. */
 export class PortError extends DaybookError {}
 
-/** Serves the reader on 127.0.0.1, to this machine only. Port 0 takes any free one. */
-export async function serveReader(store: Omit<LocalStore, 'close'>, port: number): Promise<Served> {
+/**
+ * Serves the reader on 127.0.0.1, to this machine only. Port 0 takes any free one.
+ * @param control answers requests that are not for the reader; null for all others
+ */
+export async function serveReader(
+  store: Omit<LocalStore, 'close'>,
+  port: number,
+  control: (request: Request) => Promise<Response | null> = async () => null,
+): Promise<Served> {
   const reader = createReader({ ...store, now: () => new Date().toISOString() });
   // The reader answers under its own names only, and those are known when the port is.
   let app: ReturnType<typeof createReadApp> | null = null;
   const server = serve({
-    fetch: (request: Request) => app?.fetch(request) ?? new Response(null, { status: 503 }),
+    fetch: async (request: Request) =>
+      (await control(request)) ?? (await app?.fetch(request)) ?? new Response(null, { status: 503 }),
     hostname: '127.0.0.1',
     port,
   });

@@ -72,6 +72,12 @@ export async function orDefault(tracking: Tracking): Promise<Tracking> {
   });
 }
 
+/** What to do where a host is not among those that the configuration allows. */
+export function remedyOf({ urls, config }: Tracking, isDeployed: boolean): string {
+  if (urls.length > 0) return '"daybook up <url>" tracks a page of another host';
+  return `add it to "fetch.hosts" in ${config}, then ${isDeployed ? 'deploy' : 'start "daybook up"'} again`;
+}
+
 function withoutFragment(address: string): string {
   const url = new URL(address);
   url.hash = '';

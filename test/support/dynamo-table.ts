@@ -9,6 +9,7 @@ import { tableSchema } from '#adapters/aws/dynamodb/schema.ts';
 export interface DynamoTable {
   readonly client: DynamoDBDocumentClient;
   readonly name: string;
+  readonly endpoint: string;
   close(): Promise<void>;
 }
 
@@ -32,6 +33,7 @@ export async function openDynamoTable(): Promise<DynamoTable> {
   return {
     client,
     name: NAME,
+    endpoint: config.endpoint,
     async close() {
       tables.destroy();
       client.destroy();

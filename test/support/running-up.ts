@@ -1,11 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 
 /** `daybook up` in a process of its own. */
 export interface RunningUp {
   readonly process: ChildProcess;
   /** The reader's address. */
   readonly reader: string;
+  /** The next result of a check. */
+  next(): Promise<Record<string, unknown>>;
   /** Kills it, if it has not ended. */
   kill(): Promise<void>;
 }
@@ -19,12 +22,13 @@ export async function startUp(page: string, folder: string): Promise<RunningUp> 
     child.kill('SIGKILL');
     await once(child, 'exit');
   };
-  let out = '';
-  for await (const chunk of child.stdout) {
-    out += String(chunk);
-    const [first, checked] = out.split('\n');
-    if (checked === undefined || checked === '') continue;
-    return { process: child, reader: (JSON.parse(first ?? '') as { reader: string }).reader, kill };
-  }
-  throw new Error(`up ended: ${out}`);
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const next = async () => {
+    const { value, done } = await lines.next();
+    if (done === true) throw new Error('up ended');
+    return JSON.parse(value) as Record<string, unknown>;
+  };
+  const { reader } = await next();
+  await next();
+  return { process: child, reader: String(reader), next, kill };
 }

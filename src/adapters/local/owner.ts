@@ -6,13 +6,15 @@ import { isFree } from './lock.ts';
 export interface Owner {
   readonly pid: number;
   readonly port: number;
+  /** Shows that a request comes from someone who can read the data folder; absent where none is taken. */
+  readonly secret?: string;
 }
 
 const fileOf = (folder: string) => join(folder, 'owner.json');
 
 export async function claim(folder: string, owner: Owner): Promise<void> {
   const temporary = `${fileOf(folder)}.${owner.pid}`;
-  await writeFile(temporary, JSON.stringify(owner));
+  await writeFile(temporary, JSON.stringify(owner), { mode: 0o600 });
   await rename(temporary, fileOf(folder));
 }
 
@@ -49,8 +51,9 @@ export function isAlive(pid: number): boolean {
 
 function parseOwner(text: string): Owner | null {
   try {
-    const { pid, port } = JSON.parse(text) as Partial<Owner>;
-    return typeof pid === 'number' && typeof port === 'number' ? { pid, port } : null;
+    const { pid, port, secret } = JSON.parse(text) as Partial<Owner>;
+    if (typeof pid !== 'number' || typeof port !== 'number') return null;
+    return typeof secret === 'string' ? { pid, port, secret } : { pid, port };
   } catch {
     return null;
   }

@@ -1,20 +1,27 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { composeTrack, openLocalStore } from '#adapters/local/compose.ts';
 import { createConsoleNotifier } from '#adapters/local/console-notifier.ts';
 import { claim, findOwner, release } from '#adapters/local/owner.ts';
 import type { IngestResult } from '#app/ingest/types.ts';
+import { editPage } from '#app/pages/edit-pages.ts';
+import type { HistoryStore } from '#app/ports.ts';
 import { plainChange } from '#app/replay.ts';
 import { recover, trackOnce } from '#app/track.ts';
 import { summary } from '#core/alerts/message.ts';
+import type { DaybookConfig } from '#core/config.ts';
 import { DaybookError } from '#core/errors.ts';
+import type { PageSpec } from '#core/history/types.ts';
+import { parsePageEdit } from '#core/pages/edit.ts';
 import { configuredPages } from '#core/schedule/series.ts';
 import { oneLine, safeLines } from '#core/text/hostile.ts';
 import { minute } from '../../cells.ts';
+import { createControl } from '../../control.ts';
 import { EXIT } from '../../failure.ts';
 import { createOutput, type Output } from '../../output.ts';
 import { serveReader } from '../../serve.ts';
-import { configOf, loadTracking, nextTracking, orDefault, saveTracking } from '../../tracking.ts';
+import { configOf, loadTracking, nextTracking, orDefault, remedyOf, saveTracking } from '../../tracking.ts';
 
 export interface UpOptions {
   readonly data: string;
@@ -49,8 +56,11 @@ export async function up(urls: readonly string[], options: UpOptions): Promise<n
   let bad = 0;
   try {
     await saveTracking(folder, tracking);
-    const served = await serveReader(store, options.port);
-    await claim(folder, { pid: process.pid, port: served.port });
+    const secret = randomBytes(32).toString('hex');
+    const edits = { history: store.history, config, remedy: remedyOf(tracking, false), now: () => new Date() };
+    const control = createControl(secret, async (input) => editPage(edits, parsePageEdit(input)));
+    const served = await serveReader(store, options.port, control);
+    await claim(folder, { pid: process.pid, port: served.port, secret });
     const track = composeTrack(store, config, {
       console: createConsoleNotifier((text) => (output.json ? undefined : output.line(safeLines(text)))),
       log: {
@@ -68,7 +78,7 @@ export async function up(urls: readonly string[], options: UpOptions): Promise<n
     try {
       if (output.json) output.value({ reader: served.url, data: folder });
       else output.line(`Reader: ${served.url}  (history in ${folder}; Ctrl-C ends)`);
-      await recover(track.deps, configuredPages(config, new Date()));
+      await recover(track.deps, await trackedPages(store.history, config));
       do {
         const pages = configuredPages(config, new Date());
         await trackOnce(track.deps, {
@@ -92,6 +102,13 @@ export async function up(urls: readonly string[], options: UpOptions): Promise<n
   }
   // A single check reports bad pages by its exit code; continuous tracking sends alerts.
   return options.once === true && bad > 0 ? EXIT.bad : EXIT.ok;
+}
+
+/** The configured pages, and those that were added or found on a hub. */
+async function trackedPages(history: Pick<HistoryStore, 'checks'>, config: DaybookConfig): Promise<PageSpec[]> {
+  const stored = (await history.checks()).filter((check) => !check.retired).map((check) => check.page);
+  const pages = [...configuredPages(config, new Date()), ...stored];
+  return [...new Map(pages.map((page) => [page.id, page])).values()];
 }
 
 function report(output: Output, result: IngestResult): void {
