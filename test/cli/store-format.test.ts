@@ -121,6 +121,30 @@ describe('the rebuild of an older data folder', () => {
     });
   });
 
+  it('keeps the pages that commands added or paused, also one that was never seen', async () => {
+    await inFolder(async (folder) => {
+      const data = join(folder, 'data');
+      await importTwo(folder, data);
+      const before = await openLocalStore(data);
+      const [harbour, meadow] = await before.history.checks();
+      if (harbour === undefined || meadow === undefined) throw new Error('two pages were imported');
+      const added = { every: 60 };
+      await before.history.putCheck({ ...harbour, retired: false, added }, harbour);
+      const unseen = { ...harbour, page: { ...harbour.page, id: 'unseen', name: 'Unseen' } };
+      await before.history.putCheck({ ...unseen, retired: false, added, paused: true }, null);
+      await before.close();
+      await mark(data, null);
+      expect(await run('rebuild', '--data', data)).toMatchObject({ code: 0, err: '' });
+      const after = JSON.parse((await run('pages', '--data', data, '--json')).out).items;
+      expect(after).toMatchObject([
+        { id: 'harbour-2022-01', source: 'added', paused: false, revisions: 4 },
+        { id: 'meadow-2022-01', source: null, retired: true, revisions: 4 },
+        { id: 'unseen', name: 'Unseen', source: 'added', paused: true, revisions: 0 },
+      ]);
+      expect(await run('verify', '--data', data)).toMatchObject({ code: 0 });
+    });
+  });
+
   it('is also the way out where the table shows nothing, although there are captures', async () => {
     await inFolder(async (folder) => {
       const data = join(folder, 'data');

@@ -2,11 +2,13 @@ import { resolve } from 'node:path';
 import { completeNextTable, hasTable } from '#adapters/local/table-folders.ts';
 import { unlessDamaged } from '#app/errors.ts';
 import { rebuild } from '#app/history/rebuild.ts';
+import { carryOver } from '#app/pages/carry-over.ts';
 import type { HistoryStore } from '#app/ports.ts';
 import { tableState, withFormat } from '#app/store-format.ts';
 import { PageError, UsageError } from '#core/errors.ts';
 import type { PageSpec } from '#core/history/types.ts';
 import { PARSER_VERSION } from '#core/names.ts';
+import type { CheckState } from '#core/schedule/check.ts';
 import { configuredPages } from '#core/schedule/series.ts';
 import { oneLine } from '#core/text/hostile.ts';
 import { EXIT } from '../../failure.ts';
@@ -35,19 +37,19 @@ export async function rebuildHistory(options: RebuildOptions): Promise<number> {
     async (source) => {
       const state = await tableState(source.history, source);
       const tracking = options.aws === true ? NOTHING : await loadTracking(folder);
-      const pages = await pageSettings(source, tracking);
+      const settings = await pageSettings(source, tracking);
       if (options.into !== undefined) {
-        const done = await fillOther(output, source, pages, options, options.into);
+        const done = await fillOther(output, source, settings, options, options.into);
         if (tracking !== NOTHING) await saveTracking(resolve(options.into), tracking);
         return done;
       }
       if (options.aws !== true && (state === 'outdated' || (state === 'empty' && hadTable))) {
         isReplaced = true;
-        return replaceTable(output, source, pages, options, folder);
+        return replaceTable(output, source, settings, options, folder);
       }
       const target = { ...source, history: withFormat(source.history, source) };
       await expectEmpty(target, options);
-      return fill(output, source, target, pages, { ...options, inUse: true });
+      return fill(output, source, target, settings, { ...options, inUse: true });
     },
     { anyFormat: true },
   );
@@ -60,14 +62,14 @@ const NOTHING: Tracking = { urls: [], config: null };
 async function fillOther(
   output: Output,
   source: WholeStore,
-  pages: ReadonlyMap<string, PageSpec>,
+  settings: Settings,
   options: RebuildOptions,
   into: string,
 ): Promise<number> {
   const target = await openWholeStore({ data: into }, { create: true });
   try {
     await expectEmpty(target, options);
-    return await fill(output, source, target, pages, { ...options, inUse: false });
+    return await fill(output, source, target, settings, { ...options, inUse: false });
   } finally {
     await target.close();
   }
@@ -77,7 +79,7 @@ async function fillOther(
 async function replaceTable(
   output: Output,
   source: WholeStore,
-  pages: ReadonlyMap<string, PageSpec>,
+  settings: Settings,
   options: RebuildOptions,
   folder: string,
 ): Promise<number> {
@@ -89,7 +91,7 @@ async function replaceTable(
   let code: number;
   try {
     const target = { ...source, history: withFormat(next.history, source) };
-    code = await fill(output, source, target, pages, { ...options, inUse: false });
+    code = await fill(output, source, target, settings, { ...options, inUse: false });
   } finally {
     await next.close();
   }
@@ -117,7 +119,7 @@ async function fill(
   output: Output,
   source: WholeStore,
   target: WholeStore,
-  pages: ReadonlyMap<string, PageSpec>,
+  settings: Settings,
   { page = null, inUse }: { readonly page?: string | null; readonly inUse: boolean },
 ): Promise<number> {
   const started = performance.now();
@@ -134,7 +136,7 @@ async function fill(
       looks: (...days: Parameters<HistoryStore['looks']>) => unlessDamaged(() => source.history.looks(...days), []),
     },
   };
-  for await (const step of rebuild(deps, pages, page)) {
+  for await (const step of rebuild(deps, settings.pages, page)) {
     if (!step.finished) {
       captures += 1;
       output.progress(`${step.pageId}: ${step.done} of ${step.captures} captures, ${step.revisions} revisions`);
@@ -150,6 +152,8 @@ async function fill(
         `${oneLine(pageId)}  ${revisions} revisions with ${changes} changes of ${all} captures, ${quarantined} quarantined`,
       );
   }
+  const decided = settings.checks.filter((check) => page === null || check.page.id === page);
+  await carryOver(target.history, decided, new Date().toISOString());
   const seconds = (performance.now() - started) / 1_000;
   const rate = seconds > 0 ? Math.round(captures / seconds) : captures;
   if (output.json) output.value({ type: 'summary', captures, seconds: Math.round(seconds * 10) / 10, rate });
@@ -157,12 +161,19 @@ async function fill(
   return EXIT.ok;
 }
 
-/** The pages' settings, which captures do not have: from the configuration, and from the table if it is readable. */
-async function pageSettings(source: WholeStore, tracking: Tracking): Promise<Map<string, PageSpec>> {
+/** What captures do not have: the pages' settings, and what commands decided about pages. */
+interface Settings {
+  readonly pages: ReadonlyMap<string, PageSpec>;
+  readonly checks: readonly CheckState[];
+}
+
+/** From the configuration, and from the table if it is readable. */
+async function pageSettings(source: WholeStore, tracking: Tracking): Promise<Settings> {
   const pages = new Map<string, PageSpec>();
   if (tracking.urls.length > 0 || tracking.config !== null) {
     for (const page of configuredPages(await configOf(tracking), new Date())) pages.set(page.id, page);
   }
-  for (const { page } of await unlessDamaged(() => source.history.checks(), [])) pages.set(page.id, page);
-  return pages;
+  const checks = await unlessDamaged(() => source.history.checks(), []);
+  for (const { page } of checks) pages.set(page.id, page);
+  return { pages, checks };
 }
