@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { parseUrl } from './net/parse-url.ts';
+import { canonicalHost } from './net/url.ts';
 
 /** Fields of the configuration that commands take too. */
 export const pageId = z
@@ -16,11 +17,9 @@ export const month = z.string().regex(/^(19|20|21)\d{2}-(0[1-9]|1[0-2])$/, 'give
 export const minutes = (low: number, high: number) => z.number().int().min(low).max(high);
 
 /** A host alone: no scheme, no port, no path. */
-export const hostName = z
-  .string()
-  .refine((value) => /^[^\s/?#@:\\]+$/.test(value) && parseUrl(`http://${value}/`) !== null, {
-    error: 'give the name of a host, such as "example.org", without scheme, port and path',
-  });
+export const hostName = z.string().refine((value) => !value.includes(':') && canonicalHost(value) !== null, {
+  error: 'give the name of a host, such as "example.org", without scheme, port and path',
+});
 
 export const page = z.strictObject({
   id: pageId,

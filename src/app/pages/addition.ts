@@ -1,5 +1,6 @@
 import { allowedHosts } from '#core/config.ts';
 import { UsageError } from '#core/errors.ts';
+import { canonicalHost, checkUrl } from '#core/net/url.ts';
 import type { PageEdit } from '#core/pages/edit.ts';
 import { pageId } from '#core/pages/page-id.ts';
 import { type CheckState, dueNow, NO_BODY, newCheck } from '#core/schedule/check.ts';
@@ -18,9 +19,7 @@ export interface Addition {
 
 /** The check that starts an added page, or continues a retired one of the same address. */
 export async function addition(deps: EditDeps, edit: Added): Promise<Addition> {
-  const url = new URL(edit.url);
-  url.hash = '';
-  expectReachable(deps, url);
+  const url = reachable(deps, edit.url);
   const now = deps.now();
   const configured = configuredPages(deps.config, now);
   const stored = await deps.history.checks();
@@ -85,18 +84,15 @@ function duplicateId(id: string, owner: IdOwner): UsageError {
 /** Most allowed hosts that a message names. */
 const NAMED = 20;
 
-function expectReachable({ config, remedy }: EditDeps, url: URL): void {
+/** The address as it may be asked for: the fetcher's own rule. */
+function reachable({ config, remedy }: EditDeps, address: string): URL {
   const hosts = allowedHosts(config);
-  if (!hosts.includes(url.hostname.toLowerCase())) {
+  const host = canonicalHost(new URL(address).hostname);
+  if (!hosts.some((allowed) => canonicalHost(allowed) === host)) {
     const named = hosts.length > NAMED ? `${hosts.slice(0, NAMED).join(', ')} … (${hosts.length})` : hosts.join(', ');
-    throw new UsageError(`Host "${url.hostname}" is not allowed (allowed: ${named}): ${remedy}`, {
-      code: 'host-not-allowed',
-    });
+    throw new UsageError(`Host "${host}" is not allowed (allowed: ${named}): ${remedy}`, { code: 'host-not-allowed' });
   }
-  const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
-  if (!config.fetch.ports.includes(port)) {
-    throw new UsageError(`Port ${port} is not allowed (allowed: ${config.fetch.ports.join(', ')}): see "fetch.ports"`, {
-      code: 'port-not-allowed',
-    });
-  }
+  const verdict = checkUrl(address, { allowedHosts: hosts, allowedPorts: config.fetch.ports });
+  if (verdict.ok) return verdict.url;
+  throw new UsageError(verdict.message, { code: verdict.reason === 'bad-url' ? 'bad-url' : 'port-not-allowed' });
 }

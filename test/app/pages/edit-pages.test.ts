@@ -155,6 +155,7 @@ describe('a wrong edit is refused, and changes nothing', () => {
   it.each<[string, unknown, string, RegExp]>([
     ['no address', { action: 'add', url: 'mill' }, 'bad-url', /url: give an absolute http.*\(given: "mill"\)/],
     ['a bad id', { action: 'add', url: MILL, id: 'My mill' }, 'bad-id', /id: use 1-80 .*\(given: "My mill"\)/],
+    ['an address too long', { action: 'add', url: `${MILL}?${'x'.repeat(2_100)}` }, 'bad-url', /longer than the 2048/],
     ['a pause too short', { action: 'add', url: MILL, every: 1 }, 'usage', /every: .*\(given: 1\)/],
     ['an empty name', { action: 'rename', id: 'harbour', name: '' }, 'usage', /name: /],
     [
@@ -163,7 +164,12 @@ describe('a wrong edit is refused, and changes nothing', () => {
       'host-not-allowed',
       /"other\.example" is not allowed \(allowed: .*free\.example.*\): add it to "fetch\.hosts"/,
     ],
-    ['a port', { action: 'add', url: 'https://free.example:8443/' }, 'port-not-allowed', /Port 8443 .*80, 443/],
+    [
+      'a port',
+      { action: 'add', url: 'https://free.example:8443/' },
+      'port-not-allowed',
+      /port 8443 is not allowed; allowed: 80, 443/,
+    ],
     [
       'an address of the configuration',
       { action: 'add', url: 'http://chronicle.example/harbour.htm', id: 'mine' },
