@@ -30,12 +30,12 @@ export class ConfiguredWorld extends World {
   override plan(): Promise<PlanResult> {
     const { config, clock, store, fetchQueue, log } = this;
     const pages = configuredPages(config, clock.now());
-    const budget = tickBudget(config, pages.length);
     const input = {
       pages,
       series: config.series,
       now: clock.iso(),
-      ...budget,
+      limit: (watched: number) => tickBudget(config, watched).limit,
+      perHost: tickBudget(config, 0).perHost,
       leaseMinutes: 30,
       bounds: config.schedule,
     };

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ConflictError } from '#app/errors.ts';
 import { editPage } from '#app/pages/edit-pages.ts';
+import { plan } from '#app/plan/plan.ts';
 import { parsePageEdit } from '#core/pages/edit.ts';
+import { configuredPages } from '#core/schedule/series.ts';
 import { chroniclePage, REPORTS } from '../../support/sample-pages.ts';
 import { ConfiguredWorld } from '../configured-world.ts';
 
@@ -261,6 +263,28 @@ describe('two writers', () => {
     await world.plan();
     expect((await world.tracked()).filter((id) => id.length === 1)).toEqual(['a']);
   });
+});
+
+it('a tick is as large as the pages that are checked need: added ones count, paused and retired ones do not', async () => {
+  await add(MILL);
+  await add('https://free.example/a.htm');
+  await add('https://free.example/b.htm');
+  await edit({ action: 'pause', id: 'a' });
+  await edit({ action: 'remove', id: 'b' });
+  const { config, clock, store, fetchQueue, log } = world;
+  const counted: number[] = [];
+  await plan(
+    { history: store.history, fetchQueue, log },
+    {
+      pages: configuredPages(config, clock.now()),
+      series: config.series,
+      now: clock.iso(),
+      limit: (watched) => counted.push(watched),
+      leaseMinutes: 30,
+      bounds: config.schedule,
+    },
+  );
+  expect(counted).toEqual([3]);
 });
 
 it('a tick starts a bounded number of pages, and the next tick continues', async () => {
