@@ -10,7 +10,7 @@ const piece = (name: string, file: string, ...changes: Piece['changes']): Piece 
 /** What the judgement of an edit is made of: how a text is read, what is a fact, what is a repair. */
 export const substance: readonly Piece[] = [
   piece('dates', 'terms.ts', ['date !== undefined && date.start <= token.start', 'false && date !== undefined']),
-  piece('parts of dates', 'terms.ts', ["(token.kind === 'mark' || writesPart(inDate, token))", 'true']),
+  piece('parts of dates', 'terms.ts', ["(token.kind === 'mark' || inDate.writesPart(token))", 'true']),
   piece('numbers in words', 'numerals.ts', ["token?.kind === 'word' ? inWords(tokens, at) : null", 'null']),
   piece('groups of three digits', 'numerals.ts', [
     'while (next < behind + MOST_GROUPS && ',

@@ -1,5 +1,5 @@
 import type { Mention } from '../../dates/types.ts';
-import { writesPart } from './date-words.ts';
+import { partsOf } from './date-words.ts';
 import { factOfWord } from './fact-words.ts';
 import { markReader } from './marks.ts';
 import { quantityAt } from './quantities.ts';
@@ -33,16 +33,16 @@ export function termsOf(
   const terms: Term[] = [];
   const markAt = markReader(tokens);
   const isShouted = !/\p{Ll}/u.test(tokens[0]?.text ?? '');
-  let inDate: Mention | null = null;
+  let inDate: { readonly end: number; readonly writesPart: (token: Token) => boolean } | null = null;
   let nextDate = 0;
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at] as Token;
     for (let date = dates[nextDate]; date !== undefined && date.start <= token.start; date = dates[++nextDate]) {
-      inDate = date;
+      inDate = { end: date.end, writesPart: partsOf(date) };
       terms.push({ form: date.ambiguous ? date.text : date.literal, fact: dateFact(date), word: null });
     }
     if (inDate !== null && token.start >= inDate.end) inDate = null;
-    if (inDate !== null && (token.kind === 'mark' || writesPart(inDate, token))) continue;
+    if (inDate !== null && (token.kind === 'mark' || inDate.writesPart(token))) continue;
     const quantity = quantityAt(tokens, at);
     if (quantity !== null) {
       const isOne = token.word.toLowerCase() === 'one' && quantity.next === at + 1;
