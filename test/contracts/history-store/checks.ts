@@ -118,6 +118,8 @@ export function declareChecks(bench: Bench): void {
       expect(await dueAmong([page], '2037-12-01T00:00:00.000Z')).toEqual([]);
       const listed = async () => (await store.checks()).filter((check) => check.page.id === page);
       expect(await listed()).toMatchObject([{ paused: true, retired: false, added: { every: 60 } }]);
+      const rows = await readAll((after) => store.pages({ limit: 100, ...(after === undefined ? {} : { after }) }));
+      expect(rows.find((row) => row.page.id === page)).toMatchObject({ paused: true, added: { every: 60 } });
       const { paused: _, ...rest } = (await listed())[0] ?? sampleCheck(page, '');
       await store.putCheck(rest, { ...rest, paused: true });
       expect(await dueAmong([page], '2037-12-01T00:00:00.000Z')).toEqual([page]);
