@@ -26,7 +26,8 @@ type Stores = { readonly history: HistoryStore; readonly objects: ObjectStore };
 
 /** Pages that chronicle one month: the same in a small store and in a large one, which covers more months. */
 const PAGES_A_MONTH = 4;
-const DAYS = 28;
+/** Days of a month that have reports. */
+export const DAYS = 28;
 /** Pages that are written at the same time: the database works while the next revision is compared. */
 const PARALLEL = 4;
 /** Every text is new, so a look at the page's past finds nothing. */

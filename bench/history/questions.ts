@@ -1,6 +1,6 @@
 import { Random } from '../diff/random.ts';
 import { plusDays } from '../diff/text.ts';
-import { monthOf, pageAt, revisionsOf, type Size } from './filling.ts';
+import { DAYS, monthOf, pageAt, revisionsOf, type Size } from './filling.ts';
 
 /** A question by its name, and an address that asks it, another one each time. */
 export type Question = readonly [name: string, path: (random: Random) => string];
@@ -12,7 +12,7 @@ export async function questionsOf(url: string, size: Size): Promise<Question[]> 
   const revisions = await Promise.all(
     Array.from({ length: 40 }, () => permanent(url, pageAt(index(some)), some.int(1, revisionsOf(size)))),
   );
-  const day = (random: Random) => plusDays(monthOf(index(random)), random.int(0, 27));
+  const day = (random: Random) => plusDays(monthOf(index(random)), random.int(0, DAYS - 1));
   const both = (name: string, query: (random: Random) => string): Question[] => [
     [`${name}, JSON`, (random) => `/api${query(random)}`],
     [`${name}, HTML`, query],
@@ -42,7 +42,7 @@ export async function questionsOf(url: string, size: Size): Promise<Question[]> 
       'the page as of a time, JSON',
       (random) => {
         const at = index(random);
-        const asOf = plusDays(monthOf(at), random.int(4, 27));
+        const asOf = plusDays(monthOf(at), random.int(Math.ceil(DAYS / revisionsOf(size)), DAYS));
         return `/api/pages/${pageAt(at)}/revisions/latest?asOf=${asOf}`;
       },
     ],
