@@ -61,7 +61,30 @@ describe('two channels', () => {
   });
 });
 
+describe('a page without a history', () => {
+  it('leaves no cursor: a channel begins with the first state of a page', async () => {
+    expect(await notify()).toEqual([]);
+    expect(await store.history.cursors(PAGE.id)).toEqual([]);
+  });
+
+  it('sends its revisions also where nothing is stored of its health', async () => {
+    await grows(1, 3);
+    const history = { ...store.history, health: async () => null };
+    const sent = await notifyPage({ history, channels: { mail }, rules, readerUrl: null, log, now }, PAGE.id);
+    expect(sent.map(({ data }) => data.revision)).toEqual([1]);
+  });
+});
+
 describe('a channel that fails', () => {
+  it('names its own failure in the log', async () => {
+    pager.failure = broken;
+    await grows(1, 3);
+    await expect(notify()).rejects.toBe(broken);
+    expect(log.lines.filter(({ message }) => message === 'a channel failed')).toMatchObject([
+      { fields: { page: PAGE.id, channel: 'pager', error: String(broken) } },
+    ]);
+  });
+
   it('holds up no other, is named in the log, and gets what it missed when it works again', async () => {
     pager.failure = broken;
     for (const day of [1, 2, 3]) {
