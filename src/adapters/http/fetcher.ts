@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FetchedResponse, FetchOutcome, FetchRequest, PageFetcher } from '#app/fetch/page-fetcher.ts';
-import { hostGapMs } from '#core/net/backoff.ts';
+import { hostGapMs } from '#core/net/host-gap.ts';
 import { checkRedirect } from '#core/net/redirect.ts';
 import { parseRetryAfter } from '#core/net/retry-after.ts';
 import { ROBOTS_MAX_BYTES } from '#core/net/robots.ts';
