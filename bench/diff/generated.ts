@@ -1,4 +1,5 @@
-import { apply, diff } from '#core/diff/index.ts';
+import { apply } from '#core/diff/apply.ts';
+import { diff } from '#core/diff/index.ts';
 import type { Change, ChangeKind } from '#core/diff/types.ts';
 import { begin, read } from './fold.ts';
 import type { PageOptions } from './page.ts';

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { apply, applyTexts } from '#core/diff/index.ts';
+import { apply } from '#core/diff/apply.ts';
 import type { Change } from '#core/diff/types.ts';
 import { comparisonKey } from '#core/page/index.ts';
+import { applyTexts } from './apply-texts.ts';
 import { advance, begin, type HistoryState, read } from './fold.ts';
 import { readCapture } from './reading.ts';
 

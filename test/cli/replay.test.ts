@@ -2,7 +2,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { applyTexts } from '#core/diff/apply.ts';
+import { applyTexts } from '../../bench/diff/apply-texts.ts';
 import { chroniclePage, inFolder, jsonLines, run, VALLEY } from '../support/cli.ts';
 
 const LATE = 'It was told only now that a lorry had fallen into the river on 04 May 2023, a day before the protest.';

@@ -2,8 +2,6 @@ import type { Block } from '../page/types.ts';
 import { datePage } from './page.ts';
 import type { DateContext, DatedPage, Mention } from './types.ts';
 
-export { formatPeriod, periodOf } from './resolve/period.ts';
-
 /** Mentions and event date for every block of a page, in document order. Pure; never throws. */
 export function dateBlocks(blocks: readonly Block[], context: DateContext): DatedPage {
   return datePage(blocks, context);

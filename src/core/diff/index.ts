@@ -5,7 +5,6 @@ import { align } from './match/alignment.ts';
 import { Side } from './match/key.ts';
 import type { DiffMemory, DiffResult, Paragraph } from './types.ts';
 
-export { ApplyError, apply, applyTexts } from './apply.ts';
 export { identify } from './identity.ts';
 export { newestDate } from './late.ts';
 

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { StoredDataError } from '#app/errors.ts';
 import { createReader, NotFoundError } from '#app/read/reader.ts';
-import { apply } from '#core/diff/index.ts';
+import { apply } from '#core/diff/apply.ts';
 import { Chronicle } from '../../support/chronicle.ts';
 import { createMemoryObjects } from '../../support/memory-objects.ts';
 import { PAGES, steps, timeOf, unused, whole, write } from './history.ts';

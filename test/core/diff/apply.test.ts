@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ApplyError, apply, applyTexts } from '#core/diff/index.ts';
+import { ApplyError, apply } from '#core/diff/apply.ts';
+import { applyTexts } from '../../../bench/diff/apply-texts.ts';
 import { compare, first, PROSE } from './support.ts';
 
 const change = (before: string[], beforeAt: number[], after: string[], afterAt: number[]) => ({

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { apply, applyTexts, diff, identify } from '#core/diff/index.ts';
+import { apply } from '#core/diff/apply.ts';
+import { diff, identify } from '#core/diff/index.ts';
+import { applyTexts } from '../../../bench/diff/apply-texts.ts';
 import { begin, read } from '../../../bench/diff/fold.ts';
 import { anyPage, anyRevision, NO_MEMORY } from './support.ts';
 

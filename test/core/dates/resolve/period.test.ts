@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatPeriod, periodOf } from '#core/dates/index.ts';
+import { formatPeriod, periodOf } from '#core/dates/resolve/period.ts';
 
 function period(title: string | null, url: string | null = null, headings: readonly string[] = []): string | null {
   return formatPeriod(periodOf({ title, url, headings }));
