@@ -54,8 +54,8 @@ export const dates: readonly Piece[] = [
   piece('only the cheapest way', STORY, ['const KEPT = 16;', 'const KEPT = 1;']),
   piece('a start before the first written year', STORY, ['around(first).map(', '[first].map(']),
   piece('mistyped years on a page with a period', RESOLVER, [
-    'if (this.#period !== null) {\n      return repairYear(',
-    'if (this.#period !== null && year > 9999) {\n      return repairYear(',
+    'if (this.#period !== null) return repairYear(',
+    'if (this.#period !== null && year > 9999) return repairYear(',
   ]),
   piece('a year off that the words look back to', REPAIR, ['LOOKS_BACK.test(lead)', 'false']),
   piece('a digit of the year', REPAIR, ['const oneDigit = ', 'const oneDigit = false && ']),

@@ -116,8 +116,11 @@ function latestByObservation(parsed: readonly Parsed[], { observedAt }: DateCont
   return days === 0 || seen === null ? null : { year: Number(seen[1]), month: Number(seen[2]) };
 }
 
-/** Reads a page's dates: parse each block, resolve in document order, judge roles, then date the blocks. */
-export function datePage(blocks: readonly Block[], context: DateContext): DatedPage {
+/**
+ * Mentions and event date for every block of a page, in document order. Pure; never throws. Each block is parsed, then
+ * resolved in document order, its mentions get their roles, and it is dated by them.
+ */
+export function dateBlocks(blocks: readonly Block[], context: DateContext): DatedPage {
   const period = periodOf(sourceOf(blocks, context));
   const parsed = blocks.map(parse);
   const latest = period === null ? latestByObservation(parsed, context) : null;
@@ -130,29 +133,18 @@ export function datePage(blocks: readonly Block[], context: DateContext): DatedP
     // The date of an epigraph is no date of the page: a resolver of its own carries nothing over.
     const own = kind === 'frontMatter' ? new Resolver(null) : resolver;
     own.enter(kind === 'frontMatter' ? null : reading.present);
-    if (candidates.length === 0) return undated(block, reading);
     const judged = candidates.map((candidate): Judged => {
       const clause = clauseBefore(text, candidate.start);
-      const resolved = own.resolve(candidate, {
-        text,
-        clause,
-        storyYear: storyYears?.get(candidate) ?? null,
-      });
+      const resolved = own.resolve(candidate, { text, clause, storyYear: storyYears?.get(candidate) ?? null });
       return { resolved, role: roleOf(resolved, clause, kind, period) };
     });
     const kept = judged.filter(({ resolved }) => resolved.value !== null || isCalendar(resolved.candidate));
-    const mentions = kept.map((j) => mentionOf(j, text));
+    const mentions = kept.length === 0 ? NONE : kept.map((j) => mentionOf(j, text));
     if (kind === 'frontMatter') return { ...block, date: null, dateBasis: 'none', mentions };
     const date = kind === 'heading' ? reading.heading(block, kept) : reading.text(kept);
     return { ...block, ...date, mentions };
   });
   return { period: formatPeriod(period), blocks: dated };
-}
-
-function undated(block: Block, reading: Reading): DatedBlock {
-  if (block.kind === 'frontMatter') return { ...block, date: null, dateBasis: 'none', mentions: NONE };
-  const { date, dateBasis } = block.kind === 'heading' ? reading.heading(block, NONE) : reading.text(NONE);
-  return { ...block, date, dateBasis, mentions: NONE };
 }
 
 /** A relative expression without a value has no use; a day without one still has its literal. */

@@ -1,4 +1,4 @@
-import { addDays, addMonths, type Day, daysInMonth, weekdayOf } from '../calendar.ts';
+import { addDays, type Day, weekdayOf } from '../calendar.ts';
 import type { Period } from './period.ts';
 
 /** A point of the story as far as it is known. */
@@ -36,11 +36,4 @@ export function weekdayNear(anchor: Day, weekday: number, step: -1 | 0 | 1): Day
   if (step === 1) return addDays(anchor, ahead === 0 ? 7 : ahead);
   if (step === -1) return addDays(anchor, ahead === 0 ? -7 : ahead - 7);
   return addDays(anchor, ahead > 3 ? ahead - 7 : ahead);
-}
-
-/** A point moved by months, its day kept where the month has it. */
-export function movedByMonths(point: Point, months: number): Point {
-  if (point.month === null) return { year: point.year + Math.trunc(months / 12), month: null, day: null };
-  const to = addMonths(point.year, point.month, months);
-  return { ...to, day: point.day === null ? null : Math.min(point.day, daysInMonth(to.year, to.month)) };
 }

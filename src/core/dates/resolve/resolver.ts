@@ -1,4 +1,4 @@
-import { addDays, addMonths, daysInMonth, formatMonth, formatWeek, formatYear, LATEST_YEAR } from '../calendar.ts';
+import { addDays, addMonths, daysInMonth, formatWeek, LATEST_YEAR } from '../calendar.ts';
 import {
   type Calendar,
   type Candidate,
@@ -11,8 +11,9 @@ import {
   type WeekOfMonth,
 } from '../candidate.ts';
 import { announces } from '../scan/clause.ts';
+import { before } from '../scan/text.ts';
 import type { Granularity, MentionBasis } from '../types.ts';
-import { dayOf, movedByMonths, type Point, weekdayNear, yearByPeriod } from './clock.ts';
+import { dayOf, type Point, weekdayNear, yearByPeriod } from './clock.ts';
 import type { Period } from './period.ts';
 import { repairYear } from './year-repair.ts';
 
@@ -31,6 +32,10 @@ export interface Resolved {
 type Meaning = Pick<Resolved, 'value' | 'basis' | 'from' | 'to'>;
 
 const UNKNOWN: Meaning = { value: null, basis: 'none', from: null, to: null };
+
+function meaningOf(point: Point, basis: MentionBasis): Meaning {
+  return { value: formatCalendar({ kind: 'calendar', ...point }), basis, from: point, to: point };
+}
 
 /** What the resolver knows besides the candidate itself. */
 export interface Surroundings {
@@ -104,8 +109,7 @@ export class Resolver {
     if (month === null) {
       if (date.day !== null || date.year === null) return UNKNOWN;
       if (date.year > LATEST_YEAR && this.#period !== null) return UNKNOWN;
-      const point = { year: date.year, month: null, day: null };
-      return { value: formatYear(date.year), basis: 'explicit', from: point, to: point };
+      return meaningOf({ year: date.year, month: null, day: null }, 'explicit');
     }
     let year = date.year;
     let basis: MentionBasis = candidate.misspelt === true ? 'corrected-month' : 'explicit';
@@ -116,15 +120,14 @@ export class Resolver {
       year ??=
         date.month === null ? (this.#reached?.year ?? this.#period?.year ?? null) : this.#missingYear(month, around);
     } else {
-      const repaired = this.#repaired(candidate, year, month, date.day, around);
+      const repaired = this.#repaired(candidate, { year, month, day: date.day }, around);
       if (repaired === null) return UNKNOWN;
       if (repaired !== year) basis = 'corrected-year';
       year = repaired;
     }
     if (year === null) return UNKNOWN;
     if (date.day !== null && date.day > daysInMonth(year, month)) return UNKNOWN;
-    const point = { year, month, day: date.day };
-    return { value: formatCalendar({ kind: 'calendar', ...point }), basis, from: point, to: point };
+    return meaningOf({ year, month, day: date.day }, basis);
   }
 
   #missingYear(month: number, { storyYear, clause }: Surroundings): number | null {
@@ -135,21 +138,10 @@ export class Resolver {
     return month > (this.#latest.month ?? 12) ? this.#latest.year - 1 : this.#latest.year;
   }
 
-  #repaired(
-    candidate: Candidate,
-    year: number,
-    month: number,
-    day: number | null,
-    around: Surroundings,
-  ): number | null {
-    if (candidate.figures === true && year <= LATEST_YEAR) return year;
-    if (this.#period !== null) {
-      return repairYear(
-        this.#period,
-        { year, month, day },
-        around.text.slice(Math.max(0, candidate.start - 60), candidate.start),
-      );
-    }
+  #repaired({ figures, start }: Candidate, date: Point, around: Surroundings): number | null {
+    const { year } = date;
+    if (figures === true && year <= LATEST_YEAR) return year;
+    if (this.#period !== null) return repairYear(this.#period, date, before(around.text, start, 60));
     return around.storyYear ?? (year > LATEST_YEAR ? null : year);
   }
 
@@ -171,8 +163,7 @@ export class Resolver {
   #weekday(shape: Weekday): Meaning {
     const anchor = dayOf(this.#day);
     if (anchor === null) return UNKNOWN;
-    const point = weekdayNear(anchor, shape.weekday, shape.step);
-    return { value: formatCalendar({ kind: 'calendar', ...point }), basis: 'weekday', from: point, to: point };
+    return meaningOf(weekdayNear(anchor, shape.weekday, shape.step), 'weekday');
   }
 
   #offset({ unit, amount, from, coming }: Offset): Meaning {
@@ -181,27 +172,19 @@ export class Resolver {
     const present: Point | null =
       this.#day ?? (period === null ? reached && { ...reached, day: null } : { ...period, day: null });
     const story: Point | null = reached === null ? null : { day: null, ...reached };
-    const anchor =
-      from === 'present' ? present : unit === 'day' || unit === 'week' ? (this.#recentDay() ?? null) : story;
+    const anchor = from === 'present' ? present : unit === 'day' || unit === 'week' ? this.#recentDay() : story;
     if (anchor === null) return UNKNOWN;
     if (unit === 'month' && anchor.month !== null) {
-      const to = addMonths(anchor.year, anchor.month, amount);
-      const point = { ...to, day: null };
-      return { value: formatMonth(to.year, to.month), basis: 'relative', from: point, to: point };
+      return meaningOf({ ...addMonths(anchor.year, anchor.month, amount), day: null }, 'relative');
     }
-    if (unit === 'year') {
-      const point = { ...movedByMonths({ ...anchor, month: null, day: null }, amount * 12) };
-      return { value: formatYear(point.year), basis: 'relative', from: point, to: point };
-    }
+    if (unit === 'year') return meaningOf({ year: anchor.year + amount, month: null, day: null }, 'relative');
     const day = dayOf(anchor);
     if (day === null) return UNKNOWN;
     if (unit === 'week') {
       const to = addDays(day, amount * 7 + (coming === true ? 4 : 0));
       return { value: formatWeek(to), basis: 'relative', from: null, to: null };
     }
-    if (unit !== 'day') return UNKNOWN;
-    const to = addDays(day, amount);
-    return { value: formatCalendar({ kind: 'calendar', ...to }), basis: 'relative', from: to, to };
+    return unit === 'day' ? meaningOf(addDays(day, amount), 'relative') : UNKNOWN;
   }
 
   /** The last full day, unless the story has since moved to a month or year that does not hold it. */

@@ -17,43 +17,17 @@ export const monthsByAbbreviation: ReadonlyMap<string, number> = new Map<string,
   ['sept', 9],
 ]);
 
-/** ISO weekdays (Monday 1) by name and by the abbreviations that are no other word. */
-export const weekdays: ReadonlyMap<string, number> = new Map([
-  ['monday', 1],
-  ['tuesday', 2],
-  ['wednesday', 3],
-  ['thursday', 4],
-  ['friday', 5],
-  ['saturday', 6],
-  ['sunday', 7],
-]);
+/** ISO weekdays (Monday 1) by name. */
+export const weekdays: ReadonlyMap<string, number> = new Map(
+  numbered('monday tuesday wednesday thursday friday saturday sunday'.split(' ')),
+);
 
-const NUMBER_WORDS = [
-  'one',
-  'two',
-  'three',
-  'four',
-  'five',
-  'six',
-  'seven',
-  'eight',
-  'nine',
-  'ten',
-  'eleven',
-  'twelve',
-  'thirteen',
-  'fourteen',
-  'fifteen',
-  'sixteen',
-  'seventeen',
-  'eighteen',
-  'nineteen',
-  'twenty',
-] as const;
+const NUMBER_WORDS =
+  'one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty';
 
 /** Small cardinals in words, articles included ("a week later"). */
 export const numberWords: ReadonlyMap<string, number> = new Map<string, number>([
-  ...NUMBER_WORDS.map((word, i): [string, number] => [word, i + 1]),
+  ...numbered(NUMBER_WORDS.split(' ')),
   ['a', 1],
   ['an', 1],
   ['thirty', 30],

@@ -1,4 +1,4 @@
-import { isLetter } from './characters.ts';
+import { isLetter, isUpper } from './characters.ts';
 
 /** Small readers over a text. Each looks at a few words at most, so a parser costs the same wherever it starts. */
 
@@ -44,8 +44,7 @@ export function before(text: string, position: number, length: number): string {
 
 /** Whether the character at `position` is an upper-case letter. */
 export function isCapital(text: string, position: number): boolean {
-  const code = text.charCodeAt(position);
-  return code >= 65 && code <= 90;
+  return isUpper(text.charCodeAt(position));
 }
 
 const QUANTITY =
