@@ -1,4 +1,4 @@
-import { deflateRawSync, gunzipSync, crc32 as zlibCrc32 } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { DaybookError } from '../errors.ts';
 import { sha256 } from '../history/canonical.ts';
 
@@ -18,12 +18,11 @@ export class PackedDataError extends DaybookError {
 const DIGEST = 32;
 const HEAD = Uint8Array.from([0x1f, 0x8b, 8, 4, 0, 0, 0, 0, 0, 255, DIGEST + 4, 0, 0x44, 0x42, DIGEST, 0]);
 const HEADER = HEAD.byteLength + DIGEST;
+/** Length of the header without fields that zlib writes, which is replaced. */
+const PLAIN_HEADER = 10;
 
 export function packGzip(content: Uint8Array): Uint8Array {
-  const tail = Buffer.alloc(8);
-  tail.writeUInt32LE(crc32(content), 0);
-  tail.writeUInt32LE(content.byteLength % 2 ** 32, 4);
-  const rest = Buffer.concat([deflateRawSync(content, { level: 6 }), tail]);
+  const rest = gzipSync(content, { level: 6 }).subarray(PLAIN_HEADER);
   return Buffer.concat([HEAD, Buffer.from(sha256(rest), 'hex'), rest]);
 }
 
@@ -45,18 +44,4 @@ export function unpackGzip(packed: Uint8Array, limit = Number.MAX_SAFE_INTEGER):
   } catch (cause) {
     throw new PackedDataError('the gzip data cannot be unpacked', cause);
   }
-}
-
-const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let value = byte;
-  for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? 0xedb88320 ^ (value >>> 1) : value >>> 1;
-  return value;
-});
-
-/** CRC-32 for gzip; zlib's own where this Node has it (20.15 and later). */
-function crc32(bytes: Uint8Array): number {
-  if (typeof zlibCrc32 === 'function') return zlibCrc32(bytes);
-  let crc = 0xffffffff;
-  for (const byte of bytes) crc = ((TABLE[(crc ^ byte) & 0xff] ?? 0) ^ (crc >>> 8)) >>> 0;
-  return (crc ^ 0xffffffff) >>> 0;
 }
