@@ -132,11 +132,7 @@ function sightingOf(page: PageSpec, stored: StoredRevision): Sighting {
     bytes: 0,
     seal: record.captureSeal,
   };
-  if (reading === null) {
-    const { title, period, charset, lastModified } = document;
-    return { page, capture, title, period, charset, lastModified, blocks };
-  }
-  const { article, dated } = reading;
-  const { title, charset, lastModified } = article;
-  return { page, capture, title, period: dated.period, charset, lastModified, blocks };
+  const { title, charset, lastModified } = reading?.article ?? document;
+  const { period } = reading?.dated ?? document;
+  return { page, capture, title, period, charset, lastModified, blocks };
 }

@@ -4,8 +4,8 @@ import { PageError } from '../errors.ts';
 import { sha256 } from '../history/canonical.ts';
 import type { Capture } from '../history/types.ts';
 import { sealOf } from './seal.ts';
-import { ACCEPTED_FIELD, type CaptureContext, ORIGINAL, PAGE_FIELD } from './warc.ts';
-import { headersOf, readRevisit, type WarcRevisit } from './warc-revisit.ts';
+import { ACCEPTED_FIELD, CAPTURE_FIELD, type CaptureContext, ORIGINAL, PAGE_FIELD } from './warc.ts';
+import { headersOf, isoOf, readRevisit, statusOf, type WarcRevisit } from './warc-revisit.ts';
 import { soundWarc } from './warc-sound.ts';
 
 /** An answer that another program fetched: the facts of a capture, with its body. */
@@ -78,11 +78,10 @@ export async function* readWarc(
 async function readResponse(record: WARCRecord, part: number): Promise<WarcCapture | WarcSkipped> {
   const url = record.warcTargetURI ?? '';
   const at = record.warcDate ?? '';
-  const time = Date.parse(at);
-  const status = Number(record.httpHeaders?.statusCode);
-  if (Number.isNaN(time)) return { skipped: `${url}: "${at}" is not a time` };
-  if (!Number.isInteger(status) || status < 100 || status > 599)
-    return { skipped: `${url} at ${at}: it has no HTTP status` };
+  const fetchedAt = isoOf(at);
+  const status = statusOf(record);
+  if (fetchedAt === null) return { skipped: `${url}: "${at}" is not a time` };
+  if (status === null) return { skipped: `${url} at ${at}: it has no HTTP status` };
   const headers = headersOf(record);
   // The parser knows gzip and deflate; brotli is undone here.
   const isBrotli = headers['content-encoding']?.trim().toLowerCase() === 'br';
@@ -99,7 +98,7 @@ async function readResponse(record: WARCRecord, part: number): Promise<WarcCaptu
   return {
     url,
     finalUrl: url,
-    fetchedAt: new Date(time).toISOString(),
+    fetchedAt,
     status,
     headers: originals(headers),
     body,
@@ -133,13 +132,13 @@ function isMetadataOf(record: WARCRecord, id: string): boolean {
 
 /** The capture from its sealed record, where the file has one and the body matches its SHA-256. */
 function restored(capture: WarcCapture, metadata: string | null): WarcCapture {
-  const line = metadata?.split('\r\n').find((field) => field.startsWith('daybook-capture: '));
-  if (line === undefined) return capture;
+  const record = metadata === null ? undefined : fieldOf(metadata, CAPTURE_FIELD);
+  if (metadata === null || record === undefined) return capture;
   try {
-    const sealed = JSON.parse(line.slice('daybook-capture: '.length)) as Capture;
+    const sealed = JSON.parse(record) as Capture;
     if (sealOf(sealed) !== sealed.seal || sealed.sha256 !== sha256(capture.body)) return capture;
     const { url, finalUrl, fetchedAt, status, headers, pageId, id, rolling } = sealed;
-    const context = contextOf(metadata ?? '');
+    const context = contextOf(metadata);
     return {
       ...capture,
       ...{ url, finalUrl, fetchedAt, status, headers, origin: { pageId, id } },
@@ -153,13 +152,16 @@ function restored(capture: WarcCapture, metadata: string | null): WarcCapture {
 }
 
 function contextOf(metadata: string): CaptureContext | null {
-  const fields = metadata.split('\r\n');
-  const fieldOf = (name: string) => fields.find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2);
-  const [page, accepted] = [fieldOf(PAGE_FIELD), fieldOf(ACCEPTED_FIELD)];
+  const [page, accepted] = [fieldOf(metadata, PAGE_FIELD), fieldOf(metadata, ACCEPTED_FIELD)];
   if (page === undefined || accepted === undefined) return null;
   const { name, rolling, series } = JSON.parse(page) as Record<string, unknown>;
   const text = (value: unknown) => (typeof value === 'string' ? value : null);
   return { page: { name: text(name), rolling: rolling === true, series: text(series) }, accepted: accepted === 'yes' };
+}
+
+function fieldOf(metadata: string, name: string): string | undefined {
+  const line = metadata.split('\r\n').find((field) => field.startsWith(`${name}: `));
+  return line?.slice(name.length + 2);
 }
 
 async function text(record: WARCRecord): Promise<string | null> {

@@ -17,11 +17,10 @@ export interface WarcRevisit {
 export function readRevisit(record: WARCRecord): WarcRevisit | null {
   const fetchedAt = isoOf(record.warcDate);
   if (fetchedAt === null) return null;
-  const status = Number(record.httpHeaders?.statusCode);
   return {
     url: record.warcTargetURI ?? '',
     fetchedAt,
-    status: Number.isInteger(status) && status >= 100 && status <= 599 ? status : null,
+    status: statusOf(record),
     headers: headersOf(record),
     refersTo: {
       url: record.warcRefersToTargetURI?.replace(/^<|>$/g, '') ?? null,
@@ -41,7 +40,14 @@ export function headersOf(record: WARCRecord): Record<string, string> {
   return headers;
 }
 
-function isoOf(date: string | null | undefined): string | null {
+/** The HTTP status of a record, null where it has none. */
+export function statusOf(record: WARCRecord): number | null {
+  const status = Number(record.httpHeaders?.statusCode);
+  return Number.isInteger(status) && status >= 100 && status <= 599 ? status : null;
+}
+
+/** An instant in ISO 8601 UTC, null where the text is none. */
+export function isoOf(date: string | null | undefined): string | null {
   const time = Date.parse(date ?? '');
   return Number.isNaN(time) ? null : new Date(time).toISOString();
 }

@@ -26,7 +26,8 @@ export interface CaptureContext {
   readonly accepted: boolean;
 }
 
-/** Fields of a metadata record from which an import restores the context. */
+/** Fields of a metadata record from which an import restores the capture and its context. */
+export const CAPTURE_FIELD = 'daybook-capture';
 export const PAGE_FIELD = 'daybook-page-record';
 export const ACCEPTED_FIELD = 'daybook-accepted';
 
@@ -115,7 +116,7 @@ export function warcMetadata(capture: Capture, outcome: CaptureOutcome, context?
   } else if (outcome.kind === 'quarantined') {
     fields.push(['daybook-reason', outcome.reason], ['daybook-detail', outcome.detail]);
   }
-  fields.push(['daybook-capture', canonicalJson(capture)]);
+  fields.push([CAPTURE_FIELD, canonicalJson(capture)]);
   if (capture.url !== capture.finalUrl) fields.push(['via', capture.url]);
   if (context !== undefined) {
     const { name, rolling, series } = context.page;
