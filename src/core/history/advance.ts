@@ -1,7 +1,7 @@
 import type { DatedBlock } from '../dates/types.ts';
 import { diff, identify } from '../diff/index.ts';
 import type { Change, DiffMemory } from '../diff/types.ts';
-import { sha256 } from './canonical.ts';
+import { shortHash } from './canonical.ts';
 import { paragraphStates, withSights } from './life.ts';
 import { type Chunk, extendLineage } from './lineage.ts';
 import { isReplaced, revisionKey } from './pagelevel.ts';
@@ -152,5 +152,5 @@ function memoryOf({ head, document, recalled }: Baseline): DiffMemory {
 
 /** Short hash of a revision's text, blind to noise. */
 export function fingerprintOf(paragraphs: readonly { readonly text: string; readonly marker?: string }[]): string {
-  return sha256(revisionKey(paragraphs)).slice(0, 16);
+  return shortHash(revisionKey(paragraphs));
 }

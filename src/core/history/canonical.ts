@@ -24,6 +24,11 @@ export function chainHash(data: string): string {
   return sha256(data).slice(0, 32);
 }
 
+/** The first 64 bits: two keys of one page meet by chance once in 2^32 texts. */
+export function shortHash(data: string): string {
+  return sha256(data).slice(0, 16);
+}
+
 /** SHA-256, lower-case hex. */
 export function sha256(data: string | Uint8Array): string {
   return createHash('sha256').update(data).digest('hex');

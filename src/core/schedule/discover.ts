@@ -1,5 +1,6 @@
 import type { SeriesConfig } from '../config.ts';
-import { canonicalJson, sha256 } from '../history/canonical.ts';
+import { formatMonth } from '../dates/calendar.ts';
+import { canonicalJson, shortHash } from '../history/canonical.ts';
 import type { PageSpec } from '../history/types.ts';
 import { editDistance } from '../text/edit-distance.ts';
 import {
@@ -66,10 +67,7 @@ export function discover(series: Searched, links: readonly string[], tracked: re
 export function searchKey(series: readonly SeriesConfig[], pageId: string): string | null {
   const mine = series.filter((one) => one.hub === pageId);
   if (mine.length === 0) return null;
-  return sha256(canonicalJson(mine.map(({ id, pattern, from, until = null }) => ({ id, pattern, from, until })))).slice(
-    0,
-    16,
-  );
+  return shortHash(canonicalJson(mine.map(({ id, pattern, from, until = null }) => ({ id, pattern, from, until }))));
 }
 
 /** Whether a page of a series still belongs to it, as the series is configured now. */
@@ -86,7 +84,7 @@ export function seriesAt(series: readonly SeriesConfig[], url: string): SeriesCo
 
 /** Between the configured months. */
 function isBetween(series: Pick<SeriesConfig, 'from' | 'until'>, member: Member): boolean {
-  const month = `${String(member.year).padStart(4, '0')}-${String(member.month).padStart(2, '0')}`;
+  const month = formatMonth(member.year, member.month);
   return month >= series.from && (series.until === undefined || month <= series.until);
 }
 

@@ -1,4 +1,5 @@
 import type { SeriesConfig } from '../config.ts';
+import { formatDay, formatMonth } from '../dates/calendar.ts';
 import type { PageSpec } from '../history/types.ts';
 import { parseUrl } from '../net/parse-url.ts';
 
@@ -25,19 +26,11 @@ export function isDaily(series: Pick<SeriesConfig, 'pattern'>): boolean {
 }
 
 /** The page of one member. Its id ends in `YYYY-MM` or `YYYY-MM-DD`. */
-export function memberPage(series: Pick<SeriesConfig, 'id' | 'pattern'>, member: Member): PageSpec {
-  const year = String(member.year).padStart(4, '0');
-  const two = (value: number) => String(value).padStart(2, '0');
-  const values: Record<string, string> = {
-    yyyy: year,
-    yy: year.slice(2),
-    MM: two(member.month),
-    M: String(member.month),
-    dd: two(member.day ?? 1),
-    d: String(member.day ?? 1),
-  };
+export function memberPage(series: Pick<SeriesConfig, 'id' | 'pattern'>, { year, month, day }: Member): PageSpec {
+  const [yyyy = '', MM = '', dd = ''] = formatDay(year, month, day ?? 1).split('-');
+  const values: Record<string, string> = { yyyy, yy: yyyy.slice(2), MM, M: String(month), dd, d: String(day ?? 1) };
   const url = series.pattern.replace(PLACEHOLDER, (_, name: string) => values[name] ?? '');
-  const date = [year, two(member.month), ...(member.day === null ? [] : [two(member.day)])].join('-');
+  const date = day === null ? formatMonth(year, month) : formatDay(year, month, day);
   return { id: `${series.id}-${date}`, url, name: null, rolling: false, series: series.id };
 }
 

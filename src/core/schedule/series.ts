@@ -1,4 +1,5 @@
 import type { DaybookConfig, SeriesConfig } from '../config.ts';
+import { addMonths, formatMonth } from '../dates/calendar.ts';
 import type { PageSpec } from '../history/types.ts';
 import { canonicalAddress, isDaily, type Member, memberPage } from './pattern.ts';
 
@@ -17,13 +18,8 @@ export function seriesMembers(series: Pick<SeriesConfig, 'from' | 'until' | 'pat
   const last = series.until !== undefined && series.until < ahead ? series.until : ahead;
   const members: Member[] = [];
   let [year = 0, month = 0] = series.from.split('-').map(Number);
-  while (`${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}` <= last) {
+  for (; formatMonth(year, month) <= last; { year, month } = addMonths(year, month, 1)) {
     members.push({ year, month, day: null });
-    month += 1;
-    if (month > 12) {
-      month = 1;
-      year += 1;
-    }
   }
   return members;
 }
