@@ -1,3 +1,4 @@
+import { addTo } from '#core/groups.ts';
 import type { Advance } from '#core/history/advance.ts';
 import { RECALL_LIMIT, type Recalled } from '#core/history/past.ts';
 import type { Head, PastText, TextMark } from '#core/history/types.ts';
@@ -74,15 +75,15 @@ export class RecallInMemory implements Recall {
   }
 
   add({ past, mark }: Pick<Advance, 'past' | 'mark'>): void {
-    for (const text of past) push(this.#texts, text.key, text);
-    push(this.#marks, mark.fingerprint, mark.revision);
+    for (const text of past) addTo(this.#texts, text.key, text);
+    addTo(this.#marks, mark.fingerprint, mark.revision);
     this.#last = mark.revision;
   }
 
   async texts(keys: readonly string[]): Promise<Recalled> {
     const older = await this.#older?.texts(keys);
     const stored = new Map<string, PastText[]>();
-    for (const text of older?.texts ?? []) push(stored, text.key, text);
+    for (const text of older?.texts ?? []) addTo(stored, text.key, text);
     const crowded = new Set(older?.crowded);
     const texts = keys.flatMap((key) => {
       const all = [...(this.#texts.get(key) ?? []), ...(stored.get(key) ?? [])].sort(asStored);
@@ -101,10 +102,4 @@ export class RecallInMemory implements Recall {
 /** The order in which a store lists past texts: of those that it cuts off at the limit, the same are left here. */
 function asStored(a: PastText, b: PastText): number {
   return b.revision - a.revision || b.seq - a.seq;
-}
-
-function push<T>(lists: Map<string, T[]>, key: string, item: T): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [item]);
-  else list.push(item);
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { addTo } from '#core/groups.ts';
 import { captureId } from '#core/history/revision.ts';
 import type { Capture } from '#core/history/types.ts';
 import { base32 } from '#core/text/base32.ts';
@@ -35,9 +36,7 @@ export class StoredRows {
   static async of(objects: ObjectStore, pageId: string, run: ImportRun): Promise<StoredRows> {
     const rows = new StoredRows(objects, pageId, run);
     for await (const id of listCaptureIds(objects, pageId)) {
-      const of = rows.#bySecond.get(secondOf(id));
-      if (of === undefined) rows.#bySecond.set(secondOf(id), [id]);
-      else of.push(id);
+      addTo(rows.#bySecond, secondOf(id), id);
     }
     return rows;
   }

@@ -1,3 +1,4 @@
+import { countsOf } from '../groups.ts';
 import type { HealthEvent } from '../health/record.ts';
 import type { ChangeRecord, Head, RevisionRecord } from '../history/types.ts';
 import { cut } from '../text/cut.ts';
@@ -96,9 +97,7 @@ export function healthAlert(page: PageName, event: HealthEvent): Alert {
 
 /** "2 added, 1 edited". */
 export function summary(changes: readonly Pick<ChangeRecord, 'kind'>[]): string {
-  const counts = new Map<string, number>();
-  for (const change of changes) counts.set(change.kind, (counts.get(change.kind) ?? 0) + 1);
-  return [...counts].map(([kind, count]) => `${count} ${kind}`).join(', ');
+  return [...countsOf(changes, ({ kind }) => kind)].map(([kind, count]) => `${count} ${kind}`).join(', ');
 }
 
 function changeLines(change: ChangeRecord): string[] {

@@ -1,8 +1,9 @@
 import type { DatedBlock } from '../dates/types.ts';
 import { keyOfRest } from '../diff/match/numbers.ts';
 import type { Change, Paragraph } from '../diff/types.ts';
+import { without } from '../groups.ts';
 import { comparisonKey } from '../page/index.ts';
-import { sha256 } from './canonical.ts';
+import { shortHash } from './canonical.ts';
 import type { PastText, RevisionRecord, StoredParagraph } from './types.ts';
 
 /*
@@ -26,7 +27,7 @@ export interface Recalled {
 export function keysOf(block: DatedBlock): string[] {
   const rest = keyOfRest(block);
   const whole = textKey(block.text);
-  return rest === null ? [whole] : [whole, hash(rest)];
+  return rest === null ? [whole] : [whole, shortHash(rest)];
 }
 
 /** The key of a whole text, blind to noise. */
@@ -36,7 +37,7 @@ export function textKey(text: string): string {
 
 /** The same of a text's comparison key. */
 export function wholeKey(comparison: string): string {
-  return hash(`text ${comparison}`);
+  return shortHash(`text ${comparison}`);
 }
 
 /** The keys to look up before a comparison: those of paragraphs whose text the revision before does not have. */
@@ -44,7 +45,7 @@ export function keysToRecall(before: readonly Paragraph[], after: readonly Dated
   const letters = ({ text }: DatedBlock) => text;
   const added = without(after, before, letters);
   if (added.length === 0) return [];
-  const meaning = ({ text }: DatedBlock) => textKey(text);
+  const meaning = ({ text }: DatedBlock) => comparisonKey(text);
   return [...new Set(without(added, without(before, after, letters), meaning).flatMap(keysOf))];
 }
 
@@ -83,21 +84,4 @@ export function recalledParagraphs({ texts }: Recalled, before: readonly Paragra
 
 function newestFirst(a: PastText, b: PastText): number {
   return b.revision - a.revision || a.seq - b.seq;
-}
-
-/** The items that have no partner of the same key among the others; each of the others is one item's partner. */
-function without<T>(items: readonly T[], others: readonly T[], keyOf: (item: T) => string): T[] {
-  const counts = new Map<string, number>();
-  for (const other of others.map(keyOf)) counts.set(other, (counts.get(other) ?? 0) + 1);
-  return items.filter((item) => {
-    const key = keyOf(item);
-    const count = counts.get(key) ?? 0;
-    counts.set(key, count - 1);
-    return count < 1;
-  });
-}
-
-/** 64 bits: keys of one page meet by chance once in 2^32 texts, and a text that is found is compared in full. */
-function hash(text: string): string {
-  return sha256(text).slice(0, 16);
 }

@@ -1,4 +1,5 @@
 import type { Mention } from '../../dates/types.ts';
+import { countsOf, without } from '../../groups.ts';
 import type { Substance, WordRun } from '../types.ts';
 import { Lexicon } from './lexicon.ts';
 import { movedFacts } from './order.ts';
@@ -36,8 +37,8 @@ export function substanceOf(before: DatedText, after: DatedText, lexicon: Lexico
   const old = termsOf(oldTokens, before.mentions, isEnglish, dateFact);
   const fresh = termsOf(newTokens, after.mentions, isEnglish, dateFact);
   const pairs = pairUp(
-    missing(old, fresh),
-    missing(fresh, old),
+    without(old, fresh, keyOf),
+    without(fresh, old, keyOf),
     { knows: (word) => lexicon.knows(word), isEnglish },
     lexicon,
   );
@@ -50,21 +51,8 @@ export function substanceOf(before: DatedText, after: DatedText, lexicon: Lexico
 
 /** Dates are one fact where both texts mention a value equally often, however written; else what is written decides. */
 function sameDates(before: readonly Mention[], after: readonly Mention[]): (date: Mention) => string {
-  const balance = new Map<string | null, number>();
-  for (const { value } of before) balance.set(value, (balance.get(value) ?? 0) + 1);
-  for (const { value } of after) balance.set(value, (balance.get(value) ?? 0) - 1);
-  return ({ value, literal }) => (value !== null && balance.get(value) === 0 ? value : literal);
-}
-
-/** The terms that the other text does not have, or has less often. */
-function missing(terms: readonly Term[], others: readonly Term[]): Term[] {
-  const counts = new Map<string, number>();
-  for (const term of others) counts.set(keyOf(term), (counts.get(keyOf(term)) ?? 0) + 1);
-  return terms.filter((term) => {
-    const count = counts.get(keyOf(term)) ?? 0;
-    counts.set(keyOf(term), count - 1);
-    return count <= 0;
-  });
+  const [was, is] = [before, after].map((mentions) => countsOf(mentions, ({ value }) => value));
+  return ({ value, literal }) => (value !== null && was?.get(value) === is?.get(value) ? value : literal);
 }
 
 const keyOf = ({ fact, form }: Term): string => fact ?? form;
