@@ -30,7 +30,7 @@ export const diff: readonly Piece[] = [
     'const MAX_GAP_PARAGRAPHS = 4;',
     'const MAX_GAP_PARAGRAPHS = 0;',
   ]),
-  piece('similar texts', `${MATCH}/alignment.ts`, ['edits.link();', '']),
+  piece('similar texts', `${MATCH}/alignment.ts`, ['linkEdits(texts, matching, eligible);', '']),
   piece('words in common order', `${MATCH}/similar.ts`, [
     'const common = (shared + corpus.sharedInOrder(a, b)) / 2;',
     'const common = shared;',

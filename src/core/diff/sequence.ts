@@ -127,22 +127,24 @@ function backtrack(trace: readonly Int32Array[], n: number, m: number, steps: nu
   return pairs;
 }
 
+/** Pairs the values that occur once on both sides, as {@link commonSubsequence} does; negatives are skipped. */
+export function uniquePairs(a: Int32Array, b: Int32Array): Int32Array {
+  const inA = onlyPlaces(a);
+  const inB = onlyPlaces(b);
+  return a.map((value, i) => (inA.get(value) === i ? (inB.get(value) ?? -1) : -1));
+}
+
+/** For each value, the only position with it; -1 where there are several. */
+function onlyPlaces(values: Int32Array): Map<number, number> {
+  const places = new Map<number, number>();
+  values.forEach((value, at) => {
+    if (value >= 0) places.set(value, places.has(value) ? -1 : at);
+  });
+  return places;
+}
+
 function uniqueAnchors(a: Int32Array, b: Int32Array): Int32Array {
-  const once = (values: Int32Array): Map<number, number> => {
-    const at = new Map<number, number>();
-    for (let i = 0; i < values.length; i++) {
-      const value = values[i] ?? 0;
-      at.set(value, at.has(value) ? -1 : i);
-    }
-    return at;
-  };
-  const inA = once(a);
-  const inB = once(b);
-  const pairs = new Int32Array(a.length).fill(-1);
-  for (const [value, i] of inA) {
-    const j = inB.get(value) ?? -1;
-    if (i >= 0 && j >= 0) pairs[i] = j;
-  }
+  const pairs = uniquePairs(a, b);
   const keep = increasing(pairs);
   for (let i = 0; i < pairs.length; i++) if (keep[i] !== 1) pairs[i] = -1;
   return pairs;

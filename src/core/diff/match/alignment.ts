@@ -5,7 +5,7 @@ import type { Side } from './key.ts';
 import { Numbering } from './numbering.ts';
 import { Regrouping } from './regroup.ts';
 import { Returns } from './returns.ts';
-import { EditMatching } from './similar.ts';
+import { linkEdits } from './similar.ts';
 import { readUnmatched, type Unmatched } from './unmatched.ts';
 
 /** What each paragraph of a revision was in the last one. */
@@ -32,9 +32,8 @@ export function align(before: Side<Paragraph>, after: Side, memory: DiffMemory):
   const returns = new Returns(memory.removed, before, after, matching, numbering);
   const regrouping = new Regrouping(texts, matching);
   const eligible = (text: Unmatched): boolean => regrouping.isFree(text) && !returns.has(text);
-  const edits = new EditMatching(texts, matching, eligible);
   regrouping.find();
-  edits.link();
+  linkEdits(texts, matching, eligible);
   const free = texts.after.filter((text) => regrouping.isFree(text));
   return {
     ...matching,

@@ -1,4 +1,5 @@
-import { commonSubsequence, increasing } from '../sequence.ts';
+import { addTo } from '../../groups.ts';
+import { commonSubsequence, increasing, uniquePairs } from '../sequence.ts';
 import type { Matching } from '../types.ts';
 
 export function emptyMatching(before: number, after: number): Matching {
@@ -25,34 +26,11 @@ export function matchExact(before: Int32Array, after: Int32Array, matching: Matc
 }
 
 function matchUnique(before: Int32Array, after: Int32Array, matching: Matching): void {
-  const size = Math.max(highest(before), highest(after)) + 1;
-  const inBefore = onlyPlaces(before, matching.target, size);
-  const inAfter = onlyPlaces(after, matching.source, size);
-  for (let key = 0; key < size; key++) {
-    const i = inBefore[key] ?? NOWHERE;
-    const j = inAfter[key] ?? NOWHERE;
-    if (i >= 0 && j >= 0) link(matching, i, j);
-  }
-}
-
-const NOWHERE = -1;
-const SEVERAL = -2;
-
-function highest(keys: Int32Array): number {
-  let most = -1;
-  for (const key of keys) if (key > most) most = key;
-  return most;
-}
-
-/** For each key, the only free position with it. Keys are the small numbers of {@link intern}. */
-function onlyPlaces(keys: Int32Array, taken: Int32Array, size: number): Int32Array {
-  const places = new Int32Array(size).fill(NOWHERE);
-  for (let at = 0; at < keys.length; at++) {
-    if ((taken[at] ?? -1) >= 0) continue;
-    const key = keys[at] ?? -1;
-    if (key >= 0) places[key] = places[key] === NOWHERE ? at : SEVERAL;
-  }
-  return places;
+  const free = (keys: Int32Array, taken: Int32Array): Int32Array =>
+    keys.map((key, at) => ((taken[at] ?? -1) < 0 ? key : -1));
+  uniquePairs(free(before, matching.target), free(after, matching.source)).forEach((j, i) => {
+    if (j >= 0) link(matching, i, j);
+  });
 }
 
 /** Extends every match over equal neighbours, forwards and then backwards. */
@@ -87,11 +65,7 @@ function matchGaps(before: Int32Array, after: Int32Array, matching: Matching): v
 function matchInOrder(before: Int32Array, after: Int32Array, matching: Matching): void {
   const waiting = new Map<number, number[]>();
   for (let i = before.length - 1; i >= 0; i--) {
-    if ((matching.target[i] ?? -1) >= 0) continue;
-    const key = before[i] ?? -1;
-    const list = waiting.get(key);
-    if (list === undefined) waiting.set(key, [i]);
-    else list.push(i);
+    if ((matching.target[i] ?? -1) < 0) addTo(waiting, before[i] ?? -1, i);
   }
   for (let j = 0; j < after.length; j++) {
     if ((matching.source[j] ?? -1) >= 0) continue;

@@ -1,3 +1,4 @@
+import { addTo } from '../../groups.ts';
 import { hasEvidence } from '../dating.ts';
 import { intern } from '../sequence.ts';
 import type { Matching, Paragraph } from '../types.ts';
@@ -5,6 +6,14 @@ import { link, matchExact } from './exact.ts';
 import type { Side } from './key.ts';
 import { type Listed, sameCount } from './lists.ts';
 import { Numbers } from './numbers.ts';
+
+/** A matched pair of items. */
+interface Numbered {
+  readonly i: number;
+  readonly j: number;
+  readonly was: Listed;
+  readonly is: Listed;
+}
 
 /**
  * The list numbers on both sides of a comparison. A changed number is no edit where it follows from the item's position:
@@ -67,29 +76,26 @@ export class Numbering {
   /** Marks (1) the paragraphs after whose position in their list explains their number. */
   #shifts({ source }: Matching): Uint8Array {
     const explained = new Uint8Array(source.length);
-    const groups = new Map<string, { readonly i: number; readonly j: number; was: Listed; is: Listed }[]>();
+    const groups = new Map<string, Numbered[]>();
     source.forEach((i, j) => {
       const was = this.#before.places[i];
       const is = this.#after.places[j];
       if (i < 0 || !was || !is || !sameCount(was.list, is.list)) return;
-      const name = `${was.list.index} ${is.list.index}`;
-      const group = groups.get(name);
-      if (group === undefined) groups.set(name, [{ i, j, was, is }]);
-      else group.push({ i, j, was, is });
+      addTo(groups, `${was.list.index} ${is.list.index}`, { i, j, was, is });
     });
     for (const pairs of groups.values()) {
       // In a ranking the number is a fact: an item that overtook another keeps its change.
       const inBefore = [...pairs].sort((p, q) => p.was.place - q.was.place);
       const inAfter = [...pairs].sort((p, q) => p.is.place - q.is.place);
       inAfter.forEach((pair, rank) => {
-        if (inBefore[rank] === pair && this.#sameTotal(pair.i, pair.j, pair)) explained[pair.j] = 1;
+        if (inBefore[rank] === pair && this.#sameTotal(pair)) explained[pair.j] = 1;
       });
     }
     return explained;
   }
 
   /** Whether the total ("2/14") grew by as many items as the list. */
-  #sameTotal(i: number, j: number, { was, is }: { readonly was: Listed; readonly is: Listed }): boolean {
+  #sameTotal({ i, j, was, is }: Numbered): boolean {
     const old = this.#before.items[i]?.total ?? null;
     const now = this.#after.items[j]?.total ?? null;
     if (old === null || now === null || old === now) return true;

@@ -1,3 +1,4 @@
+import { addTo } from '../../groups.ts';
 import type { Matching, Merge, Split } from '../types.ts';
 import type { Candidates } from './candidates.ts';
 import { link } from './exact.ts';
@@ -96,10 +97,7 @@ export class Regrouping {
       for (const index of view.near(piece.index)) {
         const whole = view.wholes[index];
         if (whole === undefined || this.#used.has(whole)) continue;
-        if (corpus.shared(whole.words, piece.words) < due) continue;
-        const list = claims.get(whole);
-        if (list === undefined) claims.set(whole, [piece]);
-        else list.push(piece);
+        if (corpus.shared(whole.words, piece.words) >= due) addTo(claims, whole, piece);
       }
     }
     return claims;

@@ -1,3 +1,4 @@
+import { addTo } from '../../groups.ts';
 import { comparisonKey } from '../../page/index.ts';
 import type { Matching, Paragraph } from '../types.ts';
 import { link } from './exact.ts';
@@ -12,13 +13,9 @@ function removedByKey(
   keyOf: (paragraph: Paragraph) => string | null,
 ): Map<string, number[]> {
   const byKey = new Map<string, number[]>();
-  for (let at = removed.length - 1; at >= 0; at--) {
-    const paragraph = removed[at];
-    const key = paragraph === undefined ? null : keyOf(paragraph);
-    if (key === null) continue;
-    const list = byKey.get(key);
-    if (list === undefined) byKey.set(key, [at]);
-    else list.push(at);
+  for (const [at, paragraph] of [...removed.entries()].reverse()) {
+    const key = keyOf(paragraph);
+    if (key !== null) addTo(byKey, key, at);
   }
   return byKey;
 }

@@ -35,31 +35,16 @@ export function similarity(corpus: Corpus, a: Words, b: Words): number {
  * Matches edited paragraphs: first, between the matches so far, the pairs in page order with the greatest total score, so
  * that paragraphs that differ by one number are not swapped; then the paragraphs that moved too.
  */
-export class EditMatching {
-  readonly #texts: UnmatchedTexts;
-  readonly #matching: Matching;
-  readonly #eligible: (text: Unmatched) => boolean;
-
-  constructor(texts: UnmatchedTexts, matching: Matching, eligible: (text: Unmatched) => boolean) {
-    this.#texts = texts;
-    this.#matching = matching;
-    this.#eligible = eligible;
-  }
-
-  link(): void {
-    const pairs = scored(this.#texts, this.#matching, this.#eligible);
-    const free = (pair: Pair): boolean =>
-      isFree(this.#matching, pair.i, pair.j) && this.#eligible(pair.left) && this.#eligible(pair.right);
-    for (const pair of bestChain(pairs.filter(free), this.#matching)) link(this.#matching, pair.i, pair.j);
-    const moved = pairs.filter((pair) => pair.score >= MIN_SCORE_MOVED && free(pair));
-    moved.sort((p, q) => q.score - p.score || Math.abs(p.i - p.j) - Math.abs(q.i - q.j) || p.j - q.j || p.i - q.i);
-    const check = moved.length <= MAX_CHECKED_PAIRS;
-    const rival = rivals(pairs);
-    for (const pair of moved) {
-      if (isFree(this.#matching, pair.i, pair.j) && (!check || isOneParagraph(pair, this.#texts, rival))) {
-        link(this.#matching, pair.i, pair.j);
-      }
-    }
+export function linkEdits(texts: UnmatchedTexts, matching: Matching, eligible: (text: Unmatched) => boolean): void {
+  const pairs = scored(texts, matching, eligible);
+  for (const { i, j } of bestChain(pairs, matching)) link(matching, i, j);
+  const free = ({ i, j }: Pair): boolean => (matching.target[i] ?? -1) < 0 && (matching.source[j] ?? -1) < 0;
+  const moved = pairs.filter((pair) => pair.score >= MIN_SCORE_MOVED && free(pair));
+  moved.sort((p, q) => q.score - p.score || Math.abs(p.i - p.j) - Math.abs(q.i - q.j) || p.j - q.j || p.i - q.i);
+  const check = moved.length <= MAX_CHECKED_PAIRS;
+  const rival = rivals(pairs);
+  for (const pair of moved) {
+    if (free(pair) && (!check || isOneParagraph(pair, texts, rival))) link(matching, pair.i, pair.j);
   }
 }
 
@@ -94,10 +79,6 @@ function rivals(pairs: readonly Pair[]): Rival {
     }
   }
   return (side, at) => second[side].get(at) ?? 0;
-}
-
-function isFree({ source, target }: Matching, i: number, j: number): boolean {
-  return (target[i] ?? -1) < 0 && (source[j] ?? -1) < 0;
 }
 
 function scored(texts: UnmatchedTexts, matching: Matching, eligible: (text: Unmatched) => boolean): Pair[] {
