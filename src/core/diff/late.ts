@@ -1,3 +1,4 @@
+import { later } from '../dates/calendar.ts';
 import type { DatedBlock } from '../dates/types.ts';
 import { hasEvidence } from './dating.ts';
 import type { Paragraph } from './types.ts';
@@ -16,9 +17,10 @@ export function compareDates(a: string, b: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
+/** Days since 1970. A month counts as its last day: an addition dated "January" is not late on the 20th. */
 function days(date: string): number {
-  const [year = '1970', month = '01', day = '01'] = date.split('-');
-  return Date.UTC(Number(year), Number(month) - 1, Number(day)) / 86_400_000;
+  const [year = 1970, month = 12, day = 31] = date.split('-').map(Number);
+  return Date.UTC(year, month - 1, day) / 86_400_000;
 }
 
 /** Whether a page has its newest paragraphs at the top or at the end. */
@@ -49,7 +51,7 @@ export function newestDate(blocks: readonly DatedBlock[]): string | null {
   for (const block of blocks) {
     if (!hasEvidence(block) || block.date === null || block.date.length < 10) continue;
     if (block.mentions.some((mention) => mention.role === 'scheduled' && mention.value === block.date)) continue;
-    if (newest === null || block.date > newest) newest = block.date;
+    newest = later(newest, block.date);
   }
   return newest;
 }
@@ -65,28 +67,20 @@ export function lateness(
   source: Int32Array,
   newestSoFar: string | null,
 ): (j: number) => boolean {
-  const own = newestDate(before);
-  const newest = newestSoFar === null || (own !== null && own > newestSoFar) ? own : newestSoFar;
+  const newest = later(newestSoFar, newestDate(before));
   const byBefore = directionOf(before);
   const direction = byBefore === 'unknown' ? directionOf(after) : byBefore;
   const sides = newerSides(before, source, direction);
   return (j) => {
     const date = after[j]?.date ?? null;
     if (newest === null) return false;
-    if (date !== null && days(newest) - days(lastDay(date)) >= LATE_DAYS) return true;
+    if (date !== null && days(newest) - days(date) >= LATE_DAYS) return true;
     const side = sides[j];
     if (side === undefined || side.nearest === null || side.newest === null) return false;
     // An undated paragraph is as old as its neighbour.
     if (date === null) return compareDates(side.nearest, newest) < 0;
     return compareDates(date, side.newest) < 0 && compareDates(date, newest) < 0;
   };
-}
-
-/** A month counts as its last day: an addition dated "January" is not late on the 20th. */
-function lastDay(date: string): string {
-  if (date.length === 7) return `${date}-31`;
-  if (date.length === 4) return `${date}-12-31`;
-  return date;
 }
 
 /** The dates that the page already had on the newer side of a position; null without any. */

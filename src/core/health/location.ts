@@ -24,34 +24,12 @@ export function ledAway(asked: string, answered: string): string | null {
 }
 
 /** Path segments of error, login and consent pages that sites redirect to. */
-const DETOURS = new Set([
-  '404',
-  '403',
-  '500',
-  '503',
-  'error',
-  'errors',
-  'notfound',
-  'not-found',
-  'page-not-found',
-  'login',
-  'signin',
-  'sign-in',
-  'sso',
-  'auth',
-  'account',
-  'consent',
-  'captcha',
-  'challenge',
-  'blocked',
-  'denied',
-  'access-denied',
-  'forbidden',
-  'maintenance',
-  'unavailable',
-  'subscribe',
-  'paywall',
-]);
+const DETOURS = new Set(
+  (
+    '404 403 500 503 error errors notfound not-found page-not-found login signin sign-in sso auth account ' +
+    'consent captcha challenge blocked denied access-denied forbidden maintenance unavailable subscribe paywall'
+  ).split(' '),
+);
 
 /** Share of the shorter name's words that two names of one page have in common. */
 const MIN_SHARED_WORDS = 0.5;

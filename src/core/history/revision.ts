@@ -1,3 +1,4 @@
+import { earlier, later } from '../dates/calendar.ts';
 import { newestDate } from '../diff/index.ts';
 import type { Change, Paragraph } from '../diff/types.ts';
 import { canonicalJson, sha256 } from './canonical.ts';
@@ -58,21 +59,11 @@ export function nextHead(
     paragraphs: paragraphs.length,
     textLength: paragraphs.reduce((sum, paragraph) => sum + paragraph.text.length, 0),
     // Bounds of every day that ever was on the timeline: readers look into the years between them.
-    oldestDate: lower(before?.oldestDate ?? null, days.oldest),
-    newestDate: higher(before?.newestDate ?? null, days.newest),
-    newestReport: higher(before?.newestReport ?? null, newestDate(paragraphs)),
+    oldestDate: earlier(before?.oldestDate ?? null, days.oldest),
+    newestDate: later(before?.newestDate ?? null, days.newest),
+    newestReport: later(before?.newestReport ?? null, newestDate(paragraphs)),
     parser: revision.parser,
   };
-}
-
-function lower(a: string | null, b: string | null): string | null {
-  if (a === null || b === null) return a ?? b;
-  return a < b ? a : b;
-}
-
-function higher(a: string | null, b: string | null): string | null {
-  if (a === null || b === null) return a ?? b;
-  return a > b ? a : b;
 }
 
 /**

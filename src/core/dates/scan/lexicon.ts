@@ -1,4 +1,5 @@
 import { shortMonths, monthNames as written } from '../../text/months.ts';
+import { smallNumbers } from '../../text/number-words.ts';
 
 /** The closed vocabulary of English dates: months, weekdays, numbers in words. All keys are lower case. */
 
@@ -22,12 +23,9 @@ export const weekdays: ReadonlyMap<string, number> = new Map(
   numbered('monday tuesday wednesday thursday friday saturday sunday'.split(' ')),
 );
 
-const NUMBER_WORDS =
-  'one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty';
-
 /** Small cardinals in words, articles included ("a week later"). */
 export const numberWords: ReadonlyMap<string, number> = new Map<string, number>([
-  ...numbered(NUMBER_WORDS.split(' ')),
+  ...numbered([...smallNumbers.slice(1), 'twenty']),
   ['a', 1],
   ['an', 1],
   ['thirty', 30],

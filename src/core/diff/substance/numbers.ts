@@ -1,11 +1,9 @@
-const SMALL =
-  'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
-    ' ',
-  );
+import { smallNumbers } from '../../text/number-words.ts';
+
 const TENS = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
 const IRREGULAR = { first: 1, second: 2, third: 3, fifth: 5, eighth: 8, ninth: 9, twelfth: 12 };
 const CARDINALS = new Map([
-  ...SMALL.map((word, value) => [word, value] as const),
+  ...smallNumbers.map((word, value) => [word, value] as const),
   ...TENS.map((word, n) => [word, 10 * n + 20] as const),
 ]);
 const ORDINALS = new Map([

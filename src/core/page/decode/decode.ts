@@ -18,8 +18,9 @@ export function decode(bytes: Uint8Array, contentType: string | null): Decoded {
   if (bom !== null) return { text: decodeBy(bom, bytes), charset: bom, charsetFrom: 'bom' };
 
   const header = encodingFromHeader(contentType);
-  const declared = header ?? encodingFromZeros(bytes) ?? encodingFromMarkup(bytes);
-  const from = header !== null ? 'header' : encodingFromZeros(bytes) !== null ? 'detected' : 'meta';
+  const zeros = encodingFromZeros(bytes);
+  const declared = header ?? zeros ?? encodingFromMarkup(bytes);
+  const from = header !== null ? 'header' : zeros !== null ? 'detected' : 'meta';
   if (declared?.startsWith('utf-16')) return { text: decodeBy(declared, bytes), charset: declared, charsetFrom: from };
 
   const { sequences, strays } = surveyUtf8(bytes);

@@ -103,15 +103,18 @@ function isMenuLabel({ kind, text, links }: Block, next: Block | undefined, url:
   );
 }
 
-function isProse({ kind, text, links }: Block): boolean {
-  const linked = links.reduce((sum, { start, end }) => sum + end - start, 0);
-  return kind !== 'heading' && text.length - linked >= MIN_PROSE_LENGTH;
+function isProse(block: Block): boolean {
+  return block.kind !== 'heading' && block.text.length - linkedLength(block) >= MIN_PROSE_LENGTH;
 }
 
-function isSiteLink({ text, links, kind }: Block, url: URL | null): boolean {
+function linkedLength({ links }: Block): number {
+  return links.reduce((sum, { start, end }) => sum + end - start, 0);
+}
+
+function isSiteLink(block: Block, url: URL | null): boolean {
+  const { text, links, kind } = block;
   if (kind === 'heading' || text.length > MIN_PROSE_LENGTH || links.length === 0) return false;
-  const linked = links.reduce((sum, { start, end }) => sum + end - start, 0);
-  if (linked < text.length * MIN_LINKED_SHARE) return false;
+  if (linkedLength(block) < text.length * MIN_LINKED_SHARE) return false;
   return links.every(
     ({ href }) => !/^(?:https?:)?\/\//i.test(href) || (url !== null && href.includes(`//${url.host}`)),
   );

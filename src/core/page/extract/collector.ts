@@ -1,6 +1,6 @@
 import { type ChildNode, type Element, isTag } from 'domhandler';
 import { DomUtils } from 'htmlparser2';
-import { BLOCK, HEADING, LINK_END } from '../parse/elements.ts';
+import { BLOCK, HEADING, LINK_END, TABLE_SECTION } from '../parse/elements.ts';
 import { dataOf } from '../parse/tree.ts';
 import type { Block, BlockKind } from '../types.ts';
 import { BlockStream, type Context, PARAGRAPH } from './block-stream.ts';
@@ -18,7 +18,6 @@ const KIND_OF: Readonly<Record<string, BlockKind>> = {
 };
 const PREFORMATTED = new Set(['pre', 'listing', 'xmp', 'plaintext']);
 const CAPTION_CLASS = /(?:^|\s)(?:wp-caption-text|caption|thumbcaption|image-caption|photo-caption)(?:\s|$)/i;
-const TABLE_SECTION = new Set(['tbody', 'thead', 'tfoot']);
 
 /**
  * Collects the blocks below one element in document order. Text is added to the open block, which ends at the edges of

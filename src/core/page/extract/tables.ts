@@ -1,6 +1,6 @@
 import { type Element, isTag, type ParentNode } from 'domhandler';
 import { DomUtils } from 'htmlparser2';
-import { HEADING } from '../parse/elements.ts';
+import { HEADING, TABLE_SECTION } from '../parse/elements.ts';
 import { dataOf } from '../parse/tree.ts';
 import { isHidden } from './visibility.ts';
 
@@ -39,7 +39,7 @@ function holdsBlocks(table: Element): boolean {
 function rowsOf(table: Element): Element[] {
   return table.children.filter(isTag).flatMap((child) => {
     if (child.name === 'tr') return [child];
-    return /^(?:tbody|thead|tfoot)$/.test(child.name) ? rowsOf(child) : [];
+    return TABLE_SECTION.has(child.name) ? rowsOf(child) : [];
   });
 }
 

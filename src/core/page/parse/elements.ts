@@ -20,6 +20,8 @@ export const BLOCK = set(
 /** Elements that an end tag cannot reach through: a `</div>` in a table cell closes nothing outside of it. */
 export const SCOPE = set('table td th caption object marquee applet template');
 
+export const TABLE_SECTION = set('tbody thead tfoot');
+
 export const HEADING = set('h1 h2 h3 h4 h5 h6');
 
 /** Formatting of words. Such elements make a node only where an attribute may hide them. */

@@ -1,18 +1,14 @@
 import type { Element } from 'domhandler';
 import { limits } from '../limits.ts';
-import { BLOCK, HEADING, SCOPE } from './elements.ts';
+import { BLOCK, HEADING, SCOPE, TABLE_SECTION } from './elements.ts';
 
-const TABLE_PARTS = new Set(['tbody', 'thead', 'tfoot', 'tr', 'td', 'th', 'caption']);
 /** The elements that may hold each part of a table. */
-const TABLE_PARENTS: Readonly<Record<string, ReadonlySet<string>>> = {
-  tbody: new Set(['table']),
-  thead: new Set(['table']),
-  tfoot: new Set(['table']),
-  caption: new Set(['table']),
-  tr: new Set(['table', 'tbody', 'thead', 'tfoot']),
-  td: new Set(['tr', 'table', 'tbody', 'thead', 'tfoot']),
-  th: new Set(['tr', 'table', 'tbody', 'thead', 'tfoot']),
-};
+const TABLE_PARENTS = new Map<string, readonly string[]>([
+  ...[...TABLE_SECTION, 'caption'].map((part) => [part, ['table']] as const),
+  ['tr', ['table', ...TABLE_SECTION]],
+  ['td', ['tr', 'table', ...TABLE_SECTION]],
+  ['th', ['tr', 'table', ...TABLE_SECTION]],
+]);
 
 /** The stack of open elements with the closing rules of the HTML standard. Invariant: never deeper than `limits.depth`. */
 export class OpenElements {
@@ -85,8 +81,8 @@ export class OpenElements {
   /** Closes down to where a part of the nearest table belongs. False where no table is open: the tag is ignored. */
   clearForTablePart(name: string): boolean {
     if (!this.isOpen('table')) return false;
-    const parents = TABLE_PARENTS[name];
-    const at = this.open.findLastIndex((element) => parents?.has(element.name) === true);
+    const parents = TABLE_PARENTS.get(name);
+    const at = this.open.findLastIndex((element) => parents?.includes(element.name) === true);
     const table = this.open.findLastIndex((element) => element.name === 'table');
     const wall = this.open.findLastIndex((element) => element.name === 'template' || element.name === 'object');
     if (at < 1 || at < table || wall > at) return false;
@@ -134,5 +130,5 @@ export class OpenElements {
 }
 
 export function isTablePart(name: string): boolean {
-  return TABLE_PARTS.has(name);
+  return TABLE_PARENTS.has(name);
 }

@@ -18,20 +18,7 @@ const MIN_PARAGRAPH_LENGTH = 80;
 const MIN_HEADING_LENGTH = 3;
 
 /** Elements that can hold an article. Others, such as lists, are a part of one. */
-const CONTAINER = new Set([
-  'div',
-  'section',
-  'article',
-  'main',
-  'center',
-  'form',
-  'table',
-  'tbody',
-  'tr',
-  'td',
-  'span',
-  'font',
-]);
+const CONTAINER = new Set('div section article main center form table tbody tr td span font'.split(' '));
 
 const PARAGRAPHS = new Set(['p', 'blockquote', 'pre', 'ul', 'ol', 'dl']);
 
