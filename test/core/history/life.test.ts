@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Advance, Sighting } from '#core/history/advance.ts';
+import type { Advance } from '#core/history/advance.ts';
 import { type Life, lifeOf, paragraphStates, withSights } from '#core/history/life.ts';
 import type { ParagraphState, StoredParagraph } from '#core/history/types.ts';
-import { pageSpec, sampleRevision } from '../../contracts/samples.ts';
+import { sampleRevision } from '../../contracts/samples.ts';
 import { type ParagraphInput, paragraphOf } from '../../support/chronicle.ts';
 import { anyRevision } from '../diff/support.ts';
-import { Growth } from './support.ts';
+import { Growth, OPTIONS, sightingOn } from './support.ts';
 
 /** The states that revisions with these paragraphs write, a day each. */
 function statesOf(...revisions: readonly (readonly ParagraphInput[])[]): ParagraphState[] {
@@ -82,28 +82,6 @@ describe('the life of a paragraph', () => {
 });
 
 describe('the lives that real comparisons make', () => {
-  const spec = pageSpec('page');
-  const seen = (day: number, blocks: Sighting['blocks']): Sighting => ({
-    page: spec,
-    capture: {
-      id: `${day}`,
-      pageId: 'page',
-      url: spec.url,
-      finalUrl: spec.url,
-      fetchedAt: new Date(Date.UTC(2022, 0, day)).toISOString(),
-      status: 200,
-      headers: {},
-      sha256: `${day}`,
-      bytes: 1,
-      seal: `${day}`,
-    },
-    title: null,
-    period: null,
-    charset: 'utf-8',
-    lastModified: null,
-    blocks,
-  });
-
   it('are those of the documents: presences, texts and dates, with the sights that each document carries', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -114,11 +92,7 @@ describe('the lives that real comparisons make', () => {
           const growth = new Growth();
           const made: Advance[] = [];
           for (const [day, blocks] of [...all, ...order.map((at) => all[at % all.length] ?? [])].entries()) {
-            const next = await growth.see(seen(day + 1, blocks), {
-              parser: '1',
-              technical: false,
-              confirmed: false,
-            });
+            const next = await growth.see(sightingOn(day + 1, blocks), OPTIONS);
             if (next !== null) made.push(next);
           }
           const states = made.flatMap((advance) => advance.states);

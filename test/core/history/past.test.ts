@@ -3,40 +3,15 @@ import { describe, expect, it } from 'vitest';
 import type { Change } from '#core/diff/types.ts';
 import type { Sighting } from '#core/history/advance.ts';
 import { begin, read } from '../../../bench/diff/fold.ts';
-import { pageSpec } from '../../contracts/samples.ts';
 import { anyRevision } from '../diff/support.ts';
-import { Growth } from './support.ts';
-
-const spec = pageSpec('page');
-const seen = (day: number, blocks: Sighting['blocks']): Sighting => ({
-  page: spec,
-  capture: {
-    id: `${day}`,
-    pageId: 'page',
-    url: spec.url,
-    finalUrl: spec.url,
-    fetchedAt: new Date(Date.UTC(2022, 0, day)).toISOString(),
-    status: 200,
-    headers: {},
-    sha256: `${day}`,
-    bytes: 1,
-    seal: `${day}`,
-  },
-  title: null,
-  period: null,
-  charset: 'utf-8',
-  lastModified: null,
-  blocks,
-});
-
-const OPTIONS = { parser: '1', technical: false, confirmed: false };
+import { Growth, OPTIONS, sightingOn } from './support.ts';
 
 /** What each step changed, with ids. */
 async function play(list: readonly Sighting['blocks'][]): Promise<string[][]> {
   const growth = new Growth();
   const steps: string[][] = [];
   for (const [day, blocks] of list.entries()) {
-    steps.push(named((await growth.see(seen(day + 1, blocks), OPTIONS))?.changes ?? []));
+    steps.push(named((await growth.see(sightingOn(day + 1, blocks), OPTIONS))?.changes ?? []));
   }
   return steps;
 }

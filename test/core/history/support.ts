@@ -8,6 +8,34 @@ import {
   type Sighting,
 } from '#core/history/advance.ts';
 import { keysToRecall } from '#core/history/past.ts';
+import { pageSpec } from '../../contracts/samples.ts';
+
+export const OPTIONS: AdvanceOptions = { parser: '1', technical: false, confirmed: false };
+
+/** A sighting of these blocks, a day of January 2022. */
+export function sightingOn(day: number, blocks: Sighting['blocks']): Sighting {
+  const page = pageSpec('page');
+  return {
+    page,
+    capture: {
+      id: `${day}`,
+      pageId: page.id,
+      url: page.url,
+      finalUrl: page.url,
+      fetchedAt: new Date(Date.UTC(2022, 0, day)).toISOString(),
+      status: 200,
+      headers: {},
+      sha256: `${day}`,
+      bytes: 1,
+      seal: `${day}`,
+    },
+    title: null,
+    period: null,
+    charset: 'utf-8',
+    lastModified: null,
+    blocks,
+  };
+}
 
 /** A page's history in memory, grown one sighting at a time as the use cases grow it. */
 export class Growth {
