@@ -86,7 +86,7 @@ export function calendar(year: number | null, month: number | null, day: number 
 }
 
 /** ISO 8601 of a date as far as it goes; what is unknown is written X. */
-export function formatCalendar({ year, month, day }: Calendar): string {
+export function formatCalendar({ year, month, day }: Pick<Calendar, 'year' | 'month' | 'day'>): string {
   if (day !== null) return formatDay(year, month, day);
   if (month !== null) return formatMonth(year, month);
   return year === null ? 'XXXX' : formatYear(year);

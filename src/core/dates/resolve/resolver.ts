@@ -24,17 +24,16 @@ export interface Resolved {
   readonly literal: string;
   readonly value: string | null;
   readonly basis: MentionBasis;
-  /** The first and last day, month or year that the value names; null without one. */
-  readonly from: Point | null;
+  /** The last day, month or year that the value names; null without one. */
   readonly to: Point | null;
 }
 
-type Meaning = Pick<Resolved, 'value' | 'basis' | 'from' | 'to'>;
+type Meaning = Pick<Resolved, 'value' | 'basis' | 'to'>;
 
-const UNKNOWN: Meaning = { value: null, basis: 'none', from: null, to: null };
+const UNKNOWN: Meaning = { value: null, basis: 'none', to: null };
 
 function meaningOf(point: Point, basis: MentionBasis): Meaning {
-  return { value: formatCalendar({ kind: 'calendar', ...point }), basis, from: point, to: point };
+  return { value: formatCalendar(point), basis, to: point };
 }
 
 /** What the resolver knows besides the candidate itself. */
@@ -100,7 +99,7 @@ export class Resolver {
       case 'weekOfMonth':
         return this.#weekOfMonth(shape, around);
       case 'isoWeek':
-        return { value: literalOf(shape), basis: 'explicit', from: null, to: null };
+        return { value: literalOf(shape), basis: 'explicit', to: null };
     }
   }
 
@@ -147,17 +146,16 @@ export class Resolver {
 
   #span(candidate: Candidate, from: Calendar, to: Calendar, around: Surroundings): Meaning {
     const first = this.#calendar(candidate, from, around);
-    if (first.from === null) return UNKNOWN;
+    if (first.to === null) return UNKNOWN;
+    const { year, month } = first.to;
     let end = to;
-    if (to.year === null && first.from.year !== null) {
+    if (to.year === null) {
       const over = (to.month ?? 0) < (from.month ?? 0) ? 1 : 0;
-      end = { ...to, year: first.from.year + over, month: to.month ?? first.from.month, borrowed: true };
-    } else if (to.year !== null && from.year !== null) {
-      end = { ...to, year: to.year + (first.from.year - from.year) };
-    }
+      end = { ...to, year: year + over, month: to.month ?? month, borrowed: true };
+    } else if (from.year !== null) end = { ...to, year: to.year + (year - from.year) };
     const last = this.#calendar(candidate, end, { ...around, storyYear: end.year });
     if (last.to === null) return UNKNOWN;
-    return { value: `${first.value}/${last.value}`, basis: first.basis, from: first.from, to: last.to };
+    return { value: `${first.value}/${last.value}`, basis: first.basis, to: last.to };
   }
 
   #weekday(shape: Weekday): Meaning {
@@ -169,8 +167,8 @@ export class Resolver {
   #offset({ unit, amount, from, coming }: Offset): Meaning {
     const period = this.#period;
     const reached = this.#reached ?? period;
-    const present: Point | null =
-      this.#day ?? (period === null ? reached && { ...reached, day: null } : { ...period, day: null });
+    const month = period ?? reached;
+    const present: Point | null = this.#day ?? (month && { ...month, day: null });
     const story: Point | null = reached === null ? null : { day: null, ...reached };
     const anchor = from === 'present' ? present : unit === 'day' || unit === 'week' ? this.#recentDay() : story;
     if (anchor === null) return UNKNOWN;
@@ -182,7 +180,7 @@ export class Resolver {
     if (day === null) return UNKNOWN;
     if (unit === 'week') {
       const to = addDays(day, amount * 7 + (coming === true ? 4 : 0));
-      return { value: formatWeek(to), basis: 'relative', from: null, to: null };
+      return { value: formatWeek(to), basis: 'relative', to: null };
     }
     return unit === 'day' ? meaningOf(addDays(day, amount), 'relative') : UNKNOWN;
   }
@@ -201,10 +199,10 @@ export class Resolver {
     const length = daysInMonth(year, shape.month);
     const first = shape.ordinal > 0 ? 1 + 7 * (shape.ordinal - 1) : length - 7 * shape.weeks + 1;
     const middle = addDays({ year, month: shape.month, day: first }, 3);
-    const point = { year, month: shape.month, day: null };
+    const to = { year, month: shape.month, day: null };
     const basis = shape.year === null ? 'inferred-year' : 'explicit';
-    if (shape.weeks === 1) return { value: formatWeek(middle), basis, from: point, to: point };
-    const last = addDays({ year, month: shape.month, day: first }, 7 * shape.weeks - 4);
-    return { value: `${formatWeek(middle)}/${formatWeek(last)}`, basis, from: point, to: point };
+    if (shape.weeks === 1) return { value: formatWeek(middle), basis, to };
+    const last = addDays(middle, 7 * (shape.weeks - 1));
+    return { value: `${formatWeek(middle)}/${formatWeek(last)}`, basis, to };
   }
 }
