@@ -131,14 +131,14 @@ function backtrack(trace: readonly Int32Array[], n: number, m: number, steps: nu
 export function uniquePairs(a: Int32Array, b: Int32Array): Int32Array {
   const inA = onlyPlaces(a);
   const inB = onlyPlaces(b);
-  return a.map((value, i) => (inA.get(value) === i ? (inB.get(value) ?? -1) : -1));
+  return a.map((value, i) => (inA[value] === i ? (inB[value] ?? -1) : -1));
 }
 
-/** For each value, the only position with it; -1 where there are several. */
-function onlyPlaces(values: Int32Array): Map<number, number> {
-  const places = new Map<number, number>();
+/** For each value, the only position with it; -1 where there are several. Values are the small numbers of {@link intern}. */
+function onlyPlaces(values: Int32Array): number[] {
+  const places: number[] = [];
   values.forEach((value, at) => {
-    if (value >= 0) places.set(value, places.has(value) ? -1 : at);
+    if (value >= 0) places[value] = places[value] === undefined ? at : -1;
   });
   return places;
 }
