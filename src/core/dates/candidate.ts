@@ -135,7 +135,8 @@ export function calendarOf(shape: Shape): Calendar | null {
   }
 }
 
-function ofCalendar(date: Calendar): Granularity {
+/** How far a date is written. */
+export function precisionOf(date: Calendar): 'day' | 'month' | 'year' {
   return date.day !== null ? 'day' : date.month !== null ? 'month' : 'year';
 }
 
@@ -143,9 +144,9 @@ function ofCalendar(date: Calendar): Granularity {
 export function granularityOf({ shape, attribute }: Candidate): Granularity {
   switch (shape.kind) {
     case 'calendar':
-      return ofCalendar(shape);
+      return precisionOf(shape);
     case 'span':
-      return attribute === true && ofCalendar(shape.from) === 'year' ? 'year' : 'range';
+      return attribute === true && precisionOf(shape.from) === 'year' ? 'year' : 'range';
     case 'weekday':
       return 'day';
     case 'offset':

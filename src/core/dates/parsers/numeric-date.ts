@@ -2,6 +2,7 @@ import { EARLIEST_YEAR } from '../calendar.ts';
 import { calendar } from '../candidate.ts';
 import { matchAt } from '../scan/text.ts';
 import type { Parser } from './parser.ts';
+import { yearOf } from './parts.ts';
 
 const DATE = /(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?![\d/]|[-.]\d)/y;
 
@@ -19,7 +20,7 @@ export const numericDate: Parser = {
     if (match === null) return null;
     const [separator, second, digits] = [match[2] ?? '', Number(match[3]), match[4] ?? ''];
     if (digits.length === 2 && separator !== '/') return null;
-    const year = digits.length === 4 ? Number(digits) : Number(digits) + (Number(digits) < 50 ? 2000 : 1900);
+    const year = yearOf(digits);
     if (year < EARLIEST_YEAR || second < 1 || second > 31 || (value > 12 && second > 12)) return null;
     const dayFirst = value > 12 || (second <= 12 && separator !== '/');
     const swappable = value <= 12 && second <= 12 && value !== second;

@@ -64,6 +64,24 @@ function named(text: string, unit: Unit, start: number, end: number): Candidate 
   };
 }
 
+/** "the end of the month", "the month's end". */
+function partOf(text: string, unit: Unit, start: number, end: number): Candidate | null {
+  const part = unit === 'month' || unit === 'year' ? PART.exec(before(text, start, 26)) : null;
+  if (part !== null && !/^(?:of|long)$/.test(wordAfter(text, end))) {
+    return { start: start - part[0].length, end, shape: shape(unit, 0, 'story') };
+  }
+  const isItsEnd = unit === 'month' && /^['’]s end\b/.test(text.slice(end, end + 7));
+  return isItsEnd ? { start, end: end + 6, shape: shape(unit, 0, 'story') } : null;
+}
+
+/** "the day before", "the day following". */
+function dayNextTo(text: string, unit: Unit, start: number, end: number): Candidate | null {
+  const next = unit === 'day' && /\bthe\s$/i.test(before(text, start, 5)) ? matchAt(FOLLOWING, text, end) : null;
+  if (next === null) return null;
+  const amount = next[1] === 'before' ? -1 : 1;
+  return { start: start - 4, end: end + next[0].length, shape: shape('day', amount, 'story') };
+}
+
 const POINTING = /\b(?:this|that|this very|that very|that same|this same|the same)\s$/i;
 
 /** "on that date", "by this date", "the same date": the day last read. */
@@ -83,29 +101,11 @@ export const offset: Parser = {
       return date === null || date.start < floor ? null : [date];
     }
     const unit = unitOf(word);
-    let found = counted(text, unit, start, end);
-    if (found === null && word === unit) {
-      found = named(text, unit, start, end);
-      if (found === null) {
-        const part = unit === 'month' || unit === 'year' ? PART.exec(before(text, start, 26)) : null;
-        if (part !== null && !/^(?:of|long)$/.test(wordAfter(text, end))) {
-          found = { start: start - part[0].length, end, shape: shape(unit, 0, 'story') };
-        }
-      }
-      if (found === null && unit === 'month' && /^['’]s end\b/.test(text.slice(end, end + 7))) {
-        found = { start, end: end + 6, shape: shape(unit, 0, 'story') };
-      }
-      if (found === null && unit === 'day' && /\bthe\s$/i.test(before(text, start, 5))) {
-        const after = matchAt(FOLLOWING, text, end);
-        if (after !== null) {
-          found = {
-            start: start - 4,
-            end: end + after[0].length,
-            shape: shape('day', after[1] === 'before' ? -1 : 1, 'story'),
-          };
-        }
-      }
+    const one = word === unit ? [named, partOf, dayNextTo] : [];
+    for (const read of [counted, ...one]) {
+      const found = read(text, unit, start, end);
+      if (found !== null) return found.start < floor ? null : [found];
     }
-    return found === null || found.start < floor ? null : [found];
+    return null;
   },
 };

@@ -39,6 +39,12 @@ export function yearOfEra(number: number, era: string): number {
   return /^b/i.test(era) ? 1 - number : number;
 }
 
+/** The year of four digits, or of two: "49" is 2049, "50" is 1950. */
+export function yearOf(digits: string): number {
+  const year = Number(digits);
+  return digits.length > 2 ? year : year + (year < 50 ? 2000 : 1900);
+}
+
 /** A number of five digits is a year only with one digit too many ("20222"). */
 const isYear = (digits: string): boolean =>
   digits.length === 4 ? Number(digits) >= EARLIEST_YEAR : /^(?:19|20)/.test(digits);
@@ -57,9 +63,7 @@ export function yearAt(text: string, position: number): YearTail | null {
     return { year: Number(digits), end };
   }
   const short = matchAt(SHORT_YEAR, text, position);
-  if (short === null) return null;
-  const year = Number(short[1]);
-  return { year: year + (year < 50 ? 2000 : 1900), end: position + short[0].length };
+  return short === null ? null : { year: yearOf(short[1] ?? ''), end: position + short[0].length };
 }
 
 /** A day of the month with its place; `joined` is how it follows the day before it. */

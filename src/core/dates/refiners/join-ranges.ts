@@ -1,8 +1,6 @@
-import type { Calendar, Candidate } from '../candidate.ts';
+import { type Calendar, type Candidate, precisionOf } from '../candidate.ts';
 import { before } from '../scan/text.ts';
 import { joined } from './share-years.ts';
-
-const precision = (date: Calendar): number => (date.day !== null ? 3 : date.month !== null ? 2 : 1);
 
 /** Months since year 0, or within the year where both lack one; to refuse "June - May". */
 function order(date: Calendar): number {
@@ -10,7 +8,7 @@ function order(date: Calendar): number {
 }
 
 function runsOn(from: Calendar, to: Calendar): boolean {
-  if (precision(from) !== precision(to)) return false;
+  if (precisionOf(from) !== precisionOf(to)) return false;
   if (from.year === null && to.year === null) return true;
   if (from.year === null) return false;
   if (to.year !== null) return order(from) < order(to);

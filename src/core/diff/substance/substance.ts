@@ -36,12 +36,7 @@ export function substanceOf(before: DatedText, after: DatedText, lexicon: Lexico
   const dateFact = sameDates(before.mentions, after.mentions);
   const old = termsOf(oldTokens, before.mentions, isEnglish, dateFact);
   const fresh = termsOf(newTokens, after.mentions, isEnglish, dateFact);
-  const pairs = pairUp(
-    without(old, fresh, keyOf),
-    without(fresh, old, keyOf),
-    { knows: (word) => lexicon.knows(word), isEnglish },
-    lexicon,
-  );
+  const pairs = pairUp(without(old, fresh, keyOf), without(fresh, old, keyOf), lexicon, isEnglish);
   if (pairs === null) return 'facts';
   const left = sequence(old, pairs);
   const right = sequence(fresh, pairs);
@@ -64,9 +59,10 @@ const keyOf = ({ fact, form }: Term): string => fact ?? form;
 function pairUp(
   old: readonly Term[],
   fresh: readonly Term[],
-  page: Surroundings,
   lexicon: Lexicon,
+  isEnglish: boolean,
 ): Map<string, string> | null {
+  const page: Surroundings = { knows: (word) => lexicon.knows(word), isEnglish };
   const repaired = new Map<string, string>();
   const isName = ({ word }: Term): boolean => word !== null && lexicon.isName(word);
   const isFact = (term: Term): boolean => term.fact !== null || isName(term);
