@@ -1,47 +1,9 @@
 import * as z from 'zod';
 import { complaints } from './config-complaints.ts';
-import { hostName, httpUrl, minutes, month, page, pageId } from './config-fields.ts';
+import { hostName, minutes, page } from './config-fields.ts';
+import { series } from './config-series.ts';
 import { UsageError } from './errors.ts';
 import { LONGEST_PAUSE_MINUTES } from './schedule/interval.ts';
-
-/** Members are named by the series and their day: `-YYYY-MM-DD` must still fit into a page's id. */
-const seriesId = pageId.max(69, 'use at most 69 characters: its members are named by it and their day');
-const PLACEHOLDERS = /\{(?!(?:yyyy|yy|MM|M|dd|d)\})[^{}]*\}/;
-
-const series = z
-  .strictObject({
-    id: seriesId,
-    /** A URL with `{yyyy}` and `{MM}` (also `{yy}`, `{M}`) in the place of the month; `{dd}` or `{d}` only with a hub. */
-    pattern: z.string().max(2_048),
-    from: month,
-    until: month.optional(),
-    /** Id of a configured page that links to the members: members are taken from there too. */
-    hub: pageId.optional(),
-  })
-  .refine((value) => !/\{dd?\}/.test(value.pattern) || value.hub !== undefined, {
-    error: 'names the page that links to the members, which a pattern with days needs',
-    path: ['hub'],
-  })
-  .refine((value) => /\{(yyyy|yy)\}/.test(value.pattern) && /\{MM?\}/.test(value.pattern), {
-    error: 'must hold {yyyy} (or {yy}) and {MM} (or {M})',
-    path: ['pattern'],
-  })
-  .refine((value) => !PLACEHOLDERS.test(value.pattern), {
-    error: 'may hold {yyyy}, {yy}, {MM}, {M}, {dd} and {d}, and nothing else in braces',
-    path: ['pattern'],
-  })
-  .refine((value) => !/^\w+:\/\/[^/?#]*\{/.test(value.pattern), {
-    error: 'must not vary in its host: only hosts that the configuration names are asked',
-    path: ['pattern'],
-  })
-  .refine((value) => httpUrl.safeParse(value.pattern.replace(/\{\w+\}/g, '1')).success, {
-    error: 'give an absolute http or https URL without user name or password',
-    path: ['pattern'],
-  })
-  .refine((value) => value.until === undefined || value.until >= value.from, {
-    error: 'must not be before "from"',
-    path: ['until'],
-  });
 
 const rules = z.strictObject({
   /** Alert on the first sight of a page. */
