@@ -1,3 +1,4 @@
+import { later } from '#core/dates/calendar.ts';
 import type { DatedBlock } from '#core/dates/types.ts';
 import { diff, identify, newestDate } from '#core/diff/index.ts';
 import type { DiffMemory, DiffResult, Paragraph } from '#core/diff/types.ts';
@@ -38,9 +39,7 @@ export function advance(state: HistoryState, { paragraphs, changes }: DiffResult
     removed.push(paragraph);
     if (removed.length === MEMORY_LIMIT) break;
   }
-  const newest = newestDate(paragraphs);
-  const later = newest !== null && (state.newestDate === null || newest > state.newestDate);
-  return { paragraphs, removed, newestDate: later ? newest : state.newestDate };
+  return { paragraphs, removed, newestDate: later(state.newestDate, newestDate(paragraphs)) };
 }
 
 /** Reads a page once more: the revision's changes and the state after it. */
