@@ -37,7 +37,7 @@ const DEFAULT_LIMIT = 50;
 
 /** An option that bounds the rows. */
 export const limit = (most = 10_000) =>
-  new Option('--limit <n>', 'most rows').argParser(integer(1, most)).default(DEFAULT_LIMIT);
+  new Option('--limit <n>', 'most rows').argParser(integer('--limit', 1, most)).default(DEFAULT_LIMIT);
 
 /** Most revisions that are listed at once. */
 const ALL_REVISIONS = 100_000;

@@ -46,7 +46,7 @@ export function createProgram(exit: (code: number) => void): Command {
     .argument('[urls...]', 'pages to track from now on, in addition to those tracked before')
     .option('--config <file>', 'track the pages of a configuration file instead')
     .addOption(data())
-    .option('--port <n>', 'port of the reader on 127.0.0.1', integer(0, 65_535), LOCAL_PORT)
+    .option('--port <n>', 'port of the reader on 127.0.0.1', integer('--port', 0, 65_535), LOCAL_PORT)
     .option('--once', 'check due pages once, then exit')
     .addOption(json())
     .action(async (urls, options) => exit(await (await import('./commands/watch/up.ts')).up(urls, options)));

@@ -7,11 +7,11 @@ export interface QueryOptions {
   readonly json?: boolean;
 }
 
-/** Parser of an option that takes a whole number. */
-export const integer = (low: number, high: number) => (value: string) => {
+/** Parser of an option that takes a whole number. @throws UsageError naming the option and what was given. */
+export const integer = (option: string, low: number, high: number) => (value: string) => {
   const number = Number(value);
   if (!Number.isInteger(number) || number < low || number > high) {
-    throw new UsageError(`"${value}" is not a whole number from ${low} to ${high}`);
+    throw new UsageError(`${option}: "${value}" is not a whole number from ${low} to ${high}`);
   }
   return number;
 };

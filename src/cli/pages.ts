@@ -29,7 +29,7 @@ export function declarePageEdits(pages: Command, exit: (code: number) => void): 
     .option('--id <id>', 'id of the page; made of the address when left out')
     .option('--name <name>', 'shown instead of its title')
     .option('--rolling', 'the whole content is replaced at each issue')
-    .option('--every <minutes>', 'longest pause between two checks', integer(5, LONGEST_PAUSE_MINUTES))
+    .option('--every <minutes>', 'longest pause between two checks', integer('--every', 5, LONGEST_PAUSE_MINUTES))
     .action(async (url, { id, name, rolling, every }, command) =>
       run({ action: 'add', url, id, name, rolling, every }, command),
     );

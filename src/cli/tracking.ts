@@ -62,14 +62,17 @@ export function nextTracking(before: Tracking, typed: readonly string[], config:
 export async function orDefault(tracking: Tracking): Promise<Tracking> {
   if (tracking.urls.length > 0 || tracking.config !== null) return tracking;
   const config = resolve('daybook.config.ts');
-  const exists = await access(config).then(
-    () => true,
-    () => false,
-  );
-  if (exists) return { urls: [], config };
+  if (await isThere(config)) return { urls: [], config };
   throw new UsageError('Name a page to track, "daybook up <url>", or a configuration with --config', {
     code: 'no-pages',
   });
+}
+
+function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** What to do where a host is not among those that the configuration allows. */
@@ -111,6 +114,12 @@ async function loadConfig(path: string): Promise<unknown> {
     }
     if (kind === '.js' || kind === '.mjs') return (await import(pathToFileURL(path).href)).default;
   } catch (cause) {
+    if (!(await isThere(path))) {
+      throw new UsageError(`There is no configuration ${path}: name the file with --config`, {
+        code: 'no-file',
+        cause,
+      });
+    }
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new UsageError(`The configuration ${path} cannot be loaded: ${reason}`, { code: 'bad-config', cause });
   }

@@ -147,7 +147,18 @@ describe('an imported history', () => {
     expect(JSON.stringify(first)).toContain('10 January 2022');
     const person = await run('explain', 'harbour-2022-01', 'Orion', '--data', at('a'));
     expect(person.out).toMatch(/rule[\s\S]*text[\s\S]*SHA-256 [0-9a-f]{64}/);
-    expect(await run('explain', 'harbour-2022-01', 'nothing of it', '--data', at('a'))).toMatchObject({ code: 1 });
+  });
+
+  it.each([
+    ['explain', 'harbour-2022-01', 'nothing of it'],
+    ['explain', 'nobody'],
+    ['reparse', 'nobody'],
+    ['verify', 'nobody'],
+    ['export', '--format', 'csv', '--page', 'nobody'],
+  ])('has no such page or paragraph, which is wrong usage: %s %s %s', async (...argv) => {
+    const { code, err } = await run(...argv.filter((one) => typeof one === 'string'), '--data', at('a'));
+    expect({ code, lines: err.trim().split('\n').length }).toEqual({ code: 2, lines: 1 });
+    expect(err).toMatch(/"(nobody|nothing of it)".*: (name|ask|give) .*\[not-found\]/);
   });
 
   it('is reported as damaged, with place, fault and exit code 1', async () => {

@@ -36,8 +36,8 @@ describe('the command line', () => {
     [['nonsense'], /unknown command 'nonsense'/],
     [['extract'], /missing required argument/],
     [['extract', 'a', '--nonsense'], /unknown option '--nonsense'/],
-    [['timeline', '--limit', 'many'], /"many" is not a whole number from 1 to 10000/],
-    [['up', '--port', '70000'], /"70000" is not a whole number from 0 to 65535/],
+    [['timeline', '--limit', 'many'], /--limit: "many" is not a whole number from 1 to 10000/],
+    [['up', '--port', '70000'], /--port: "70000" is not a whole number from 0 to 65535/],
   ])('%j is wrong usage: exit code 2 and one clear line', async (argv, message) => {
     const { code, out, err } = await run(...argv);
     expect({ code, out }).toEqual({ code: 2, out: '' });

@@ -70,7 +70,7 @@ describe('the list of pages in a data folder', () => {
     ['duplicate-page', ['add', 'SITE/mill.htm', '--id', 'alder'], /"alder" is the one of/],
     ['not-found', ['pause', 'nobody'], /"nobody"/],
     ['configured', ['remove', 'alder'], /"alder".*in the configuration/],
-    ['usage', ['add', 'SITE/mill.htm', '--every', '1'], /"1" is not a whole number from 5 to/],
+    ['usage', ['add', 'SITE/mill.htm', '--every', '1'], /--every: "1" is not a whole number from 5 to/],
     ['usage', ['add', 'SITE/mill.htm', '--config', 'x.json'], /--config goes with --aws/],
     ['usage', ['pause', 'alder', '--server', 'http://127.0.0.1:9'], /a reader cannot be changed/],
   ])('a wrong command gives exit code 2 and %s: %j', async (code, argv, message) => {

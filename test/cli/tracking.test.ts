@@ -105,7 +105,8 @@ describe('a configuration file', () => {
   });
 
   it.each([
-    ['missing.json', null, /cannot be loaded: ENOENT/],
+    ['missing.json', null, /There is no configuration .*missing\.json: name the file with --config/],
+    ['missing.ts', null, /There is no configuration .*missing\.ts: name the file with --config/],
     ['broken.json', '{', /cannot be loaded/],
     ['config.yaml', 'pages: []', /must be a \.ts, \.js, \.mjs or \.json file/],
     [

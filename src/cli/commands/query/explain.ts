@@ -1,7 +1,7 @@
 import type { ParagraphLife, Proof } from '#app/read/reader.ts';
 import type { Mention } from '#core/dates/types.ts';
 import type { Paragraph } from '#core/diff/types.ts';
-import { PageError } from '#core/errors.ts';
+import { UsageError } from '#core/errors.ts';
 import { type Explanation, explainDate, findParagraphs } from '#core/evidence/explain.ts';
 import { oneLine } from '#core/text/hostile.ts';
 import { type Ask, withAsk } from '../../ask.ts';
@@ -46,7 +46,7 @@ export async function explain(page: string, what: string | undefined, options: E
 
 /**
  * Explains the paragraphs that match, in the order of the page, each when it is asked for.
- * @throws PageError when none does.
+ * @throws UsageError when none does.
  */
 export async function* explanations(
   ask: Pick<Ask, 'get'>,
@@ -58,7 +58,10 @@ export async function* explanations(
   const { number, observedAt, paragraphs } = await askRevision(ask, `${path}/revisions/latest`, { asOf });
   const found = what === undefined ? [...paragraphs.keys()] : findParagraphs(paragraphs, what);
   if (found.length === 0) {
-    throw new PageError(`Revision ${number} of ${page} has no paragraph "${what}"`, { code: 'not-found' });
+    throw new UsageError(
+      `Revision ${number} of ${page} has no paragraph "${what}": give words of its text, its id, or a day that it reports`,
+      { code: 'not-found' },
+    );
   }
   for (const at of found) {
     const paragraph = paragraphs[at];

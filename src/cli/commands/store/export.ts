@@ -72,7 +72,11 @@ function nothingIn({ name }: WholeStore, { page, from, to }: ExportOptions): Pag
 async function pagesOf({ history, name }: WholeStore, page: string | undefined): Promise<string[]> {
   const tracked = (await history.checks()).map((check) => check.page.id);
   if (page === undefined) return tracked;
-  if (!tracked.includes(page)) throw new PageError(`There is no page "${page}" in ${name}`, { code: 'not-found' });
+  if (!tracked.includes(page)) {
+    throw new UsageError(`--page: there is no page "${page}" in ${name}: name another, or none to export all`, {
+      code: 'not-found',
+    });
+  }
   return [page];
 }
 

@@ -1,5 +1,5 @@
 import { reparse } from '#app/history/reparse.ts';
-import { PageError } from '#core/errors.ts';
+import { UsageError } from '#core/errors.ts';
 import { PARSER_VERSION } from '#core/names.ts';
 import { oneLine } from '#core/text/hostile.ts';
 import { EXIT } from '../../failure.ts';
@@ -20,7 +20,9 @@ export async function reparsePages(page: string | undefined, options: StoreOptio
     const all = (await history.checks()).map((check) => check.page);
     const wanted = page === undefined ? all : all.filter((one) => one.id === page);
     if (page !== undefined && wanted.length === 0)
-      throw new PageError(`There is no page "${page}" in ${name}`, { code: 'not-found' });
+      throw new UsageError(`There is no page "${page}" in ${name}: name another, or none to read all`, {
+        code: 'not-found',
+      });
     let done = 0;
     let technical = 0;
     for await (const { pageId, outcome, revision, changes } of reparse(

@@ -29,7 +29,7 @@ export async function verifyStore(page: string | undefined, options: StoreOption
         const { tally } = event;
         if (page !== undefined && findings === 0 && tally.items === 0 && tally.captures === 0)
           throw new UsageError(`There is no page "${page}" in the store: name another, or none to verify all`, {
-            code: 'no-page',
+            code: 'not-found',
           });
         if (output.json) output.value({ type: 'summary', ok: findings === 0, store: name, ...tally });
         else {
