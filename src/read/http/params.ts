@@ -10,6 +10,9 @@ export const MAX_LIMIT = 500;
 export const REVISION_HINT =
   'give the id of a revision (8 to 64 hex digits), its number (at most 7 digits), "latest", or an ISO 8601 instant or date';
 
+/** What a paragraph is named by. */
+export const PARAGRAPH_HINT = 'give the id of a paragraph, as the timeline and the revisions have it';
+
 const INSTANT_HINT = 'give an ISO 8601 instant such as 2022-01-13T10:15:00Z, or a date such as 2022-01-13';
 
 export const pageIdParam = z
@@ -19,7 +22,7 @@ export const pageIdParam = z
 
 export const paragraphIdParam = z
   .string()
-  .regex(/^[\w-]{1,64}$/, 'give the id of a paragraph, as the timeline and the revisions have it')
+  .regex(/^[\w-]{1,64}$/, PARAGRAPH_HINT)
   .openapi({ param: { name: 'paragraph', in: 'path' }, description: 'Id of the paragraph.' });
 
 const anyLimit = z

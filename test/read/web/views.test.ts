@@ -107,7 +107,12 @@ describe('the list of pages', () => {
     await refreshSummary(chronicle.history, 'rail');
     const $ = await view('/', chronicle);
     expect($('.lead').text()).toContain('not healthy: 1');
-    expect((await view('/pages/rail', chronicle))('.notice').text()).toContain('A captcha page');
+    expect((await view('/pages/rail', chronicle))('.notice').text()).toBe(
+      'This page has been down since 19 March 2024, 00:00 UTC: A captcha page. The text below is the last accepted one.',
+    );
+    expect((await view('/pages/rail/health', chronicle))('.notice').text()).toBe(
+      'This page has been down since 19 March 2024, 00:00 UTC: A captcha page.',
+    );
   });
 });
 
@@ -146,6 +151,17 @@ describe('a page', () => {
     const response = await appOf(await sample()).request('/pages/pass?asOf=2024-03-01');
     expect(response.status).toBe(404);
     expect(await response.text()).toContain('was not seen by');
+  });
+
+  it.each([
+    ['/pages/pass/revisions/no-ref', 'This names no revision', '(given: "no-ref")'],
+    ['/pages/pass/paragraphs/p%201', 'This names no paragraph', '(given: "p 1")'],
+  ])('is not asked for %s without an answer to what was given', async (path, fault, given) => {
+    const response = await appOf(await sample()).request(path);
+    expect(response.status).toBe(400);
+    const text = load(await response.text())('.lead').text();
+    expect(text).toContain(fault);
+    expect(text).toContain(given);
   });
 
   it('without a capture has a note', async () => {

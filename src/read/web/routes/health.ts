@@ -33,7 +33,7 @@ export function healthViewRoutes(reader: Reader, settings: Settings): Hono {
       reader.coverage(page.id, { limit: STRIP_DAYS }),
     ]);
     const content = html`${pageHeader(page, 'health')}<h2>Health</h2>
-${healthNote(page.health)}
+${healthNote(page.health, false)}
 <p>Next check: ${observed(page.health.nextCheckAt)}.</p>
 ${turns(page.health)}
 <h2>Checks day by day</h2>${strip(days)}
@@ -52,18 +52,18 @@ function turns({ events }: PageHealth): Html {
       (event) =>
         html`<tr><td>${observed(event.at)}</td><td>${TURNS[event.kind]}</td><td>${shown(event.detail ?? event.reason ?? '')}</td></tr>`,
     );
-  return table(['When', 'Turn', 'Why'], rows);
+  return table(['When', 'Event', 'Why'], rows);
 }
 
-/** A cell a day: how many looks saw the page, of how many there were. */
+/** A cell a day: how many checks gave an accepted page, of how many there were. */
 function strip(days: readonly CoverageDay[]): Html {
   const cells = days.map((day) => {
     const { believed, changed, refused, failed, looks } = day;
     const seen = believed === looks.length ? `${believed}` : `${believed} of ${looks.length}`;
-    const detail = `${count(believed, 'look')} saw the page, ${changed} a change; ${refused} refused, ${failed} without answer`;
+    const detail = `${count(believed, 'check')} accepted, ${changed} with a change; ${refused} refused, ${failed} without answer`;
     return html`<li class="${shadeOf(day)}" title="${detail}"><time datetime="${day.day}">${day.day.slice(5)}</time> ${seen}</li>`;
   });
-  return html`<p class="note">How many looks saw the page, each day (UTC); of all looks, where some did not.</p><ul class="strip">${cells}</ul>`;
+  return html`<p class="note">Each day (UTC): how many checks gave an accepted page. “3 of 5”: the other two did not.</p><ul class="strip">${cells}</ul>`;
 }
 
 function shadeOf({ believed, changed, refused, failed }: CoverageDay): string {

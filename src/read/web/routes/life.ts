@@ -3,7 +3,8 @@ import { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { ParagraphLife, Proof, Reader } from '#app/read/reader.ts';
 import { UsageError } from '#core/errors.ts';
-import { asOf, paragraphIdParam } from '../../http/params.ts';
+import { cut } from '#core/text/cut.ts';
+import { asOf, PARAGRAPH_HINT, paragraphIdParam } from '../../http/params.ts';
 import { readQuery } from '../../http/query.ts';
 import type { Settings } from '../../options.ts';
 import { eventDate, observed } from '../views/dates.ts';
@@ -21,7 +22,10 @@ export function lifeViewRoutes(reader: Reader, settings: Settings): Hono {
     const { asOf: at } = readQuery(c, query);
     const page = await reader.page(c.req.param('id'));
     const id = paragraphIdParam.safeParse(c.req.param('paragraph'));
-    if (!id.success) throw new UsageError('A paragraph is named by its id', { code: 'bad-query' });
+    if (!id.success) {
+      const given = JSON.stringify(cut(c.req.param('paragraph'), 60));
+      throw new UsageError(`This names no paragraph: ${PARAGRAPH_HINT} (given: ${given})`, { code: 'bad-query' });
+    }
     const life = await reader.life(page.id, id.data, at);
     const content = html`${pageHeader(page, 'text')}<h2>History of a paragraph</h2>
 ${at === undefined ? '' : html`<p class="notice as-of">As of ${observed(at)}.</p>`}
@@ -31,9 +35,9 @@ ${facts([
   ['Last changed', proof(page.id, life.lastChanged)],
   [at === undefined ? 'Now' : 'Then', place(life)],
 ])}
-<h3>Present</h3><ul>${life.present.map(({ from, to }) => html`<li>${to === null ? html`since ${observed(from.observedAt)}` : html`${observed(from.observedAt)} to ${observed(to.observedAt)}`}</li>`)}</ul>
-<h3>Event dates</h3><ul>${life.dates.map(({ date, from }) => html`<li>${eventDate(date)}, seen ${observed(from.observedAt)}</li>`)}</ul>
-<h3>Texts</h3><ul>${life.wordings.map(({ text, from }) => html`<li><p class="text" dir="auto">${shown(text)}</p><p class="source">seen ${observed(from.observedAt)}</p></li>`)}</ul>`;
+<h3>On the page</h3><ul>${life.present.map(({ from, to }) => html`<li>${to === null ? html`since ${observed(from.observedAt)}` : html`${observed(from.observedAt)} to ${observed(to.observedAt)}`}</li>`)}</ul>
+<h3>Event dates</h3><ul>${life.dates.map(({ date, from }) => html`<li>${eventDate(date)}, since ${observed(from.observedAt)}</li>`)}</ul>
+<h3>Texts</h3><ul>${life.wordings.map(({ text, from }) => html`<li><p class="text" dir="auto">${shown(text)}</p><p class="note">since ${observed(from.observedAt)}</p></li>`)}</ul>`;
     return c.html(layout(settings, { title: `${pageName(page)}: a paragraph`, section: 'pages', content }));
   });
 }

@@ -28,7 +28,7 @@ export function pageViewRoutes(reader: Reader, settings: Settings): Hono {
     const page = await reader.page(c.req.param('id'));
     const title = pageName(page);
     if (page.revisions === 0) {
-      const content = html`${pageHeader(page, 'text')}${healthNote(page.health)}<p class="empty">This page was not seen yet. Its text appears here after the first good check.</p>`;
+      const content = html`${pageHeader(page, 'text')}${healthNote(page.health, false)}<p class="empty">This page was not seen yet. Its text appears here after the first good check.</p>`;
       return c.html(layout(settings, { title, section: 'pages', content }));
     }
     const [view, changes] = await Promise.all([
@@ -39,7 +39,7 @@ export function pageViewRoutes(reader: Reader, settings: Settings): Hono {
         WEB_BYTES,
       ),
     ]);
-    const content = html`${pageHeader(page, 'text')}${at === undefined ? healthNote(page.health) : ''}
+    const content = html`${pageHeader(page, 'text')}${at === undefined ? healthNote(page.health, true) : ''}
 ${asOfForm(page, at)}
 <div class="columns">
 <section aria-labelledby="text"><h2 id="text">${at === undefined ? 'Text now' : 'Text at that time'}</h2>

@@ -4,6 +4,7 @@ import { html } from 'hono/html';
 import { isAlias, type Reader, type RevisionView } from '#app/read/reader.ts';
 import { UsageError } from '#core/errors.ts';
 import type { RevisionRecord } from '#core/history/types.ts';
+import { cut } from '#core/text/cut.ts';
 import { readChangesPart, readRevisionPart } from '../../api/revision-parts.ts';
 import { fitting, WEB_BYTES } from '../../http/fit.ts';
 import { after, limit, REVISION_HINT, revisionNumber, revisionSelector } from '../../http/params.ts';
@@ -37,7 +38,10 @@ ${more(next === null ? null : addressWith(c, { after: next }), 'Older revisions'
   });
   app.get('/pages/:id/revisions/:ref', async (c) => {
     const ref = revisionSelector.safeParse(c.req.param('ref'));
-    if (!ref.success) throw new UsageError(`This names no revision: ${REVISION_HINT}`, { code: 'bad-query' });
+    if (!ref.success) {
+      const given = JSON.stringify(cut(c.req.param('ref'), 60));
+      throw new UsageError(`This names no revision: ${REVISION_HINT} (given: ${given})`, { code: 'bad-query' });
+    }
     const page = await reader.page(c.req.param('id'));
     const isNumber = typeof ref.data === 'number';
     if (isAlias(ref.data)) {
@@ -80,7 +84,7 @@ function notes(record: RevisionRecord): string {
     record.revertedTo === null ? null : `back to revision ${record.revertedTo}`,
     record.replaced ? 'new issue' : null,
     record.confirmed ? 'mass change, confirmed' : null,
-    record.technical ? 'new version of the reader, not news' : null,
+    record.technical ? 'new parser version, not news' : null,
   ];
   return notes.filter((note) => note !== null).join(', ');
 }

@@ -35,14 +35,14 @@ export function healthBadge({ health, retired, paused }: Pick<ListedPage, 'healt
   return html`<span class="badge ${health.state}">${STATES[health.state]}</span>`;
 }
 
-/** Health in a sentence, where the page is not healthy. */
-export function healthNote(health: PageHealth): Html {
+/** Health in a sentence, where the page is not healthy. `hasText`: the last accepted text is below it. */
+export function healthNote(health: PageHealth, hasText: boolean): Html {
   if (health.overdue) {
-    return html`<p class="notice down">The last check of this page was at ${observed(health.lastCheckedAt)}; the next one was set for ${observed(health.nextCheckAt)}. The text may be out of date.</p>`;
+    return html`<p class="notice down">The last check of this page was at ${observed(health.lastCheckedAt)}; the next one was set for ${observed(health.nextCheckAt)}.${hasText ? ' The text may be out of date.' : ''}</p>`;
   }
   if (health.state === 'ok' || health.state === 'unknown') return html``;
-  const verdict = health.state === 'down' ? 'This page is down' : 'The last answer of this page was quarantined';
-  return html`<p class="notice ${health.state}">${verdict} since ${observed(health.since)}: ${shown(health.detail ?? health.reason ?? 'no reason was given')}. This is the last accepted text.</p>`;
+  const verdict = health.state === 'down' ? 'This page has been down' : 'No capture of this page has been accepted';
+  return html`<p class="notice ${health.state}">${verdict} since ${observed(health.since)}: ${shown(health.detail ?? health.reason ?? 'no reason was given')}.${hasText ? ' The text below is the last accepted one.' : ''}</p>`;
 }
 
 /** Several short facts. */
