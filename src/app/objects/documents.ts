@@ -19,7 +19,7 @@ export async function storeDocument(objects: ObjectStore, document: RevisionDocu
 }
 
 /**
- * A revision's paragraphs and its memory of removed ones.
+ * A revision's paragraphs with their dates.
  * @throws StoredDataError when the object is missing, unreadable, or does not have its hash.
  */
 export async function loadDocument(objects: ObjectStore, address: Address): Promise<RevisionDocument> {
