@@ -35,6 +35,7 @@ describe('demo', () => {
     const { code, out } = await run('demo');
     expect(code).toBe(0);
     expect(out).toMatch(/The reader: http:\/\/127\.0\.0\.1:\d+\//);
+    expect(out).toContain('What to ask next, once "npx daybook demo --keep demo-data" has kept the history:');
     expect(out).toContain('$ npx daybook timeline --from 2024-03-01 --to 2024-03-08');
     expect(out).toMatch(/2024-03-08 │ relative/);
     expect((await readdir(tmpdir())).filter((name) => name.startsWith(`daybook-${process.pid}-`))).toEqual([]);

@@ -157,7 +157,8 @@ async function outro(output: Output, served: Served, options: DemoOptions): Prom
     output.line(`\n${output.colour.bold(`$ npx daybook ${command} --data ${folder}`)}`);
     await run();
   };
-  output.line(`\n${output.colour.bold('What to ask next:')}`);
+  const first = options.keep === undefined ? `, once "npx daybook demo --keep ${folder}" has kept the history` : '';
+  output.line(`\n${output.colour.bold('What to ask next')}${first}:`);
   const { changes } = await import('../query/changes.ts');
   const { listing } = await import('../query/listing.ts');
   await ask('pages', () => listing(pages, query));
@@ -170,7 +171,7 @@ async function outro(output: Output, served: Served, options: DemoOptions): Prom
   output.line();
   output.line(
     options.keep === undefined
-      ? 'The history was not kept. To keep it: npx daybook demo --keep demo-data'
+      ? `The history was not kept. To keep it: npx daybook demo --keep ${folder}`
       : `Kept in ${resolve(options.keep)}.`,
   );
   output.line('Your own page: npx daybook up https://www.globalsecurity.org/wmd/ops/putin-2022-01.htm');
