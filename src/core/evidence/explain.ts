@@ -17,7 +17,8 @@ export interface Explanation {
 
 const RULES: Readonly<Record<Paragraph['dateBasis'], string>> = {
   explicit: 'the paragraph names the date, with its year',
-  'inferred-year': 'the paragraph names the date without its year; the year comes from the page and the paragraphs around it',
+  'inferred-year':
+    'the paragraph names the date without its year; the year comes from the page and the paragraphs around it',
   'corrected-year': 'the written year does not fit the paragraphs around it and is read as a typing error',
   'corrected-month': 'the month is misspelt and is read as the nearest month',
   weekday: 'the paragraph names a day of the week; the text before it gives the date',
