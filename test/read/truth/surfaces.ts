@@ -2,7 +2,7 @@ import { load } from 'cheerio/slim';
 import { exportPages } from '#app/export/export.ts';
 import { createReader, NotFoundError, type ParagraphLife, type Reader, type TimelineItem } from '#app/read/reader.ts';
 import type { Change } from '#core/diff/types.ts';
-import { PageError } from '#core/errors.ts';
+import { UsageError } from '#core/errors.ts';
 import type { Life } from '#core/history/life.ts';
 import { createReadApp } from '#read/app.ts';
 import { explanations } from '../../../src/cli/commands/query/explain.ts';
@@ -190,7 +190,7 @@ type Json = <T>(path: string, query?: Record<string, string>) => Promise<T | nul
 async function explained(json: Json, page: string, what: string, asOf: string) {
   const get = async <T>(path: string, query: Parameters<Parameters<typeof explanations>[0]['get']>[1] = {}) => {
     const answer = await json<T>(path, Object.fromEntries(Object.entries(query).map(([k, v]) => [k, String(v)])));
-    if (answer === null) throw new PageError(path, { code: 'not-found' });
+    if (answer === null) throw new UsageError(path, { code: 'not-found' });
     return answer;
   };
   const found: { readonly answer: LifeAnswer; readonly place: string | null }[] = [];
@@ -200,7 +200,7 @@ async function explained(json: Json, page: string, what: string, asOf: string) {
       found.push({ answer: answerOf(life), place: paragraph.kind === 'heading' ? null : place });
     }
   } catch (error) {
-    if (!(error instanceof PageError)) throw error;
+    if (!(error instanceof UsageError)) throw error;
   }
   return found;
 }
