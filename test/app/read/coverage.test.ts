@@ -93,7 +93,9 @@ describe('over HTTP', () => {
     const text = await (await appOf(await sample()).request('/pages/pass/health')).text();
     expect(text).toContain('<time datetime="2024-03-12">03-12</time> 0 of 2');
     expect(text).toContain('<time datetime="2024-03-13">03-13</time> 0<');
-    expect(text).toMatch(/<li class="changed" title="2 looks saw the page, 1 a change; 0 refused, 0 without answer">/);
+    expect(text).toMatch(
+      /<li class="changed" title="2 checks accepted, 1 with a change; 0 refused, 0 without answer">/,
+    );
     expect(text).not.toContain('<script');
   });
 });
