@@ -38,7 +38,7 @@ export function timelineViewRoutes(reader: Reader, settings: Settings): Hono {
     const content = html`<h1>Timeline</h1>
 <p class="lead">What the pages report, by the day on which it happened.</p>
 ${filters(c, pages)}
-<p class="${query.asOf === undefined ? 'note' : 'notice as-of'}">${query.asOf === undefined ? 'As the pages are now.' : html`As the pages were at ${observed(query.asOf)}.`} Show instead: ${otherList(query.undated === true)}${query.undated === true ? '' : html` · ${otherDays(c, showsMentions(request))}`}</p>
+<p class="${query.asOf === undefined ? 'note' : 'notice as-of'}">${query.asOf === undefined ? 'As the pages are now.' : html`As the pages were at ${observed(query.asOf)}.`} Show: ${otherList(query.undated === true)}${query.undated === true ? '' : html` · ${otherDays(c, showsMentions(request))}`}</p>
 ${items.length === 0 ? html`<p class="empty">No paragraph matches.</p>` : byDay(items).map((day) => daySection(c, day, names))}
 ${more(next === null ? null : addressWith(c, { after: next }), query.order === 'oldest' ? 'Later days' : 'Earlier days')}`;
     return c.html(layout(settings, { title: 'Timeline', section: 'timeline', content }));
