@@ -3,6 +3,7 @@ import { chunkName } from '#core/history/lineage.ts';
 import type { RevisionRecord } from '#core/history/types.ts';
 import { revisionName } from './items.ts';
 import { verifyRevision } from './revision.ts';
+import { shownAfter } from './summary.ts';
 import { finding, type VerifyEvent } from './types.ts';
 import { type BaselineThen, unrecorded } from './unaccounted.ts';
 import type { Before, Walk } from './walk.ts';
@@ -43,6 +44,7 @@ export async function* verifyChain(walk: Walk): AsyncGenerator<VerifyEvent> {
       yield finding(head.pageId, where, 'later revisions cannot be verified without its document');
       return;
     }
+    walk.shown = shownAfter(walk.shown, before.head, record.technical || !walk.isJudged(record.captureId));
     // Another parser judged the captures around a parser change, so they cannot be compared.
     const isComparable = record.parser === deps.parser && !record.technical;
     const next = number === head.revision ? null : recordAt(number + 1);
@@ -59,14 +61,18 @@ export async function* verifyChain(walk: Walk): AsyncGenerator<VerifyEvent> {
 
 /** Judges the captures before the next revision (null: all that are left; undefined: its record is missing). */
 async function* verifyUnaccounted(
-  { head, tally, unaccounted }: Walk,
+  walk: Walk,
   next: RevisionRecord | null | undefined,
   then: BaselineThen,
 ): AsyncGenerator<VerifyEvent> {
   if (next === undefined) return;
+  const { head, tally, unaccounted } = walk;
   const until = next === null ? null : { id: next.captureId, fetchedAt: next.observedAt };
   for await (const [capture, account] of unaccounted.before(until, then)) {
-    if (account === 'unjudged') tally.waiting += 1;
+    if (account === 'unjudged') {
+      tally.waiting += 1;
+      walk.unpublished = true;
+    }
     if (account === 'unrecorded') yield unrecorded(head.pageId, capture);
   }
 }

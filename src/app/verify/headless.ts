@@ -23,9 +23,9 @@ export interface Headless {
 /**
  * A page without an accepted capture has no head, and a crash before the first flip leaves items and documents. Signs of
  * a lost head: a cursor past a revision, an alert record of one, or revisions of a page with accepted captures or
- * without a check (an unfinished import).
+ * without a check (an unfinished import). Returns whether there was none: no capture was accepted, and nothing is lost.
  */
-export async function* verifyHeadless(page: Headless): AsyncGenerator<VerifyEvent> {
+export async function* verifyHeadless(page: Headless): AsyncGenerator<VerifyEvent, boolean> {
   const { deps, pageId, items, tally } = page;
   const accepted = yield* verifyJudged(page);
   const isUntracked = page.anchors.check === null;
@@ -41,10 +41,11 @@ export async function* verifyHeadless(page: Headless): AsyncGenerator<VerifyEven
     const again = 'run an interrupted import or rebuild again';
     yield finding(pageId, 'head', `it is missing, so no revision of the page is visible; ${again}`);
     await lookAtRevisions(page);
-    return;
+    return false;
   }
   tally.waiting += page.waiting + accepted;
   tally.leftovers += items.held.size + items.revisions.size + items.leftoverChunks;
+  return !wasThere && accepted === 0;
 }
 
 /** Checks the revision objects of a page without a readable head: they are not leftovers. */

@@ -12,8 +12,10 @@ import { verifyLooks } from './looks.ts';
 import { ObjectChecks } from './objects.ts';
 import { refusal, unlessBad } from './refusal.ts';
 import { verifyStates } from './states.ts';
+import { type ShownHeads, verifySummary } from './summary.ts';
 import { finding, type Tally, type VerifyDeps, type VerifyEvent } from './types.ts';
 import { Unaccounted } from './unaccounted.ts';
+import type { Walk } from './walk.ts';
 
 export type { Finding, Tally, VerifyDeps, VerifyEvent } from './types.ts';
 
@@ -122,10 +124,11 @@ async function* verifyPage(
   yield* verifyCaptureChain(checks, pageId, captures, tally);
   const page = check?.page ?? { id: pageId, url: head?.url ?? '', name: null, rolling: false, series: null };
   const unaccounted = new Unaccounted(checks, page, deps.parser, judged);
+  let shown: ShownHeads | null = null;
   if (head) {
     tally.waiting += waiting;
     const notified = Math.max(0, ...(anchors.cursors ?? []).map((cursor) => cursor.revision));
-    const walk = {
+    const walk: Walk = {
       deps,
       checks,
       items,
@@ -135,12 +138,17 @@ async function* verifyPage(
       unaccounted,
       notified,
       recall: new RecallInMemory(null),
+      isJudged: (id) => isJudged(id, anchors),
+      shown: [null],
+      unpublished: false,
       broken: false,
     };
     yield* verifyChain(walk);
     yield* verifyRest(walk);
+    if (!walk.broken && !walk.unpublished) shown = walk.shown;
   } else if (head === null) {
-    yield* verifyHeadless({ deps, checks, pageId, anchors, items, unaccounted, waiting, tally });
+    const headless = { deps, checks, pageId, anchors, items, unaccounted, waiting, tally };
+    if (yield* verifyHeadless(headless)) shown = [null];
   } else {
     // The head is unreadable, which is reported already, so nothing can be compared with it.
     await lookAtRevisions({ deps, checks, pageId });
@@ -149,6 +157,7 @@ async function* verifyPage(
   const isComplete = Boolean(check) && check?.importing !== true;
   yield* verifyLooks(deps, pageId, anchors, isComplete ? looked : []);
   yield* verifyStates(deps, pageId, items, anchors, captures);
+  yield* verifySummary(pageId, anchors, shown);
 }
 
 /** Whether the check counts a capture as judged; without a readable check, every capture is if there is a head. */

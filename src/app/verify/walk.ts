@@ -3,6 +3,7 @@ import type { RecallInMemory } from '../history/recall.ts';
 import type { LoadedRevision } from '../history/revision-store.ts';
 import type { PageItems } from './items.ts';
 import type { ObjectChecks } from './objects.ts';
+import type { ShownHeads } from './summary.ts';
 import type { Tally, VerifyDeps } from './types.ts';
 import type { Unaccounted } from './unaccounted.ts';
 
@@ -21,6 +22,12 @@ export interface Walk {
   readonly notified: number;
   /** What left the page with the verified revisions. */
   readonly recall: RecallInMemory;
+  /** Whether the check counts a capture as judged. */
+  readonly isJudged: (captureId: string) => boolean;
+  /** The heads that the check may show after the verified revisions. */
+  shown: ShownHeads;
+  /** Set where a judged capture may belong to a history that is not published yet: an import ended before its flip. */
+  unpublished: boolean;
   /** Set where the chain is broken: later items may or may not belong to it. */
   broken: boolean;
 }

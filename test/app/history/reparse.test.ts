@@ -1,14 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { type Reparsed, reparse } from '#app/history/reparse.ts';
 import { notifyPage } from '#app/notify/notify.ts';
-import { loadDocument, storeDocument } from '#app/objects/documents.ts';
 import { verify } from '#app/verify/verify.ts';
 import { DEFAULT_RULES } from '#core/alerts/rules.ts';
 import type { Alert } from '#core/alerts/types.ts';
-import { documentHash, nextHead, sealRevision } from '#core/history/revision.ts';
-import { timelineEntries } from '#core/history/timeline.ts';
 import { summarize } from '#core/schedule/summary.ts';
-import { sampleItems } from '../../contracts/samples.ts';
+import { readBadly } from '../../support/older-parser.ts';
 import { eventfulCaptures, PAGE, Watched } from '../../support/watched.ts';
 
 const OTHER = { ...PAGE, id: 'other', url: 'https://chronicle.example/other.htm' };
@@ -20,41 +17,6 @@ async function reparsed(store: Watched, pages = [PAGE, OTHER], stopAfter = 99): 
     if (all.length === stopAfter) break;
   }
   return all;
-}
-
-/** A page whose last revision an older parser read otherwise: it knew no dates. */
-async function readBadly(store: Watched, pageId: string): Promise<void> {
-  const head = await store.history.head(pageId);
-  if (head === null) throw new Error('the page was not seen');
-  const before = await loadDocument(store.objects, { pageId, number: head.revision, document: head.document });
-  const paragraphs = before.paragraphs.map((paragraph) => ({
-    ...paragraph,
-    date: null,
-    dateBasis: 'none' as const,
-    mentions: [],
-  }));
-  const document = { ...before, number: head.revision + 1, paragraphs };
-  const last = await store.history.revision(pageId, head.revision);
-  if (last === null) throw new Error('no revision');
-  const { id: _, ...rest } = last;
-  const revision = sealRevision({
-    ...rest,
-    number: head.revision + 1,
-    previous: head.revisionId,
-    document: documentHash(document),
-    changes: 0,
-    parser: '0',
-  });
-  await storeDocument(store.objects, document, revision.document);
-  await store.history.append(
-    sampleItems({
-      revision,
-      changes: [],
-      timeline: timelineEntries(before.paragraphs, paragraphs, revision),
-    }),
-  );
-  const page = pageId === PAGE.id ? PAGE : OTHER;
-  await store.history.flipHead(nextHead(head, page, revision, paragraphs), head);
 }
 
 describe('pages read again by a newer parser', () => {
