@@ -144,8 +144,6 @@ export interface HistoryStore {
   checks(): Promise<CheckState[]>;
   /** Pages due at `now` (not leased, retired or paused), longest overdue first. */
   due(now: string, limit: number): Promise<CheckState[]>;
-  /** Pages that are checked whose next check, or whose lease, is after an instant, the latest first. */
-  dueAfter(instant: string, limit: number): Promise<CheckState[]>;
   /** Replaces `expected` (null: creates). Throws ConflictError when the stored version differs. */
   putCheck(next: CheckState, expected: CheckState | null): Promise<void>;
 

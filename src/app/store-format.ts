@@ -33,7 +33,6 @@ const EFFECTS = {
   pages: 'reads',
   checks: 'reads',
   due: 'reads',
-  dueAfter: 'reads',
   putCheck: 'writes',
   looks: 'reads',
   putLooks: 'writes',

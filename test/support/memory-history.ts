@@ -144,11 +144,6 @@ export function createMemoryHistory(): HistoryStore {
       const found = [...checks.values()].filter((check) => isWatched(check) && at(check) <= now);
       return copy(found.sort((a, b) => compare(at(a), at(b)) || compare(a.page.id, b.page.id)).slice(0, limit));
     },
-    async dueAfter(instant, limit) {
-      const at = (check: CheckState) => check.leasedUntil ?? check.dueAt;
-      const found = [...checks.values()].filter((check) => isWatched(check) && at(check) > instant);
-      return copy(found.sort((a, b) => compare(at(b), at(a)) || compare(b.page.id, a.page.id)).slice(0, limit));
-    },
     async putCheck(next, expected) {
       expectVersion(`The check of ${next.page.id}`, checks.get(next.page.id), expected);
       checks.set(next.page.id, copy({ ...next, version: (expected?.version ?? 0) + 1 }));

@@ -1,7 +1,7 @@
 import type { HealthRecord } from '#core/health/record.ts';
 import type { Head, PageSpec, StoredCapture } from '#core/history/types.ts';
 import type { CheckState } from '#core/schedule/check.ts';
-import { newCheck, withCapture } from '#core/schedule/check.ts';
+import { newCheck, periodOf, withCapture } from '#core/schedule/check.ts';
 import { searchKey } from '#core/schedule/discover.ts';
 import { boundsOf, nextDue } from '#core/schedule/interval.ts';
 import type { LookOutcome } from '#core/schedule/looks.ts';
@@ -75,7 +75,7 @@ export async function recordCheck(
         pageId: state.page.id,
         checkedAt: judged.at,
         lastChangedAt,
-        period: state.head?.period ?? seriesPeriod(state.page),
+        period: periodOf(state.page, state.head?.period ?? null),
         failures,
         retryAfterSeconds: judged.retryAfterSeconds,
       },
@@ -98,11 +98,6 @@ export async function recordCheck(
 function outcomeOf({ health, capture, changed }: JudgedCheck): LookOutcome {
   if (health.accepted) return changed ? 'changed' : 'unchanged';
   return capture === null ? 'failed' : 'refused';
-}
-
-/** The month or day in the id of a member of a series: there before the page was ever seen. */
-function seriesPeriod(page: PageSpec): string | null {
-  return page.series === null ? null : (/\d{4}-\d{2}/.exec(page.id.slice(page.series.length))?.[0] ?? null);
 }
 
 /** Validators of an accepted body; none while the page is suspect or has a new address, so that the next request is a full one. */

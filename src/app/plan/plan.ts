@@ -1,15 +1,15 @@
 import type { SeriesConfig } from '#core/config.ts';
 import type { PageSpec } from '#core/history/types.ts';
-import { type CheckState, newestCapture } from '#core/schedule/check.ts';
-import { type Bounds, boundsOf } from '#core/schedule/interval.ts';
-import { implausibleTimes, isImplausible, latestPlausible, withPlausibleTimes } from '#core/schedule/plausible.ts';
+import { type CheckState, isWatched, newestCapture } from '#core/schedule/check.ts';
+import type { Bounds } from '#core/schedule/interval.ts';
+import { CLOCK_SKEW_MS, implausibleTimes, isImplausible, withPlausibleTimes } from '#core/schedule/plausible.ts';
 import { fairShare } from '#core/schedule/share.ts';
 import type { FetchJob, HistoryStore, Log, Queue } from '../ports.ts';
 import { reconcile } from './reconcile.ts';
 import { replaceCheck } from './replace-check.ts';
 
 export interface PlanDeps {
-  readonly history: Pick<HistoryStore, 'checks' | 'due' | 'dueAfter' | 'putCheck'>;
+  readonly history: Pick<HistoryStore, 'checks' | 'due' | 'putCheck'>;
   readonly fetchQueue: Queue<FetchJob>;
   readonly log: Log;
 }
@@ -44,11 +44,11 @@ const FULL_EVERY_HOURS = 24;
  * Brings the table in line with the configuration, then sends a job for every page that is due. A page is leased
  * before its job is sent, so that it is due once; a lease that runs out unanswered makes the same job due again,
  * under the same name, so that its capture is never taken twice. If more is due than the limit of a tick, hosts
- * share it: one with a long backlog does not delay the others. A page that a clock far ahead has put off beyond any
- * pause is due now: it was not checked for nobody knows how long, so it comes first.
+ * share it: one with a long backlog does not delay the others. Pages with times of a clock that ran ahead come first: it is
+ * unknown when they were checked.
  */
 export async function plan(deps: PlanDeps, input: PlanInput): Promise<PlanResult> {
-  const { started, retired, replaced, pages, watched } = await reconcile(deps.history, input);
+  const { started, retired, replaced, stored: all, pages, watched } = await reconcile(deps.history, input);
   for (const sentence of replaced) deps.log.warn('the configuration replaces an added page', { sentence });
   const limit = typeof input.limit === 'number' ? input.limit : input.limit(watched);
   const { perHost = limit } = input;
@@ -56,24 +56,35 @@ export async function plan(deps: PlanDeps, input: PlanInput): Promise<PlanResult
   const planned: string[] = [];
   // Reads all due pages: those of other hosts may be sorted after the whole backlog of one host.
   const most = Math.max(limit, pages);
-  const latestOf = (every: number | null) => latestPlausible(input.now, boundsOf(every, input.bounds));
-  const farAhead = (await deps.history.dueAfter(latestOf(null), most)).filter((check) =>
-    isImplausible(check.leasedUntil ?? check.dueAt, latestOf(check.added?.every ?? null)),
-  );
-  const due = [...farAhead, ...(await deps.history.due(input.now, most))];
-  for (const stored of fairShare(due, { limit, perHost }, hostOf)) {
-    const latest = latestOf(stored.added?.every ?? null);
-    const check = withPlausibleTimes(stored, input.now, latest);
-    if (!(await replaceCheck(deps.history, { ...check, leasedUntil }, stored))) continue;
-    const wrong = implausibleTimes(stored, latest);
-    if (wrong !== null) {
-      deps.log.warn('a check is put off beyond any pause: the page is checked now', { page: check.page.id, ...wrong });
+  const due = await deps.history.due(input.now, most);
+  const wrongOf = new Map<CheckState, object>();
+  for (const check of all) {
+    const wrong = isWatched(check) && !isUnderWay(check, input) ? implausibleTimes(check, input) : null;
+    if (wrong !== null) wrongOf.set(check, wrong);
+  }
+  const isWrong = new Set([...wrongOf.keys()].map((check) => check.page.id));
+  const first = [...wrongOf.keys(), ...due.filter((check) => !isWrong.has(check.page.id))];
+  for (const stored of fairShare(first, { limit, perHost }, hostOf)) {
+    const wrong = wrongOf.get(stored);
+    const check = wrong === undefined ? stored : withPlausibleTimes(stored, input);
+    const isDue = wrong === undefined || check.dueAt <= input.now;
+    if (!(await replaceCheck(deps.history, isDue ? { ...check, leasedUntil } : check, stored))) continue;
+    if (wrong !== undefined) {
+      const { page, dueAt } = check;
+      deps.log.warn('a check has times of a clock that ran ahead', { page: page.id, ...wrong, isDueAt: dueAt });
     }
+    if (!isDue) continue;
     await deps.fetchQueue.send(jobOf(check, input.now, leasedUntil));
     planned.push(check.page.id);
   }
-  deps.log.info('planned', { planned: planned.length, due: due.length, started, retired });
+  deps.log.info('planned', { planned: planned.length, due: due.length, implausible: wrongOf.size, started, retired });
   return { started, retired, planned };
+}
+
+/** A worker has the page, whose check is about to be replaced. */
+function isUnderWay({ leasedUntil }: CheckState, { now, leaseMinutes }: PlanInput): boolean {
+  const latest = Date.parse(now) + leaseMinutes * 60_000 + CLOCK_SKEW_MS;
+  return leasedUntil !== null && leasedUntil > now && !isImplausible(leasedUntil, latest);
 }
 
 function hostOf(check: CheckState): string {

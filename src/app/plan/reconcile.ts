@@ -20,6 +20,8 @@ export interface Reconciled {
   readonly retired: number;
   /** Added pages that the configuration replaced, a line each: it names the same id or address by now. */
   readonly replaced: readonly string[];
+  /** The checks of all tracked pages before that. */
+  readonly stored: readonly CheckState[];
   /** All pages in the store, and those that are neither retired nor paused. */
   readonly pages: number;
   readonly watched: number;
@@ -55,7 +57,7 @@ export async function reconcile(history: Stores, to: Configured): Promise<Reconc
   }
   const { started, retired } = done;
   const watched = stored.filter(isWatched).length + started - retired;
-  return { started, retired, replaced, pages: stored.length + started, watched };
+  return { started, retired, replaced, stored, pages: stored.length + started, watched };
 }
 
 function* differences(stored: readonly CheckState[], to: Configured): Generator<Difference> {

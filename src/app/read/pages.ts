@@ -1,5 +1,6 @@
 import { type CheckState, isWatched } from '#core/schedule/check.ts';
-import { isImplausible, latestPlausible } from '#core/schedule/plausible.ts';
+import { LONGEST_PAUSE_MINUTES } from '#core/schedule/interval.ts';
+import { CLOCK_SKEW_MS, isImplausible } from '#core/schedule/plausible.ts';
 import { summarize } from '#core/schedule/summary.ts';
 import type { HistoryStore, ListedCheck, Listing, Paging } from '../ports.ts';
 import { badCursor, decodeCursor, encodeCursor } from './cursor.ts';
@@ -84,7 +85,10 @@ function listed(check: ShownCheck, now: string): ListedPage {
 
 function isOverdue(check: ShownCheck, now: string): boolean {
   if (!isWatched(check)) return false;
-  if (isImplausible(check.leasedUntil ?? check.dueAt, latestPlausible(now))) return true;
+  const latest = Date.parse(now) + CLOCK_SKEW_MS;
+  // A clock that ran ahead made the last check, so that it is unknown when that was.
+  if (isImplausible(check.lastCheckedAt, latest)) return true;
+  if (isImplausible(check.leasedUntil ?? check.dueAt, latest + LONGEST_PAUSE_MINUTES * 60_000)) return true;
   const due = Date.parse(check.dueAt);
   const interval = check.lastCheckedAt === null ? 0 : due - Date.parse(check.lastCheckedAt);
   return Date.parse(now) - due > Math.max(LATE_INTERVALS * interval, LATE_AT_LEAST_MS);

@@ -31,9 +31,7 @@ export async function* verifyLooks(
   const newest = stored.at(-1)?.day;
   for (const { day, previous } of stored) {
     if (day === newest || named.has(day) || isLate(day, previous)) continue;
-    // Two workers that begun a day at the same time name the same one before.
-    const isFork = refs.some(({ by, ref }) => by !== nameOf(day) && ref !== null && ref.day === previous?.day);
-    if (!isFork) yield finding(pageId, nameOf(day), 'no later looks name it');
+    if (!isFork(day, days)) yield finding(pageId, nameOf(day), 'no later looks name it');
   }
   for (const { id, fetchedAt } of captures) {
     const day = days.get(fetchedAt.slice(0, 10));
@@ -42,10 +40,29 @@ export async function* verifyLooks(
   }
 }
 
+const [, LAST_DAY] = ALL_DAYS;
 const nameOf = (day: string) => `looks of ${day}`;
 
 /** A day that was begun after a later one: no chain leads to it, but its captures do. */
 const isLate = (day: string, previous: LookRef | null) => previous !== null && previous.day > day;
+
+/**
+ * Whether two chains part before a day that nothing names: two workers began a day at the same time, or a clock that ran
+ * ahead began a later day, which names what was the newest then. After one that was far ahead, a chain begins again.
+ */
+function isFork(day: string, days: ReadonlyMap<string, LookDay>): boolean {
+  const all = [...days.values()];
+  const seen = new Set<string>();
+  for (let at = days.get(day); at !== undefined && !seen.has(at.day); at = days.get(at.previous?.day ?? '')) {
+    const { day: begun, previous } = at;
+    seen.add(begun);
+    const isBranch = (other: LookDay) => !seen.has(other.day) && other.previous?.day === previous?.day;
+    const isAhead = (other: LookDay) => other.day > day && (other.previous?.day ?? LAST_DAY) <= begun;
+    if (previous === null) return all.some(isAhead);
+    if (all.some((other) => isBranch(other) && (begun === day || other.day > day))) return true;
+  }
+  return false;
+}
 
 function faultOf(day: LookDay | undefined, ref: LookRef): string | null {
   if (day === undefined) return 'they are missing';

@@ -82,6 +82,11 @@ export function withCapture(
   return { lastCaptureId: judged.id, lastCaptureLink: judged.link };
 }
 
+/** The period of a page: that of its head or, before it was ever seen, the month or day in the id of a series' member. */
+export function periodOf({ id, series }: PageSpec, period: string | null): string | null {
+  return period ?? (series === null ? null : (/\d{4}-\d{2}/.exec(id.slice(series.length))?.[0] ?? null));
+}
+
 /** Due at once, and tracked again where it was retired. */
 export function dueNow(check: CheckState, now: string): CheckState {
   return { ...check, retired: false, dueAt: now, leasedUntil: null };

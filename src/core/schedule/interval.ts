@@ -38,17 +38,19 @@ export function boundsOf(every: number | null, bounds: Bounds): Bounds {
   return { checkAtMostEvery, checkAtLeastEvery: every, checkClosedAtLeastEvery: every };
 }
 
-/**
- * When the page is due again, ISO 8601. Between the bounds the pause grows with the time since the last change;
- * failures double it, from the shortest on; a `Retry-After` is never undercut. A share of up to a tenth, fixed by
- * page and hour, spreads pages of one host.
- */
+/** When the page is due again, ISO 8601: after its pause. A `Retry-After` is never undercut. */
 export function nextDue(outcome: CheckOutcome, bounds: Bounds): string {
+  const pause = Math.max(pauseOf(outcome, bounds), (outcome.retryAfterSeconds ?? 0) * 1_000);
+  return new Date(Date.parse(outcome.checkedAt) + pause).toISOString();
+}
+
+/**
+ * The pause after a check, milliseconds: between the bounds it grows with the time since the last change; failures double it
+ * from the shortest on. A share of up to a tenth, fixed by page and hour, spreads pages of one host.
+ */
+export function pauseOf(outcome: Omit<CheckOutcome, 'retryAfterSeconds'>, bounds: Bounds): number {
   const now = Date.parse(outcome.checkedAt);
-  const shortest = bounds.checkAtMostEvery * MINUTE;
-  // A month that is over need not be checked more often than one that is still written.
-  const closed = Math.max(bounds.checkClosedAtLeastEvery, bounds.checkAtLeastEvery);
-  const longest = (isClosed(outcome.period, now) ? closed : bounds.checkAtLeastEvery) * MINUTE;
+  const [shortest, longest] = [bounds.checkAtMostEvery * MINUTE, longestPause(outcome.period, now, bounds)];
   let pause: number;
   if (outcome.failures > 0) {
     pause = shortest * 2 ** (outcome.failures - 1);
@@ -58,9 +60,14 @@ export function nextDue(outcome: CheckOutcome, bounds: Bounds): string {
     pause = (now - Date.parse(outcome.lastChangedAt)) * AGE_SHARE;
   }
   pause = Math.min(Math.max(pause, shortest), longest);
-  pause += (pause / 10) * share(`${outcome.pageId}/${outcome.checkedAt.slice(0, 13)}`);
-  pause = Math.min(pause, longest);
-  return new Date(now + Math.max(pause, (outcome.retryAfterSeconds ?? 0) * 1_000)).toISOString();
+  return Math.min(pause + (pause / 10) * share(`${outcome.pageId}/${outcome.checkedAt.slice(0, 13)}`), longest);
+}
+
+/** The longest pause of a page at `now` (epoch milliseconds), milliseconds. */
+export function longestPause(period: string | null, now: number, bounds: Bounds): number {
+  // A month that is over need not be checked more often than one that is still written.
+  const closed = Math.max(bounds.checkClosedAtLeastEvery, bounds.checkAtLeastEvery);
+  return (isClosed(period, now) ? closed : bounds.checkAtLeastEvery) * MINUTE;
 }
 
 /** Days after its end for which a month or year is still being written. */

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { rebuild } from '#app/history/rebuild.ts';
 import { plan } from '#app/plan/plan.ts';
+import { createReader } from '#app/read/reader.ts';
 import { verify } from '#app/verify/verify.ts';
 import { newCheck } from '#core/schedule/check.ts';
 import { chroniclePage } from '../../support/sample-pages.ts';
-import { reports } from '../../support/watched.ts';
+import { reports, Watched } from '../../support/watched.ts';
 import { BOUNDS, openWorld, PAGE, type Store, type World } from '../world.ts';
 
 const page = (count: number) => chroniclePage(reports(count));
@@ -54,7 +56,7 @@ describe('a clock that was two years ahead', () => {
     expect(back.planned.planned).toEqual([PAGE.id]);
     expect(back.results.map(({ outcome }) => outcome)).toEqual(['revision']);
     expect(back.alerts).toHaveLength(1);
-    expect(warnings()).toContain('put off beyond any pause');
+    expect(warnings()).toContain('times of a clock that ran ahead');
     expect(warnings()).toContain(ahead.dueAt);
 
     const after = await check();
@@ -123,6 +125,8 @@ describe('a clock that was two years ahead', () => {
     world.clock.advance({ hours: YEARS_AHEAD });
     expect((await world.turn()).results).toMatchObject([{ outcome: 'quarantined', reason: 'mass-change' }]);
     world.clock.set(began);
+    // The pause after a bad check begins at the first tick by the right clock.
+    expect((await world.plan()).planned).toEqual([]);
     const outcomes: unknown[] = [];
     for (const noise of ['2', '3', '4']) {
       world.shows(other(noise));
@@ -153,11 +157,122 @@ describe('pages that were put off beyond any pause', () => {
   it('by pauses that were configured shorter since are checked now as well', async () => {
     const stored = await check();
     const dueAt = new Date(world.clock.now().getTime() + 40 * 24 * 3_600_000).toISOString();
-    await store.history.putCheck({ ...stored, dueAt }, stored);
+    const summary = { ...stored.summary, period: '2021-01' };
+    await store.history.putCheck({ ...stored, dueAt, summary }, stored);
     const input = { pages: world.pages, series: [], now: world.clock.iso(), limit: 9, leaseMinutes: 30 };
     const deps = { history: store.history, fetchQueue: world.fetchQueue, log: world.log };
     const long = { ...BOUNDS, checkClosedAtLeastEvery: 40 * 24 * 60 };
     expect((await plan(deps, { ...input, bounds: long })).planned).toEqual([]);
     expect((await plan(deps, { ...input, bounds: BOUNDS })).planned).toEqual([PAGE.id]);
+  });
+
+  it('are left while a worker has them: its check is about to replace the times', async () => {
+    world.clock.advance({ hours: 25 });
+    await world.plan();
+    const stored = await check();
+    const ahead = new Date(world.clock.now().getTime() + 9 * 3_600_000).toISOString();
+    await store.history.putCheck({ ...stored, lastCheckedAt: ahead }, stored);
+    expect((await world.plan()).planned).toEqual([]);
+    expect((await check()).lastCheckedAt).toBe(ahead);
+    world.clock.advance({ minutes: 31 });
+    expect((await world.plan()).planned).toEqual([PAGE.id]);
+    expect((await check()).lastCheckedAt).toBeNull();
+  });
+});
+
+describe('a clock that was hours ahead', () => {
+  /** A check in its future; then the clock is right again. Returns the pause of that check, hours. */
+  async function checkedAhead(hours: number, count: number): Promise<number> {
+    world.clock.advance({ hours: 25 });
+    const began = world.clock.iso();
+    world.clock.advance({ hours });
+    world.shows(page(count));
+    await world.turn();
+    const { dueAt, lastCheckedAt } = await check();
+    world.clock.set(began);
+    return (Date.parse(dueAt) - Date.parse(lastCheckedAt ?? '')) / 3_600_000;
+  }
+
+  it.each([1, 6, 20])('delays a page by no more than the pause of its check: %i hours', async (hours) => {
+    const pause = await checkedAhead(hours, 5);
+    expect(pause).toBeLessThan(0.6);
+    expect((await world.plan()).planned).toEqual([]);
+    expect(warnings()).toContain('times of a clock that ran ahead');
+    // The next tick has nothing to correct any more.
+    const corrected = await check();
+    expect((await world.plan()).planned).toEqual([]);
+    expect(await check()).toEqual(corrected);
+    world.shows(page(6));
+    const turn = await world.after(pause);
+    expect(turn.results.map(({ outcome }) => outcome)).toEqual(['revision']);
+  });
+
+  it('makes no page be asked before its backoff is over', async () => {
+    for (let failed = 0; failed < 3; failed += 1) {
+      world.site.say(PAGE.url, { failure: 'timeout' });
+      await world.tomorrow();
+    }
+    const began = world.clock.iso();
+    world.clock.advance({ hours: 40 });
+    await world.turn();
+    const { dueAt, lastCheckedAt } = await check();
+    const pause = (Date.parse(dueAt) - Date.parse(lastCheckedAt ?? '')) / 3_600_000;
+    expect(pause).toBeGreaterThan(3.9);
+    world.clock.set(began);
+    expect((await world.plan()).planned).toEqual([]);
+    expect((await world.after(3.9)).planned.planned).toEqual([]);
+    expect((await world.after(pause - 3.9)).planned.planned).toEqual([PAGE.id]);
+  });
+
+  it.each([6, 30])('loses and refuses no capture that comes after it, earlier by its time: %i hours', async (hours) => {
+    const [first = 0] = await counts();
+    await checkedAhead(hours, 5);
+    const ahead = await store.history.head(PAGE.id);
+    await world.plan();
+    for (const count of [6, 7, 8]) {
+      world.shows(page(count));
+      const turn = await world.after(1);
+      expect(
+        turn.results.map(({ outcome }) => outcome),
+        `${count}`,
+      ).toEqual(['revision']);
+      expect(turn.alerts).toHaveLength(1);
+    }
+    // Numbers follow the order of judging, whatever the times are; the newest is what was seen last.
+    expect(await counts()).toEqual([first, ...[5, 6, 7, 8].map((count) => first + count - 4)]);
+    const head = await store.history.head(PAGE.id);
+    expect((ahead?.observedAt ?? '') > (head?.observedAt ?? '')).toBe(true);
+    expect((await check()).summary.observedAt).toBe(head?.observedAt);
+    expect(await findings()).toEqual([]);
+
+    // Past the future that the clock was in, all goes on.
+    for (const count of [9, 10]) {
+      world.shows(page(count));
+      expect((await world.after(26)).results.map(({ outcome }) => outcome)).toEqual(['revision']);
+    }
+    expect(await findings()).toEqual([]);
+  });
+
+  it('misleads questions "as of" a time before the right clock reached its time, until a rebuild puts captures in order', async () => {
+    await checkedAhead(6, 5);
+    await world.plan();
+    const times: string[] = [];
+    for (const count of [6, 7]) {
+      world.shows(page(count));
+      await world.after(1);
+      times.push(world.clock.iso());
+    }
+    const numberAt = async ({ history, objects }: Pick<Store, 'history' | 'objects'>, asOf: string) =>
+      (await createReader({ history, objects, now: world.clock.iso }).find(PAGE.id, { asOf })).record.paragraphs;
+    const [first = 0] = await counts();
+    const between = new Date(Date.parse(times[0] ?? '') + 60_000).toISOString();
+    expect(await numberAt(store, times[1] ?? '')).toBe(first + 3);
+    // The revision of the future hides those of the hours before it from a search by time.
+    expect(await numberAt(store, between)).toBe(first);
+
+    const rebuilt = new Watched(store.objects);
+    const deps = { source: store.objects, objects: store.objects, history: rebuilt.history, parser: '1', inUse: false };
+    for await (const _ of rebuild({ ...deps, now: world.clock.now }, new Map([[PAGE.id, PAGE]])));
+    expect(await numberAt(rebuilt, between)).toBe(first + 2);
   });
 });

@@ -99,7 +99,6 @@ describe('what is due', () => {
       checks: () => late.checks(),
       putCheck: late.putCheck,
       due: async () => stale,
-      dueAfter: async () => [],
     };
     const input = { pages: [PAGE], series: [], now: world.clock.iso(), limit: 10, leaseMinutes: 30, bounds: BOUNDS };
     const second = await plan({ history, fetchQueue: world.fetchQueue, log: world.log }, input);

@@ -75,32 +75,6 @@ export function declareChecks(bench: Bench): void {
       expect(await dueAmong([page], '2034-04-01T00:00:00.000Z')).toEqual([page]);
     });
 
-    it('lists the pages whose time is after an instant, the latest first, and no retired one', async () => {
-      const store = bench.store();
-      const pages = ['a', 'b', 'c', 'd', 'e'].map(freshPage);
-      const [a = '', b = '', c = '', d = '', e = ''] = pages;
-      await store.putCheck(sampleCheck(a, '2999-01-01T00:00:00.000Z'), null);
-      await store.putCheck(sampleCheck(b, '2999-01-02T00:00:00.000Z'), null);
-      await store.putCheck(
-        sampleCheck(c, '2022-01-01T00:00:00.000Z', { leasedUntil: '2999-01-03T00:00:00.000Z' }),
-        null,
-      );
-      await store.putCheck(sampleCheck(d, '2999-01-04T00:00:00.000Z', { retired: true }), null);
-      await store.putCheck(sampleCheck(e, '2999-01-05T00:00:00.000Z'), null);
-      await bench.recorded();
-      const dueLater = async (instant: string, limit: number) => {
-        const found = (await store.dueAfter(instant, limit)).map((check) => check.page.id);
-        return found.filter((id) => pages.includes(id));
-      };
-      expect(await dueLater('2999-01-01T00:00:00.000Z', 100)).toEqual([e, c, b]);
-      expect(await dueLater('2998-12-31T23:59:59.999Z', 100)).toEqual([e, c, b, a]);
-      expect(await store.dueAfter('2998-12-31T00:00:00.000Z', 2)).toHaveLength(2);
-      for (const page of pages) {
-        const check = await store.check(page);
-        if (check !== null) await store.putCheck({ ...check, retired: true }, check);
-      }
-    });
-
     it('never lists a retired page as due, and lists it again when it returns', async () => {
       const store = bench.store();
       const page = freshPage();

@@ -184,14 +184,6 @@ export function createHistoryStore(table: Table): HistoryStore {
         sort: [TABLE.dueSortKey, FIRST, dueSort(now, LAST)],
       });
     },
-    async dueAfter(instant, limit) {
-      return table.queryUpTo<CheckState>(limit, {
-        index: TABLE.dueIndex,
-        partition: [TABLE.duePartitionKey, DUE.watched],
-        sort: [TABLE.dueSortKey, dueSort(instant, LAST), LAST],
-        newestFirst: true,
-      });
-    },
     async putCheck(next, expected) {
       const version = (expected?.version ?? 0) + 1;
       await table.put(checkItem({ ...next, version }), ifVersion(expected));
