@@ -19,6 +19,7 @@ import type {
 import type { CheckState } from '#core/schedule/check.ts';
 import type { LookDay } from '#core/schedule/looks.ts';
 import type { StoreFormat } from '#core/store-format.ts';
+import type { AddedSeries, StoredSeries } from './series/record.ts';
 
 export interface Listing<T> {
   readonly items: readonly T[];
@@ -146,6 +147,11 @@ export interface HistoryStore {
   due(now: string, limit: number): Promise<CheckState[]>;
   /** Replaces `expected` (null: creates). Throws ConflictError when the stored version differs. */
   putCheck(next: CheckState, expected: CheckState | null): Promise<void>;
+
+  /** All added series, removed ones too, by id. One that cannot be read is among them and stops no other. */
+  series(): Promise<StoredSeries[]>;
+  /** Replaces the record of a series (null: creates). Throws ConflictError when the stored version differs. */
+  putSeries(next: AddedSeries, expected: { readonly version: number } | null): Promise<void>;
 
   /** Days with looks at a page, between two days (`YYYY-MM-DD`, inclusive), the oldest first. */
   looks(pageId: string, fromDay: string, toDay: string): Promise<LookDay[]>;

@@ -34,6 +34,8 @@ const EFFECTS = {
   checks: 'reads',
   due: 'reads',
   putCheck: 'writes',
+  series: 'reads',
+  putSeries: 'writes',
   looks: 'reads',
   putLooks: 'writes',
   quarantine: 'writes',

@@ -8,6 +8,7 @@ import { declareListings } from './history-store/listings.ts';
 import { declareLooks } from './history-store/looks.ts';
 import { declarePast } from './history-store/past.ts';
 import { declareRecords } from './history-store/records.ts';
+import { declareSeries } from './history-store/series.ts';
 import { declareStates } from './history-store/states.ts';
 
 export interface OpenHistoryStore {
@@ -60,6 +61,7 @@ export function describeHistoryStore(name: string, open: () => Promise<OpenHisto
     declareRecords(bench);
     declarePast(bench);
     declareStates(bench);
+    declareSeries(bench);
     declareLooks(bench);
     declareListings(bench);
     declareLimits(bench);

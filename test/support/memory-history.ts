@@ -1,5 +1,6 @@
 import { ConflictError } from '#app/errors.ts';
 import type { AuditItem, HistoryStore, StoredRecord } from '#app/ports.ts';
+import { type AddedSeries, readRecord } from '#app/series/record.ts';
 import type { AlertRecord, NotifyCursor } from '#core/alerts/record.ts';
 import type { QuarantineRecord } from '#core/health/quarantine.ts';
 import type { HealthRecord } from '#core/health/record.ts';
@@ -42,6 +43,7 @@ export function createMemoryHistory(): HistoryStore {
   const looks = new Map<string, LookDay>();
   const quarantines = new Map<string, QuarantineRecord>();
   const alerts = new Map<string, AlertRecord>();
+  const series = new Map<string, AddedSeries>();
 
   const isPartOf = (pageId: string, item: { readonly revision: number; readonly revisionId: string }) => {
     const own = [...chunks.values()].filter((chunk) => chunk.pageId === pageId);
@@ -147,6 +149,16 @@ export function createMemoryHistory(): HistoryStore {
     async putCheck(next, expected) {
       expectVersion(`The check of ${next.page.id}`, checks.get(next.page.id), expected);
       checks.set(next.page.id, copy({ ...next, version: (expected?.version ?? 0) + 1 }));
+    },
+
+    async series() {
+      const all = [...series].sort(([a], [b]) => compare(a, b));
+      return all.map(([id, value]) => readRecord(id, copy(value)));
+    },
+    async putSeries(next, expected) {
+      const { id } = next.series;
+      expectVersion(`The series ${id}`, series.get(id), expected);
+      series.set(id, copy({ ...next, version: (expected?.version ?? 0) + 1 }));
     },
 
     async looks(pageId, fromDay, toDay) {

@@ -1,4 +1,5 @@
 import type { AuditItem, StoredRecord } from '#app/ports.ts';
+import { readRecord } from '#app/series/record.ts';
 import { DaybookError } from '#core/errors.ts';
 import { canonicalJson } from '#core/history/canonical.ts';
 import { TABLE } from '#core/names.ts';
@@ -18,11 +19,23 @@ import {
   placeItem,
   quarantineItem,
   revisionItem,
+  seriesItem,
   stateItem,
   timelineItem,
   yearItem,
 } from './items.ts';
-import { FORMAT_KEY, type Key, OF_PAGE, PREFIX, pagePartition, SORT, timePartition, UNDATED, YEARS } from './keys.ts';
+import {
+  FORMAT_KEY,
+  type Key,
+  OF_PAGE,
+  PREFIX,
+  pagePartition,
+  SERIES,
+  SORT,
+  timePartition,
+  UNDATED,
+  YEARS,
+} from './keys.ts';
 import { PART_PARTITION } from './packing.ts';
 import { SUM, sumFault } from './sum.ts';
 import type { NewItem, StoredItem, Table } from './table.ts';
@@ -74,6 +87,7 @@ async function auditItem(table: Table, item: StoredItem): Promise<AuditItem> {
     const value = await table.value<never>(item);
     if (item.pk === YEARS) return { ...found, faults: misplaced(item, yearItem(value)) };
     if (item.pk === FORMAT_KEY.pk) return { ...found, faults: misplaced(item, formatItem(value)) };
+    if (item.pk === SERIES) return { ...found, faults: seriesFaults(item, value) };
     const record = recordOf(item, value);
     if (record === null) return { ...found, faults: ['its key is none that Daybook writes'] };
     return { ...found, record, faults: misplaced(item, itemOf(record)) };
@@ -91,6 +105,11 @@ function misplaced(item: StoredItem, wanted: NewItem): string[] {
   const actual = Object.fromEntries(Object.entries(item).filter(([name]) => !CONTENT.has(name)));
   const expected = { ...wanted.key, ...wanted.attributes };
   return canonicalJson(actual) === canonicalJson(expected) ? [] : ['its key does not match its value'];
+}
+
+function seriesFaults(item: StoredItem, value: unknown): string[] {
+  const { record, fault } = readRecord(item.sk, value);
+  return record === null ? [fault] : misplaced(item, seriesItem(record));
 }
 
 function recordOf({ pk, sk }: Key, value: never): StoredRecord | null {

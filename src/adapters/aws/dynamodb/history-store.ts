@@ -33,6 +33,7 @@ import {
   placeItem,
   quarantineItem,
   revisionItem,
+  seriesItem,
   stateItem,
   timelineItem,
   yearItem,
@@ -58,6 +59,7 @@ import {
   statePrefix,
   UNDATED,
 } from './keys.ts';
+import { listSeries } from './series.ts';
 import type { Condition, QueryOptions, Table } from './table.ts';
 
 /** The history on one DynamoDB table (or an embedded one that speaks its protocol). Layout: docs/data-model.md. */
@@ -187,6 +189,11 @@ export function createHistoryStore(table: Table): HistoryStore {
     async putCheck(next, expected) {
       const version = (expected?.version ?? 0) + 1;
       await table.put(checkItem({ ...next, version }), ifVersion(expected));
+    },
+
+    series: () => listSeries(table),
+    async putSeries(next, expected) {
+      await table.put(seriesItem({ ...next, version: (expected?.version ?? 0) + 1 }), ifVersion(expected));
     },
 
     looks: (pageId, fromDay, toDay) =>

@@ -1,3 +1,4 @@
+import type { AddedSeries } from '#app/series/record.ts';
 import type { AlertRecord, NotifyCursor } from '#core/alerts/record.ts';
 import type { QuarantineRecord } from '#core/health/quarantine.ts';
 import type { HealthRecord } from '#core/health/record.ts';
@@ -34,6 +35,7 @@ import {
   pastKey,
   placeKey,
   revisionKey,
+  SERIES,
   SORT,
   stateKey,
   timelineKey,
@@ -97,6 +99,12 @@ export function checkItem(value: CheckState): NewItem {
     },
   };
 }
+
+export const seriesItem = (value: AddedSeries): NewItem => ({
+  key: { pk: SERIES, sk: value.series.id },
+  value,
+  attributes: { version: value.version },
+});
 
 export const looksItem = (value: LookDay): NewItem => ({
   key: looksKey(value.pageId, value.day),

@@ -115,6 +115,9 @@ export const timelineKey = (
 /** The one item that describes the whole store. */
 export const FORMAT_KEY: Key = { pk: 'STORE', sk: 'FORMAT' };
 
+/** Added series have a partition of their own: one query reads them all, by id. */
+export const SERIES = 'SERIES';
+
 /** Partitions of the index across pages, a year each and `UNDATED`; `YEARS` lists the years that exist. */
 export const YEARS = 'YEARS';
 export type AcrossKind = 'TIME' | 'CHG';

@@ -117,6 +117,18 @@ export class Table {
     return (await this.page(options)).items;
   }
 
+  /** All raw items of a query. */
+  async rawAll(options: QueryOptions): Promise<StoredItem[]> {
+    const all: StoredItem[] = [];
+    let startKey: Attributes | undefined;
+    do {
+      const { items, lastKey } = await this.page({ ...options, ...(startKey === undefined ? {} : { startKey }) });
+      all.push(...items);
+      startKey = lastKey ?? undefined;
+    } while (startKey !== undefined);
+    return all;
+  }
+
   private async page(options: QueryOptions): Promise<{ items: StoredItem[]; lastKey: Attributes | null }> {
     const [name, value] = options.partition;
     const { sort } = options;

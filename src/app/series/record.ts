@@ -1,0 +1,77 @@
+import type { SeriesConfig } from '#core/config.ts';
+import { complaints } from '#core/config-complaints.ts';
+import { series as schema } from '#core/config-series.ts';
+
+/** The form of the records that this version writes. It rises when an earlier version would misread a record. */
+const FORM = 1;
+
+/** A series that a command added: one item of the store, written under the version that it replaces. */
+export interface AddedSeries {
+  readonly form: number;
+  /** What the configuration would say of it. */
+  readonly series: SeriesConfig;
+  /** Shown in the list of series; members have their own titles. */
+  readonly name: string | null;
+  /** No longer tracked: its members are retired. */
+  readonly removed: boolean;
+  /** Its members are paused. */
+  readonly paused: boolean;
+  /** Counts writes: every write names the version that it replaces. */
+  readonly version: number;
+}
+
+/** The item of an added series: its record, or why there is none. */
+export type StoredSeries =
+  | { readonly id: string; readonly record: AddedSeries; readonly fault: null }
+  | UnreadableSeries;
+
+/** Its members are left as they are: nobody knows what was decided about them. */
+export interface UnreadableSeries {
+  readonly id: string;
+  readonly record: null;
+  readonly fault: string;
+  /** Written by a newer version of Daybook: it is not to be replaced. */
+  readonly isNewer: boolean;
+  /** The version of the item, null where that is unreadable too. */
+  readonly version: number | null;
+}
+
+/** A record of a series that is tracked from now on. */
+export function newRecord(series: SeriesConfig, name: string | null): AddedSeries {
+  return { form: FORM, series, name, removed: false, paused: false, version: 0 };
+}
+
+export function unreadable(id: string, fault: string, version: unknown, isNewer = false): UnreadableSeries {
+  return { id, record: null, fault, isNewer, version: typeof version === 'number' ? version : null };
+}
+
+/** Reads what is stored under an id: nothing of it is believed unseen, for pages are fetched and retired by it. */
+export function readRecord(id: string, value: unknown): StoredSeries {
+  const given = (typeof value === 'object' && value !== null ? value : {}) as Partial<
+    Record<keyof AddedSeries, unknown>
+  >;
+  const { form, name, removed, paused, version } = given;
+  if (typeof form === 'number' && form > FORM) {
+    const fault = `it has form ${form}, which a newer version of Daybook wrote (this one reads form ${FORM})`;
+    return unreadable(id, fault, version, true);
+  }
+  const parsed = schema.safeParse(given.series);
+  if (!parsed.success) return unreadable(id, complaints(parsed.error, given.series).join('; '), version);
+  const isRecord =
+    form === FORM &&
+    parsed.data.id === id &&
+    (name === null || typeof name === 'string') &&
+    typeof removed === 'boolean' &&
+    typeof paused === 'boolean' &&
+    typeof version === 'number';
+  if (!isRecord) return unreadable(id, 'it is not what Daybook writes', version);
+  return { id, record: { form, series: parsed.data, name, removed, paused, version }, fault: null };
+}
+
+/** The sentence that says so. */
+export function unreadableSentence({ id, fault, isNewer }: UnreadableSeries): string {
+  const remedy = isNewer
+    ? 'install a newer version of Daybook'
+    : `"daybook pages add PATTERN --from YYYY-MM --id ${id}" writes it again`;
+  return `The record of the added series "${id}" cannot be read: ${fault}; its pages are left as they are: ${remedy}`;
+}
