@@ -36,6 +36,7 @@ export class Plan extends Construct {
       healthTopic,
     });
     this.fn.allow('FindDuePages', ['dynamodb:Query'], [`${table.tableArn}/index/${TABLE.dueIndex}`]);
+    this.fn.allow('ReadSeries', ['dynamodb:Query'], [table.tableArn]);
     this.fn.allow('LeasePages', ['dynamodb:GetItem', 'dynamodb:PutItem'], [table.tableArn]);
     this.fn.allow('SendJobs', ['sqs:SendMessage'], [fetchQueue.queueArn]);
     this.schedule(healthTopic, deployment.planEvery);

@@ -8,6 +8,7 @@ import { addOddLinks } from '../history/step-health.ts';
 import { loadBody } from '../objects/captures.ts';
 import { type Assessment, append, assess } from '../pipeline.ts';
 import { discoverMembers } from '../plan/discover.ts';
+import { hubsAround } from './hubs.ts';
 import { loadState, type PageState, recordCheck } from './record-check.ts';
 import type { IngestDeps, IngestResult } from './types.ts';
 
@@ -34,8 +35,9 @@ export async function ingestCapture(
 
   const { read, verdict, health } = assessment;
   const made = await madeOf(deps, state, assessment);
-  const oddLinks = health.accepted ? await discoverMembers(deps, page, capture, read.page) : [];
-  await recordCheck(deps, state, {
+  const hubs = health.accepted ? await hubsAround(deps, state.check) : deps.hubs;
+  const oddLinks = health.accepted ? await discoverMembers({ ...deps, hubs }, page, capture, read.page) : [];
+  await recordCheck({ ...deps, hubs }, state, {
     health: addOddLinks(health, state.health, oddLinks),
     at: capture.fetchedAt,
     capture,

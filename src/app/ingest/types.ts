@@ -12,6 +12,7 @@ export interface IngestDeps {
   readonly bounds: Bounds;
   readonly policy: HealthPolicy;
   readonly parser: string;
+  /** Of the configuration; added series are read from the store. */
   readonly hubs: Hubs;
 }
 

@@ -5,11 +5,12 @@ import type { Bounds } from '#core/schedule/interval.ts';
 import { CLOCK_SKEW_MS, implausibleTimes, isImplausible, withPlausibleTimes } from '#core/schedule/plausible.ts';
 import { fairShare } from '#core/schedule/share.ts';
 import type { FetchJob, HistoryStore, Log, Queue } from '../ports.ts';
+import { withAddedSeries } from './added-series.ts';
 import { reconcile } from './reconcile.ts';
 import { replaceCheck } from './replace-check.ts';
 
 export interface PlanDeps {
-  readonly history: Pick<HistoryStore, 'checks' | 'due' | 'putCheck'>;
+  readonly history: Pick<HistoryStore, 'checks' | 'due' | 'putCheck' | 'series' | 'putSeries'>;
   readonly fetchQueue: Queue<FetchJob>;
   readonly log: Log;
 }
@@ -41,14 +42,15 @@ export interface PlanResult {
 const FULL_EVERY_HOURS = 24;
 
 /**
- * Brings the table in line with the configuration, then sends a job for every page that is due. A page is leased
+ * Brings the table in line with the configuration and the added series, then sends a job for every page that is due. A page is leased
  * before its job is sent, so that it is due once; a lease that runs out unanswered makes the same job due again,
  * under the same name, so that its capture is never taken twice. If more is due than the limit of a tick, hosts
  * share it: one with a long backlog does not delay the others. Pages with times of a clock that ran ahead come first: it is
  * unknown when they were checked.
  */
 export async function plan(deps: PlanDeps, input: PlanInput): Promise<PlanResult> {
-  const { started, retired, replaced, stored: all, pages, watched } = await reconcile(deps.history, input);
+  const to = await withAddedSeries(deps, input);
+  const { started, retired, replaced, stored: all, pages, watched } = await reconcile(deps.history, to);
   for (const sentence of replaced) deps.log.warn('the configuration replaces an added page', { sentence });
   const limit = typeof input.limit === 'number' ? input.limit : input.limit(watched);
   const { perHost = limit } = input;

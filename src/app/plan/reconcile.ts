@@ -7,10 +7,14 @@ import type { HistoryStore } from '../ports.ts';
 import { replaceCheck } from './replace-check.ts';
 
 export interface Configured {
-  /** Every page that the configuration names now. */
+  /** Every page that the configuration names now, and the months of added series. */
   readonly pages: readonly PageSpec[];
-  /** Its series: their discovered members stay tracked. */
+  /** Its series, and added ones: their discovered members stay tracked. */
   readonly series: readonly SeriesConfig[];
+  /** Ids of the series whose members are paused. */
+  readonly paused?: ReadonlySet<string>;
+  /** Ids of series that are unknown for now: their members stay as they are. */
+  readonly unreadable?: ReadonlySet<string>;
   /** ISO 8601. */
   readonly now: string;
 }
@@ -60,6 +64,9 @@ export async function reconcile(history: Stores, to: Configured): Promise<Reconc
   return { started, retired, replaced, stored, pages: stored.length + started, watched };
 }
 
+/** What the hub of a series that was never searched has as its `searched`: no search key. */
+const NEVER = '';
+
 function* differences(stored: readonly CheckState[], to: Configured): Generator<Difference> {
   const rest = new Map(stored.map((check) => [check.page.id, check]));
   const names = new Map(to.pages.map((page) => [canonicalAddress(page.url), `page ${page.id}`]));
@@ -67,10 +74,11 @@ function* differences(stored: readonly CheckState[], to: Configured): Generator<
     const check = rest.get(page.id) ?? null;
     rest.delete(page.id);
     if (check === null) {
-      yield { kind: 'started', next: newCheck(page, to.now), stored: null, replaced: null };
+      const next = resting(sought(newCheck(page, to.now), to), to);
+      yield { kind: 'started', next, stored: null, replaced: null };
       continue;
     }
-    const next = configured(check, page, to);
+    const next = resting(configured(check, page, to), to);
     const replaced = check.added === undefined ? null : sentence(check, `page ${page.id} at ${page.url}`);
     if (next !== check) yield { kind: 'changed', next, stored: check, replaced };
   }
@@ -80,16 +88,21 @@ function* differences(stored: readonly CheckState[], to: Configured): Generator<
     if (check.added !== undefined) {
       const series = seriesAt(to.series, check.page.url);
       const by = taken ?? (series === null ? null : `series ${series.id}`);
-      if (by === null) names.set(address, `page ${check.page.id}`);
-      else yield { kind: 'retired', next: retire(check), stored: check, replaced: sentence(check, by) };
+      if (by === null) {
+        names.set(address, `page ${check.page.id}`);
+        const next = check.retired ? check : sought(check, to);
+        if (next !== check) yield { kind: 'changed', next, stored: check, replaced: null };
+      } else yield { kind: 'retired', next: retire(check), stored: check, replaced: sentence(check, by) };
       continue;
     }
+    if (taken === null && check.page.series !== null && to.unreadable?.has(check.page.series) === true) continue;
     // Members found on a hub are not in the list: they stay while they belong to their series, and return with it. But a
     // page that is configured by now is not checked under two ids.
     if (!belongs(to.series, check.page) || taken !== null) {
       if (!check.retired) yield { kind: 'retired', next: retire(check), stored: check, replaced: null };
-    } else if (check.retired) {
-      yield { kind: 'changed', next: dueNow(check, to.now), stored: check, replaced: null };
+    } else {
+      const next = resting(check.retired ? dueNow(check, to.now) : check, to);
+      if (next !== check) yield { kind: 'changed', next, stored: check, replaced: null };
     }
   }
 }
@@ -99,17 +112,33 @@ function sentence({ page }: CheckState, by: string): string {
 }
 
 /** The check of a page as the configuration names it now; the same object without a difference. */
-function configured(stored: CheckState, page: PageSpec, { series, now }: Configured): CheckState {
+function configured(stored: CheckState, page: PageSpec, to: Configured): CheckState {
   const check = withoutAddition(stored);
-  if (check.page.url !== page.url) return { ...dueNow(check, now), ...NO_BODY, page };
-  if (check.retired) return { ...dueNow(check, now), page };
-  const key = searchKey(series, page.id);
-  // Links from before the series was configured are searched again, which needs a full request.
-  if (key !== null && key !== check.searched && check.knownSha256 !== null) {
-    return { ...(check.leasedUntil === null ? dueNow(check, now) : check), ...NO_BODY, page };
-  }
+  if (check.page.url !== page.url) return sought({ ...dueNow(check, to.now), ...NO_BODY, page }, to);
+  if (check.retired) return sought({ ...dueNow(check, to.now), page }, to);
   // A new name needs no request: the due time and a running job stay.
-  return samePage(check.page, page) ? check : { ...check, page };
+  return sought(samePage(check.page, page) ? check : { ...check, page }, to);
+}
+
+/**
+ * The check of a hub says that it is one, so that no other page pays for looking. Links from before a series was known
+ * are searched again, which needs a full request.
+ */
+function sought(check: CheckState, { series, now }: Configured): CheckState {
+  const key = searchKey(series, check.page.id);
+  if (key === null || key === check.searched) return check;
+  const hub = check.searched === undefined ? { ...check, searched: NEVER } : check;
+  if (check.knownSha256 === null) return hub;
+  return { ...(check.leasedUntil === null ? dueNow(hub, now) : hub), ...NO_BODY };
+}
+
+/** A member rests while its series is paused; one that was paused by itself stays so. */
+function resting(check: CheckState, { paused, now }: Configured): CheckState {
+  const rests = check.page.series !== null && paused?.has(check.page.series) === true;
+  if (rests) return check.paused === undefined ? { ...check, paused: 'series', leasedUntil: null } : check;
+  if (check.paused !== 'series') return check;
+  const { paused: _, ...rest } = check;
+  return dueNow(rest, now);
 }
 
 /** The configuration decides about a page that it names. */

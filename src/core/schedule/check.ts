@@ -13,8 +13,8 @@ export interface CheckState {
   readonly retired: boolean;
   /** Tracked because a command added it, with its own longest pause in minutes, or null. Absent on other pages. */
   readonly added?: { readonly every: number | null };
-  /** Not asked for until it is resumed: kept and readable, never due. */
-  readonly paused?: true;
+  /** Not asked for until it, or its series, is resumed: kept and readable, never due. */
+  readonly paused?: true | 'series';
   readonly lastCheckedAt: string | null;
   /** The newest looks at the page, null: none yet. */
   readonly lastLook: LookRef | null;
@@ -94,7 +94,7 @@ export function dueNow(check: CheckState, now: string): CheckState {
 
 /** Whether the page is checked when its time comes. */
 export function isWatched(check: Pick<CheckState, 'retired' | 'paused'>): boolean {
-  return !check.retired && check.paused !== true;
+  return !check.retired && check.paused === undefined;
 }
 
 /** No longer tracked: the history stays. */

@@ -41,8 +41,17 @@ export function memberOf(series: Pick<SeriesConfig, 'pattern'>, address: string)
   return memberMatcher(series)(address);
 }
 
+type Matcher = (address: string) => Member | null;
+const matchers = new WeakMap<Pick<SeriesConfig, 'pattern'>, Matcher>();
+
 /** {@link memberOf} for many addresses: the pattern is read once. */
-export function memberMatcher(series: Pick<SeriesConfig, 'pattern'>): (address: string) => Member | null {
+export function memberMatcher(series: Pick<SeriesConfig, 'pattern'>): Matcher {
+  const known = matchers.get(series) ?? matcherOf(series);
+  matchers.set(series, known);
+  return known;
+}
+
+function matcherOf(series: Pick<SeriesConfig, 'pattern'>): Matcher {
   const names: string[] = [];
   const parts = canonicalPattern(series.pattern).split(PLACEHOLDER);
   const source = parts

@@ -29,12 +29,16 @@ export function configuredPages(config: Pick<DaybookConfig, 'pages' | 'series'>,
   const pages = config.pages.map(
     (page): PageSpec => ({ id: page.id, url: page.url, name: page.name ?? null, rolling: page.rolling, series: null }),
   );
-  // A page that is named by itself wins over the same id or address made by a series: no page is asked for twice.
+  return withMembers(pages, config.series, now);
+}
+
+/** The pages, then the members of the series at `now`. What comes first has its id and its address alone: no page is asked for twice. */
+export function withMembers(pages: readonly PageSpec[], series: readonly SeriesConfig[], now: Date): PageSpec[] {
   const byId = new Map(pages.map((page) => [page.id, page]));
   const addresses = new Set(pages.map((page) => canonicalAddress(page.url)));
-  for (const series of config.series) {
-    for (const member of seriesMembers(series, now)) {
-      const page = memberPage(series, member);
+  for (const one of series) {
+    for (const member of seriesMembers(one, now)) {
+      const page = memberPage(one, member);
       const address = canonicalAddress(page.url);
       if (byId.has(page.id) || addresses.has(address)) continue;
       byId.set(page.id, page);

@@ -99,6 +99,8 @@ describe('what is due', () => {
       checks: () => late.checks(),
       putCheck: late.putCheck,
       due: async () => stale,
+      series: async () => [],
+      putSeries: late.putSeries,
     };
     const input = { pages: [PAGE], series: [], now: world.clock.iso(), limit: 10, leaseMinutes: 30, bounds: BOUNDS };
     const second = await plan({ history, fetchQueue: world.fetchQueue, log: world.log }, input);
