@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Owner } from '#adapters/local/owner.ts';
 import type { PageEdited } from '#app/pages/edit-pages.ts';
+import type { SeriesEdited } from '#app/pages/edit-series.ts';
 import { DaybookError, UsageError } from '#core/errors.ts';
 
 /** The process that has the data folder could not make the edit. */
@@ -21,7 +22,7 @@ interface Failure {
  */
 export function createControl(
   secret: string,
-  edit: (input: unknown) => Promise<PageEdited>,
+  edit: (input: unknown) => Promise<PageEdited | SeriesEdited>,
 ): (request: Request) => Promise<Response | null> {
   const expected = Buffer.from(`Bearer ${secret}`);
   return async (request) => {
@@ -47,7 +48,7 @@ function failureOf(error: unknown): Failure {
 }
 
 /** Lets the process that has the data folder make an edit. @throws the error that it had. */
-export async function sendEdit({ pid, port, secret }: Owner, edit: object): Promise<PageEdited> {
+export async function sendEdit({ pid, port, secret }: Owner, edit: object): Promise<PageEdited | SeriesEdited> {
   if (secret === undefined) {
     throw new ControlError(`Process ${pid} uses the history and takes no edits: end it first`, { code: 'owned' });
   }
@@ -58,7 +59,7 @@ export async function sendEdit({ pid, port, secret }: Owner, edit: object): Prom
       cause,
     });
   });
-  if (response.ok) return (await response.json()) as PageEdited;
+  if (response.ok) return (await response.json()) as PageEdited | SeriesEdited;
   const { message, code, retryable, isUsage } = (await response.json()) as Failure;
   if (isUsage) throw new UsageError(message, { code });
   throw new ControlError(message, { code, retryable });

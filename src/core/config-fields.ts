@@ -13,7 +13,8 @@ export const httpUrl = z.string().refine(
   },
   { error: 'give an absolute http or https URL without user name or password' },
 );
-export const month = z.string().regex(/^(19|20|21)\d{2}-(0[1-9]|1[0-2])$/, 'give a month as YYYY-MM, from 1900-01 on');
+const aMonth = 'give a month as YYYY-MM, from 1900-01 on';
+export const month = z.string(aMonth).regex(/^(19|20|21)\d{2}-(0[1-9]|1[0-2])$/, aMonth);
 export const minutes = (low: number, high: number) => z.number().int().min(low).max(high);
 
 /** A host alone: no scheme, no port, no path. */

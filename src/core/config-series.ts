@@ -5,10 +5,10 @@ import { httpUrl, month, pageId } from './config-fields.ts';
 const seriesId = pageId.max(69, 'use at most 69 characters: its members are named by it and their day');
 const PLACEHOLDERS = /\{(?!(?:yyyy|yy|MM|M|dd|d)\})[^{}]*\}/;
 
-/** Pages that are made of one pattern, a month or a day each. */
-export const series = z
+/** Pages that are made of one pattern, a month or a day each; a command may leave their id to be made of it. */
+export const addableSeries = z
   .strictObject({
-    id: seriesId,
+    id: seriesId.optional(),
     /** A URL with `{yyyy}` and `{MM}` (also `{yy}`, `{M}`) in the place of the month; `{dd}` or `{d}` only with a hub. */
     pattern: z.string().max(2_048),
     from: month,
@@ -40,3 +40,5 @@ export const series = z
     error: 'must not be before "from"',
     path: ['until'],
   });
+
+export const series = addableSeries.safeExtend({ id: seriesId });

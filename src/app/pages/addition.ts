@@ -1,12 +1,13 @@
-import { allowedHosts } from '#core/config.ts';
 import { UsageError } from '#core/errors.ts';
-import { canonicalHost, checkUrl } from '#core/net/url.ts';
 import type { PageEdit } from '#core/pages/edit.ts';
 import { pageId } from '#core/pages/page-id.ts';
 import { type CheckState, dueNow, NO_BODY, newCheck } from '#core/schedule/check.ts';
 import { seriesAt } from '#core/schedule/discover.ts';
 import { canonicalAddress } from '#core/schedule/pattern.ts';
 import { configuredPages } from '#core/schedule/series.ts';
+import type { TrackedSeries } from '../series/tracked.ts';
+import { reachable } from './reachable.ts';
+import { storedSeries } from './stored-series.ts';
 import type { EditDeps } from './types.ts';
 
 type Added = Extract<PageEdit, { action: 'add' }>;
@@ -23,18 +24,25 @@ export async function addition(deps: EditDeps, edit: Added): Promise<Addition> {
   const now = deps.now();
   const configured = configuredPages(deps.config, now);
   const stored = await deps.history.checks();
+  const all = await storedSeries(deps);
+  const described = describer(all.tracked);
   const address = canonicalAddress(url.href);
   const isThere = (page: { readonly url: string }) => canonicalAddress(page.url) === address;
 
-  expectNewAddress(deps, url.href, [
+  const series = seriesAt(deps.config.series, url.href);
+  const ofAdded = seriesAt(all.tracked.series, url.href);
+  expectNewAddress(url.href, [
     ...configured.filter(isThere).map((page) => `page "${page.id}" of the configuration`),
-    ...stored.filter((check) => !check.retired && isThere(check.page)).map(described),
+    ...stored.filter((check) => !all.isGone(check) && isThere(check.page)).map(described),
+    ...(series === null ? [] : [`a member of series "${series.id}" of the configuration`]),
+    ...(ofAdded === null ? [] : [`a member of added series "${ofAdded.id}"`]),
   ]);
   const earlier = stored.find(({ page }) => isThere(page) && (edit.id === undefined || edit.id === page.id));
   const taken = new Set([
     ...stored.map((check) => check.page.id),
     ...configured.map((page) => page.id),
     ...deps.config.series.map((series) => series.id),
+    ...all.ids,
   ]);
   const id = edit.id ?? earlier?.page.id ?? pageId(url.href, taken);
   // The list may be a moment old; the item itself is not.
@@ -42,8 +50,9 @@ export async function addition(deps: EditDeps, edit: Added): Promise<Addition> {
   const owner =
     configured.find((page) => page.id === id) ??
     deps.config.series.find((series) => series.id === id) ??
-    (check !== null && (!check.retired || !isThere(check.page)) ? check : null);
-  if (owner !== null) throw duplicateId(id, owner);
+    (check !== null && (!all.isGone(check) || !isThere(check.page)) ? check : null);
+  if (owner !== null) throw duplicateId(id, owner, described);
+  if (all.ids.has(id)) throw ownedBySeries(id);
 
   const before = check?.page ?? { name: null, rolling: false };
   const page = {
@@ -59,19 +68,30 @@ export async function addition(deps: EditDeps, edit: Added): Promise<Addition> {
   return { outcome: 'continued', next: { ...dueNow(check, now.toISOString()), ...body, page, added }, stored: check };
 }
 
-const described = ({ page, added }: CheckState) =>
-  added === undefined ? `page "${page.id}" of the configuration` : `added page "${page.id}"`;
+/** How messages name a tracked page. */
+export function describer({ series }: Pick<TrackedSeries, 'series'>): (check: CheckState) => string {
+  const ids = new Set(series.map((one) => one.id));
+  return ({ page, added }) => {
+    if (added !== undefined) return `added page "${page.id}"`;
+    if (page.series !== null && ids.has(page.series)) return `page "${page.id}" of added series "${page.series}"`;
+    return `page "${page.id}" of the configuration`;
+  };
+}
 
-function expectNewAddress(deps: EditDeps, url: string, [page]: readonly string[]): void {
-  const series = seriesAt(deps.config.series, url);
-  const taken = page ?? (series === null ? undefined : `a member of series "${series.id}" of the configuration`);
+function expectNewAddress(url: string, [taken]: readonly string[]): void {
   if (taken !== undefined)
     throw new UsageError(`${url} is tracked already: it is ${taken}`, { code: 'duplicate-page' });
 }
 
+export function ownedBySeries(id: string): UsageError {
+  return new UsageError(`The id "${id}" is the one of an added series: give another with --id`, {
+    code: 'duplicate-page',
+  });
+}
+
 type IdOwner = CheckState | { readonly url: string } | { readonly pattern: string };
 
-function duplicateId(id: string, owner: IdOwner): UsageError {
+function duplicateId(id: string, owner: IdOwner, described: (check: CheckState) => string): UsageError {
   const of =
     'pattern' in owner
       ? `the series of ${owner.pattern} in the configuration`
@@ -79,20 +99,4 @@ function duplicateId(id: string, owner: IdOwner): UsageError {
         ? `the page at ${owner.url} in the configuration`
         : `${owner.retired ? 'a retired page' : described(owner)} at ${owner.page.url}`;
   return new UsageError(`The id "${id}" is the one of ${of}: give another with --id`, { code: 'duplicate-page' });
-}
-
-/** Most allowed hosts that a message names. */
-const NAMED = 20;
-
-/** The address as it may be asked for: the fetcher's own rule. */
-function reachable({ config, remedy }: EditDeps, address: string): URL {
-  const hosts = allowedHosts(config);
-  const host = canonicalHost(new URL(address).hostname);
-  if (!hosts.some((allowed) => canonicalHost(allowed) === host)) {
-    const named = hosts.length > NAMED ? `${hosts.slice(0, NAMED).join(', ')} … (${hosts.length})` : hosts.join(', ');
-    throw new UsageError(`Host "${host}" is not allowed (allowed: ${named}): ${remedy}`, { code: 'host-not-allowed' });
-  }
-  const verdict = checkUrl(address, { allowedHosts: hosts, allowedPorts: config.fetch.ports });
-  if (verdict.ok) return verdict.url;
-  throw new UsageError(verdict.message, { code: verdict.reason === 'bad-url' ? 'bad-url' : 'port-not-allowed' });
 }

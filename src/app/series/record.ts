@@ -21,9 +21,14 @@ export interface AddedSeries {
 }
 
 /** The item of an added series: its record, or why there is none. */
-export type StoredSeries =
-  | { readonly id: string; readonly record: AddedSeries; readonly fault: null }
-  | UnreadableSeries;
+export type StoredSeries = ReadableSeries | UnreadableSeries;
+
+export interface ReadableSeries {
+  readonly id: string;
+  readonly record: AddedSeries;
+  readonly fault: null;
+  readonly version: number;
+}
 
 /** Its members are left as they are: nobody knows what was decided about them. */
 export interface UnreadableSeries {
@@ -32,7 +37,7 @@ export interface UnreadableSeries {
   readonly fault: string;
   /** Written by a newer version of Daybook: it is not to be replaced. */
   readonly isNewer: boolean;
-  /** The version of the item, null where that is unreadable too. */
+  /** The version of the item, by which it can be written again; null where that is unreadable too. */
   readonly version: number | null;
 }
 
@@ -65,13 +70,15 @@ export function readRecord(id: string, value: unknown): StoredSeries {
     typeof paused === 'boolean' &&
     typeof version === 'number';
   if (!isRecord) return unreadable(id, 'it is not what Daybook writes', version);
-  return { id, record: { form, series: parsed.data, name, removed, paused, version }, fault: null };
+  return { id, record: { form, series: parsed.data, name, removed, paused, version }, fault: null, version };
 }
 
 /** The sentence that says so. */
-export function unreadableSentence({ id, fault, isNewer }: UnreadableSeries): string {
-  const remedy = isNewer
-    ? 'install a newer version of Daybook'
-    : `"daybook pages add PATTERN --from YYYY-MM --id ${id}" writes it again`;
+export function unreadableSentence({ id, fault, isNewer, version }: UnreadableSeries): string {
+  const again =
+    version === null
+      ? '"daybook rebuild" leaves it out'
+      : `"daybook pages add PATTERN --from YYYY-MM --id ${id}" writes it again`;
+  const remedy = isNewer ? 'install a newer version of Daybook' : again;
   return `The record of the added series "${id}" cannot be read: ${fault}; its pages are left as they are: ${remedy}`;
 }

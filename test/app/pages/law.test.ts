@@ -13,7 +13,9 @@ const urlOf = (place: string) => `https://free.example/${place}`;
 const key = fc.constantFrom('a', 'b', 'c');
 const name = fc.constantFrom('One', 'Two');
 
-type Step = PageEdit | { readonly action: 'configure'; readonly pages: readonly { id: string; url: string }[] };
+type Step =
+  | Exclude<PageEdit, { action: 'add-series' }>
+  | { readonly action: 'configure'; readonly pages: readonly { id: string; url: string }[] };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ action: fc.constant('add' as const), id: key, url: key.map(urlOf) }),

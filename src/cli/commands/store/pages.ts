@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { findOwner } from '#adapters/local/owner.ts';
 import { editPage, type PageEdited } from '#app/pages/edit-pages.ts';
+import type { SeriesEdited } from '#app/pages/edit-series.ts';
 import { UsageError } from '#core/errors.ts';
 import { type PageEdit, parsePageEdit } from '#core/pages/edit.ts';
 import { oneLine } from '#core/text/hostile.ts';
@@ -29,13 +30,14 @@ const WORDS: Readonly<Record<PageEdited['outcome'], string>> = {
 export async function editPages(input: object, options: EditOptions): Promise<number> {
   const output = createOutput(options);
   const done = await make(parsePageEdit(input), options);
-  const { id, url, name, outcome } = done;
+  const { id, name, outcome } = done;
+  const url = 'pattern' in done ? done.pattern : done.url;
   if (output.json) output.value(done);
   else output.line(oneLine(`${id}  ${WORDS[outcome]} (${name === null ? url : `"${name}", ${url}`})`));
   return EXIT.ok;
 }
 
-async function make(edit: PageEdit, options: EditOptions): Promise<PageEdited> {
+async function make(edit: PageEdit, options: EditOptions): Promise<PageEdited | SeriesEdited> {
   if (options.aws === true) return makeIn({ urls: [], config: resolve(options.config ?? CONFIG) }, edit, options);
   if (options.config !== undefined) {
     throw new UsageError(`--config goes with --aws: ${options.data} has a configuration from "daybook up"`);
@@ -49,8 +51,12 @@ async function make(edit: PageEdit, options: EditOptions): Promise<PageEdited> {
 
 const CONFIG = 'daybook.config.ts';
 
-async function makeIn(deployed: Tracking | null, edit: PageEdit, options: EditOptions): Promise<PageEdited> {
-  let done: PageEdited | undefined;
+async function makeIn(
+  deployed: Tracking | null,
+  edit: PageEdit,
+  options: EditOptions,
+): Promise<PageEdited | SeriesEdited> {
+  let done: PageEdited | SeriesEdited | undefined;
   await withWholeStore(options, async ({ history }) => {
     const tracking = deployed ?? (await orDefault(await loadTracking(resolve(options.data))));
     const config = await configOf(tracking);
