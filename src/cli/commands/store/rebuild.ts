@@ -2,13 +2,13 @@ import { resolve } from 'node:path';
 import { completeNextTable, hasTable } from '#adapters/local/table-folders.ts';
 import { unlessDamaged } from '#app/errors.ts';
 import { rebuild } from '#app/history/rebuild.ts';
-import { carryOver } from '#app/pages/carry-over.ts';
+import { carryOver, type Decided } from '#app/pages/carry-over.ts';
 import type { HistoryStore } from '#app/ports.ts';
+import { unreadableSentence } from '#app/series/record.ts';
 import { tableState, withFormat } from '#app/store-format.ts';
 import { PageError, UsageError } from '#core/errors.ts';
 import type { PageSpec } from '#core/history/types.ts';
 import { PARSER_VERSION } from '#core/names.ts';
-import type { CheckState } from '#core/schedule/check.ts';
 import { configuredPages } from '#core/schedule/series.ts';
 import { oneLine } from '#core/text/hostile.ts';
 import { EXIT } from '../../failure.ts';
@@ -152,8 +152,7 @@ async function fill(
         `${oneLine(pageId)}  ${revisions} revisions with ${changes} changes of ${all} captures, ${quarantined} quarantined`,
       );
   }
-  const decided = settings.checks.filter((check) => page === null || check.page.id === page);
-  await carryOver(target.history, decided, new Date().toISOString());
+  await carryOver(target.history, decidedOf(settings, page), new Date().toISOString());
   const seconds = (performance.now() - started) / 1_000;
   const rate = seconds > 0 ? Math.round(captures / seconds) : captures;
   if (output.json) output.value({ type: 'summary', captures, seconds: Math.round(seconds * 10) / 10, rate });
@@ -161,10 +160,16 @@ async function fill(
   return EXIT.ok;
 }
 
-/** What captures do not have: the pages' settings, and what commands decided about pages. */
-interface Settings {
+/** What captures do not have: the pages' settings, and what commands decided about pages and series. */
+interface Settings extends Decided {
   readonly pages: ReadonlyMap<string, PageSpec>;
-  readonly checks: readonly CheckState[];
+}
+
+/** What was decided about all pages, or about one. */
+function decidedOf({ checks, series, pages }: Settings, page: string | null): Decided {
+  if (page === null) return { checks, series };
+  const own = pages.get(page)?.series ?? null;
+  return { checks: checks.filter((check) => check.page.id === page), series: series.filter(({ id }) => id === own) };
 }
 
 /** From the configuration, and from the table if it is readable. */
@@ -175,5 +180,9 @@ async function pageSettings(source: WholeStore, tracking: Tracking): Promise<Set
   }
   const checks = await unlessDamaged(() => source.history.checks(), []);
   for (const { page } of checks) pages.set(page.id, page);
-  return { pages, checks };
+  const series = await unlessDamaged(() => source.history.series(), []);
+  for (const one of series) {
+    if (one.record === null) process.stderr.write(`${oneLine(unreadableSentence(one))}\n`);
+  }
+  return { pages, checks, series };
 }
