@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { CoverageDay, ListedPage, TimelineItem } from '#app/read/reader.ts';
+import type { CoverageDay, ListedPage, ListedSeries, TimelineItem } from '#app/read/reader.ts';
 import type { RevisionRecord } from '#core/history/types.ts';
 import { minute, remarks, shortName } from './cells.ts';
 import { integer, type QueryOptions } from './options.ts';
@@ -31,6 +31,8 @@ export interface ListingQuery<T> {
   readonly empty: string;
   /** Heads and cells, from left to right; the last column takes the width that is left. */
   readonly columns: readonly (readonly [head: string, cell: (item: T) => string])[];
+  /** Printed below it, where it has items; in JSON under its name. */
+  readonly also?: ListingQuery<never>;
 }
 
 const DEFAULT_LIMIT = 50;
@@ -43,9 +45,26 @@ export const limit = (most = 10_000) =>
 const ALL_REVISIONS = 100_000;
 const pagePath = (page: string | undefined, rest: string) => `/api/pages/${encodeURIComponent(page ?? '')}${rest}`;
 
+const series: ListingQuery<ListedSeries> = {
+  name: 'series',
+  description: 'the series that commands added',
+  declare: (command) => command,
+  request: () => ({ path: '/api/series', limit: Number.POSITIVE_INFINITY }),
+  empty: 'No series was added.',
+  columns: [
+    ['added series', (one) => one.id],
+    ['state', (one) => one.state],
+    ['from', (one) => one.from ?? '-'],
+    ['until', (one) => one.until ?? '-'],
+    ['hub', (one) => one.hub ?? '-'],
+    ['name', (one) => one.name ?? '-'],
+    ['pattern', (one) => one.pattern ?? one.fault ?? '-'],
+  ],
+};
+
 export const pages: ListingQuery<ListedPage> = {
   name: 'pages',
-  description: 'the tracked pages and their health',
+  description: 'the tracked pages and their health, and the series that commands added',
   declare: (command) => command,
   request: () => ({ path: '/api/pages', limit: Number.POSITIVE_INFINITY }),
   empty: 'No page is tracked yet: "daybook up <url>" starts.',
@@ -59,6 +78,7 @@ export const pages: ListingQuery<ListedPage> = {
     ['next check', (page) => minute(page.health.nextCheckAt)],
     ['title', (page) => page.name ?? page.title ?? page.url],
   ],
+  also: series,
 };
 
 function stateOf({ retired, paused, health }: ListedPage): string {

@@ -6,6 +6,7 @@ import type { HistoryStore, ListedCheck, Listing, Paging } from '../ports.ts';
 import { badCursor, decodeCursor, encodeCursor } from './cursor.ts';
 import { NotFoundError, quoted } from './errors.ts';
 import type { Heads } from './heads.ts';
+import { addedSeriesOf } from './series.ts';
 import type { ListedPage, PageSummary } from './types.ts';
 
 /** Intervals by which a late check shows that checks have stopped. */
@@ -29,8 +30,9 @@ export async function listPages(
   if (last !== null && !PAGE_ID.test(last)) throw badCursor();
   const { items, next } = await history.pages({ limit, ...(last === null ? {} : { after: last }) });
   const at = now();
+  const series = await addedSeriesOf(history, items);
   return {
-    items: items.map((check) => listed(check, at)),
+    items: items.map((check) => listed(check, series, at)),
     next: next === null ? null : encodeCursor('pages', { page: next }),
   };
 }
@@ -49,7 +51,8 @@ export async function findPage(history: HistoryStore, pageId: string, now: () =>
     history.health(pageId),
   ]);
   if (check === null) throw noSuchPage(pageId);
-  const page = listed({ ...check, summary: summarize(head, health) }, now());
+  const series = await addedSeriesOf(history, [check]);
+  const page = listed({ ...check, summary: summarize(head, health) }, series, now());
   const details = { detail: health?.state.detail ?? null, events: health?.events ?? [] };
   return { ...page, title: head?.title ?? null, health: { ...page.health, ...details } };
 }
@@ -66,17 +69,18 @@ export function noSuchPage(pageId: string): NotFoundError {
 /** The lease is loaded for a page that is shown alone. */
 type ShownCheck = ListedCheck & Partial<Pick<CheckState, 'leasedUntil'>>;
 
-function listed(check: ShownCheck, now: string): ListedPage {
+function listed(check: ShownCheck, addedSeries: ReadonlySet<string>, now: string): ListedPage {
   const { page, retired, lastCheckedAt, summary } = check;
   const { revision, observedAt, state, reason, since, ...shown } = summary;
   const nextCheckAt = isWatched(check) ? check.dueAt : null;
   const overdue = isOverdue(check, now);
+  const isAdded = check.added !== undefined || (page.series !== null && addedSeries.has(page.series));
   return {
     ...page,
     ...shown,
     retired,
-    paused: check.paused === true,
-    source: retired ? null : check.added === undefined ? 'config' : 'added',
+    paused: check.paused !== undefined,
+    source: retired ? null : isAdded ? 'added' : 'config',
     revisions: revision,
     lastChangedAt: observedAt,
     health: { pageId: page.id, state: state ?? 'unknown', reason, since, lastCheckedAt, nextCheckAt, overdue },

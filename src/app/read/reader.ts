@@ -8,11 +8,13 @@ import { readDiff } from './diff.ts';
 import { readLife } from './life.ts';
 import { findPage, listPages, namesOf } from './pages.ts';
 import { findRevision, listRevisions, readChangesOf, readRevision } from './revisions.ts';
+import { listSeries } from './series.ts';
 import { readTimeline } from './timeline.ts';
 import type {
   ChangesRequest,
   FoundRevision,
   ListedPage,
+  ListedSeries,
   PageHealth,
   PageSummary,
   ParagraphLife,
@@ -45,6 +47,8 @@ export interface ReaderDependencies {
 export interface Reader {
   /** Tracked pages by id, as they were when their last check was recorded. */
   pages(paging: Paging): Promise<Listing<ListedPage>>;
+  /** The series that commands added, removed ones too, by id. */
+  series(paging: Paging): Promise<Listing<ListedSeries>>;
   /** The names that pages are shown by, each id's own where there is none. */
   names(pageIds: readonly string[]): Promise<Map<string, string>>;
   page(pageId: string): Promise<PageSummary>;
@@ -71,6 +75,7 @@ export interface Reader {
 export function createReader({ history, objects, now }: ReaderDependencies): Reader {
   return {
     pages: (paging) => listPages(history, paging, now),
+    series: (paging) => listSeries(history, paging),
     names: (pageIds) => namesOf(history, pageIds),
     page: (pageId) => findPage(history, pageId, now),
     timeline: (request) => readTimeline(history, request, now),

@@ -33,7 +33,7 @@ export interface ListedPage extends PageSpec {
   readonly retired: boolean;
   /** Not asked for until it is resumed; its history stays readable. */
   readonly paused: boolean;
-  /** What makes the page tracked: the configuration, or the command that added it. Null for a retired page. */
+  /** What makes the page tracked: the configuration, or the command that added it or its series. Null for a retired page. */
   readonly source: 'config' | 'added' | null;
   /** How many revisions there are; the newest has this number. */
   readonly revisions: number;
@@ -44,6 +44,21 @@ export interface ListedPage extends PageSpec {
   readonly oldestDate: string | null;
   readonly newestDate: string | null;
   readonly health: HealthSummary;
+}
+
+/** A series that a command added. All but its id is null where its record cannot be read. */
+export interface ListedSeries {
+  readonly id: string;
+  readonly state: 'tracked' | 'paused' | 'removed' | 'unreadable';
+  /** Why it cannot be read, null where it can. */
+  readonly fault: string | null;
+  readonly pattern: string | null;
+  readonly name: string | null;
+  /** First and last month, `YYYY-MM`; no last month is null. */
+  readonly from: string | null;
+  readonly until: string | null;
+  /** Id of the page that links to its members. */
+  readonly hub: string | null;
 }
 
 /** One page without its text. */

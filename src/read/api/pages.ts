@@ -9,6 +9,7 @@ import {
   coverageSchema,
   healthSummarySchema,
   listedPageSchema,
+  listedSeriesSchema,
   listing,
   pageSchema,
   quarantineSchema,
@@ -24,6 +25,14 @@ const list = createRoute({
   summary: 'Tracked pages by id, also retired and paused ones and those not seen yet, as they were at their last check',
   request: { query: parts },
   responses: answers(listing(listedPageSchema), 'The pages.'),
+});
+
+const series = createRoute({
+  method: 'get',
+  path: '/api/series',
+  summary: 'Series that commands added, also removed ones, by id; those of the configuration are not stored',
+  request: { query: parts },
+  responses: answers(listing(listedSeriesSchema), 'The series.'),
 });
 
 const one = createRoute({
@@ -84,6 +93,13 @@ export function pageRoutes(reader: Reader) {
   const app = apiRoutes();
   app.openapi(list, async (c) => {
     const { items, next } = await listedPages(reader, c.req.valid('query'), API_BYTES);
+    linkNext(c, next);
+    return c.json({ items, next }, 200);
+  });
+  app.openapi(series, async (c) => {
+    const { limit, after: mark } = c.req.valid('query');
+    const more = mark === undefined ? {} : { after: mark };
+    const { items, next } = await fitting(limit, API_BYTES, (fit) => reader.series({ limit: fit, ...more }));
     linkNext(c, next);
     return c.json({ items, next }, 200);
   });
