@@ -69,8 +69,8 @@ export async function addition(deps: EditDeps, edit: Added): Promise<Addition> {
 }
 
 /** How messages name a tracked page. */
-export function describer({ series }: Pick<TrackedSeries, 'series'>): (check: CheckState) => string {
-  const ids = new Set(series.map((one) => one.id));
+export function describer({ series, unreadable }: TrackedSeries): (check: CheckState) => string {
+  const ids = new Set([...series, ...unreadable].map((one) => one.id));
   return ({ page, added }) => {
     if (added !== undefined) return `added page "${page.id}"`;
     if (page.series !== null && ids.has(page.series)) return `page "${page.id}" of added series "${page.series}"`;

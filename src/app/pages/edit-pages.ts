@@ -88,7 +88,9 @@ async function expectAdded(deps: EditDeps, { added, page }: CheckState, what: st
   if (added !== undefined) return;
   const series = await seriesOf(deps, page);
   const where =
-    series === null ? `in the configuration: it is ${what} there` : `a member of added series "${series.id}"`;
+    series === null
+      ? `in the configuration: it is ${what} there`
+      : `a member of added series "${series.id}": alone it can only be paused`;
   throw new UsageError(`Page "${page.id}" (${page.url}) is ${where}`, { code: 'configured' });
 }
 

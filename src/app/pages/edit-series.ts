@@ -55,11 +55,11 @@ function changed(stored: AddedSeries, edit: Change): Planned {
     return stored.removed ? unchanged : planned('removed', { ...stored, removed: true, paused: false });
   }
   if (stored.removed) {
-    const { id, pattern, from } = stored.series;
-    throw new UsageError(
-      `Series "${id}" is no longer tracked: "daybook pages add ${pattern} --from ${from} --id ${id}" continues it`,
-      { code: 'retired' },
-    );
+    const { id, pattern, from, hub } = stored.series;
+    const typed = `${pattern} --from ${from}${hub === undefined ? '' : ` --hub ${hub}`} --id ${id}`;
+    throw new UsageError(`Series "${id}" is no longer tracked: "daybook pages add ${typed}" continues it`, {
+      code: 'retired',
+    });
   }
   switch (edit.action) {
     case 'pause':
