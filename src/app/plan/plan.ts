@@ -49,8 +49,9 @@ const FULL_EVERY_HOURS = 24;
  * unknown when they were checked.
  */
 export async function plan(deps: PlanDeps, input: PlanInput): Promise<PlanResult> {
+  const checks = await deps.history.checks();
   const to = await withAddedSeries(deps, input);
-  const { started, retired, replaced, stored: all, pages, watched } = await reconcile(deps.history, to);
+  const { started, retired, replaced, pages, watched } = await reconcile(deps.history, checks, to);
   for (const sentence of replaced) deps.log.warn('the configuration replaces an added page', { sentence });
   const limit = typeof input.limit === 'number' ? input.limit : input.limit(watched);
   const { perHost = limit } = input;
@@ -60,7 +61,7 @@ export async function plan(deps: PlanDeps, input: PlanInput): Promise<PlanResult
   const most = Math.max(limit, pages);
   const due = await deps.history.due(input.now, most);
   const wrongOf = new Map<CheckState, object>();
-  for (const check of all) {
+  for (const check of checks) {
     const wrong = isWatched(check) && !isUnderWay(check, input) ? implausibleTimes(check, input) : null;
     if (wrong !== null) wrongOf.set(check, wrong);
   }

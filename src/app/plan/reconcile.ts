@@ -24,14 +24,12 @@ export interface Reconciled {
   readonly retired: number;
   /** Added pages that the configuration replaced, a line each: it names the same id or address by now. */
   readonly replaced: readonly string[];
-  /** The checks of all tracked pages before that. */
-  readonly stored: readonly CheckState[];
   /** All pages in the store, and those that are neither retired nor paused. */
   readonly pages: number;
   readonly watched: number;
 }
 
-type Stores = Pick<HistoryStore, 'checks' | 'putCheck'>;
+type Stores = Pick<HistoryStore, 'putCheck'>;
 
 /** Pages that one tick starts, changes or retires: what is left differs still, so the next tick continues with it. */
 export const MOST_DIFFERENCES = 2_000;
@@ -46,9 +44,9 @@ interface Difference {
 /**
  * Brings the tracked pages in line with the configuration. Pages that a command added stay, unless the configuration
  * names them too. Writes nothing without a difference, and no more than a tick has time for.
+ * @param stored all checks, read before what is to be tracked: a write that an outdated reading leads to is refused
  */
-export async function reconcile(history: Stores, to: Configured): Promise<Reconciled> {
-  const stored = await history.checks();
+export async function reconcile(history: Stores, stored: readonly CheckState[], to: Configured): Promise<Reconciled> {
   const done = { started: 0, retired: 0, changed: 0 };
   const replaced: string[] = [];
   let writes = 0;

@@ -99,9 +99,9 @@ it('any order of edits and configurations ends in the state of a simple model, a
         if (one.action === 'configure') {
           config = parseConfig({ pages: one.pages, fetch: { hosts: ['free.example'] } });
           const to = { pages: configuredPages(config, NOW), series: [], now: NOW.toISOString() };
-          await reconcile(history, to);
+          await reconcile(history, await history.checks(), to);
           const before = await history.checks();
-          await reconcile(history, to);
+          await reconcile(history, await history.checks(), to);
           expect(await history.checks()).toEqual(before);
         } else {
           const refused = await editPage({ history, config, remedy: '', now: () => NOW }, one).then(

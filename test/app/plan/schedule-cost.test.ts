@@ -121,5 +121,5 @@ it('planning writes nothing when nothing is due', async () => {
     { history, fetchQueue: world.fetchQueue, log: world.log },
     { ...input, now: world.clock.iso(), limit: 9, leaseMinutes: 30, bounds: world.config.schedule },
   );
-  expect(ledger.calls).toEqual(['series', 'checks', 'due']);
+  expect(ledger.calls).toEqual(['checks', 'series', 'due']);
 });
