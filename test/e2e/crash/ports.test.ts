@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { declareMatrix } from './matrix.ts';
 import { Moment, undisturbed } from './world/reference.ts';
-import { SCENARIO } from './world/scenario.ts';
+import { MEMBER, SCENARIO, SERIES } from './world/scenario.ts';
 
 describe('crash matrix: calls to ports', async () => {
   const reference = await undisturbed();
 
   it('is a life in which everything happens', () => {
-    const { revisions, quarantined, health, alerts, looks } = reference.at(-1)?.state ?? {};
+    const { revisions, quarantined, health, alerts, looks, others, series } = reference.at(-1)?.state ?? {};
     expect(revisions).toMatchObject([
       { number: 1 },
       { number: 2, changes: 2 },
@@ -22,11 +22,14 @@ describe('crash matrix: calls to ports', async () => {
     expect(health).toMatchObject({ events: [{ kind: 'down' }, { kind: 'recovered' }] });
     expect(alerts).toHaveLength(18);
     expect(looks).toHaveLength(SCENARIO.length);
+    expect(others).toMatchObject([{ page: { id: MEMBER.id }, retired: true, summary: { revision: 1 } }]);
+    expect(series).toMatchObject([{ series: SERIES, removed: true }]);
   });
 
   it('watches every port of every use case', () => {
     const seen = new Set(reference.flatMap((one) => one.calls.port));
     for (const call of [
+      ...['edit history.putSeries', 'plan history.series', 'ingest history.series'],
       ...['plan history.checks', 'plan history.due', 'plan history.putCheck', 'plan fetchQueue.send'],
       ...['fetch objects.get', 'fetch fetcher.fetch', 'fetch objects.putOnce', 'fetch ingestQueue.send'],
       ...['ingest objects.list', 'ingest history.append', 'ingest history.flipHead', 'ingest history.flipHealth'],

@@ -43,6 +43,7 @@ export async function stateOf(history: HistoryStore, objects: ObjectStore, sent:
     ...(await stateOfPage(history, PAGE.id)),
     others: await Promise.all(others.map((check) => stateOfPage(history, check.page.id))),
     tracked: checks.map((check) => without(check, 'version')),
+    series: (await history.series()).map(({ record }) => without(record, 'version')),
     listed: (await history.pages({ limit: 1_000 })).items,
     changes: await seen((await history.changes({ limit: 10_000 })).items),
     timelineAcross: await seen((await history.timeline({ limit: 10_000 })).items),
