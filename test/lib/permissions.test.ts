@@ -19,6 +19,8 @@ describe('permissions', () => {
       Plan: sorted(
         LOG,
         ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'sqs:SendMessage'],
+        // Of the table, to read the added series.
+        ['dynamodb:Query'],
         // Its own dead letters.
         SQS_SENDER,
       ),
