@@ -86,6 +86,77 @@ describe('the list of pages in a data folder', () => {
   });
 });
 
+describe('a series in a data folder', () => {
+  it('is added, paused, removed and added again by commands, and up follows', async () => {
+    await inFolder(async (folder) => {
+      await once(folder, site.url('/alder.htm'));
+      const edit = async (...argv: string[]) => {
+        const ran = await run('pages', ...argv, '--data', folder, '--json');
+        expect({ argv, code: ran.code, err: ran.err }).toEqual({ argv, code: 0, err: '' });
+        return JSON.parse(ran.out);
+      };
+      const states = async () => {
+        const listed = JSON.parse((await run('pages', '--data', folder, '--json')).out);
+        const members = (listed.items as { series: string | null }[]).filter(({ series }) => series === 'mill');
+        return { members, series: listed.series };
+      };
+      const pattern = site.url('/mill-{yyyy}-{MM}.htm');
+      const add = ['add', pattern, '--from', '2022-01', '--until', '2022-02', '--name', 'The mill'];
+      expect(await edit(...add)).toEqual({ id: 'mill', pattern, name: 'The mill', outcome: 'added' });
+      expect(jsonLines((await once(folder)).out).slice(1)).toMatchObject([
+        { page: 'mill-2022-01', outcome: 'first' },
+        { page: 'mill-2022-02', outcome: 'first' },
+      ]);
+      const member = { source: 'added', retired: false, paused: false, revisions: 1 };
+      expect(await states()).toMatchObject({
+        members: [member, member],
+        series: [
+          { id: 'mill', state: 'tracked', pattern, name: 'The mill', from: '2022-01', until: '2022-02', hub: null },
+        ],
+      });
+      expect((await run('pages', '--data', folder)).out).toMatch(/mill +│ tracked +│ 2022-01 +│ 2022-02/);
+      for (const [action, state, shown] of [
+        ['pause', 'paused', { paused: true, source: 'added' }],
+        ['remove', 'removed', { retired: true, source: null, revisions: 1 }],
+      ] as const) {
+        await edit(action, 'mill');
+        await once(folder);
+        expect(await states()).toMatchObject({ members: [shown, shown], series: [{ state }] });
+      }
+      expect(await edit(...add.slice(0, 6))).toMatchObject({ name: 'The mill', outcome: 'continued' });
+      await once(folder);
+      expect(await states()).toMatchObject({ members: [member, member] });
+
+      const other = join(folder, 'other');
+      expect((await run('rebuild', '--data', folder, '--into', other)).code).toBe(0);
+      expect(JSON.parse((await run('pages', '--data', other, '--json')).out)).toMatchObject({
+        series: [{ id: 'mill', state: 'tracked', name: 'The mill', until: '2022-02' }],
+      });
+      expect((await run('verify', '--data', other)).code).toBe(0);
+    });
+  });
+
+  it.each<[string, readonly string[], RegExp]>([
+    ['bad-pattern', ['SITE/{yyyy}.htm', '--from', '2022-01'], /must hold \{yyyy\} \(or \{yy\}\) and \{MM\}/],
+    ['bad-pattern', ['SITE/mill.htm', '--from', '2022-01'], /must hold/],
+    ['usage', ['SITE/{yyyy}-{MM}.htm'], /from: give a month as YYYY-MM/],
+    ['usage', ['SITE/{yyyy}-{MM}.htm', '--from', '2022-05', '--until', '2022-04'], /until: must not be before "from"/],
+    ['usage', ['SITE/{yyyy}-{MM}.htm', '--from', '2022-05', '--every', '60'], /--every are for a page/],
+    ['host-not-allowed', ['https://other.example/{yyyy}-{MM}', '--from', '2022-01'], /"other\.example" is not allowed/],
+    ['bad-hub', ['SITE/{yyyy}-{MM}.htm', '--from', '2022-01', '--hub', 'nobody'], /"nobody"/],
+  ])('is refused with exit code 2 and %s: %j', async (code, argv, message) => {
+    await inFolder(async (folder) => {
+      await once(folder, site.url('/alder.htm'));
+      const typed = argv.map((one) => one.replace('SITE', site.url('')));
+      const ran = await run('pages', 'add', ...typed, '--data', folder);
+      expect({ code: ran.code, out: ran.out }).toEqual({ code: 2, out: '' });
+      expect(ran.err).toMatch(message);
+      expect(ran.err).toContain(`[${code}]`);
+      expect(JSON.parse((await run('pages', '--data', folder, '--json')).out).series).toEqual([]);
+    });
+  });
+});
+
 describe('while up runs', () => {
   it('an added page is checked without a restart, a wrong one is refused with the same message, and no one else may add', async () => {
     await inFolder(async (folder) => {
@@ -104,6 +175,14 @@ describe('while up runs', () => {
       expect(refused).toMatchObject({ code: 2, err: expect.stringMatching(/"other\.example".*\[host-not-allowed\]/) });
       expect(await run('pages', 'add', url, '--data', folder)).toMatchObject({ code: 0, err: '' });
       expect(await up.next()).toMatchObject({ page: 'mill', outcome: 'first' });
+      const months = ['--from', '2022-01', '--until', '2022-01'];
+      const series = ['pages', 'add', site.url('/m-{yyyy}-{MM}.htm'), ...months, '--data', folder];
+      expect(await run(...series)).toMatchObject({ code: 0, err: '' });
+      expect(await up.next()).toMatchObject({ page: 'm-2022-01', outcome: 'first' });
+      expect(await run(...series)).toMatchObject({
+        code: 2,
+        err: expect.stringMatching(/series "m" \[duplicate-page\]/),
+      });
       const { secret } = JSON.parse(await readFile(join(folder, 'owner.json'), 'utf8')) as { secret: string };
       expect(secret).toMatch(/^[0-9a-f]{64}$/);
       expect(JSON.stringify(await pagesIn(folder))).not.toContain(secret);
@@ -135,6 +214,12 @@ describe('a deployed store', () => {
       expect(refused.err).toContain(`add it to "fetch.hosts" in ${config}, then deploy again`);
       expect(await deployed('add', 'https://mills.example/a.htm')).toMatchObject({ code: 0, err: '' });
       expect(await deployed('pause', 'a')).toMatchObject({ code: 0, err: '' });
+      const pattern = 'https://mills.example/{yyyy}-{MM}.htm';
+      expect(await deployed('add', pattern, '--from', '2022-01', '--id', 'm')).toMatchObject({ code: 0, err: '' });
+      expect(await deployed('pause', 'm')).toMatchObject({ code: 0, err: '' });
+      expect(await createHistoryStore(new Table(table.client, table.name)).series()).toMatchObject([
+        { id: 'm', record: { series: { pattern, from: '2022-01' }, paused: true, version: 2 } },
+      ]);
       expect(await createHistoryStore(new Table(table.client, table.name)).check('a')).toMatchObject({
         paused: true,
         added: { every: null },
