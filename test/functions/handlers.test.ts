@@ -4,9 +4,12 @@ import { type SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { DynamoDBStreamEvent, SQSEvent } from 'aws-lambda';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createHistoryStore } from '#adapters/aws/dynamodb/history-store.ts';
+import { Table } from '#adapters/aws/dynamodb/table.ts';
 import { createS3Objects } from '#adapters/aws/s3-objects.ts';
 import { storeCapture } from '#app/objects/captures.ts';
 import type { FetchJob, Observation } from '#app/ports.ts';
+import { newRecord } from '#app/series/record.ts';
 import { captureId } from '#core/history/revision.ts';
 import { ENV } from '#core/names.ts';
 import { ObjectMap } from '../e2e/crash/world/object-map.ts';
@@ -107,6 +110,21 @@ describe('plan', () => {
     expect(new Set(sent.map((one) => one.url))).toEqual(new Set([process.env[ENV.fetchQueueUrl]]));
     expect(sent.every(({ body }) => (body as FetchJob).full)).toBe(true);
     expect(await handler()).toEqual({ planned: 0 });
+  });
+
+  it('sends jobs for the months of an added series too', async () => {
+    const [{ handler }] = deployed;
+    await handler();
+    sent = [];
+    const history = createHistoryStore(new Table(table.client(), 'x'));
+    const pattern = 'https://chronicle.example/{yyyy}-{MM}.htm';
+    await history.putSeries(newRecord({ id: 'months', pattern, from: '2022-01', until: '2022-03' }, null), null);
+    expect(await handler()).toEqual({ planned: 3 });
+    expect(sent.map(({ body }) => (body as FetchJob).page.id).sort()).toEqual([
+      'months-2022-01',
+      'months-2022-02',
+      'months-2022-03',
+    ]);
   });
 });
 

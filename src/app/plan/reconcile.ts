@@ -59,7 +59,7 @@ export async function reconcile(history: Stores, stored: readonly CheckState[], 
   }
   const { started, retired } = done;
   const watched = stored.filter(isWatched).length + started - retired;
-  return { started, retired, replaced, stored, pages: stored.length + started, watched };
+  return { started, retired, replaced, pages: stored.length + started, watched };
 }
 
 /** What the hub of a series that was never searched has as its `searched`: no search key. */
