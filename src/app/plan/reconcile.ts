@@ -65,7 +65,11 @@ export async function reconcile(history: Stores, stored: readonly CheckState[], 
 /** What the hub of a series that was never searched has as its `searched`: no search key. */
 const NEVER = '';
 
-function* differences(stored: readonly CheckState[], to: Configured): Generator<Difference> {
+/** With the ids of hubs at hand: of many pages and many series few are. */
+type Wanted = Configured & { readonly hubs: ReadonlySet<string | undefined> };
+
+function* differences(stored: readonly CheckState[], configuration: Configured): Generator<Difference> {
+  const to: Wanted = { ...configuration, hubs: new Set(configuration.series.map((series) => series.hub)) };
   const rest = new Map(stored.map((check) => [check.page.id, check]));
   const names = new Map(to.pages.map((page) => [canonicalAddress(page.url), `page ${page.id}`]));
   for (const page of to.pages) {
@@ -110,7 +114,7 @@ function sentence({ page }: CheckState, by: string): string {
 }
 
 /** The check of a page as the configuration names it now; the same object without a difference. */
-function configured(stored: CheckState, page: PageSpec, to: Configured): CheckState {
+function configured(stored: CheckState, page: PageSpec, to: Wanted): CheckState {
   const check = withoutAddition(stored);
   if (check.page.url !== page.url) return sought({ ...dueNow(check, to.now), ...NO_BODY, page }, to);
   if (check.retired) return sought({ ...dueNow(check, to.now), page }, to);
@@ -122,8 +126,8 @@ function configured(stored: CheckState, page: PageSpec, to: Configured): CheckSt
  * The check of a hub says that it is one, so that no other page pays for looking. Links from before a series was known
  * are searched again, which needs a full request.
  */
-function sought(check: CheckState, { series, now }: Configured): CheckState {
-  const key = searchKey(series, check.page.id);
+function sought(check: CheckState, { series, hubs, now }: Wanted): CheckState {
+  const key = hubs.has(check.page.id) ? searchKey(series, check.page.id) : null;
   if (key === null || key === check.searched) return check;
   const hub = check.searched === undefined ? { ...check, searched: NEVER } : check;
   if (check.knownSha256 === null) return hub;
