@@ -200,3 +200,16 @@ describe('a page that an import renumbered', () => {
     }
   });
 });
+
+describe('an address of the web reader that names nothing', () => {
+  it.each([
+    ['/pages/pass/revisions/no-ref', 'This names no revision', '(given: "no-ref")'],
+    ['/pages/pass/paragraphs/p%201', 'This names no paragraph', '(given: "p 1")'],
+  ])('%s is refused with what was given', async (path, fault, given) => {
+    const response = await appOf(await sample()).request(path);
+    expect(response.status).toBe(400);
+    const text = load(await response.text())('.lead').text();
+    expect(text).toContain(fault);
+    expect(text).toContain(given);
+  });
+});
