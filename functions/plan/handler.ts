@@ -12,14 +12,17 @@ const deps = composePlan();
 export async function handler(): Promise<{ planned: number }> {
   const now = new Date();
   const pages = configuredPages(config, now);
-  const { planned } = await plan(deps, {
-    pages,
-    series: config.series,
-    now: now.toISOString(),
-    limit: (watched) => tickBudget(config, watched).limit,
-    perHost: tickBudget(config, 0).perHost,
-    leaseMinutes: 30,
-    bounds: config.schedule,
-  });
+  const { planned } = await plan(
+    { ...deps, clock: () => new Date() },
+    {
+      pages,
+      series: config.series,
+      now: now.toISOString(),
+      limit: (watched) => tickBudget(config, watched).limit,
+      perHost: tickBudget(config, 0).perHost,
+      leaseMinutes: 30,
+      bounds: config.schedule,
+    },
+  );
   return { planned: planned.length };
 }

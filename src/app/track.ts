@@ -27,7 +27,10 @@ const HOSTS_AT_ONCE = 4;
 export async function trackOnce(deps: TrackDeps, input: TrackInput): Promise<number> {
   const jobs: FetchJob[] = [];
   const fetchQueue = { send: async (job: FetchJob) => void jobs.push(job) };
-  await plan({ history: deps.history, fetchQueue, log: deps.log }, { ...input, now: deps.now().toISOString() });
+  await plan(
+    { history: deps.history, fetchQueue, log: deps.log, clock: deps.now },
+    { ...input, now: deps.now().toISOString() },
+  );
   const hosts = new Map<string, FetchJob[]>();
   for (const job of jobs) {
     const host = new URL(job.page.url).host;

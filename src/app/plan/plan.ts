@@ -13,6 +13,8 @@ export interface PlanDeps {
   readonly history: Pick<HistoryStore, 'checks' | 'due' | 'putCheck' | 'series' | 'putSeries'>;
   readonly fetchQueue: Queue<FetchJob>;
   readonly log: Log;
+  /** The clock, absent: it shows the time of the tick. Tells a planner that slept (a suspended machine) from one that did not. */
+  readonly clock?: () => Date;
 }
 
 export interface PlanInput {
@@ -61,7 +63,9 @@ export async function plan(deps: PlanDeps, input: PlanInput): Promise<PlanResult
   const most = Math.max(limit, pages);
   const due = await deps.history.due(input.now, most);
   const wrongOf = new Map<CheckState, object>();
-  for (const check of checks) {
+  // A planner that slept since the tick began reads checks that are newer than its time: the next tick looks at them.
+  const isLate = (deps.clock?.().getTime() ?? 0) > Date.parse(input.now) + CLOCK_SKEW_MS;
+  for (const check of isLate ? [] : checks) {
     const wrong = isWatched(check) && !isUnderWay(check, input) ? implausibleTimes(check, input) : null;
     if (wrong !== null) wrongOf.set(check, wrong);
   }

@@ -166,6 +166,24 @@ describe('pages that were put off beyond any pause', () => {
     expect((await plan(deps, { ...input, bounds: BOUNDS })).planned).toEqual([PAGE.id]);
   });
 
+  it('are left by a planner that slept since its tick began: they are newer than its time', async () => {
+    const input = {
+      pages: world.pages,
+      series: [],
+      now: world.clock.iso(),
+      limit: 9,
+      leaseMinutes: 30,
+      bounds: BOUNDS,
+    };
+    const deps = { history: store.history, fetchQueue: world.fetchQueue, log: world.log };
+    await world.after(25);
+    const stored = await check();
+    expect((await plan({ ...deps, clock: world.clock.now }, input)).planned).toEqual([]);
+    expect(await check()).toEqual(stored);
+    await plan({ ...deps, clock: () => new Date(input.now) }, input);
+    expect((await check()).lastCheckedAt).toBeNull();
+  });
+
   it('are left while a worker has them: its check is about to replace the times', async () => {
     world.clock.advance({ hours: 25 });
     await world.plan();

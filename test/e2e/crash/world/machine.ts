@@ -180,7 +180,8 @@ export class Machine {
       },
     });
     const input = { pages: [PAGE], series: [], now, limit: 10, leaseMinutes: LEASE_MINUTES, bounds: BOUNDS };
-    return plan({ history: this.history(worker), fetchQueue, log: SILENT }, input);
+    const clock = () => new Date(this.#now);
+    return plan({ history: this.history(worker), fetchQueue, log: SILENT, clock }, input);
   }
 
   private fetch(worker: Worker, job: FetchJob) {
