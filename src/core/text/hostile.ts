@@ -3,20 +3,20 @@
  * marks, line and paragraph separators, zero-width characters, interlinear marks and tags. Zero-width joiners are not
  * among them, because whole scripts need them.
  */
-const CLASS =
-  '\\p{Cc}\\p{Cs}\\p{Noncharacter_Code_Point}\\u00ad\\u061c\\u180e\\u200b\\u200e\\u200f\\u2028-\\u202e' +
-  '\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb\\u{e0000}-\\u{e007f}';
-
-const HOSTILE = new RegExp(`[${CLASS}]`, 'gu');
+const UNITS = '\\u00ad\\u061c\\u180e\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb';
+const HOSTILE = new RegExp(`[\\p{Cc}\\p{Cs}\\p{Noncharacter_Code_Point}${UNITS}\\u{e0000}-\\u{e007f}]`, 'gu');
+/** Finds a unit of every hostile character, several times as fast; and of every other character that takes two units. */
+const SUSPECT = new RegExp(`[\\0-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufdd0-\\ufdef\\ufffe\\uffff${UNITS}]`);
 const SPACE = /[\s\u0085]/u;
 
 /** The text with each hostile character replaced by what `by` returns for it. Linear in the length. */
 export function replaceHostile(text: string, by: (character: string) => string): string {
-  return text.replace(HOSTILE, by);
+  return SUSPECT.test(text) ? text.replace(HOSTILE, by) : text;
 }
 
 /** The text split into harmless pieces and single hostile characters, in order. */
 export function splitHostile(text: string): { text: string; hostile: boolean }[] {
+  if (!SUSPECT.test(text)) return [{ text, hostile: false }];
   const parts: { text: string; hostile: boolean }[] = [];
   let start = 0;
   for (const { index, 0: found } of text.matchAll(HOSTILE)) {

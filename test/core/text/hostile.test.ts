@@ -43,6 +43,17 @@ describe('hostile characters', () => {
     expect(replaceHostile(character, () => '!')).toBe(character);
   });
 
+  it('are the same alone as within a text: no quick look passes one over', () => {
+    const missed: string[] = [];
+    for (let point = 0; point <= 0x10ffff; point += 1) {
+      const character = String.fromCodePoint(point);
+      const isHostile = /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/u.test(character) || HARMFUL.includes(character);
+      if (isHostile && replaceHostile(character, () => '') !== '') missed.push(character);
+      if (isHostile && splitHostile(character)[0]?.hostile !== true) missed.push(character);
+    }
+    expect(missed).toEqual([]);
+  });
+
   it('leave no line: words that they separate stay apart', () => {
     expect(oneLine('a\nb\tc\u2028d\u0085e')).toBe('a b c d e');
     expect(oneLine('safe\u001b[2J\u202eevil\ufeff')).toBe('safe[2Jevil');
