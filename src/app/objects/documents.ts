@@ -5,6 +5,7 @@ import type { Capture, RevisionDocument, RevisionRecord } from '#core/history/ty
 import { OBJECT_PREFIX } from '#core/names.ts';
 import { StoredDataError } from '../errors.ts';
 import type { ObjectStore } from '../ports.ts';
+import { StoredText } from './stored-text.ts';
 
 type Address = Pick<RevisionRecord, 'pageId' | 'number' | 'document'>;
 
@@ -23,6 +24,16 @@ export async function storeDocument(objects: ObjectStore, document: RevisionDocu
  * @throws StoredDataError when the object is missing, unreadable, or does not have its hash.
  */
 export async function loadDocument(objects: ObjectStore, address: Address): Promise<RevisionDocument> {
+  return JSON.parse(await loadJson(objects, address)) as RevisionDocument;
+}
+
+/** The same as it is stored, to be passed on. @throws StoredDataError as `loadDocument` does. */
+export async function loadText(objects: ObjectStore, address: Address): Promise<StoredText> {
+  return new StoredText(await loadJson(objects, address));
+}
+
+/** The verified JSON of a document. */
+async function loadJson(objects: ObjectStore, address: Address): Promise<string> {
   const name = `The document of revision ${address.number} of ${address.pageId}`;
   const stored = await objects.get(documentKey(address));
   if (stored === null) throw new StoredDataError(`${name} is missing`);
@@ -34,7 +45,7 @@ export async function loadDocument(objects: ObjectStore, address: Address): Prom
     throw new StoredDataError(`${name}: ${cause.message}`, cause);
   }
   if (sha256(json) !== address.document) throw new StoredDataError(`${name} does not have its SHA-256`);
-  return JSON.parse(Buffer.from(json).toString('utf8')) as RevisionDocument;
+  return Buffer.from(json.buffer, json.byteOffset, json.byteLength).toString('utf8');
 }
 
 export const acceptanceKey = (pageId: string, captureId: string): string =>

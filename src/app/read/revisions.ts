@@ -1,6 +1,6 @@
 import type { ChangeRecord, Head, RevisionRecord } from '#core/history/types.ts';
 import { Visibility } from '../history/visibility.ts';
-import { loadDocument } from '../objects/documents.ts';
+import { loadText } from '../objects/documents.ts';
 import type { HistoryStore, Listing, ObjectStore } from '../ports.ts';
 import { noSuchPage } from './pages.ts';
 import { headOf, itemOf, renumberedAt, revisionAt, selectRevision } from './select.ts';
@@ -42,15 +42,15 @@ export async function readRevision(
 ): Promise<RevisionView> {
   const head = await headOf(history, pageId);
   const record = await selectRevision(history, head, selector);
-  const [document, check, next, revertedToId] = await Promise.all([
-    loadDocument(objects, record),
+  const [text, check, next, revertedToId] = await Promise.all([
+    loadText(objects, record),
     history.check(pageId),
     idAt(history, head, record.number + 1),
     idAt(history, head, record.revertedTo),
   ]);
   return {
     record,
-    document,
+    text,
     latest: head.revision,
     next,
     revertedToId,

@@ -2,7 +2,8 @@ import type { Change, ChangeKind } from '#core/diff/types.ts';
 import type { HealthEvent } from '#core/health/record.ts';
 import type { HealthState } from '#core/health/types.ts';
 import type { Life } from '#core/history/life.ts';
-import type { PageSpec, RevisionDocument, RevisionRecord, Sight, TimelineEntry } from '#core/history/types.ts';
+import type { PageSpec, RevisionRecord, Sight, TimelineEntry } from '#core/history/types.ts';
+import type { StoredText } from '../objects/stored-text.ts';
 
 /** The health of a page, as lists show it. Instants are ISO 8601 UTC. */
 export interface HealthSummary {
@@ -137,7 +138,7 @@ export interface FoundRevision {
 }
 
 export interface RevisionView extends FoundRevision {
-  readonly document: RevisionDocument;
+  readonly text: StoredText;
   /** Number of the page's newest revision. */
   readonly latest: number;
   /** Id of the next revision, and of the earlier one that it reverted to. */

@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { ChangesRequest, Reader } from '#app/read/reader.ts';
 import { API_BYTES, fitting } from '../http/fit.ts';
 import { after, flag, kinds, limit, order, pageIdParam, since, until } from '../http/params.ts';
-import { linkNext } from '../http/query.ts';
+import { sendListing } from '../http/send.ts';
 import { answers, apiRoutes } from './routes.ts';
 import { changeItemSchema, listing } from './schemas.ts';
 
@@ -61,14 +61,10 @@ export function changeRoutes(reader: Reader) {
   const app = apiRoutes();
   app.openapi(ofPage, async (c) => {
     const query = { ...c.req.valid('query'), page: c.req.valid('param').id };
-    const { items, next } = await fittingChanges(reader, changesRequest(query, 'oldest'), API_BYTES);
-    linkNext(c, next);
-    return c.json({ items, next }, 200);
+    return sendListing(c, await fittingChanges(reader, changesRequest(query, 'oldest'), API_BYTES));
   });
   app.openapi(ofAll, async (c) => {
-    const { items, next } = await fittingChanges(reader, changesRequest(c.req.valid('query'), 'oldest'), API_BYTES);
-    linkNext(c, next);
-    return c.json({ items, next }, 200);
+    return sendListing(c, await fittingChanges(reader, changesRequest(c.req.valid('query'), 'oldest'), API_BYTES));
   });
   return app;
 }

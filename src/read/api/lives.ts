@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Reader } from '#app/read/reader.ts';
 import { asOf, pageIdParam, paragraphIdParam } from '../http/params.ts';
+import { sendJson } from '../http/send.ts';
 import { answers, apiRoutes } from './routes.ts';
 import { lifeSchema } from './schemas.ts';
 
@@ -19,7 +20,7 @@ export function lifeRoutes(reader: Reader) {
   const app = apiRoutes();
   app.openapi(life, async (c) => {
     const { id, paragraph } = c.req.valid('param');
-    return c.json(await reader.life(id, paragraph, c.req.valid('query').asOf), 200);
+    return sendJson(c, await reader.life(id, paragraph, c.req.valid('query').asOf));
   });
   return app;
 }

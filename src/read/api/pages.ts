@@ -3,6 +3,7 @@ import type { Reader } from '#app/read/reader.ts';
 import { API_BYTES, fitting } from '../http/fit.ts';
 import { after, eventDate, limit, pageIdParam } from '../http/params.ts';
 import { linkNext, requireOrder } from '../http/query.ts';
+import { sendJson, sendListing } from '../http/send.ts';
 import { answers, apiRoutes } from './routes.ts';
 import {
   alertSchema,
@@ -92,23 +93,19 @@ export function listedPages(reader: Reader, { limit, after }: z.output<typeof pa
 export function pageRoutes(reader: Reader) {
   const app = apiRoutes();
   app.openapi(list, async (c) => {
-    const { items, next } = await listedPages(reader, c.req.valid('query'), API_BYTES);
-    linkNext(c, next);
-    return c.json({ items, next }, 200);
+    return sendListing(c, await listedPages(reader, c.req.valid('query'), API_BYTES));
   });
   app.openapi(series, async (c) => {
     const { limit, after: mark } = c.req.valid('query');
     const more = mark === undefined ? {} : { after: mark };
-    const { items, next } = await fitting(limit, API_BYTES, (fit) => reader.series({ limit: fit, ...more }));
-    linkNext(c, next);
-    return c.json({ items, next }, 200);
+    return sendListing(c, await fitting(limit, API_BYTES, (fit) => reader.series({ limit: fit, ...more })));
   });
-  app.openapi(one, async (c) => c.json(await reader.page(c.req.valid('param').id), 200));
+  app.openapi(one, async (c) => sendJson(c, await reader.page(c.req.valid('param').id)));
   app.openapi(quarantine, async (c) => {
     const items = await reader.quarantine(c.req.valid('param').id, c.req.valid('query').limit);
-    return c.json({ items, next: null }, 200);
+    return sendJson(c, { items, next: null });
   });
-  app.openapi(alerts, async (c) => c.json({ items: await reader.alerts(c.req.valid('param').id), next: null }, 200));
+  app.openapi(alerts, async (c) => sendJson(c, { items: await reader.alerts(c.req.valid('param').id), next: null }));
   app.openapi(coverage, async (c) => {
     const { from, to, limit, after: mark } = c.req.valid('query');
     requireOrder(from, to);
@@ -120,12 +117,12 @@ export function pageRoutes(reader: Reader) {
     };
     const { items, next } = await reader.coverage(c.req.valid('param').id, request);
     linkNext(c, next);
-    return c.json({ items, next }, 200);
+    return sendJson(c, { items, next });
   });
   app.openapi(health, async (c) => {
     const { items, next } = await listedPages(reader, c.req.valid('query'), API_BYTES);
     linkNext(c, next);
-    return c.json({ items: items.map((page) => page.health), next }, 200);
+    return sendJson(c, { items: items.map((page) => page.health), next });
   });
   return app;
 }

@@ -1,8 +1,8 @@
-import type { Listing } from '#app/ports.ts';
 import { badCursor, decodeCursor, encodeCursor } from '#app/read/cursor.ts';
 import type { Reader, RevisionDiff, RevisionSelector, RevisionView } from '#app/read/reader.ts';
 import type { ChangeRecord, RevisionRecord } from '#core/history/types.ts';
-import { partFrom } from '../http/fit.ts';
+import { escapeJson } from '#core/text/hostile.ts';
+import { type Fitted, partFrom } from '../http/fit.ts';
 
 /** How much of a list one answer holds. */
 export interface Part {
@@ -20,7 +20,8 @@ const IN_DIFF = { from: 'string', to: 'string', at: 'number' } as const;
 const ID = /^[0-9a-f]{64}$/;
 
 export interface RevisionPart extends RevisionView {
-  readonly paragraphs: RevisionView['document']['paragraphs'];
+  /** The part of the paragraphs, each as escaped JSON. */
+  readonly pieces: readonly string[];
   /** The cursor of the next part of the paragraphs, null at the end. */
   readonly more: string | null;
 }
@@ -35,10 +36,10 @@ export async function readRevisionPart(
   const start = part.after === undefined ? null : decodeCursor('paragraphs', IN_REVISION, part.after);
   const view = await reader.revision(pageId, start === null ? selector : fixed(selector, start.id));
   const at = start === null ? 0 : placeOf(start.at, [[start.id, view.record]]);
-  const { paragraphs } = view.document;
-  const { items, end } = partFrom(paragraphs, at, part.most, part.limit);
-  const more = end < paragraphs.length ? encodeCursor('paragraphs', { id: view.record.id, at: end }) : null;
-  return { ...view, paragraphs: items, more };
+  const all = view.text.pieces;
+  const { pieces, end } = partFrom(all, at, part.most, part.limit, escapeJson);
+  const more = end < all.length ? encodeCursor('paragraphs', { id: view.record.id, at: end }) : null;
+  return { ...view, pieces, more };
 }
 
 /** A part of what one revision changed, in the order of the page. */
@@ -47,17 +48,21 @@ export async function readChangesPart(
   pageId: string,
   selector: RevisionSelector,
   part: Part,
-): Promise<Listing<ChangeRecord>> {
+): Promise<Fitted<ChangeRecord>> {
   const start = part.after === undefined ? null : decodeCursor('revision-changes', IN_REVISION, part.after);
   const changes = await reader.changesOf(pageId, start === null ? selector : fixed(selector, start.id));
   const id = changes[0]?.revisionId;
   if (start !== null && start.id !== id) throw badCursor();
-  const { items, end } = partFrom(changes, placeOf(start?.at ?? 0, []), part.most, part.limit);
+  const at = placeOf(start?.at ?? 0, []);
+  const { pieces, end } = partFrom(changes, at, part.most, part.limit);
   const isEnd = end >= changes.length || id === undefined;
-  return { items, next: isEnd ? null : encodeCursor('revision-changes', { id, at: end }) };
+  const next = isEnd ? null : encodeCursor('revision-changes', { id, at: end });
+  return { items: changes.slice(at, end), next, pieces };
 }
 
 export interface DiffPart extends RevisionDiff {
+  /** The changes as pieces of JSON. */
+  readonly pieces: readonly string[];
   /** The cursor of the next part of the changes, null at the end. */
   readonly more: string | null;
 }
@@ -80,11 +85,12 @@ export async function readDiffPart(
           [start.from, diff.from],
           [start.to, diff.to],
         ]);
-  const { items, end } = partFrom(diff.changes, at, part.most, part.limit);
+  const { pieces, end } = partFrom(diff.changes, at, part.most, part.limit);
   const ids = { from: diff.from.id, to: diff.to.id };
   return {
     ...diff,
-    changes: items,
+    changes: diff.changes.slice(at, end),
+    pieces,
     more: end < diff.changes.length ? encodeCursor('diff', { ...ids, at: end }) : null,
   };
 }

@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { isAlias, type Reader, type RevisionSelector } from '#app/read/reader.ts';
 import { UsageError } from '#core/errors.ts';
+import type { StoredParagraph } from '#core/history/types.ts';
 import { API_BYTES, fitting } from '../http/fit.ts';
 import {
   after,
@@ -13,6 +14,7 @@ import {
   revisionSelector,
 } from '../http/params.ts';
 import { addressWith, linkNext } from '../http/query.ts';
+import { sendListing, sendWith } from '../http/send.ts';
 import { readChangesPart, readDiffPart, readRevisionPart } from './revision-parts.ts';
 import { answers, apiRoutes, revisionAnswers } from './routes.ts';
 import { changeItemSchema, diffSchema, listing, revisionSchema, revisionTextSchema } from './schemas.ts';
@@ -80,9 +82,7 @@ export function revisionRoutes(reader: Reader) {
     const { id } = c.req.valid('param');
     const { order, limit, after } = c.req.valid('query');
     const request = { newestFirst: order === 'newest', ...(after === undefined ? {} : { after }) };
-    const { items, next } = await fitting(limit, API_BYTES, (fit) => reader.revisions(id, { ...request, limit: fit }));
-    linkNext(c, next);
-    return c.json({ items, next }, 200);
+    return sendListing(c, await fitting(limit, API_BYTES, (fit) => reader.revisions(id, { ...request, limit: fit })));
   });
   /** The permanent name of a revision that is named otherwise; null where a selector names it or moves on with time. */
   const idOf = async (pageId: string, selector: RevisionSelector) =>
@@ -96,18 +96,17 @@ export function revisionRoutes(reader: Reader) {
     const named = await idOf(id, selector);
     if (named !== null) return c.redirect(address(id, named) + new URL(c.req.url).search);
     const shown = await readRevisionPart(reader, id, selector, { ...part, most: API_BYTES });
-    const { record, document, paragraphs, ...rest } = shown;
-    const { charset, lastModified } = document;
+    const { record, text, pieces, ...rest } = shown;
+    const { charset, lastModified } = text.facts;
     linkNext(c, rest.more);
-    return c.json({ ...record, charset, lastModified, ...rest, paragraphs }, 200);
+    const answer = { ...record, charset, lastModified, ...rest, paragraphs: [] as readonly StoredParagraph[] };
+    return sendWith(c, answer, 'paragraphs', pieces);
   });
   app.openapi(changes, async (c) => {
     const { id, ref } = c.req.valid('param');
     const named = await idOf(id, ref);
     if (named !== null) return c.redirect(`${address(id, named)}/changes${new URL(c.req.url).search}`);
-    const { items, next } = await readChangesPart(reader, id, ref, { ...c.req.valid('query'), most: API_BYTES });
-    linkNext(c, next);
-    return c.json({ items, next }, 200);
+    return sendListing(c, await readChangesPart(reader, id, ref, { ...c.req.valid('query'), most: API_BYTES }));
   });
   app.openapi(diff, async (c) => {
     const { id } = c.req.valid('param');
@@ -117,9 +116,9 @@ export function revisionRoutes(reader: Reader) {
       const named = { ...(older === null ? {} : { from: older }), ...(newer === null ? {} : { to: newer }) };
       return c.redirect(addressWith(c, named));
     }
-    const compared = await readDiffPart(reader, id, from, to, { ...part, most: API_BYTES });
+    const { pieces, ...compared } = await readDiffPart(reader, id, from, to, { ...part, most: API_BYTES });
     linkNext(c, compared.more);
-    return c.json(compared, 200);
+    return sendWith(c, compared, 'changes', pieces);
   });
   return app;
 }

@@ -3,7 +3,8 @@ import type { Reader, TimelineRequest } from '#app/read/reader.ts';
 import { UsageError } from '#core/errors.ts';
 import { API_BYTES, fitting } from '../http/fit.ts';
 import { after, asOf, eventDate, flag, limit, order } from '../http/params.ts';
-import { linkNext, requireOrder } from '../http/query.ts';
+import { requireOrder } from '../http/query.ts';
+import { sendListing } from '../http/send.ts';
 import { answers, apiRoutes } from './routes.ts';
 import { listing, timelineItemSchema } from './schemas.ts';
 
@@ -65,9 +66,7 @@ export function timelineRoutes(reader: Reader) {
   const app = apiRoutes();
   app.openapi(timeline, async (c) => {
     const request = timelineRequest(c.req.valid('query'), 'oldest');
-    const { items, next } = await fittingTimeline(reader, request, API_BYTES);
-    linkNext(c, next);
-    return c.json({ items, next }, 200);
+    return sendListing(c, await fittingTimeline(reader, request, API_BYTES));
   });
   return app;
 }

@@ -7,21 +7,33 @@ export const API_BYTES = 5_000_000;
 /** Most bytes, as JSON, of each list on a web page: its markup may make seven times as much of hostile text. */
 export const WEB_BYTES = 350_000;
 
+/** An item as the escaped JSON that is measured and sent: made once. */
+export const pieceOf = (item: unknown): string => escapeJson(JSON.stringify(item));
+
+/** A part of a listing that fits, with the pieces of JSON that its items are. */
+export interface Fitted<T> extends Listing<T> {
+  readonly pieces: readonly string[];
+}
+
 /**
- * How many of the items fit into so many bytes of JSON, in their order.
- * @throws UsageError (`too-large`) when there are items and the first one alone does not fit.
+ * Those of the pieces that fit into so many bytes, in their order; the others are not made.
+ * @throws UsageError (`too-large`) when there are pieces and the first one alone does not fit.
  */
-export function countFitting(items: readonly unknown[], most: number): number {
+function fittingPieces(pieces: Iterable<string>, most: number): string[] {
+  const fit: string[] = [];
   let bytes = 0;
-  for (const [index, item] of items.entries()) {
-    bytes += Buffer.byteLength(escapeJson(JSON.stringify(item))) + 1;
-    if (bytes <= most) continue;
-    if (index > 0) return index;
+  for (const piece of pieces) {
+    bytes += Buffer.byteLength(piece) + 1;
+    if (bytes <= most) {
+      fit.push(piece);
+      continue;
+    }
+    if (fit.length > 0) return fit;
     throw new UsageError(`An item has more than the ${most} bytes that fit here: "daybook export" has it whole`, {
       code: 'too-large',
     });
   }
-  return items.length;
+  return fit;
 }
 
 /** A part of a listing that fits. Where `limit` items do not, it is asked for again with as many as do. */
@@ -29,23 +41,30 @@ export async function fitting<T>(
   limit: number,
   most: number,
   ask: (limit: number) => Promise<Listing<T>>,
-): Promise<Listing<T>> {
+): Promise<Fitted<T>> {
   for (let size = limit; ; ) {
-    const part = await ask(size);
-    const fit = countFitting(part.items, most);
-    if (fit === part.items.length) return part;
-    size = fit;
+    const { items, next } = await ask(size);
+    const { pieces } = partFrom(items, 0, most);
+    if (pieces.length === items.length) return { items, next, pieces };
+    size = pieces.length;
   }
 }
 
-/** The items from a place on, at most `limit` and as many as fit; `end` is the place after the last of them. */
+/**
+ * The pieces of the items from a place on, at most `limit` and as many as fit; `end` is the place after the last of them.
+ * @param pieceOfItem makes the escaped JSON of an item.
+ */
 export function partFrom<T>(
   items: readonly T[],
   start: number,
   most: number,
   limit = items.length,
-): { readonly items: readonly T[]; readonly end: number } {
-  const wanted = items.slice(start, start + limit);
-  const end = start + countFitting(wanted, most);
-  return { items: items.slice(start, end), end };
+  pieceOfItem: (item: T) => string = pieceOf,
+): { readonly pieces: readonly string[]; readonly end: number } {
+  const pieces = fittingPieces(lazily(items.slice(start, start + limit), pieceOfItem), most);
+  return { pieces, end: start + pieces.length };
+}
+
+function* lazily<T>(items: readonly T[], pieceOfItem: (item: T) => string): Generator<string> {
+  for (const item of items) yield pieceOfItem(item);
 }

@@ -2,6 +2,7 @@ import type { MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { escapeJson } from '#core/text/hostile.ts';
 import { problem, sendProblem } from './problem.ts';
+import { ESCAPED } from './send.ts';
 
 /** Allows only our own style sheet and icon, so that text without correct escaping would still do no harm. */
 export function security(): MiddlewareHandler {
@@ -48,14 +49,17 @@ export function hostGuard(hosts: readonly string[] | null): MiddlewareHandler {
 export function revalidate(): MiddlewareHandler {
   return async (c, next) => {
     await next();
-    if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', c.res.ok ? 'no-cache' : 'no-store');
+    const { headers } = c.res;
+    // `c.header` would make a new answer of the finished one and send it as a stream.
+    if (!headers.has('Cache-Control')) headers.set('Cache-Control', c.res.ok ? 'no-cache' : 'no-store');
   };
 }
 
-/** Writes hostile characters in JSON answers as `\uXXXX`: the same value, harmless on a terminal. */
+/** Writes hostile characters in JSON answers that are not escaped yet as `\uXXXX`: the same value, harmless on a terminal. */
 export function plainJson(): MiddlewareHandler {
   return async (c, next) => {
     await next();
+    if (c.get(ESCAPED) === true) return;
     if (!/^application\/([\w.-]+\+)?json\b/.test(c.res.headers.get('Content-Type') ?? '')) return;
     c.res = new Response(escapeJson(await c.res.text()), { status: c.res.status, headers: c.res.headers });
   };

@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { Reader } from '#app/read/reader.ts';
 import type { Problem } from '../http/problem.ts';
+import { sendHtml } from '../http/send.ts';
 import type { Settings } from '../options.ts';
 import { changeViewRoutes } from './routes/changes.ts';
 import { healthViewRoutes } from './routes/health.ts';
@@ -43,5 +44,5 @@ export async function sendErrorPage(c: Context, settings: Settings, failure: Pro
       html`<li><a href="${revisionPath(pageId ?? '', id)}">Revision ${number}</a>, observed ${observed(observedAt)}</li>`,
   );
   const content = html`<h1>${failure.title}</h1><p class="lead">${shown(failure.detail)}.</p>${links.length === 0 ? '' : html`<ul>${links}</ul>`}<p><a href="/">All pages</a></p>`;
-  return c.html(layout(settings, { title: failure.title, section: null, content }), failure.status);
+  return sendHtml(c, layout(settings, { title: failure.title, section: null, content }), failure.status);
 }

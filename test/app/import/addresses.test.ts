@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { carryOut, planImport } from '#app/import/import.ts';
 import { takeIn } from '#app/import/take-in.ts';
 import type { ImportDeps } from '#app/import/types.ts';
+import { paragraphsOf } from '#app/objects/stored-text.ts';
 import { createReader, type Reader, RevisionError } from '#app/read/reader.ts';
 import { DEFAULT_HEALTH_POLICY } from '#core/health/step.ts';
 import type { RevisionRecord } from '#core/history/types.ts';
@@ -25,7 +26,7 @@ async function importAll(store: Watched, captures: readonly Seen[]): Promise<voi
 
 const readerOf = ({ history, objects }: Watched) => createReader({ history, objects, now: () => AT });
 const textsOf = async (reader: Reader, ref: number | { id: string }) =>
-  (await reader.revision(PAGE.id, ref)).document.paragraphs.map(({ text }) => text);
+  paragraphsOf((await reader.revision(PAGE.id, ref)).text.pieces).map(({ text }) => text);
 
 /** Seen live, imported later: which of the captures, by the bits of a number. */
 async function twoHistories(live: number) {

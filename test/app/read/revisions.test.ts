@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { StoredDataError } from '#app/errors.ts';
+import { paragraphsOf } from '#app/objects/stored-text.ts';
 import { createReader, NotFoundError } from '#app/read/reader.ts';
 import { apply } from '#core/diff/apply.ts';
 import { Chronicle } from '../../support/chronicle.ts';
@@ -53,9 +54,11 @@ describe('revisions', () => {
           const asked = readerOf(chronicle).revision(page, { asOf });
           if (expected === undefined) await expect(asked).rejects.toThrow(NotFoundError);
           else {
-            const { record, document } = await asked;
+            const { record, text: shown } = await asked;
             expect(record).toEqual(expected.record);
-            expect(document.paragraphs.map(({ text }) => text)).toEqual(expected.paragraphs.map(({ text }) => text));
+            expect(paragraphsOf(shown.pieces).map(({ text }) => text)).toEqual(
+              expected.paragraphs.map(({ text }) => text),
+            );
           }
         }
       }),
@@ -125,8 +128,8 @@ describe('the difference of two revisions', () => {
     [2, 3],
   ])('from %i to %i leads from one text to the other', async (from, to) => {
     const reader = await story();
-    const before = (await reader.revision('road', from)).document.paragraphs;
-    const after = (await reader.revision('road', to)).document.paragraphs;
+    const before = paragraphsOf((await reader.revision('road', from)).text.pieces);
+    const after = paragraphsOf((await reader.revision('road', to)).text.pieces);
     const { changes } = await reader.diff('road', from, to);
     expect(changes.length).toBeGreaterThan(0);
     expect(apply(before, changes)).toEqual(after.map(({ id, text }) => ({ id, text })));

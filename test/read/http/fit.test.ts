@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Listing } from '#app/ports.ts';
 import { escapeJson } from '#core/text/hostile.ts';
-import { fitting, partFrom } from '#read/http/fit.ts';
+import { type Fitted, fitting, partFrom, pieceOf } from '#read/http/fit.ts';
 import { Chronicle } from '../../support/chronicle.ts';
 import { appOf } from '../sample.ts';
 
@@ -16,17 +16,19 @@ describe('parts that fit', () => {
   it('are together the whole, none twice, each within its bytes and items, and not one item shorter than it could be', () => {
     fc.assert(
       fc.property(texts, most, fc.integer({ min: 1, max: 9 }), (items, bytes, limit) => {
+        const pieces = items.map(pieceOf);
         const found: string[] = [];
         for (let start = 0; start < items.length; ) {
           const part = partFrom(items, start, bytes, limit);
-          expect(bytesOf(part.items)).toBeLessThanOrEqual(bytes + 1);
-          expect(part.items.length).toBeLessThanOrEqual(limit);
+          const shown = items.slice(start, part.end);
+          expect(bytesOf(shown)).toBeLessThanOrEqual(bytes + 1);
+          expect(shown.length).toBeLessThanOrEqual(limit);
           const more = items.slice(start, part.end + 1);
-          if (part.items.length < limit && part.end < items.length) expect(bytesOf(more)).toBeGreaterThan(bytes);
-          found.push(...part.items);
+          if (shown.length < limit && part.end < items.length) expect(bytesOf(more)).toBeGreaterThan(bytes);
+          found.push(...part.pieces);
           start = part.end;
         }
-        expect(found).toEqual(items);
+        expect(found).toEqual(pieces);
       }),
     );
   });
@@ -43,8 +45,9 @@ describe('parts that fit', () => {
         const found: string[] = [];
         let next: string | null = '0';
         while (next !== null) {
-          const part: Listing<string> = await fitting(limit, bytes, ask(Number(next)));
+          const part: Fitted<string> = await fitting(limit, bytes, ask(Number(next)));
           expect(bytesOf(part.items)).toBeLessThanOrEqual(bytes + 1);
+          expect(part.pieces).toEqual(part.items.map(pieceOf));
           found.push(...part.items);
           next = part.next;
         }

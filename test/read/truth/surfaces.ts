@@ -1,5 +1,6 @@
 import { load } from 'cheerio/slim';
 import { exportPages } from '#app/export/export.ts';
+import { paragraphsOf } from '#app/objects/stored-text.ts';
 import { createReader, NotFoundError, type ParagraphLife, type Reader, type TimelineItem } from '#app/read/reader.ts';
 import type { Change } from '#core/diff/types.ts';
 import { UsageError } from '#core/errors.ts';
@@ -171,7 +172,7 @@ async function lifeByChanges(reader: Reader, page: string, id: string, asOf: str
   };
   const first = await orNull(() => reader.revision(page, { asOf }).then(() => reader.revision(page, 1)));
   if (first === null) return null;
-  const there = first.document.paragraphs.find((one) => one.id === id);
+  const there = paragraphsOf(first.text.pieces).find((one) => one.id === id);
   if (there !== undefined) has(there.text, there.date, first.record.observedAt);
   const until = new Date(Date.parse(asOf) + 1).toISOString();
   for (const change of await whole(5, (after) => reader.changes({ page, until, limit: 5, ...after }))) {

@@ -5,6 +5,7 @@ import type { ListedPage, Reader } from '#app/read/reader.ts';
 import { changesQuery, changesRequest, fittingChanges } from '../../api/changes.ts';
 import { WEB_BYTES } from '../../http/fit.ts';
 import { addressWith, readQuery } from '../../http/query.ts';
+import { sendHtml } from '../../http/send.ts';
 import type { Settings } from '../../options.ts';
 import { changeFeed, KIND_NAMES } from '../views/changes.ts';
 import { layout } from '../views/layout.ts';
@@ -24,7 +25,7 @@ export function changeViewRoutes(reader: Reader, settings: Settings): Hono {
     const names = await reader.names(items.map((item) => item.pageId));
     const content = html`<h1>Changes</h1><p class="lead">What the pages added, edited and removed, newest first.</p>
 ${filters(c, '/changes', pages)}${changeFeed(items, names)}${onward(c, next)}`;
-    return c.html(layout(settings, { title: 'Changes', section: 'changes', content }));
+    return sendHtml(c, layout(settings, { title: 'Changes', section: 'changes', content }));
   });
   app.get('/pages/:id/changes', async (c) => {
     const page = await reader.page(c.req.param('id'));
@@ -32,7 +33,7 @@ ${filters(c, '/changes', pages)}${changeFeed(items, names)}${onward(c, next)}`;
     const { items, next } = await fittingChanges(reader, changesRequest(query, 'newest'), WEB_BYTES);
     const content = html`${pageHeader(page, 'changes')}<h2>Changes</h2>
 ${filters(c, pagePath(page.id, '/changes'), null)}${changeFeed(items, null)}${onward(c, next)}`;
-    return c.html(layout(settings, { title: `${pageName(page)}: changes`, section: 'pages', content }));
+    return sendHtml(c, layout(settings, { title: `${pageName(page)}: changes`, section: 'pages', content }));
   });
   return app;
 }

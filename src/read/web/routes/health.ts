@@ -4,6 +4,7 @@ import type { CoverageDay, PageHealth, Reader } from '#app/read/reader.ts';
 import type { AlertRecord } from '#core/alerts/record.ts';
 import type { QuarantineRecord } from '#core/health/quarantine.ts';
 import type { HealthEvent } from '#core/health/record.ts';
+import { sendHtml } from '../../http/send.ts';
 import type { Settings } from '../../options.ts';
 import { observed } from '../views/dates.ts';
 import { layout } from '../views/layout.ts';
@@ -39,7 +40,7 @@ ${turns(page.health)}
 <h2>Checks day by day</h2>${strip(days)}
 <h2>Captures in quarantine</h2>${quarantineTable(captures)}
 <h2>Alerts</h2>${alertTable(alerts)}`;
-    return c.html(layout(settings, { title: `${pageName(page)}: health`, section: 'pages', content }));
+    return sendHtml(c, layout(settings, { title: `${pageName(page)}: health`, section: 'pages', content }));
   });
   return app;
 }

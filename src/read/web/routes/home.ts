@@ -7,6 +7,7 @@ import { listedPages } from '../../api/pages.ts';
 import { WEB_BYTES } from '../../http/fit.ts';
 import { after, limit } from '../../http/params.ts';
 import { addressWith, readQuery } from '../../http/query.ts';
+import { sendHtml } from '../../http/send.ts';
 import type { Settings } from '../../options.ts';
 import { observed } from '../views/dates.ts';
 import { layout } from '../views/layout.ts';
@@ -27,7 +28,7 @@ export function homeRoutes(reader: Reader, settings: Settings): Hono {
 <p class="lead">${summary(part, start === undefined && next === null)}</p>
 ${pages.length === 0 ? html`<p class="empty">No page is watched yet.</p>` : html`<ul class="pages">${pages.map(entry)}</ul>`}
 ${more(next === null ? null : addressWith(c, { after: next }), 'More pages')}`;
-    return c.html(layout(settings, { title: null, section: 'pages', content }));
+    return sendHtml(c, layout(settings, { title: null, section: 'pages', content }));
   });
   return app;
 }

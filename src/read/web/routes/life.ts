@@ -6,6 +6,7 @@ import { UsageError } from '#core/errors.ts';
 import { cut } from '#core/text/cut.ts';
 import { asOf, PARAGRAPH_HINT, paragraphIdParam } from '../../http/params.ts';
 import { readQuery } from '../../http/query.ts';
+import { sendHtml } from '../../http/send.ts';
 import type { Settings } from '../../options.ts';
 import { eventDate, observed } from '../views/dates.ts';
 import { layout } from '../views/layout.ts';
@@ -38,7 +39,7 @@ ${facts([
 <h3>On the page</h3><ul>${life.present.map(({ from, to }) => html`<li>${to === null ? html`since ${observed(from.observedAt)}` : html`${observed(from.observedAt)} to ${observed(to.observedAt)}`}</li>`)}</ul>
 <h3>Event dates</h3><ul>${life.dates.map(({ date, from }) => html`<li>${eventDate(date)}, since ${observed(from.observedAt)}</li>`)}</ul>
 <h3>Texts</h3><ul>${life.wordings.map(({ text, from }) => html`<li><p class="text" dir="auto">${shown(text)}</p><p class="note">since ${observed(from.observedAt)}</p></li>`)}</ul>`;
-    return c.html(layout(settings, { title: `${pageName(page)}: a paragraph`, section: 'pages', content }));
+    return sendHtml(c, layout(settings, { title: `${pageName(page)}: a paragraph`, section: 'pages', content }));
   });
 }
 

@@ -1,12 +1,14 @@
 import { z } from '@hono/zod-openapi';
 import { Hono } from 'hono';
 import { html } from 'hono/html';
+import { paragraphsOf } from '#app/objects/stored-text.ts';
 import type { PageSummary, Reader, RevisionView } from '#app/read/reader.ts';
 import { fittingChanges } from '../../api/changes.ts';
 import { readRevisionPart } from '../../api/revision-parts.ts';
 import { WEB_BYTES } from '../../http/fit.ts';
 import { after, asOf } from '../../http/params.ts';
 import { readQuery } from '../../http/query.ts';
+import { sendHtml } from '../../http/send.ts';
 import type { Settings } from '../../options.ts';
 import { changeFeed } from '../views/changes.ts';
 import { observed } from '../views/dates.ts';
@@ -29,7 +31,7 @@ export function pageViewRoutes(reader: Reader, settings: Settings): Hono {
     const title = pageName(page);
     if (page.revisions === 0) {
       const content = html`${pageHeader(page, 'text')}${healthNote(page.health, false)}<p class="empty">This page was not seen yet. Its text appears here after the first good check.</p>`;
-      return c.html(layout(settings, { title, section: 'pages', content }));
+      return sendHtml(c, layout(settings, { title, section: 'pages', content }));
     }
     const [view, changes] = await Promise.all([
       readRevisionPart(reader, page.id, at === undefined ? 'latest' : { asOf: at }, { most: WEB_BYTES, after: start }),
@@ -44,12 +46,12 @@ ${asOfForm(page, at)}
 <div class="columns">
 <section aria-labelledby="text"><h2 id="text">${at === undefined ? 'Text now' : 'Text at that time'}</h2>
 ${shownRevision(view, at)}
-${paragraphList(view.paragraphs, revisionPath(page.id, view.record.id))}${moreText(c, view.more)}</section>
+${paragraphList(paragraphsOf(view.pieces), revisionPath(page.id, view.record.id))}${moreText(c, view.more)}</section>
 <section aria-labelledby="recent"><h2 id="recent">Latest changes${at === undefined ? '' : ' by then'}</h2>
 ${changeFeed(changes.items, null)}
 ${changes.next === null ? '' : html`<p><a href="${pagePath(page.id, '/changes')}">All changes</a></p>`}</section>
 </div>`;
-    return c.html(layout(settings, { title, section: 'pages', content }));
+    return sendHtml(c, layout(settings, { title, section: 'pages', content }));
   });
   return app;
 }

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { Hono } from 'hono';
 import { html } from 'hono/html';
+import { paragraphsOf } from '#app/objects/stored-text.ts';
 import { isAlias, type Reader, type RevisionView } from '#app/read/reader.ts';
 import { UsageError } from '#core/errors.ts';
 import type { RevisionRecord } from '#core/history/types.ts';
@@ -9,6 +10,7 @@ import { readChangesPart, readRevisionPart } from '../../api/revision-parts.ts';
 import { fitting, WEB_BYTES } from '../../http/fit.ts';
 import { after, limit, REVISION_HINT, revisionNumber, revisionSelector } from '../../http/params.ts';
 import { addressWith, readQuery } from '../../http/query.ts';
+import { sendHtml } from '../../http/send.ts';
 import type { Settings } from '../../options.ts';
 import { changeList } from '../views/changes.ts';
 import { observed } from '../views/dates.ts';
@@ -34,7 +36,7 @@ export function revisionViewRoutes(reader: Reader, settings: Settings): Hono {
     const content = html`${pageHeader(page, 'revisions')}<h2>Revisions</h2>
 ${page.revisions === 0 ? html`<p class="empty">This page was not seen yet.</p>` : table(items)}
 ${more(next === null ? null : addressWith(c, { after: next }), 'Older revisions')}`;
-    return c.html(layout(settings, { title: `${pageName(page)}: revisions`, section: 'pages', content }));
+    return sendHtml(c, layout(settings, { title: `${pageName(page)}: revisions`, section: 'pages', content }));
   });
   app.get('/pages/:id/revisions/:ref', async (c) => {
     const ref = revisionSelector.safeParse(c.req.param('ref'));
@@ -51,20 +53,20 @@ ${more(next === null ? null : addressWith(c, { after: next }), 'Older revisions'
     }
     const part = { most: WEB_BYTES, after: readQuery(c, text).after };
     const view = await readRevisionPart(reader, page.id, ref.data, part);
-    const { record, paragraphs } = view;
+    const { record } = view;
     const { items: changes, next } = await readChangesPart(reader, page.id, { id: record.id }, { most: WEB_BYTES });
     const content = html`${pageHeader(page, 'revisions')}
 <h2>Revision ${record.number}, observed ${observed(record.observedAt)}</h2>
 ${isNumber ? renumbered(view) : ''}${steps(view)}${revisionNotes(view)}
 <div class="columns">
-<section aria-labelledby="text"><h2 id="text">Text</h2>${paragraphList(paragraphs, revisionPath(page.id, record.id))}${moreText(c, view.more)}</section>
+<section aria-labelledby="text"><h2 id="text">Text</h2>${paragraphList(paragraphsOf(view.pieces), revisionPath(page.id, record.id))}${moreText(c, view.more)}</section>
 <section aria-labelledby="changed"><h2 id="changed">What changed</h2>
 ${changes.length === 0 ? html`<p class="empty">${record.number === 1 ? 'The first sight of the page.' : 'No changes.'}</p>` : changeList(changes)}
 ${next === null ? '' : html`<p class="note">Not all of them: see <a href="${pagePath(page.id, '/changes')}">all changes</a>.</p>`}
 <h2>Evidence</h2>${evidence(view)}</section>
 </div>`;
     const title = `${pageName(page)}: revision ${record.number}`;
-    return c.html(layout(settings, { title, section: 'pages', content }));
+    return sendHtml(c, layout(settings, { title, section: 'pages', content }));
   });
   return app;
 }
@@ -102,7 +104,7 @@ ${next === null ? '' : html`<a rel="next" href="${revisionPath(pageId, next)}">R
 </nav>`;
 }
 
-function evidence({ record, document }: RevisionView): Html {
+function evidence({ record, text: { facts: document } }: RevisionView): Html {
   return facts([
     ['Capture', html`<code>${record.captureId}</code>`],
     ['SHA-256 of the bytes', html`<code>${record.sha256}</code>`],

@@ -5,6 +5,7 @@ import { type ListedPage, type Reader, showsMentions, type TimelineItem } from '
 import { fittingTimeline, timelineQuery, timelineRequest } from '../../api/timeline.ts';
 import { WEB_BYTES } from '../../http/fit.ts';
 import { addressWith, readQuery } from '../../http/query.ts';
+import { sendHtml } from '../../http/send.ts';
 import type { Settings } from '../../options.ts';
 import { basisNote } from '../views/basis.ts';
 import { eventDate, observed } from '../views/dates.ts';
@@ -41,7 +42,7 @@ ${filters(c, pages)}
 <p class="${query.asOf === undefined ? 'note' : 'notice as-of'}">${query.asOf === undefined ? 'As the pages are now.' : html`As the pages were at ${observed(query.asOf)}.`} Show: ${otherList(query.undated === true)}${query.undated === true ? '' : html` · ${otherDays(c, showsMentions(request))}`}</p>
 ${items.length === 0 ? html`<p class="empty">No paragraph matches.</p>` : byDay(items).map((day) => daySection(c, day, names))}
 ${more(next === null ? null : addressWith(c, { after: next }), query.order === 'oldest' ? 'Later days' : 'Earlier days')}`;
-    return c.html(layout(settings, { title: 'Timeline', section: 'timeline', content }));
+    return sendHtml(c, layout(settings, { title: 'Timeline', section: 'timeline', content }));
   });
   return app;
 }

@@ -1,0 +1,51 @@
+import type { Context, TypedResponse } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { JSONParsed } from 'hono/utils/types';
+import { sha256 } from '#core/history/canonical.ts';
+import type { Html } from '../web/views/text.ts';
+import { type Fitted, pieceOf } from './fit.ts';
+import { linkNext } from './query.ts';
+
+type Json<T> = Response & TypedResponse<JSONParsed<T>, 200, 'json'>;
+
+/** Set on a request whose answer has escaped JSON. */
+export const ESCAPED = 'escaped';
+
+/** Answers with a value as JSON. */
+export function sendJson<T>(c: Context, value: T): Json<T> {
+  return send(c, pieceOf(value));
+}
+
+/** Answers with a part of a listing, and the link to the next one. */
+export function sendListing<T>(
+  c: Context,
+  { next, pieces }: Fitted<T>,
+): Json<{ readonly items: readonly T[]; readonly next: string | null }> {
+  linkNext(c, next);
+  return sendWith(c, { items: [], next }, 'items', pieces);
+}
+
+/** Answers with a value that has a list, which is given as pieces of escaped JSON: the list itself is not looked at. */
+export function sendWith<T>(c: Context, value: T, list: keyof T & string, pieces: readonly string[]): Json<T> {
+  const json = pieceOf({ ...value, [list]: [] });
+  // A quote within a text is escaped, so that these characters are nowhere else.
+  const place = json.indexOf(`"${list}":[]`) + list.length + 4;
+  return send(c, `${json.slice(0, place)}${pieces.join(',')}${json.slice(place)}`);
+}
+
+/** Answers with a web page. */
+export async function sendHtml(c: Context, page: Html, status: ContentfulStatusCode = 200): Promise<Response> {
+  const body = Buffer.from(String(await page));
+  if (status === 200) c.header('ETag', etagOf(body));
+  return c.body(body, status, { 'Content-Type': 'text/html; charset=UTF-8' });
+}
+
+function send<T>(c: Context, json: string): Json<T> {
+  const body = Buffer.from(json);
+  c.set(ESCAPED, true);
+  c.header('ETag', etagOf(body));
+  return c.body(body, 200, { 'Content-Type': 'application/json' }) as unknown as Json<T>;
+}
+
+/** From the bytes at hand: the middleware would read them from a copy of the answer as a stream. */
+const etagOf = (body: Uint8Array): string => `"${sha256(body).slice(0, 32)}"`;
