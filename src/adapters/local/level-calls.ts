@@ -22,6 +22,10 @@ type Paging = Pick<QueryCommandInput, 'IndexName' | 'Limit' | 'ScanIndexForward'
 
 /** A listing is given in parts of this size, as DynamoDB does: an audit of a large table stays small in memory. */
 const PAGE_BYTES = 1024 * 1024;
+/** Entries that are asked of the database at a time: a listing of one request comes at once. */
+const ENTRIES = 500;
+/** Bytes that LevelDB on disk reads ahead of what is asked for; the one in memory does not know the option. */
+const BUFFER = { highWaterMarkBytes: PAGE_BYTES };
 
 /**
  * DynamoDB's calls over LevelDB, in this process: those that the store makes, and no others. An item and its entries
@@ -113,12 +117,23 @@ export class LevelCalls implements ItemCalls {
     const bounds = start === null ? range : reverse ? { gte: range.gte, lt: start } : { gt: start, lt: range.lt };
     const Items: Attributes[] = [];
     let bytes = 0;
-    for await (const [key, value] of this.database.iterator({ ...bounds, reverse })) {
-      Items.push(projected(decode(value, key, index), index));
-      bytes += value.byteLength;
-      if (Items.length === limit || bytes >= PAGE_BYTES) return { Items, LastEvaluatedKey: attributesOf(key, index) };
+    const most = limit === undefined ? {} : { limit };
+    const options = { ...bounds, ...most, reverse, ...BUFFER };
+    const iterator = this.database.iterator(options);
+    try {
+      for (;;) {
+        const entries = await iterator.nextv(ENTRIES);
+        if (entries.length === 0) return { Items };
+        for (const [key, value] of entries) {
+          Items.push(projected(decode(value, key, index), index));
+          bytes += value.byteLength;
+          if (Items.length === limit || bytes >= PAGE_BYTES)
+            return { Items, LastEvaluatedKey: attributesOf(key, index) };
+        }
+      }
+    } finally {
+      await iterator.close();
     }
-    return { Items };
   }
 }
 

@@ -39,7 +39,11 @@ export class Heads {
   async visible<T extends Item>(items: readonly T[]): Promise<T[]> {
     await this.load(items.map((item) => item.pageId));
     const byPage = new Map<string, T[]>();
-    for (const item of items) byPage.set(item.pageId, [...(byPage.get(item.pageId) ?? []), item]);
+    for (const item of items) {
+      const some = byPage.get(item.pageId);
+      if (some === undefined) byPage.set(item.pageId, [item]);
+      else some.push(item);
+    }
     const visible = await Promise.all(
       [...byPage].map(([pageId, some]) => this.#visibility.filter(this.#loaded.get(pageId), some)),
     );

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /**
  * JSON with the keys of every object in code-unit order and without `undefined` members: equal values give equal
@@ -31,5 +31,5 @@ export function shortHash(data: string): string {
 
 /** SHA-256, lower-case hex. */
 export function sha256(data: string | Uint8Array): string {
-  return createHash('sha256').update(data).digest('hex');
+  return hash('sha256', data, 'hex');
 }
