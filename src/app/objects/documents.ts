@@ -24,7 +24,8 @@ export async function storeDocument(objects: ObjectStore, document: RevisionDocu
  * @throws StoredDataError when the object is missing, unreadable, or does not have its hash.
  */
 export async function loadDocument(objects: ObjectStore, address: Address): Promise<RevisionDocument> {
-  return JSON.parse(await loadJson(objects, address)) as RevisionDocument;
+  const json = await loadJson(objects, address);
+  return JSON.parse(Buffer.from(json).toString('utf8')) as RevisionDocument;
 }
 
 /** The same as it is stored, to be passed on. @throws StoredDataError as `loadDocument` does. */
@@ -32,8 +33,8 @@ export async function loadText(objects: ObjectStore, address: Address): Promise<
   return new StoredText(await loadJson(objects, address));
 }
 
-/** The verified JSON of a document. */
-async function loadJson(objects: ObjectStore, address: Address): Promise<string> {
+/** The verified JSON of a document, UTF-8. */
+async function loadJson(objects: ObjectStore, address: Address): Promise<Uint8Array> {
   const name = `The document of revision ${address.number} of ${address.pageId}`;
   const stored = await objects.get(documentKey(address));
   if (stored === null) throw new StoredDataError(`${name} is missing`);
@@ -45,7 +46,7 @@ async function loadJson(objects: ObjectStore, address: Address): Promise<string>
     throw new StoredDataError(`${name}: ${cause.message}`, cause);
   }
   if (sha256(json) !== address.document) throw new StoredDataError(`${name} does not have its SHA-256`);
-  return Buffer.from(json.buffer, json.byteOffset, json.byteLength).toString('utf8');
+  return json;
 }
 
 export const acceptanceKey = (pageId: string, captureId: string): string =>

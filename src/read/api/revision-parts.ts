@@ -1,8 +1,8 @@
+import { escapePiece, type Piece } from '#app/objects/stored-text.ts';
 import { badCursor, decodeCursor, encodeCursor } from '#app/read/cursor.ts';
 import type { Reader, RevisionDiff, RevisionSelector, RevisionView } from '#app/read/reader.ts';
 import type { ChangeRecord, RevisionRecord } from '#core/history/types.ts';
-import { escapeJson } from '#core/text/hostile.ts';
-import { type Fitted, partFrom } from '../http/fit.ts';
+import { type Fitted, partFrom, pieceOf } from '../http/fit.ts';
 
 /** How much of a list one answer holds. */
 export interface Part {
@@ -20,8 +20,8 @@ const IN_DIFF = { from: 'string', to: 'string', at: 'number' } as const;
 const ID = /^[0-9a-f]{64}$/;
 
 export interface RevisionPart extends RevisionView {
-  /** The part of the paragraphs, each as escaped JSON. */
-  readonly pieces: readonly string[];
+  /** The part of the paragraphs, escaped. */
+  readonly pieces: readonly Piece[];
   /** The cursor of the next part of the paragraphs, null at the end. */
   readonly more: string | null;
 }
@@ -37,7 +37,7 @@ export async function readRevisionPart(
   const view = await reader.revision(pageId, start === null ? selector : fixed(selector, start.id));
   const at = start === null ? 0 : placeOf(start.at, [[start.id, view.record]]);
   const all = view.text.pieces;
-  const { pieces, end } = partFrom(all, at, part.most, part.limit, escapeJson);
+  const { pieces, end } = partFrom(all, escapePiece, at, part.most, part.limit);
   const more = end < all.length ? encodeCursor('paragraphs', { id: view.record.id, at: end }) : null;
   return { ...view, pieces, more };
 }
@@ -54,7 +54,7 @@ export async function readChangesPart(
   const id = changes[0]?.revisionId;
   if (start !== null && start.id !== id) throw badCursor();
   const at = placeOf(start?.at ?? 0, []);
-  const { pieces, end } = partFrom(changes, at, part.most, part.limit);
+  const { pieces, end } = partFrom(changes, pieceOf, at, part.most, part.limit);
   const isEnd = end >= changes.length || id === undefined;
   const next = isEnd ? null : encodeCursor('revision-changes', { id, at: end });
   return { items: changes.slice(at, end), next, pieces };
@@ -85,7 +85,7 @@ export async function readDiffPart(
           [start.from, diff.from],
           [start.to, diff.to],
         ]);
-  const { pieces, end } = partFrom(diff.changes, at, part.most, part.limit);
+  const { pieces, end } = partFrom(diff.changes, pieceOf, at, part.most, part.limit);
   const ids = { from: diff.from.id, to: diff.to.id };
   return {
     ...diff,

@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { joinPieces } from '#app/objects/stored-text.ts';
 import { isAlias, type Reader, type RevisionSelector } from '#app/read/reader.ts';
 import { UsageError } from '#core/errors.ts';
 import type { StoredParagraph } from '#core/history/types.ts';
@@ -14,7 +15,7 @@ import {
   revisionSelector,
 } from '../http/params.ts';
 import { addressWith, linkNext } from '../http/query.ts';
-import { sendListing, sendWith } from '../http/send.ts';
+import { sendListing, sendStored, sendWith } from '../http/send.ts';
 import { readChangesPart, readDiffPart, readRevisionPart } from './revision-parts.ts';
 import { answers, apiRoutes, revisionAnswers } from './routes.ts';
 import { changeItemSchema, diffSchema, listing, revisionSchema, revisionTextSchema } from './schemas.ts';
@@ -100,7 +101,7 @@ export function revisionRoutes(reader: Reader) {
     const { charset, lastModified } = text.facts;
     linkNext(c, rest.more);
     const answer = { ...record, charset, lastModified, ...rest, paragraphs: [] as readonly StoredParagraph[] };
-    return sendWith(c, answer, 'paragraphs', pieces);
+    return sendStored(c, answer, 'paragraphs', joinPieces(pieces), record.document);
   });
   app.openapi(changes, async (c) => {
     const { id, ref } = c.req.valid('param');

@@ -19,8 +19,8 @@ export interface Fitted<T> extends Listing<T> {
  * Those of the pieces that fit into so many bytes, in their order; the others are not made.
  * @throws UsageError (`too-large`) when there are pieces and the first one alone does not fit.
  */
-function fittingPieces(pieces: Iterable<string>, most: number): string[] {
-  const fit: string[] = [];
+function fittingPieces<P extends string | Uint8Array>(pieces: Iterable<P>, most: number): P[] {
+  const fit: P[] = [];
   let bytes = 0;
   for (const piece of pieces) {
     bytes += Buffer.byteLength(piece) + 1;
@@ -44,7 +44,7 @@ export async function fitting<T>(
 ): Promise<Fitted<T>> {
   for (let size = limit; ; ) {
     const { items, next } = await ask(size);
-    const { pieces } = partFrom(items, 0, most);
+    const { pieces } = partFrom(items, pieceOf, 0, most);
     if (pieces.length === items.length) return { items, next, pieces };
     size = pieces.length;
   }
@@ -52,19 +52,19 @@ export async function fitting<T>(
 
 /**
  * The pieces of the items from a place on, at most `limit` and as many as fit; `end` is the place after the last of them.
- * @param pieceOfItem makes the escaped JSON of an item.
+ * @param pieceOfItem makes the escaped JSON of an item, as text or in UTF-8.
  */
-export function partFrom<T>(
+export function partFrom<T, P extends string | Uint8Array>(
   items: readonly T[],
+  pieceOfItem: (item: T) => P,
   start: number,
   most: number,
   limit = items.length,
-  pieceOfItem: (item: T) => string = pieceOf,
-): { readonly pieces: readonly string[]; readonly end: number } {
+): { readonly pieces: readonly P[]; readonly end: number } {
   const pieces = fittingPieces(lazily(items.slice(start, start + limit), pieceOfItem), most);
   return { pieces, end: start + pieces.length };
 }
 
-function* lazily<T>(items: readonly T[], pieceOfItem: (item: T) => string): Generator<string> {
+function* lazily<T, P>(items: readonly T[], pieceOfItem: (item: T) => P): Generator<P> {
   for (const item of items) yield pieceOfItem(item);
 }

@@ -27,10 +27,27 @@ export function sendListing<T>(
 
 /** Answers with a value that has a list, which is given as pieces of escaped JSON: the list itself is not looked at. */
 export function sendWith<T>(c: Context, value: T, list: keyof T & string, pieces: readonly string[]): Json<T> {
+  const [head, tail] = around(value, list);
+  return send(c, `${head}${pieces.join(',')}${tail}`);
+}
+
+/**
+ * The same with a list that is ready in UTF-8.
+ * @param name a hash of the whole that the list is a part of, so that it is not hashed again for the ETag. The list must
+ * follow from it, from the address and from the rest of the value.
+ */
+export function sendStored<T>(c: Context, value: T, list: keyof T & string, ready: Uint8Array, name: string): Json<T> {
+  const [head, tail] = around(value, list);
+  const body = Buffer.concat([Buffer.from(head), ready, Buffer.from(tail)]);
+  return sendBytes(c, body, etagOf(Buffer.from(`${head}${tail}${name} ${ready.byteLength}`)));
+}
+
+/** The JSON of a value before and after the items of its list. */
+function around<T>(value: T, list: keyof T & string): [head: string, tail: string] {
   const json = pieceOf({ ...value, [list]: [] });
   // A quote within a text is escaped, so that these characters are nowhere else.
   const place = json.indexOf(`"${list}":[]`) + list.length + 4;
-  return send(c, `${json.slice(0, place)}${pieces.join(',')}${json.slice(place)}`);
+  return [json.slice(0, place), json.slice(place)];
 }
 
 /** Answers with a web page. */
@@ -42,8 +59,12 @@ export async function sendHtml(c: Context, page: Html, status: ContentfulStatusC
 
 function send<T>(c: Context, json: string): Json<T> {
   const body = Buffer.from(json);
+  return sendBytes(c, body, etagOf(body));
+}
+
+function sendBytes<T>(c: Context, body: Uint8Array<ArrayBuffer>, etag: string): Json<T> {
   c.set(ESCAPED, true);
-  c.header('ETag', etagOf(body));
+  c.header('ETag', etag);
   return c.body(body, 200, { 'Content-Type': 'application/json' }) as unknown as Json<T>;
 }
 

@@ -1,11 +1,14 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { paragraphsOf, StoredText } from '#app/objects/stored-text.ts';
+import { escapePiece, type Piece, paragraphsOf, StoredText } from '#app/objects/stored-text.ts';
 import { canonicalJson } from '#core/history/canonical.ts';
 import type { RevisionDocument, StoredParagraph } from '#core/history/types.ts';
+import { escapeJson } from '#core/text/hostile.ts';
+
+const asText = (piece: Piece) => Buffer.from(piece).toString('utf8');
 
 /** What a text would need to pass for a part of the document. */
-const TRAPS = ['"paragraphs":[', '],"period":', '},{"date":', '\\', '"', ',{"date":null', '\u202e', '😀'];
+const TRAPS = ['\u007f', '"paragraphs":[', '],"period":', '},{"date":', '\\', '"', ',{"date":null', '\u202e', '😀'];
 const words = fc
   .array(fc.oneof(fc.constantFrom(...TRAPS), fc.string({ unit: 'binary', maxLength: 9 })), { maxLength: 6 })
   .map((all) => all.join(''));
@@ -56,9 +59,12 @@ describe('a stored text', () => {
         // As JSON can have it: lone surrogates are escaped, and come back.
         const json = canonicalJson(given);
         const { paragraphs, ...facts } = JSON.parse(json) as RevisionDocument;
-        const text = new StoredText(json);
+        const text = new StoredText(Buffer.from(json));
         expect(text.facts).toEqual(facts);
-        expect(text.pieces).toEqual(paragraphs.map((one) => JSON.stringify(one)));
+        expect(text.pieces.map(asText)).toEqual(paragraphs.map((one) => JSON.stringify(one)));
+        expect(text.pieces.map((piece) => asText(escapePiece(piece)))).toEqual(
+          paragraphs.map((one) => escapeJson(JSON.stringify(one))),
+        );
         expect(paragraphsOf(text.pieces)).toEqual(paragraphs);
       }),
       { numRuns: 500 },
@@ -67,12 +73,12 @@ describe('a stored text', () => {
 
   it('has no paragraphs where its document has none', () => {
     const facts = { pageId: 'road', number: 1, title: null, period: null, charset: 'utf-8', lastModified: null };
-    const text = new StoredText(canonicalJson({ ...facts, paragraphs: [] }));
+    const text = new StoredText(Buffer.from(canonicalJson({ ...facts, paragraphs: [] })));
     expect([text.facts, text.pieces, paragraphsOf(text.pieces)]).toEqual([facts, [], []]);
   });
 
   it('is not made of anything but a document', () => {
-    expect(() => new StoredText('')).toThrow(SyntaxError);
-    expect(() => new StoredText('{"a":1')).toThrow(SyntaxError);
+    expect(() => new StoredText(Buffer.from(''))).toThrow(SyntaxError);
+    expect(() => new StoredText(Buffer.from('{"a":1'))).toThrow(SyntaxError);
   });
 });

@@ -19,7 +19,7 @@ describe('parts that fit', () => {
         const pieces = items.map(pieceOf);
         const found: string[] = [];
         for (let start = 0; start < items.length; ) {
-          const part = partFrom(items, start, bytes, limit);
+          const part = partFrom(items, pieceOf, start, bytes, limit);
           const shown = items.slice(start, part.end);
           expect(bytesOf(shown)).toBeLessThanOrEqual(bytes + 1);
           expect(shown.length).toBeLessThanOrEqual(limit);
@@ -57,7 +57,7 @@ describe('parts that fit', () => {
   });
 
   it('have no place for an item that alone is larger: an error says so', () => {
-    expect(() => partFrom(['x'.repeat(100)], 0, 100)).toThrow(expect.objectContaining({ code: 'too-large' }));
+    expect(() => partFrom(['x'.repeat(100)], pieceOf, 0, 100)).toThrow(expect.objectContaining({ code: 'too-large' }));
   });
 });
 

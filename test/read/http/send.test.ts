@@ -4,7 +4,7 @@ import { html } from 'hono/html';
 import { describe, expect, it } from 'vitest';
 import { escapeJson } from '#core/text/hostile.ts';
 import { pieceOf } from '#read/http/fit.ts';
-import { sendHtml, sendJson, sendListing, sendWith } from '#read/http/send.ts';
+import { sendHtml, sendJson, sendListing, sendStored, sendWith } from '#read/http/send.ts';
 
 const json = fc.jsonValue();
 const answer = (handler: Handler) => new Hono().get('/list', handler).request('/list?limit=2');
@@ -16,8 +16,13 @@ describe('an answer that is sent', () => {
         const value = { before, list, after, text: '"list":[]' };
         const expected = escapeJson(JSON.stringify(value));
         const whole = await answer((c) => sendJson(c, value));
+        const stored = await answer((c) => sendStored(c, value, 'list', Buffer.from(list.map(pieceOf).join(',')), 'x'));
         const inPieces = await answer((c) => sendWith(c, value, 'list', list.map(pieceOf)));
-        expect([await whole.text(), await inPieces.text()]).toEqual([expected, expected]);
+        expect([await whole.text(), await inPieces.text(), await stored.text()]).toEqual([
+          expected,
+          expected,
+          expected,
+        ]);
         expect(whole.headers.get('Content-Type')).toBe('application/json');
         expect(inPieces.headers.get('ETag')).toBe(whole.headers.get('ETag'));
       }),
@@ -43,6 +48,16 @@ describe('an answer that is sent', () => {
       ['a', 'b', 'é', ''].map(async (text) => (await answer((c) => sendJson(c, text))).headers.get('ETag')),
     );
     expect(new Set(tags).size).toBe(tags.length);
+  });
+
+  it('of a stored list has an ETag of what the list follows from: the rest, the name of the whole, the length', async () => {
+    const tag = async (text: string, ready: string, name: string) => {
+      const response = await answer((c) => sendStored(c, { text, list: [] }, 'list', Buffer.from(ready), name));
+      return response.headers.get('ETag');
+    };
+    const tags = await Promise.all([tag('a', '1', 'x'), tag('b', '1', 'x'), tag('a', '1', 'y'), tag('a', '1,1', 'x')]);
+    expect(new Set(tags).size).toBe(4);
+    expect(await tag('a', '1', 'x')).toBe(tags[0]);
   });
 
   it('as a web page has an ETag too, unless it shows an error', async () => {
