@@ -27,6 +27,9 @@ export interface Listing<T> {
   readonly next: string | null;
 }
 
+/** What names an alert's record within its page. */
+export type AlertPlace = Pick<AlertRecord, 'channel' | 'key'>;
+
 export interface Paging {
   readonly limit: number;
   readonly after?: string;
@@ -159,7 +162,8 @@ export interface HistoryStore {
   putLooks(next: LookDay, expected: LookDay | null): Promise<void>;
 
   quarantine(record: QuarantineRecord): Promise<void>;
-  quarantined(pageId: string, limit: number): Promise<QuarantineRecord[]>;
+  /** The newest first, at most `limit`; those before the capture `after`, where it is given. */
+  quarantined(pageId: string, limit: number, after?: string): Promise<QuarantineRecord[]>;
 
   revision(pageId: string, number: number): Promise<RevisionRecord | null>;
   /** Revisions of the head in order; of a range of numbers, both inclusive, where it is given. */
@@ -178,7 +182,8 @@ export interface HistoryStore {
   recordAlert(record: AlertRecord): Promise<void>;
   /** The record of one alert for one channel (null: for every channel), or null when there is none. */
   alert(pageId: string, key: string, channel: string | null): Promise<AlertRecord | null>;
-  alerts(pageId: string): Promise<AlertRecord[]>;
+  /** By channel (those of every channel first), then by key; at most `limit`, those behind `after`. Absent: all of them. */
+  alerts(pageId: string, limit?: number, after?: AlertPlace): Promise<AlertRecord[]>;
 
   /**
    * Everything that is stored, leftovers too, each thing once and in no order, with what is wrong with its stored form;

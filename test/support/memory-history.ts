@@ -176,8 +176,8 @@ export function createMemoryHistory(): HistoryStore {
     async quarantine(record) {
       quarantines.set(`${record.pageId}\n${record.captureId}`, copy(record));
     },
-    async quarantined(pageId, limit) {
-      const found = [...quarantines.values()].filter((record) => record.pageId === pageId);
+    async quarantined(pageId, limit, after = '~') {
+      const found = [...quarantines.values()].filter((one) => one.pageId === pageId && one.captureId < after);
       return copy(found.sort((a, b) => compare(b.captureId, a.captureId)).slice(0, limit));
     },
 
@@ -226,9 +226,11 @@ export function createMemoryHistory(): HistoryStore {
     async alert(pageId, key, channel) {
       return copy(alerts.get(alertPlace(pageId, key, channel)) ?? null);
     },
-    async alerts(pageId) {
-      const found = [...alerts].filter(([, record]) => record.pageId === pageId);
-      return copy(found.sort(([a], [b]) => compare(a, b)).map(([, record]) => record));
+    async alerts(pageId, limit, after) {
+      const start = after === undefined ? '' : alertPlace(pageId, after.key, after.channel);
+      const found = [...alerts].filter(([place, record]) => record.pageId === pageId && place > start);
+      const sorted = found.sort(([a], [b]) => compare(a, b)).map(([, record]) => record);
+      return copy(sorted.slice(0, limit));
     },
 
     async *audit() {

@@ -7,6 +7,7 @@ import { type CoverageDay, type CoverageRequest, readCoverage } from './coverage
 import { readDiff } from './diff.ts';
 import { readLife } from './life.ts';
 import { findPage, listPages, namesOf } from './pages.ts';
+import { readAlerts, readQuarantine } from './records.ts';
 import { findRevision, listRevisions, readChangesOf, readRevision } from './revisions.ts';
 import { listSeries } from './series.ts';
 import { readTimeline } from './timeline.ts';
@@ -66,9 +67,10 @@ export interface Reader {
   health(pageId: string): Promise<PageHealth>;
   /** When a page was looked at and what was found, day by day, the oldest first. */
   coverage(pageId: string, request: CoverageRequest): Promise<Listing<CoverageDay>>;
-  /** Quarantined captures, at most `limit`. */
-  quarantine(pageId: string, limit: number): Promise<QuarantineRecord[]>;
-  alerts(pageId: string): Promise<AlertRecord[]>;
+  /** Quarantined captures, newest first. */
+  quarantine(pageId: string, paging: Paging): Promise<Listing<QuarantineRecord>>;
+  /** What was sent, channel by channel, and why the rest was not. */
+  alerts(pageId: string, paging: Paging): Promise<Listing<AlertRecord>>;
 }
 
 /** Composes the reader over its ports. Keeps nothing between calls. */
@@ -88,13 +90,7 @@ export function createReader({ history, objects, now }: ReaderDependencies): Rea
     diff: (pageId, from, to) => readDiff(history, objects, pageId, from, to),
     health: async (pageId) => (await findPage(history, pageId, now)).health,
     coverage: (pageId, request) => readCoverage(history, pageId, request, now),
-    quarantine: async (pageId, limit) => {
-      await findPage(history, pageId, now);
-      return history.quarantined(pageId, limit);
-    },
-    alerts: async (pageId) => {
-      await findPage(history, pageId, now);
-      return history.alerts(pageId);
-    },
+    quarantine: (pageId, paging) => readQuarantine(history, pageId, paging),
+    alerts: (pageId, paging) => readAlerts(history, pageId, paging),
   };
 }

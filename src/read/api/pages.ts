@@ -48,7 +48,7 @@ const quarantine = createRoute({
   method: 'get',
   path: '/api/pages/{id}/quarantine',
   summary: 'Captures of a page in quarantine, newest first',
-  request: { params, query: z.strictObject({ limit }) },
+  request: { params, query: parts },
   responses: answers(listing(quarantineSchema), 'The captures.'),
 });
 
@@ -56,7 +56,7 @@ const alerts = createRoute({
   method: 'get',
   path: '/api/pages/{id}/alerts',
   summary: 'What was sent about a page, and why the rest was not',
-  request: { params, query: none },
+  request: { params, query: parts },
   responses: answers(listing(alertSchema), 'The alerts.'),
 });
 
@@ -90,6 +90,23 @@ export function listedPages(reader: Reader, { limit, after }: z.output<typeof pa
   return fitting(limit, most, (fit) => reader.pages({ limit: fit, ...(after === undefined ? {} : { after }) }));
 }
 
+export function listedAlerts(reader: Reader, pageId: string, { limit, after }: z.output<typeof parts>, most: number) {
+  return fitting(limit, most, (fit) =>
+    reader.alerts(pageId, { limit: fit, ...(after === undefined ? {} : { after }) }),
+  );
+}
+
+export function listedQuarantine(
+  reader: Reader,
+  pageId: string,
+  { limit, after }: z.output<typeof parts>,
+  most: number,
+) {
+  return fitting(limit, most, (fit) =>
+    reader.quarantine(pageId, { limit: fit, ...(after === undefined ? {} : { after }) }),
+  );
+}
+
 export function pageRoutes(reader: Reader) {
   const app = apiRoutes();
   app.openapi(list, async (c) => {
@@ -102,10 +119,11 @@ export function pageRoutes(reader: Reader) {
   });
   app.openapi(one, async (c) => sendJson(c, await reader.page(c.req.valid('param').id)));
   app.openapi(quarantine, async (c) => {
-    const items = await reader.quarantine(c.req.valid('param').id, c.req.valid('query').limit);
-    return sendJson(c, { items, next: null });
+    return sendListing(c, await listedQuarantine(reader, c.req.valid('param').id, c.req.valid('query'), API_BYTES));
   });
-  app.openapi(alerts, async (c) => sendJson(c, { items: await reader.alerts(c.req.valid('param').id), next: null }));
+  app.openapi(alerts, async (c) => {
+    return sendListing(c, await listedAlerts(reader, c.req.valid('param').id, c.req.valid('query'), API_BYTES));
+  });
   app.openapi(coverage, async (c) => {
     const { from, to, limit, after: mark } = c.req.valid('query');
     requireOrder(from, to);

@@ -267,11 +267,14 @@ describe('pages', () => {
       subject: 'Rail',
     });
     const reader = readerOf(chronicle);
-    expect(await reader.quarantine('road', 5)).toEqual([{ pageId: 'road', ...capture }]);
-    expect(await reader.alerts('road')).toEqual([]);
-    expect(await reader.quarantine('rail', 5)).toEqual([]);
-    expect(await reader.alerts('rail')).toHaveLength(1);
-    await expect(reader.quarantine('none', 5)).rejects.toThrow(NotFoundError);
-    await expect(reader.alerts('none')).rejects.toThrow(NotFoundError);
+    expect(await reader.quarantine('road', { limit: 5 })).toEqual({
+      items: [{ pageId: 'road', ...capture }],
+      next: null,
+    });
+    expect(await reader.alerts('road', { limit: 5 })).toEqual({ items: [], next: null });
+    expect(await reader.quarantine('rail', { limit: 5 })).toEqual({ items: [], next: null });
+    expect((await reader.alerts('rail', { limit: 5 })).items).toHaveLength(1);
+    await expect(reader.quarantine('none', { limit: 5 })).rejects.toThrow(NotFoundError);
+    await expect(reader.alerts('none', { limit: 5 })).rejects.toThrow(NotFoundError);
   });
 });

@@ -49,6 +49,19 @@ export function declareRecords(bench: Bench): void {
       expect((await store.quarantined(page, 100)).length).toBe(3);
     });
 
+    it('continues behind a capture, whether it is there or not', async () => {
+      const store = bench.store();
+      const page = freshPage();
+      const [old = '', middle = '', late = ''] = ['20220105T100000000Z', '20220106T100000000Z', '20220107T100000000Z'];
+      for (const id of [old, middle, late]) await store.quarantine(sampleQuarantine(page, id));
+      const behind = async (limit: number, after: string) =>
+        (await store.quarantined(page, limit, after)).map((record) => record.captureId);
+      expect(await behind(1, late)).toEqual([middle]);
+      expect(await behind(9, middle)).toEqual([old]);
+      expect(await behind(9, '20220106T110000000Z')).toEqual([middle, old]);
+      expect(await behind(9, old)).toEqual([]);
+    });
+
     it('holds a capture once', async () => {
       const store = bench.store();
       const page = freshPage();
@@ -91,6 +104,26 @@ export function declareRecords(bench: Bench): void {
       await store.recordAlert(sampleAlert(page, key, { channel: null, sent: false }));
       expect(await store.alert(page, key, 'sns')).toEqual(sampleAlert(page, key));
       expect((await store.alerts(page)).map(({ channel }) => channel)).toEqual([null, 'sns', 'webhook']);
+    });
+
+    it('lists them in parts by channel and key, each once', async () => {
+      const store = bench.store();
+      const page = freshPage();
+      const places = [null, 'sns', 'sns-2'].flatMap((channel) =>
+        ['health/1', 'revision/1/a', 'revision/2/b'].map((key) => ({ channel, key: `${page}/${key}` })),
+      );
+      for (const { channel, key } of [...places].reverse())
+        await store.recordAlert(sampleAlert(page, key, { channel }));
+      for (const limit of [1, 2, 4, 9, 20]) {
+        const found: { channel: string | null; key: string }[] = [];
+        for (;;) {
+          const part = await store.alerts(page, limit, found.at(-1));
+          expect(part.length).toBeLessThanOrEqual(limit);
+          if (part.length === 0) break;
+          found.push(...part.map(({ channel, key }) => ({ channel, key })));
+        }
+        expect(found).toEqual(places);
+      }
     });
 
     it('has none for a page without alerts', async () => {

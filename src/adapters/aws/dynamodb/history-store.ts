@@ -1,6 +1,7 @@
 import { Visibility } from '#app/history/visibility.ts';
 import type { HistoryStore, ListedCheck } from '#app/ports.ts';
-import type { NotifyCursor } from '#core/alerts/record.ts';
+import type { AlertRecord, NotifyCursor } from '#core/alerts/record.ts';
+import type { QuarantineRecord } from '#core/health/quarantine.ts';
 import type { HealthRecord } from '#core/health/record.ts';
 import type { Chunk } from '#core/history/lineage.ts';
 import type {
@@ -67,8 +68,6 @@ export function createHistoryStore(table: Table): HistoryStore {
   /** Years that this process has already registered. */
   const writtenYears = new Set<string>();
 
-  const prefixed = <T>(pageId: string, prefix: string, options: { newestFirst?: boolean; limit?: number } = {}) =>
-    table.query<T>({ ...inPage(pageId, prefix), ...options });
   const allPrefixed = <T>(pageId: string, prefix: string) => table.queryAll<T>(inPage(pageId, prefix));
 
   const head = (pageId: string) => table.get<Head>(pageKey(pageId, SORT.head));
@@ -210,9 +209,12 @@ export function createHistoryStore(table: Table): HistoryStore {
     async quarantine(record) {
       await table.putAll([quarantineItem(record)]);
     },
-    async quarantined(pageId, limit) {
-      return (await prefixed<never>(pageId, PREFIX.quarantine, { newestFirst: true, limit })).values;
-    },
+    quarantined: (pageId, limit, after) =>
+      table.queryUpTo<QuarantineRecord>(limit, {
+        ...inPage(pageId, PREFIX.quarantine),
+        newestFirst: true,
+        ...(after === undefined ? {} : { startKey: { ...pageKey(pageId, PREFIX.quarantine + after) } }),
+      }),
 
     revision: recordAt,
     async revisions(pageId, range) {
@@ -241,7 +243,11 @@ export function createHistoryStore(table: Table): HistoryStore {
       await table.putAll([alertItem(record)]);
     },
     alert: (pageId, key, channel) => table.get(alertKey(pageId, channel, key)),
-    alerts: (pageId) => allPrefixed(pageId, PREFIX.alert),
+    alerts: (pageId, limit = Number.POSITIVE_INFINITY, after) =>
+      table.queryUpTo<AlertRecord>(limit, {
+        ...inPage(pageId, PREFIX.alert),
+        ...(after === undefined ? {} : { startKey: { ...alertKey(pageId, after.channel, after.key) } }),
+      }),
 
     audit: () => auditTable(table),
   };

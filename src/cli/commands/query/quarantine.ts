@@ -46,7 +46,7 @@ export async function quarantine(
 
 async function listOf(ask: Ask, pageId: string, limit: number): Promise<QuarantineRecord[]> {
   const path = `/api/pages/${encodeURIComponent(pageId)}/quarantine`;
-  return (await ask.get<{ items: QuarantineRecord[] }>(path, { limit })).items;
+  return (await ask.list<QuarantineRecord>(path, {}, limit)).items;
 }
 
 function newestFirst(a: QuarantineRecord, b: QuarantineRecord): number {

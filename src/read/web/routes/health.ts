@@ -1,15 +1,20 @@
-import { Hono } from 'hono';
+import { z } from '@hono/zod-openapi';
+import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import type { CoverageDay, PageHealth, Reader } from '#app/read/reader.ts';
 import type { AlertRecord } from '#core/alerts/record.ts';
 import type { QuarantineRecord } from '#core/health/quarantine.ts';
 import type { HealthEvent } from '#core/health/record.ts';
+import { listedAlerts, listedQuarantine } from '../../api/pages.ts';
+import { WEB_BYTES } from '../../http/fit.ts';
+import { after } from '../../http/params.ts';
+import { addressWith, readQuery } from '../../http/query.ts';
 import { sendHtml } from '../../http/send.ts';
 import type { Settings } from '../../options.ts';
 import { observed } from '../views/dates.ts';
 import { layout } from '../views/layout.ts';
 import { pageHeader } from '../views/page-header.ts';
-import { count, healthNote, pageName, table } from '../views/parts.ts';
+import { count, healthNote, more, pageName, table } from '../views/parts.ts';
 import { type Html, shown } from '../views/text.ts';
 
 const TURNS: Readonly<Record<HealthEvent['kind'], string>> = {
@@ -18,8 +23,9 @@ const TURNS: Readonly<Record<HealthEvent['kind'], string>> = {
   'odd-link': 'a link that breaks the pattern',
 };
 
-/** Captures listed on the page. */
+/** Captures and alerts listed on the page at most. */
 const LISTED = 50;
+const query = z.object({ quarantineAfter: after, alertsAfter: after });
 /** Most days of the coverage strip. */
 const STRIP_DAYS = 60;
 
@@ -28,9 +34,10 @@ export function healthViewRoutes(reader: Reader, settings: Settings): Hono {
   const app = new Hono();
   app.get('/pages/:id/health', async (c) => {
     const page = await reader.page(c.req.param('id'));
+    const { quarantineAfter, alertsAfter } = readQuery(c, query);
     const [captures, alerts, { items: days }] = await Promise.all([
-      reader.quarantine(page.id, LISTED),
-      reader.alerts(page.id),
+      listedQuarantine(reader, page.id, { limit: LISTED, after: quarantineAfter }, WEB_BYTES),
+      listedAlerts(reader, page.id, { limit: LISTED, after: alertsAfter }, WEB_BYTES),
       reader.coverage(page.id, { limit: STRIP_DAYS }),
     ]);
     const content = html`${pageHeader(page, 'health')}<h2>Health</h2>
@@ -38,11 +45,16 @@ ${healthNote(page.health, false)}
 <p>Next check: ${observed(page.health.nextCheckAt)}.</p>
 ${turns(page.health)}
 <h2>Checks day by day</h2>${strip(days)}
-<h2>Captures in quarantine</h2>${quarantineTable(captures)}
-<h2>Alerts</h2>${alertTable(alerts)}`;
+<h2>Captures in quarantine</h2>${quarantineTable(captures.items)}${onward(c, 'quarantineAfter', captures.next, 'Older captures')}
+<h2>Alerts</h2>${alertTable(alerts.items)}${onward(c, 'alertsAfter', alerts.next, 'More alerts')}`;
     return sendHtml(c, layout(settings, { title: `${pageName(page)}: health`, section: 'pages', content }));
   });
   return app;
+}
+
+/** The two lists continue independently of each other. */
+function onward(c: Context, name: string, next: string | null, label: string): Html {
+  return more(next === null ? null : addressWith(c, { [name]: next }), label);
 }
 
 function turns({ events }: PageHealth): Html {
