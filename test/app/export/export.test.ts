@@ -5,6 +5,7 @@ import { rebuild } from '#app/history/rebuild.ts';
 import { carryOut, planImport } from '#app/import/import.ts';
 import { takeIn } from '#app/import/take-in.ts';
 import { storeCapture } from '#app/objects/captures.ts';
+import { loadDocument } from '#app/objects/documents.ts';
 import { verify } from '#app/verify/verify.ts';
 import { apply } from '#core/diff/apply.ts';
 import type { Change } from '#core/diff/types.ts';
@@ -214,6 +215,27 @@ describe('CSV and Markdown', () => {
     expect(text).toContain('*(present 2022-01-05 to 2022-01-16, and 2022-01-16 to 2022-02-20; in this form since');
     expect(text).toContain('*(present 2022-01-05 to 2022-01-16, and since 2022-01-17; in this form since');
     expect(text).toContain(revisions.at(-1)?.id);
+  });
+
+  it('of them Markdown names revisions by number and leads to each by its id', async () => {
+    const store = await new Watched().seeAll(eventfulCaptures());
+    await store.see({ at: '2022-02-20T00:00:00Z', body: chroniclePage(reports(8).slice(1)) });
+    const text = (await exported(store, 'md')).toString('utf8');
+    const byId = new Map((await store.history.revisions(PAGE.id)).map((revision) => [revision.id, revision]));
+    const links = [
+      ...text.matchAll(/\[revision (\d+) \((\w{12})\)\]\(\/pages\/([\w.-]+)\/revisions\/(\w{64})(?:#p-([\w-]+))?\)/g),
+    ];
+    for (const [, number, short, page, id = '', paragraph] of links) {
+      const revision = byId.get(id);
+      expect([String(revision?.number), id.slice(0, 12), PAGE.id]).toEqual([number, short, page]);
+      if (paragraph === undefined || revision === undefined) continue;
+      const { paragraphs } = await loadDocument(store.objects, revision);
+      expect(paragraphs.map((one) => one.id)).toContain(paragraph);
+    }
+    expect(links.filter(([, , , , , paragraph]) => paragraph !== undefined).length).toBeGreaterThan(5);
+    // Nothing names a revision by its number alone.
+    expect(text.match(/revision \d+/g)).toHaveLength(links.length);
+    expect(text.match(/removed in \[revision/g)?.length).toBeGreaterThan(0);
   });
 
   it('show the page as it was at the end of a period', async () => {
