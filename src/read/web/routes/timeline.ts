@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Listing } from '#app/ports.ts';
-import { type ListedPage, type Reader, showsMentions, type TimelineItem } from '#app/read/reader.ts';
+import { type ListedPage, type Reader, RevisionError, showsMentions, type TimelineItem } from '#app/read/reader.ts';
 import { fittingTimeline, timelineQuery, timelineRequest } from '../../api/timeline.ts';
 import { WEB_BYTES } from '../../http/fit.ts';
 import { addressWith, readQuery } from '../../http/query.ts';
@@ -35,12 +35,16 @@ export function timelineViewRoutes(reader: Reader, settings: Settings): Hono {
       reader.pages({ limit: CHOICES }),
       fittingTimeline(reader, request, WEB_BYTES),
     ]);
-    const names = await reader.names(items.map((item) => item.pageId));
+    const [names, before] = await Promise.all([
+      reader.names(items.map((item) => item.pageId)),
+      revisionsBefore(reader, items),
+    ]);
+    const shownBy = { names, before };
     const content = html`<h1>Timeline</h1>
 <p class="lead">What the pages report, by the day on which it happened.</p>
 ${filters(c, pages)}
 <p class="${query.asOf === undefined ? 'note' : 'notice as-of'}">${query.asOf === undefined ? 'As the pages are now.' : html`As the pages were at ${observed(query.asOf)}.`} Show: ${otherList(query.undated === true)}${query.undated === true ? '' : html` · ${otherDays(c, showsMentions(request))}`}</p>
-${items.length === 0 ? html`<p class="empty">No paragraph matches.</p>` : byDay(items).map((day) => daySection(c, day, names))}
+${items.length === 0 ? html`<p class="empty">No paragraph matches.</p>` : byDay(items).map((day) => daySection(c, day, shownBy))}
 ${more(next === null ? null : addressWith(c, { after: next }), query.order === 'oldest' ? 'Later days' : 'Earlier days')}`;
     return sendHtml(c, layout(settings, { title: 'Timeline', section: 'timeline', content }));
   });
@@ -67,17 +71,41 @@ function byDay(items: readonly TimelineItem[]): TimelineItem[][] {
   return days;
 }
 
-function daySection(c: Context, day: readonly TimelineItem[], names: ReadonlyMap<string, string>): Html {
+interface ShownBy {
+  readonly names: ReadonlyMap<string, string>;
+  /** By the id of a revision the one before it. */
+  readonly before: ReadonlyMap<string, string>;
+}
+
+/** Of each revision that took a paragraph off a day, the one before it: the last that has the paragraph there. */
+async function revisionsBefore(reader: Reader, items: readonly TimelineItem[]): Promise<Map<string, string>> {
+  const removals = new Map(items.filter((item) => !item.present).map((item) => [item.revisionId, item.pageId]));
+  const found = await Promise.all(
+    [...removals].map(async ([id, pageId]): Promise<[string, string][]> => {
+      try {
+        const { record } = await reader.find(pageId, { id });
+        return record.previous === null ? [] : [[id, record.previous]];
+      } catch (error) {
+        // An import replaced it since the items were read: they link to its own address, which says so.
+        if (error instanceof RevisionError) return [];
+        throw error;
+      }
+    }),
+  );
+  return new Map(found.flat());
+}
+
+function daySection(c: Context, day: readonly TimelineItem[], shownBy: ShownBy): Html {
   const date = day[0]?.date ?? null;
   const whole = date === null ? null : addressWith(c, { from: date, to: date, mentions: null, after: null });
   const title = whole === null ? eventDate(null) : html`<a href="${whole}">${eventDate(date)}</a>`;
-  return html`<section class="day"><h2>${title}</h2><ul>${day.map((item) => entry(item, names))}</ul></section>`;
+  return html`<section class="day"><h2>${title}</h2><ul>${day.map((item) => entry(item, shownBy))}</ul></section>`;
 }
 
-function entry(item: TimelineItem, names: ReadonlyMap<string, string>): Html {
+function entry(item: TimelineItem, { names, before }: ShownBy): Html {
   const anchor = `#${encodeURIComponent(anchorOf(item.paragraphId))}`;
-  // The revision that removed a paragraph lists it among its changes.
-  const place = item.present ? pagePath(item.pageId, anchor) : revisionPath(item.pageId, item.revisionId);
+  const revision = before.get(item.revisionId) ?? item.revisionId;
+  const place = item.present ? pagePath(item.pageId, anchor) : revisionPath(item.pageId, revision) + anchor;
   const note = basisNote(item.dateBasis);
   const life = pagePath(item.pageId, `/paragraphs/${encodeURIComponent(plain(item.paragraphId))}`);
   return html`<li${item.present ? '' : html` class="removed"`}>
