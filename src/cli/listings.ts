@@ -38,8 +38,8 @@ export interface ListingQuery<T> {
 const DEFAULT_LIMIT = 50;
 
 /** An option that bounds the rows. */
-export const limit = (most = 10_000) =>
-  new Option('--limit <n>', 'most rows').argParser(integer('--limit', 1, most)).default(DEFAULT_LIMIT);
+export const limit = () =>
+  new Option('--limit <n>', 'most rows').argParser(integer('--limit', 1, 10_000)).default(DEFAULT_LIMIT);
 
 /** Most revisions that are listed at once. */
 const ALL_REVISIONS = 100_000;

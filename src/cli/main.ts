@@ -79,7 +79,7 @@ export function createProgram(exit: (code: number) => void): Command {
 
   query('quarantine', 'captures in quarantine: kept as evidence, never used as the page')
     .argument('[page]', 'id of the page; all pages when left out')
-    .addOption(limit(500))
+    .addOption(limit())
     .action(async (page, options) =>
       exit(await (await import('./commands/query/quarantine.ts')).quarantine(page, options)),
     );

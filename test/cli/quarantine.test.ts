@@ -77,7 +77,8 @@ describe('daybook quarantine', () => {
     expect(err).toContain('No page with the id "nowhere" is tracked');
   });
 
-  it('refuses a limit that the reader refuses', async () => {
-    expect((await run('quarantine', '--limit', '501', '--data', folder)).code).toBe(2);
+  it('takes a limit above what one answer of the reader holds, and refuses one that no terminal shows', async () => {
+    expect(await listed('--limit', '501')).toHaveLength((await listed('--limit', '500')).length);
+    expect((await run('quarantine', '--limit', '10001', '--data', folder)).code).toBe(2);
   });
 });
