@@ -1,8 +1,8 @@
 import type { Context, TypedResponse } from 'hono';
+import type { HtmlEscapedString } from 'hono/utils/html';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { JSONParsed } from 'hono/utils/types';
 import { sha256 } from '#core/history/canonical.ts';
-import type { Html } from '../web/views/text.ts';
 import { type Fitted, pieceOf } from './fit.ts';
 import { linkNext } from './query.ts';
 
@@ -51,7 +51,11 @@ function around<T>(value: T, list: keyof T & string): [head: string, tail: strin
 }
 
 /** Answers with a web page. */
-export async function sendHtml(c: Context, page: Html, status: ContentfulStatusCode = 200): Promise<Response> {
+export async function sendHtml(
+  c: Context,
+  page: HtmlEscapedString | Promise<HtmlEscapedString>,
+  status: ContentfulStatusCode = 200,
+): Promise<Response> {
   const body = Buffer.from(String(await page));
   if (status === 200) c.header('ETag', etagOf(body));
   return c.body(body, status, { 'Content-Type': 'text/html; charset=UTF-8' });
