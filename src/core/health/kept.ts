@@ -5,19 +5,24 @@ const MIN_FOUND_SHARE = 0.3;
 
 /**
  * Share (0-1) of the paragraphs of `before` that `after` still has, edited or not: high for a page that was reworked, low
- * for one that was replaced. Time and memory are linear in the length of both.
+ * for one that was replaced. Time and memory are linear in the length of both. Paragraphs that stay as they are need no
+ * look at their words, and of `after` no more is read than it takes to find the others: first what is new in it.
  */
 export function keptShare(before: readonly string[], after: readonly string[]): number {
   if (before.length === 0) return 1;
+  const [had, has] = [new Set(before), new Set(after)];
   const present = new Set<string>();
-  for (const text of after) for (const sequence of sequencesOf(text)) present.add(sequence);
-  let kept = 0;
-  for (const text of before) {
-    const sequences = sequencesOf(text);
+  const isKept = (sequences: readonly string[]) => {
     const found = sequences.filter((sequence) => present.has(sequence)).length;
-    if (found >= sequences.length * MIN_FOUND_SHARE) kept += 1;
+    return found >= sequences.length * MIN_FOUND_SHARE;
+  };
+  let gone = before.filter((text) => !has.has(text)).map(sequencesOf);
+  for (const isOld of [false, true]) {
+    if (gone.length === 0) break;
+    for (const text of has) if (had.has(text) === isOld) for (const sequence of sequencesOf(text)) present.add(sequence);
+    gone = gone.filter((sequences) => !isKept(sequences));
   }
-  return kept / before.length;
+  return (before.length - gone.length) / before.length;
 }
 
 function sequencesOf(text: string): string[] {

@@ -53,6 +53,26 @@ describe('the share of paragraphs that a text still has', () => {
     expect(keptShare(before, ['a b c d'])).toBe(0);
   });
 
+  it('is what looking at every word of both sides gives', () => {
+    const word = fc.constantFrom('ship', 'sailed', 'north', 'again');
+    const text = fc.array(word, { maxLength: 7 }).map((words) => words.join(' '));
+    const texts = fc.array(text, { minLength: 1, maxLength: 8 });
+    const sequences = (line: string) => {
+      const words = line.split(' ');
+      return Array.from({ length: Math.max(1, words.length - 2) }, (_, at) => words.slice(at, at + 3).join(' '));
+    };
+    fc.assert(
+      fc.property(texts, texts, (before, after) => {
+        const present = new Set(after.flatMap(sequences));
+        const kept = before.filter((line) => {
+          const all = sequences(line);
+          return all.filter((one) => present.has(one)).length >= all.length * 0.3;
+        });
+        expect(keptShare(before, after)).toBe(kept.length / before.length);
+      }),
+    );
+  });
+
   it('lies between 0 and 1 and never falls when text is added', () => {
     fc.assert(
       fc.property(fc.array(fc.string()), fc.array(fc.string()), fc.string(), (before, after, more) => {
