@@ -43,6 +43,8 @@ export function reportedDays({ date, dateBasis, mentions }: Paragraph): Reported
 
 function daysOf({ value }: Mention): string[] {
   if (value === null) return [];
+  // Most mentions are of one day: nothing is to be computed.
+  if (DAY.test(value)) return [value];
   const [first = '', last = first] = value.split('/');
   if (!DAY.test(first) || !DAY.test(last)) return [];
   const start = Date.parse(first);

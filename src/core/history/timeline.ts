@@ -6,7 +6,6 @@ import type { StoredParagraph, TimelineEntry } from './types.ts';
 interface Listed {
   readonly paragraph: StoredParagraph;
   readonly at: number;
-  readonly reported: ReportedDays;
 }
 
 /**
@@ -26,7 +25,7 @@ export function timelineEntries(
     old.delete(now.paragraph.id);
     if (was !== undefined && isSame(was, now)) continue;
     if (was !== undefined) {
-      const kept = new Set(now.reported.days.map(({ date }) => date));
+      const kept = new Set(reportedDays(now.paragraph).days.map(({ date }) => date));
       entries.push(...entriesOf(was, false, stamp).filter(({ date }) => !kept.has(date)));
     }
     entries.push(...entriesOf(now, true, stamp));
@@ -38,20 +37,23 @@ export function timelineEntries(
 function listed(paragraphs: readonly StoredParagraph[]): Map<string, Listed> {
   const reports = new Map<string, Listed>();
   for (const [at, paragraph] of paragraphs.entries())
-    if (isReport(paragraph)) reports.set(paragraph.id, { paragraph, at, reported: reportedDays(paragraph) });
+    if (isReport(paragraph)) reports.set(paragraph.id, { paragraph, at });
   return reports;
 }
 
 function isSame(a: Listed, b: Listed): boolean {
-  return isSameState(a.paragraph, b.paragraph) && daysText(a.reported) === daysText(b.reported);
+  if (!isSameState(a.paragraph, b.paragraph)) return false;
+  // A paragraph that was only seen again is the same one.
+  if (a.paragraph.mentions === b.paragraph.mentions) return true;
+  return daysText(reportedDays(a.paragraph)) === daysText(reportedDays(b.paragraph));
 }
 
 const daysText = ({ days, omitted }: ReportedDays) =>
   `${omitted} ${days.map(({ date, basis }) => `${date} ${basis}`).join()}`;
 
-function entriesOf({ paragraph, at, reported }: Listed, present: boolean, stamp: Stamp): TimelineEntry[] {
+function entriesOf({ paragraph, at }: Listed, present: boolean, stamp: Stamp): TimelineEntry[] {
   const { date: eventDate, mentions } = paragraph;
-  const { days, omitted } = reported;
+  const { days, omitted } = reportedDays(paragraph);
   return days.map(({ date, basis }, index) => ({
     ...stateOf(paragraph, at, present, stamp),
     date,
