@@ -6,7 +6,7 @@ import { wordDiff } from '#core/diff/substance/words.ts';
 import type { Change, Paragraph, ParagraphRef } from '#core/diff/types.ts';
 import { healthy } from '#core/health/step.ts';
 import { fingerprintOf } from '#core/history/advance.ts';
-import { sha256 } from '#core/history/canonical.ts';
+import { canonicalJson, sha256 } from '#core/history/canonical.ts';
 import { paragraphStates, withSights } from '#core/history/life.ts';
 import { extendLineage } from '#core/history/lineage.ts';
 import { changeRecords, documentHash, nextHead, sealRevision } from '#core/history/revision.ts';
@@ -102,7 +102,7 @@ export class Chronicle {
       confirmed: false,
       ...options.revision,
     });
-    await storeDocument(this.objects, document, revision.document);
+    await storeDocument(this.objects, revision, canonicalJson(document));
     const timeline = timelineEntries(before, after, revision);
     const states = paragraphStates(before, after, revision);
     const next = nextHead(head, check.page, revision, after);

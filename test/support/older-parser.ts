@@ -1,4 +1,5 @@
 import { loadDocument, storeDocument } from '#app/objects/documents.ts';
+import { canonicalJson } from '#core/history/canonical.ts';
 import { documentHash, nextHead, sealRevision } from '#core/history/revision.ts';
 import { timelineEntries } from '#core/history/timeline.ts';
 import { sampleItems } from '../contracts/samples.ts';
@@ -27,7 +28,7 @@ export async function readBadly(store: Watched, pageId: string): Promise<void> {
     changes: 0,
     parser: '0',
   });
-  await storeDocument(store.objects, document, revision.document);
+  await storeDocument(store.objects, revision, canonicalJson(document));
   await store.history.append(
     sampleItems({
       revision,

@@ -26,7 +26,7 @@ export async function appendRevision(
   deps: { readonly history: Pick<HistoryStore, 'append'>; readonly objects: ObjectStore },
   next: Advance,
 ): Promise<void> {
-  await storeDocument(deps.objects, next.document, next.revision.document);
-  const { document: _, head: __, ...items } = next;
+  await storeDocument(deps.objects, next.revision, next.documentJson);
+  const { document: _, documentJson: __, head: ___, ...items } = next;
   await deps.history.append(items);
 }

@@ -14,9 +14,9 @@ export function documentKey({ pageId, number, document }: Address): string {
   return `${OBJECT_PREFIX.revisions}${pageId}/${String(number).padStart(8, '0')}-${document}.json.gz`;
 }
 
-export async function storeDocument(objects: ObjectStore, document: RevisionDocument, hash: string): Promise<void> {
-  const address = { pageId: document.pageId, number: document.number, document: hash };
-  await objects.putOnce(documentKey(address), packGzip(Buffer.from(canonicalJson(document))), 'application/gzip');
+/** @param json the document in canonical JSON, whose SHA-256 is in its address. */
+export async function storeDocument(objects: ObjectStore, address: Address, json: string): Promise<void> {
+  await objects.putOnce(documentKey(address), packGzip(Buffer.from(json)), 'application/gzip');
 }
 
 /**

@@ -1,12 +1,12 @@
 import type { DatedBlock } from '../dates/types.ts';
 import { diff, identify } from '../diff/index.ts';
 import type { Change, DiffMemory } from '../diff/types.ts';
-import { shortHash } from './canonical.ts';
+import { canonicalJson, sha256, shortHash } from './canonical.ts';
 import { paragraphStates, withSights } from './life.ts';
 import { type Chunk, extendLineage } from './lineage.ts';
 import { isReplaced, revisionKey } from './pagelevel.ts';
 import { pastTexts, type Recalled, recalledParagraphs, wholeKey } from './past.ts';
-import { changeRecords, documentHash, nextHead, sealRevision } from './revision.ts';
+import { changeRecords, nextHead, sealRevision } from './revision.ts';
 import { timelineEntries } from './timeline.ts';
 import type {
   Capture,
@@ -55,6 +55,8 @@ export interface Baseline {
 /** Everything that is written for one revision; the head last. */
 export interface Advance extends RevisionItems {
   readonly document: RevisionDocument;
+  /** The canonical JSON of the document, of which the revision has the hash. */
+  readonly documentJson: string;
   readonly revision: RevisionRecord;
 }
 
@@ -84,6 +86,7 @@ export function advance(before: Baseline | null, sighting: Sighting, options: Ad
     lastModified: sighting.lastModified,
     paragraphs,
   };
+  const documentJson = canonicalJson(document);
   const fingerprint = fingerprintOf(paragraphs);
   const revision = sealRevision({
     pageId: page.id,
@@ -93,7 +96,7 @@ export function advance(before: Baseline | null, sighting: Sighting, options: Ad
     captureId: capture.id,
     sha256: capture.sha256,
     captureSeal: capture.seal,
-    document: documentHash(document),
+    document: sha256(documentJson),
     fingerprint,
     parser: options.parser,
     title: sighting.title,
@@ -105,7 +108,7 @@ export function advance(before: Baseline | null, sighting: Sighting, options: Ad
     replaced: page.rolling && before !== null && isReplaced(old, paragraphs, changes),
     confirmed: options.confirmed,
   });
-  return { document, revision, ...itemsOf(before, page, revision, document, changes) };
+  return { document, documentJson, revision, ...itemsOf(before, page, revision, document, changes) };
 }
 
 /** What is stored of a revision next to its document and its record. */

@@ -12,9 +12,13 @@ function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (value === null || typeof value !== 'object') return value;
   const source = value as Record<string, unknown>;
-  const target: Record<string, unknown> = Object.create(null);
+  // An ordinary object is written several times faster than one without a prototype.
+  const target: Record<string, unknown> = {};
   for (const key of Object.keys(source).sort()) {
-    if (source[key] !== undefined) target[key] = sorted(source[key]);
+    const member = source[key];
+    if (member === undefined) continue;
+    if (key === '__proto__') Object.defineProperty(target, key, { value: sorted(member), enumerable: true });
+    else target[key] = sorted(member);
   }
   return target;
 }

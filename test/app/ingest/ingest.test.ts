@@ -266,7 +266,7 @@ describe('a parser upgrade is not news', () => {
     if (made === null) throw new Error('no revision');
     const { id: _, sha256: __, bytes: ___, ...meta } = capture;
     await storeCapture(other.objects, capture.id, meta, body, null);
-    await storeDocument(other.objects, made.document, made.revision.document);
+    await storeDocument(other.objects, made.revision, made.documentJson);
     await other.history.append(made);
     await other.history.flipHead(made.head, null);
     await world.turn();
