@@ -26,11 +26,9 @@ export function createFolderObjects(root: string, options: { readonly durable?: 
     async putOnce(key, bytes) {
       const path = pathOf(key);
       const temporary = join(root, UNFINISHED, randomUUID());
-      await attempt(key, () => mkdir(dirname(temporary), { recursive: true }));
-      await attempt(key, () => mkdir(dirname(path), { recursive: true }));
       try {
-        await attempt(key, () => writeWhole(temporary, bytes, durable));
-        await link(temporary, path);
+        await attempt(key, () => inFolder(temporary, () => writeWhole(temporary, bytes, durable)));
+        await attempt(key, () => inFolder(path, () => link(temporary, path)));
         return true;
       } catch (cause) {
         if (codeOf(cause) === 'EEXIST') return false;
@@ -92,6 +90,17 @@ async function writeWhole(path: string, bytes: Uint8Array, durable: boolean): Pr
     if (durable) await file.sync();
   } finally {
     await file.close();
+  }
+}
+
+/** Does what needs the file's folder. Most files come into one that is there. */
+async function inFolder<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (codeOf(cause) !== 'ENOENT') throw cause;
+    await mkdir(dirname(path), { recursive: true });
+    return work();
   }
 }
 

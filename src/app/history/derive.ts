@@ -1,8 +1,9 @@
 import { DEFAULT_HEALTH_POLICY, type HealthPolicy } from '#core/health/step.ts';
 import type { Capture, ChangeRecord, PageSpec, RevisionRecord } from '#core/history/types.ts';
+import { ahead, Behind } from '../ahead.ts';
 import { findBody } from '../objects/captures.ts';
 import { wasAccepted } from '../objects/documents.ts';
-import { append, assess, type PageSoFar } from '../pipeline.ts';
+import { type Assessment, append, assess, type PageSoFar } from '../pipeline.ts';
 import type { HistoryStore, ObjectStore } from '../ports.ts';
 import { RecallInMemory } from './recall.ts';
 import { type HealthOutcome, stepHealth } from './step-health.ts';
@@ -33,9 +34,14 @@ export interface DerivedStep {
 const NOTED: HealthPolicy = { ...DEFAULT_HEALTH_POLICY, confirmAfter: 1, confirmHours: 0 };
 const NOT_NOTED: HealthPolicy = { ...DEFAULT_HEALTH_POLICY, confirmAfter: Number.POSITIVE_INFINITY };
 
+/** Captures whose bodies are read before their turn, and captures whose items are still being written behind it. */
+const AHEAD = 8;
+const BEHIND = 4;
+
 /**
  * Sends captures in order through the pipeline, as `ingest` does, but flips no head: the caller publishes the last state
- * at once, or leaves invisible leftovers. Holds one page's text at a time.
+ * at once, or leaves invisible leftovers. A step may come before its items are written; at the end all are. Holds the
+ * texts of a few captures at a time.
  */
 export async function* derive(
   deps: DeriveDeps,
@@ -45,10 +51,17 @@ export async function* derive(
 ): AsyncGenerator<DerivedStep> {
   let state = from;
   const recall = new RecallInMemory(from.baseline?.recall ?? null);
-  for await (const capture of captures) {
-    const step = await deriveOne(deps, page, capture, state, recall);
-    state = step.after;
-    yield step;
+  const bodies = ahead(captures, AHEAD, async (capture) => ({ capture, body: await findBody(deps.objects, capture) }));
+  const writes = new Behind(BEHIND);
+  try {
+    for await (const { capture, body } of bodies) {
+      const { assessment, step } = await deriveOne(deps, page, capture, body, state, recall);
+      if (assessment !== null) await writes.begin(() => append(deps, assessment));
+      state = step.after;
+      yield step;
+    }
+  } finally {
+    await writes.end();
   }
 }
 
@@ -56,10 +69,10 @@ async function deriveOne(
   deps: DeriveDeps,
   page: PageSpec,
   capture: Capture,
+  body: Uint8Array | null,
   state: PageSoFar,
   recall: RecallInMemory,
-): Promise<DerivedStep> {
-  const body = await findBody(deps.objects, capture);
+): Promise<{ readonly assessment: Assessment | null; readonly step: DerivedStep }> {
   // A record of this very instant is that of another capture here, not of an earlier delivery of this one.
   const isSameInstant = state.health?.observedAt === capture.fetchedAt;
   const before = state.health !== null && isSameInstant ? { ...state.health, observedAt: '' } : state.health;
@@ -68,14 +81,14 @@ async function deriveOne(
     // Only bodies of captures that brought nothing new expire: of such a check its good verdict is left.
     const seen = { at: capture.fetchedAt, verdict: { verdict: 'ok' }, fingerprint: null } as const;
     const health = kept(stepHealth(page.id, before, seen));
-    return { capture, outcome: 'expired', revision: null, changes: [], after: { ...state, health } };
+    const step: DerivedStep = { capture, outcome: 'expired', revision: null, changes: [], after: { ...state, health } };
+    return { assessment: null, step };
   }
   const options = { parser: deps.parser, policyFor: (one: Capture) => policyFor(deps, one) };
   const assessment = await assess(page, capture, body, { baseline: state.baseline, health: before }, options);
-  await append(deps, assessment);
   const { next } = assessment;
   if (next !== null) recall.add(next);
-  return {
+  const step: DerivedStep = {
     capture,
     outcome: !assessment.health.accepted ? 'quarantined' : next === null ? 'unchanged' : 'revision',
     revision: next?.revision ?? null,
@@ -85,6 +98,7 @@ async function deriveOne(
       health: kept(assessment.health),
     },
   };
+  return { assessment, step };
 }
 
 async function policyFor(deps: DeriveDeps, capture: Capture): Promise<HealthPolicy> {

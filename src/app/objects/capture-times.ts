@@ -1,7 +1,11 @@
 import type { Capture } from '#core/history/types.ts';
+import { ahead } from '../ahead.ts';
 import { StoredDataError } from '../errors.ts';
 import type { ObjectStore } from '../ports.ts';
 import { findCapture, listCaptureIds } from './captures.ts';
+
+/** Records that are read at the same time. */
+const READ_AHEAD = 16;
 
 /** A page's captures in the order in which they were taken; only their names are held. */
 export async function* capturesInOrder(
@@ -26,9 +30,11 @@ export interface CaptureTime {
 /** Names and times of a page's captures, in the order in which they were taken. */
 export async function captureTimes(objects: ObjectStore, pageId: string): Promise<CaptureTime[]> {
   const all: CaptureTime[] = [];
-  for await (const id of listCaptureIds(objects, pageId)) {
-    const capture = await findCapture(objects, pageId, id);
-    if (capture !== null) all.push({ id, fetchedAt: capture.fetchedAt, rolling: capture.rolling === true });
+  const captures = ahead(listCaptureIds(objects, pageId), READ_AHEAD, (id) => findCapture(objects, pageId, id));
+  for await (const capture of captures) {
+    if (capture === null) continue;
+    const { id, fetchedAt, rolling } = capture;
+    all.push({ id, fetchedAt, rolling: rolling === true });
   }
   return all.sort(byTime);
 }

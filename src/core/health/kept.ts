@@ -19,7 +19,8 @@ export function keptShare(before: readonly string[], after: readonly string[]): 
   let gone = before.filter((text) => !has.has(text)).map(sequencesOf);
   for (const isOld of [false, true]) {
     if (gone.length === 0) break;
-    for (const text of has) if (had.has(text) === isOld) for (const sequence of sequencesOf(text)) present.add(sequence);
+    for (const text of has)
+      if (had.has(text) === isOld) for (const sequence of sequencesOf(text)) present.add(sequence);
     gone = gone.filter((sequences) => !isKept(sequences));
   }
   return (before.length - gone.length) / before.length;
