@@ -12,8 +12,8 @@ import { PARSER_VERSION } from '#core/names.ts';
 import { PAGE, storeChronicle } from './captures.ts';
 
 /**
- * Rebuilds a history of many captures from disk into an empty store on disk, then verifies it, and prints rates and the
- * process's peak memory: `tsx bench/rebuild/run.ts [captures]`. Captures are written by a process of their own.
+ * Rebuilds a history of many captures from disk into an empty store on disk, then verifies it, and prints rates, the
+ * processor time of a capture and the process's peak memory: `tsx bench/rebuild/run.ts [captures]`. Captures are written by a process of their own.
  */
 const [, , argument = '10000', folder, step] = process.argv;
 const count = Number(argument);
@@ -26,6 +26,7 @@ if (step === 'write' && folder !== undefined) {
   const { objects } = store;
   const history = withFormat(store.history, placeOf(folder));
   const started = performance.now();
+  const before = process.cpuUsage();
   let last = null;
   const deps = { source: objects, history, objects, parser: PARSER_VERSION, inUse: false, now: () => new Date() };
   for await (const progress of rebuild(deps, new Map([[PAGE.id, PAGE]]))) {
@@ -33,6 +34,8 @@ if (step === 'write' && folder !== undefined) {
     if (progress.done % 1_000 === 0 && !progress.finished) report(`${progress.done} captures`, progress.done, started);
   }
   report(`rebuilt ${last?.captures} captures, ${last?.revisions} revisions, ${last?.changes} changes`, count, started);
+  const { user, system } = process.cpuUsage(before);
+  console.log(`${((user + system) / 1_000 / count).toFixed(2)} ms of processor time a capture`);
   await store.close();
 } else if (step === 'verify' && folder !== undefined) {
   const store = await openLocalStore(folder);
