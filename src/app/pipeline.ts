@@ -4,6 +4,7 @@ import type { Verdict } from '#core/health/types.ts';
 import type { Advance } from '#core/history/advance.ts';
 import type { Capture, PageSpec } from '#core/history/types.ts';
 import { type CaptureReading, judgeCapture, nextRevision, readCapture } from './history/read-capture.ts';
+import { READ_ALL, type TextReader } from './history/remembered.ts';
 import { appendRevision, type LoadedRevision } from './history/revision-store.ts';
 import { type HealthOutcome, stepHealth } from './history/step-health.ts';
 import { keepBody } from './objects/captures.ts';
@@ -37,6 +38,8 @@ export interface AssessOptions {
   readonly parser: string;
   /** When a bad verdict is overruled because the page stays the same; called for bad verdicts only. */
   readonly policyFor: (capture: Capture) => HealthPolicy | Promise<HealthPolicy>;
+  /** What reads the page's texts; one that remembers them is faster over many captures, and gives the same. */
+  readonly texts?: TextReader;
 }
 
 /** Assesses a capture. Writes nothing: the same input always gives the same assessment. */
@@ -45,9 +48,9 @@ export async function assess(
   capture: Capture,
   body: Uint8Array,
   before: PageSoFar,
-  { parser, policyFor }: AssessOptions,
+  { parser, policyFor, texts = READ_ALL }: AssessOptions,
 ): Promise<Assessment> {
-  const read = readCapture(capture, body);
+  const read = readCapture(capture, body, texts);
   const verdict = judgeCapture(page, before.baseline, read);
   const seen = { at: capture.fetchedAt, verdict, fingerprint: read.fingerprint };
   const policy = verdict.verdict === 'ok' ? undefined : await policyFor(capture);
@@ -56,7 +59,12 @@ export async function assess(
   const isRepeated = before.baseline?.head.captureId === capture.id;
   const next =
     health.accepted && !isRepeated
-      ? await nextRevision(page, before.baseline, read, { parser, technical: false, confirmed: health.confirmed })
+      ? await nextRevision(page, before.baseline, read, {
+          parser,
+          technical: false,
+          confirmed: health.confirmed,
+          keyOf: texts.keyOf,
+        })
       : null;
   return { read, verdict, health, next };
 }

@@ -6,6 +6,7 @@ import { wasAccepted } from '../objects/documents.ts';
 import { type Assessment, append, assess, type PageSoFar } from '../pipeline.ts';
 import type { HistoryStore, ObjectStore } from '../ports.ts';
 import { RecallInMemory } from './recall.ts';
+import { rememberingReader, type TextReader } from './remembered.ts';
 import { type HealthOutcome, stepHealth } from './step-health.ts';
 
 export interface DeriveDeps {
@@ -52,10 +53,11 @@ export async function* derive(
   let state = from;
   const recall = new RecallInMemory(from.baseline?.recall ?? null);
   const bodies = ahead(captures, AHEAD, async (capture) => ({ capture, body: await findBody(deps.objects, capture) }));
+  const texts = rememberingReader();
   const writes = new Behind(BEHIND);
   try {
     for await (const { capture, body } of bodies) {
-      const { assessment, step } = await deriveOne(deps, page, capture, body, state, recall);
+      const { assessment, step } = await deriveOne({ ...deps, texts }, page, capture, body, state, recall);
       if (assessment !== null) await writes.begin(() => append(deps, assessment));
       state = step.after;
       yield step;
@@ -66,7 +68,7 @@ export async function* derive(
 }
 
 async function deriveOne(
-  deps: DeriveDeps,
+  deps: DeriveDeps & { readonly texts: TextReader },
   page: PageSpec,
   capture: Capture,
   body: Uint8Array | null,
@@ -84,7 +86,7 @@ async function deriveOne(
     const step: DerivedStep = { capture, outcome: 'expired', revision: null, changes: [], after: { ...state, health } };
     return { assessment: null, step };
   }
-  const options = { parser: deps.parser, policyFor: (one: Capture) => policyFor(deps, one) };
+  const options = { parser: deps.parser, policyFor: (one: Capture) => policyFor(deps, one), texts: deps.texts };
   const assessment = await assess(page, capture, body, { baseline: state.baseline, health: before }, options);
   const { next } = assessment;
   if (next !== null) recall.add(next);
@@ -94,7 +96,10 @@ async function deriveOne(
     revision: next?.revision ?? null,
     changes: next?.changes ?? [],
     after: {
-      baseline: next === null ? state.baseline : { head: next.head, document: next.document, recall },
+      baseline:
+        next === null
+          ? state.baseline
+          : { head: next.head, document: next.document, fingerprint: next.revision.fingerprint, recall },
       health: kept(assessment.health),
     },
   };

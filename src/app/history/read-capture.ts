@@ -8,6 +8,7 @@ import { keysToRecall } from '#core/history/past.ts';
 import type { Capture, PageSpec } from '#core/history/types.ts';
 import { type OpenedPage, openPage } from '#core/page/open-page.ts';
 import { type Reading, readArticle } from '#core/reading.ts';
+import { READ_ALL, type TextReader } from './remembered.ts';
 import type { LoadedRevision } from './revision-store.ts';
 
 /** A capture, its page opened once, and its article, or the error that gives the reason without one. */
@@ -17,13 +18,17 @@ export type CaptureReading = { readonly capture: Capture; readonly body: Uint8Ar
 );
 
 /** A page that cannot be read is an answer about the page. Any other failure is thrown on. */
-export function readCapture(capture: Capture, body: Uint8Array): CaptureReading {
+export function readCapture(
+  capture: Capture,
+  body: Uint8Array,
+  { scanned, keyOf }: TextReader = READ_ALL,
+): CaptureReading {
   const { headers, url, fetchedAt } = capture;
   const page = openPage(body, { contentType: headers['content-type'] ?? null, url });
   const { article } = page;
   if (article instanceof PageError) return { capture, body, page, reading: null, error: article, fingerprint: null };
-  const reading = readArticle(article, { url, observedAt: fetchedAt });
-  return { capture, body, page, reading, error: null, fingerprint: fingerprintOf(reading.dated.blocks) };
+  const reading = readArticle(article, { url, observedAt: fetchedAt }, scanned);
+  return { capture, body, page, reading, error: null, fingerprint: fingerprintOf(reading.dated.blocks, keyOf) };
 }
 
 /** Judges a capture by itself and in comparison with the page's last revision (null: it has none). */
@@ -55,27 +60,26 @@ function keptOf({ document }: LoadedRevision, { article }: Reading): number {
 export async function nextRevision(
   page: PageSpec,
   baseline: LoadedRevision | null,
-  { capture, reading }: CaptureReading,
+  { capture, reading, fingerprint }: CaptureReading,
   options: AdvanceOptions,
 ): Promise<Advance | null> {
   if (reading === null) return null;
   const { article, dated } = reading;
   const { title, charset, lastModified } = article;
   const { period, blocks } = dated;
-  const before = baseline === null ? null : await withPast(baseline, blocks);
+  const before = baseline === null ? null : await withPast(baseline, blocks, fingerprint);
   return advance(before, { page, capture, title, period, charset, lastModified, blocks }, options);
 }
 
 /** The baseline with what it must know of the page's past to be compared with these blocks. */
 export async function withPast(
-  { head, document, recall }: LoadedRevision,
+  { head, document, fingerprint: last, recall }: LoadedRevision,
   blocks: readonly DatedBlock[],
+  fingerprint: string,
 ): Promise<Baseline> {
-  const fingerprint = fingerprintOf(blocks);
-  const isSame = fingerprint === fingerprintOf(document.paragraphs);
   const [recalled, sameText] = await Promise.all([
     recall.texts(keysToRecall(document.paragraphs, blocks)),
-    isSame ? null : recall.sameText(fingerprint),
+    fingerprint === last ? null : recall.sameText(fingerprint),
   ]);
   return { head, document, recalled, sameText };
 }

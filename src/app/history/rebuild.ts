@@ -1,7 +1,7 @@
 import type { HealthRecord } from '#core/health/record.ts';
 import type { Capture, PageSpec } from '#core/history/types.ts';
 import { suppress } from '../notify/suppress.ts';
-import { capturesInOrder, captureTimes } from '../objects/capture-times.ts';
+import { capturesAt, captureTimes } from '../objects/capture-times.ts';
 import { bodyKey, capturedPages, captureKey, evidenceKey, findCapture } from '../objects/captures.ts';
 import { acceptanceKey } from '../objects/documents.ts';
 import type { HistoryStore, ObjectStore } from '../ports.ts';
@@ -93,7 +93,7 @@ async function* rebuildPage(deps: RebuildDeps, pageId: string, spec: PageSpec | 
   const copied = deps.before === undefined ? lastLook : await copyLooks(deps.before, history, pageId, lastLook);
   const looks = new LooksOfCaptures(history, pageId, copied);
   let final: DerivedStep | undefined;
-  for await (const step of derive(settings, page, copiedCaptures(deps, capturesInOrder(source, pageId)))) {
+  for await (const step of derive(settings, page, copiedCaptures(deps, capturesAt(source, pageId, times)))) {
     await suppress(history, present, step, 'rebuilt', now);
     await looks.add(step);
     final = step;

@@ -1,4 +1,4 @@
-import type { Advance } from '#core/history/advance.ts';
+import { type Advance, fingerprintOf } from '#core/history/advance.ts';
 import type { Head, RevisionDocument } from '#core/history/types.ts';
 import { loadDocument, storeDocument } from '../objects/documents.ts';
 import type { HistoryStore, ObjectStore } from '../ports.ts';
@@ -8,6 +8,8 @@ import { type Recall, type RecallStore, storedRecall } from './recall.ts';
 export interface LoadedRevision {
   readonly head: Head;
   readonly document: RevisionDocument;
+  /** Of the document's paragraphs: see `fingerprintOf`. */
+  readonly fingerprint: string;
   readonly recall: Recall;
 }
 
@@ -18,7 +20,7 @@ export async function loadRevision(
 ): Promise<LoadedRevision> {
   const { pageId, revision: number, document: hash } = head;
   const document = await loadDocument(objects, { pageId, number, document: hash });
-  return { head, document, recall: storedRecall(history, head) };
+  return { head, document, fingerprint: fingerprintOf(document.paragraphs), recall: storedRecall(history, head) };
 }
 
 /** Writes a revision's document and items. They are invisible until a head names them. */

@@ -1,4 +1,4 @@
-import type { Capture, Head, PageSpec } from '#core/history/types.ts';
+import type { Head, PageSpec } from '#core/history/types.ts';
 import { StoredDataError } from '../errors.ts';
 import { type DerivedStep, derive } from '../history/derive.ts';
 import { publish } from '../history/publish.ts';
@@ -6,7 +6,7 @@ import { LooksOfCaptures } from '../history/record-looks.ts';
 import { reparseHead } from '../history/reparse.ts';
 import { loadRevision } from '../history/revision-store.ts';
 import { suppress } from '../notify/suppress.ts';
-import { byTime, type CaptureTime, capturesInOrder, captureTimes } from '../objects/capture-times.ts';
+import { byTime, type CaptureTime, capturesAt, captureTimes } from '../objects/capture-times.ts';
 import { findCapture } from '../objects/captures.ts';
 import type { PageSoFar } from '../pipeline.ts';
 import type { HistoryStore } from '../ports.ts';
@@ -61,7 +61,8 @@ export async function isMade(deps: Omit<ImportDeps, 'now'>, page: PageSpec): Pro
     },
   };
   let made: Head | null = null;
-  for await (const { after } of derive(dry, page, capturesInOrder(objects, page.id)))
+  const times = await captureTimes(objects, page.id);
+  for await (const { after } of derive(dry, page, capturesAt(objects, page.id, times)))
     made = after.baseline?.head ?? null;
   return made !== null && made.revisionId === present?.revisionId;
 }
@@ -81,14 +82,14 @@ export async function* carryOut(deps: ImportDeps, page: PageSpec, plan: ImportPl
   const times = await captureTimes(objects, page.id);
   const last = plan.mode === 'append' ? await lastJudged(history, times, page.id) : null;
   const from = plan.mode === 'append' && present !== null ? await stateNow(deps, present) : undefined;
-  const wanted = (capture: Capture) => last === null || byTime(capture, last) > 0;
+  const wanted = times.filter((time) => last === null || byTime(time, last) > 0);
   const now = deps.now().toISOString();
   const unsent = await Unsent.of(history, present);
   if (plan.mode === 'append') unsent.keepAll();
   const looks = new LooksOfCaptures(history, page.id, (await history.check(page.id))?.lastLook ?? null);
   let progress: ImportProgress = { done: 0, revisions: 0, changes: 0, quarantined: 0, head: null };
   let final: DerivedStep | undefined;
-  for await (const step of derive(deps, page, capturesInOrder(objects, page.id, wanted), from)) {
+  for await (const step of derive(deps, page, capturesAt(objects, page.id, wanted), from)) {
     const passedBy = step.revision === null ? [] : unsent.passedBy(step.revision);
     await suppress(history, present, step, 'imported', now, passedBy);
     await looks.add(step);

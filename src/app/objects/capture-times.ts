@@ -7,16 +7,16 @@ import { findCapture, listCaptureIds } from './captures.ts';
 /** Records that are read at the same time. */
 const READ_AHEAD = 16;
 
-/** A page's captures in the order in which they were taken; only their names are held. */
-export async function* capturesInOrder(
+/** The captures of a page that have these names, in their order; only the names are held. */
+export async function* capturesAt(
   objects: ObjectStore,
   pageId: string,
-  wanted: (capture: Capture) => boolean = () => true,
+  times: readonly Pick<CaptureTime, 'id'>[],
 ): AsyncGenerator<Capture> {
-  for (const { id } of await captureTimes(objects, pageId)) {
+  for (const { id } of times) {
     const capture = await findCapture(objects, pageId, id);
     if (capture === null) throw new StoredDataError(`Capture ${id} of ${pageId} was listed and is missing`);
-    if (wanted(capture)) yield capture;
+    yield capture;
   }
 }
 

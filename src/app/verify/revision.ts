@@ -8,7 +8,7 @@ import {
   recordFaults,
   type StoredRevision,
 } from '#core/evidence/chain.ts';
-import { itemsOf, type RevisionItems } from '#core/history/advance.ts';
+import { fingerprintOf, itemsOf, type RevisionItems } from '#core/history/advance.ts';
 import { sha256 } from '#core/history/canonical.ts';
 import { chunkName } from '#core/history/lineage.ts';
 import type { Capture, RevisionDocument, RevisionRecord } from '#core/history/types.ts';
@@ -60,7 +60,8 @@ export async function* verifyRevision(
   const stored: StoredRevision = { record, document, capture, reading };
   for (const fault of documentFaults(stored)) yield finding(pageId, `document of revision ${number}`, fault);
 
-  const baseline = before === null ? null : await withPast(before, blocksOf(stored));
+  const blocks = blocksOf(stored);
+  const baseline = before === null ? null : await withPast(before, blocks, fingerprintOf(blocks));
   const { page, changes: found, faults } = expectRevision(baseline, stored, head, deps.parser);
   for (const fault of faults) yield finding(pageId, where, fault);
   const changes = found ?? (yield* verifyStoredChanges(walk, record, before, document));
@@ -75,7 +76,7 @@ export async function* verifyRevision(
     if (fault !== null) yield finding(pageId, `lineage ${chunkName(chunk)}`, fault);
   }
   walk.recall.add(made);
-  return { head: made.head, document, recall: walk.recall };
+  return { head: made.head, document, fingerprint: fingerprintOf(document.paragraphs), recall: walk.recall };
 }
 
 /** The items of a revision by their names; changes and past texts only where they can be made again. */

@@ -20,12 +20,13 @@ interface Parsed {
 
 const NONE: readonly never[] = [];
 
-function parse(block: Block): Parsed {
-  let candidates: readonly Candidate[] = candidatesIn(block.text);
+/** What may be a date in a text, whatever stands around it. Each list has its own candidates: they are told apart. */
+export function scan(text: string): readonly Candidate[] {
+  let candidates: readonly Candidate[] = candidatesIn(text);
   // Most blocks of a long page hold no date; they share one empty list.
-  if (candidates.length === 0) return { block, candidates: NONE };
-  for (const refine of refiners) candidates = refine(block.text, candidates);
-  return { block, candidates: withoutQuotedDeictics(block.text, candidates) };
+  if (candidates.length === 0) return NONE;
+  for (const refine of refiners) candidates = refine(text, candidates);
+  return withoutQuotedDeictics(text, candidates);
 }
 
 /** "today" and "yesterday" inside a quotation count from the day of its speaker, which the page may not name. */
@@ -119,10 +120,11 @@ function latestByObservation(parsed: readonly Parsed[], { observedAt }: DateCont
 /**
  * Mentions and event date for every block of a page, in document order. Pure; never throws. Each block is parsed, then
  * resolved in document order, its mentions get their roles, and it is dated by them.
+ * @param scanned gives what `scan` gives; may remember it.
  */
-export function dateBlocks(blocks: readonly Block[], context: DateContext): DatedPage {
+export function dateBlocks(blocks: readonly Block[], context: DateContext, scanned = scan): DatedPage {
   const period = periodOf(sourceOf(blocks, context));
-  const parsed = blocks.map(parse);
+  const parsed = blocks.map((block): Parsed => ({ block, candidates: scanned(block.text) }));
   const latest = period === null ? latestByObservation(parsed, context) : null;
   const isStory = period === null && latest === null;
   const storyYears = isStory ? yearsByStory(parsed.filter(({ block }) => block.kind !== 'frontMatter')) : null;
@@ -141,8 +143,8 @@ export function dateBlocks(blocks: readonly Block[], context: DateContext): Date
     const kept = judged.filter(({ resolved }) => resolved.value !== null || isCalendar(resolved.candidate));
     const mentions = kept.length === 0 ? NONE : kept.map((j) => mentionOf(j, text));
     if (kind === 'frontMatter') return { ...block, date: null, dateBasis: 'none', mentions };
-    const date = kind === 'heading' ? reading.heading(block, kept) : reading.text(kept);
-    return { ...block, ...date, mentions };
+    const { date, dateBasis } = kind === 'heading' ? reading.heading(block, kept) : reading.text(kept);
+    return { ...block, date, dateBasis, mentions };
   });
   return { period: formatPeriod(period), blocks: dated };
 }

@@ -39,7 +39,7 @@ export function redatings(
   matching: Matching,
   regrouped: ReadonlySet<number>,
 ): (i: number, j: number, sameWords: boolean) => Redating {
-  const sources = sourcesOf(before);
+  let sources: Int32Array | undefined;
   return (i, j, sameWords) => {
     const was = before[i];
     const is = after[j];
@@ -48,6 +48,7 @@ export function redatings(
     if (hasEvidence(is)) return { date: is.date, basis: is.dateBasis, redated: true };
     const ownEvidence = hasEvidence(was) && was.dateBasis !== 'heading';
     if (ownEvidence && !sameWords) return { date: is.date, basis: is.dateBasis, redated: true };
+    sources ??= sourcesOf(before);
     const to = was.dateBasis === 'inherited' ? (matching.target[sources[i] ?? -1] ?? -1) : -1;
     const source = regrouped.has(to) ? undefined : after[to];
     if (source !== undefined && hasEvidence(source) && source.date !== was.date) {

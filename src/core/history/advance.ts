@@ -40,6 +40,8 @@ export interface AdvanceOptions {
   readonly technical: boolean;
   /** A mass change that was believed because the page stayed so. */
   readonly confirmed: boolean;
+  /** As for `fingerprintOf`. */
+  readonly keyOf?: (text: string) => string;
 }
 
 /** A page's last revision, and what is remembered of those before it. */
@@ -87,7 +89,7 @@ export function advance(before: Baseline | null, sighting: Sighting, options: Ad
     paragraphs,
   };
   const documentJson = canonicalJson(document);
-  const fingerprint = fingerprintOf(paragraphs);
+  const fingerprint = fingerprintOf(paragraphs, options.keyOf);
   const revision = sealRevision({
     pageId: page.id,
     number,
@@ -153,7 +155,7 @@ function memoryOf({ head, document, recalled }: Baseline): DiffMemory {
   };
 }
 
-/** Short hash of a revision's text, blind to noise. */
-export function fingerprintOf(paragraphs: readonly { readonly text: string; readonly marker?: string }[]): string {
-  return shortHash(revisionKey(paragraphs));
+/** Short hash of a revision's text, blind to noise. `keyOf` gives what `comparisonKey` gives; may remember it. */
+export function fingerprintOf(...page: Parameters<typeof revisionKey>): string {
+  return shortHash(revisionKey(...page));
 }

@@ -3,8 +3,11 @@ import type { Change, Paragraph } from '../diff/types.ts';
 import { comparisonKey } from '../page/index.ts';
 
 /** A revision's fingerprint: equal for lists that differ by noise only. List numbers are those that the page shows. */
-export function revisionKey(paragraphs: readonly { readonly text: string; readonly marker?: string }[]): string {
-  return paragraphs.map((paragraph) => comparisonKey(shownText(paragraph))).join('\n');
+export function revisionKey(
+  paragraphs: readonly { readonly text: string; readonly marker?: string }[],
+  keyOf = comparisonKey,
+): string {
+  return paragraphs.map((paragraph) => keyOf(shownText(paragraph))).join('\n');
 }
 
 /** Share of the page's characters, before and after, that may stay when a new issue takes a page over. */

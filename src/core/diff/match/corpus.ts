@@ -6,6 +6,9 @@ import { increasing } from '../sequence.ts';
  */
 const WORD =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]|[\p{L}\p{M}\p{N}]+/gu;
+/** Speed only: the words of a text that has no other letters than these are found several times faster. */
+const PLAIN = /^[\0-\x7f\u2010-\u2027]*$/;
+const PLAIN_WORD = /[a-z0-9]+/g;
 
 /** Frequent English words: weak evidence also on a page of few paragraphs. Those of other languages are found by their frequency. */
 const COMMON = new Set(
@@ -47,7 +50,8 @@ export class Corpus {
 
   /** Reads a text and counts its words. All texts are read before {@link seal}. */
   read(text: string, side: 'before' | 'after'): Words {
-    const found = text.toLowerCase().match(WORD) ?? [];
+    const lower = text.toLowerCase();
+    const found = lower.match(PLAIN.test(lower) ? PLAIN_WORD : WORD) ?? [];
     const order = Int32Array.from(found, (word) => this.#number(word));
     const sorted = order.slice().sort();
     const counts = this.#frequency[side];

@@ -23,7 +23,7 @@ interface Origin {
  * @throws NoArticleError where the page has no text of its own.
  */
 export function findArticle(tree: PageTree, { url, charset }: Origin): Article {
-  const page: Page = { tree, url, furniture: standardFurniture(tree.$) };
+  const page: Page = { tree, url, furniture: standardFurniture(tree.root) };
   for (const profile of profiles) {
     const found = profile.find(page);
     if (found === null) continue;

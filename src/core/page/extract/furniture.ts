@@ -1,17 +1,16 @@
-import type { CheerioAPI } from 'cheerio/slim';
 import { type Element, isTag, type ParentNode } from 'domhandler';
 import { DomUtils } from 'htmlparser2';
 import { dataOf } from '../parse/tree.ts';
 import { isHidden } from './visibility.ts';
 
 /** Elements and roles that by the standards surround an article. */
-const FURNITURE_ROLES =
-  'navigation banner contentinfo complementary search dialog alertdialog menu menubar toolbar tablist tooltip ' +
-  'doc-toc doc-pagelist status alert';
-const FURNITURE = [
-  'nav, aside, menu, search, dialog, sup[class*=reference i]',
-  ...FURNITURE_ROLES.split(' ').map((role) => `[role~=${role} i]`),
-].join();
+const FURNITURE = new Set(['nav', 'aside', 'menu', 'search', 'dialog']);
+const FURNITURE_ROLES = new Set(
+  (
+    'navigation banner contentinfo complementary search dialog alertdialog menu menubar toolbar tablist tooltip ' +
+    'doc-toc doc-pagelist status alert'
+  ).split(' '),
+);
 
 /** Words of an id or class name that mean furniture ("site-nav", "navBar" and "nav_main" all have "nav"). */
 const FURNITURE_WORD = new Set(
@@ -35,9 +34,20 @@ const MAX_FURNITURE_SHARE = 0.4;
 /** Characters of id and class that are read. */
 const MAX_NAMES_LENGTH = 400;
 
-/** The elements that are furniture by their name or role, by one query for the whole page. */
-export function standardFurniture($: CheerioAPI): ReadonlySet<Element> {
-  return new Set($<Element, string>(FURNITURE));
+/** The elements that are furniture by their name or role, by one walk through the whole page. */
+export function standardFurniture(root: Element): ReadonlySet<Element> {
+  return new Set(DomUtils.findAll(isStandardFurniture, [root]));
+}
+
+function isStandardFurniture({ name, attribs }: Element): boolean {
+  if (FURNITURE.has(name)) return true;
+  if (name === 'sup' && attribs.class?.toLowerCase().includes('reference') === true) return true;
+  return (
+    attribs.role
+      ?.toLowerCase()
+      .split(/\s+/)
+      .some((role) => FURNITURE_ROLES.has(role)) === true
+  );
 }
 
 /**

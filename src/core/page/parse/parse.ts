@@ -17,7 +17,7 @@ export function parse(text: string): PageTree {
   tokenizer.write(source);
   tokenizer.end();
   const $ = load(builder.document.root);
-  return { $, root: builder.document.body, ...readHead($), markup: () => builder.markup() };
+  return { $, root: builder.document.body, ...readHead(builder.document.root), markup: () => builder.markup() };
 }
 
 /** Closes an unclosed title element at the next tag; in browsers it would contain the whole page. */

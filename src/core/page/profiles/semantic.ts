@@ -1,14 +1,15 @@
-import type { Element } from 'domhandler';
+import { type AnyNode, type Element, isTag } from 'domhandler';
+import { DomUtils } from 'htmlparser2';
 import { textLength } from '../extract/furniture.ts';
 import { isHidden } from '../extract/visibility.ts';
 import type { Profile } from './profile.ts';
 
-const MAIN = 'main, [role=main]';
-const ARTICLE = 'article, [role=article]';
-const BODY = '[itemprop~=articleBody]';
+const isMain = ({ name, attribs }: Element) => name === 'main' || attribs.role === 'main';
+const isArticle = ({ name, attribs }: Element) => name === 'article' || attribs.role === 'article';
+const isBody = ({ attribs }: Element) => attribs.itemprop?.split(/\s+/).includes('articleBody') === true;
+const isMarked = (node: AnyNode): node is Element => isTag(node) && (isMain(node) || isArticle(node) || isBody(node));
 /** Marked elements that are read; a hostile page could fill the memory with more. */
 const MAX_MARKED = 10_000;
-const MARKED = `:is(${MAIN}, ${ARTICLE}, ${BODY}):lt(${MAX_MARKED})` as const;
 
 /** Characters; a shorter element is a frame that scripts fill. */
 const MIN_ARTICLE_LENGTH = 40;
@@ -18,11 +19,12 @@ const MIN_SHARE_OF_MAIN = 0.5;
 /** Pages that mark their article by element, role or microdata. */
 export const semantic: Profile = {
   name: 'semantic',
-  find({ tree: { $ } }) {
-    const marked = $(MARKED).filter((_, element) => !isHidden(element));
-    const [main] = marked.filter(MAIN);
-    const articles = marked.filter(ARTICLE);
-    const [body] = marked.filter(BODY);
+  find({ tree }) {
+    const found = DomUtils.find(isMarked, [tree.root], true, MAX_MARKED).filter(isMarked);
+    const marked = found.filter((element) => !isHidden(element));
+    const main = marked.find(isMain);
+    const articles = marked.filter(isArticle);
+    const body = marked.find(isBody);
     const [only] = articles;
     const article = articles.length === 1 && only !== undefined && holdsMost(only, main) ? only : undefined;
     const root = article ?? main ?? body;
