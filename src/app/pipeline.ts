@@ -63,7 +63,7 @@ export async function assess(
           parser,
           technical: false,
           confirmed: health.confirmed,
-          keyOf: texts.keyOf,
+          ...texts,
         })
       : null;
   return { read, verdict, health, next };

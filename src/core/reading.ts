@@ -1,4 +1,4 @@
-import { dateBlocks, scan } from './dates/index.ts';
+import { dateBlocks } from './dates/index.ts';
 import type { DatedPage } from './dates/types.ts';
 import { extractArticle } from './page/index.ts';
 import type { Article } from './page/types.ts';
@@ -26,11 +26,11 @@ export function readPage(bytes: Uint8Array, context: ReadingContext): Reading {
   return readArticle(extractArticle(bytes, context), context);
 }
 
-/** The article of an opened page with its blocks dated; `scanned` as for `dateBlocks`. */
+/** The article of an opened page with its blocks dated. */
 export function readArticle(
   article: Article,
   { url, observedAt }: Omit<ReadingContext, 'contentType'>,
-  scanned = scan,
+  dated: (...page: Parameters<typeof dateBlocks>) => DatedPage = dateBlocks,
 ): Reading {
-  return { article, dated: dateBlocks(article.blocks, { title: article.title, url, observedAt }, scanned) };
+  return { article, dated: dated(article.blocks, { title: article.title, url, observedAt }) };
 }

@@ -21,13 +21,13 @@ export type CaptureReading = { readonly capture: Capture; readonly body: Uint8Ar
 export function readCapture(
   capture: Capture,
   body: Uint8Array,
-  { scanned, keyOf }: TextReader = READ_ALL,
+  { dated, keyOf }: TextReader = READ_ALL,
 ): CaptureReading {
   const { headers, url, fetchedAt } = capture;
   const page = openPage(body, { contentType: headers['content-type'] ?? null, url });
   const { article } = page;
   if (article instanceof PageError) return { capture, body, page, reading: null, error: article, fingerprint: null };
-  const reading = readArticle(article, { url, observedAt: fetchedAt }, scanned);
+  const reading = readArticle(article, { url, observedAt: fetchedAt }, dated);
   return { capture, body, page, reading, error: null, fingerprint: fingerprintOf(reading.dated.blocks, keyOf) };
 }
 

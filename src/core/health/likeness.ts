@@ -33,8 +33,8 @@ export function likenessToArticle(article: Article): 'article' | 'entry' | 'none
     if (mark !== null) marks.add(mark[0]);
     const day = DATED.exec(text);
     if (day !== null) days.add(day[0]);
+    if (days.size >= MIN_DAYS || marks.size >= MIN_MARKS) return 'article';
     if (text.length >= MIN_SENTENCE_LENGTH && DATE_FIRST.test(text) && /[.!?]/.test(text)) entries += 1;
   }
-  if (days.size >= MIN_DAYS || marks.size >= MIN_MARKS) return 'article';
   return entries > 0 ? 'entry' : 'none';
 }

@@ -34,8 +34,9 @@ export function recognise(page: OpenedPage, headers: Readonly<Record<string, str
   if (byHeader !== undefined) return byHeader;
   const article = page.article instanceof PageError ? null : page.article;
   const likeness = article === null ? 'none' : likenessToArticle(article);
+  if (likeness === 'article') return null;
   const articleText = textOf(article);
-  if (likeness === 'article' || articleText.length > MAX_NOTICE_LENGTH) return null;
+  if (articleText.length > MAX_NOTICE_LENGTH) return null;
   const outline = withoutQuotes(page.outline());
   if (likeness === 'entry') return datedNotice(outline, bodyOf(article));
   const { markup } = outline;

@@ -40,8 +40,9 @@ export interface AdvanceOptions {
   readonly technical: boolean;
   /** A mass change that was believed because the page stayed so. */
   readonly confirmed: boolean;
-  /** As for `fingerprintOf`. */
+  /** Give what `comparisonKey` and `canonicalJson` give; may remember it. */
   readonly keyOf?: (text: string) => string;
+  readonly jsonOf?: (paragraph: StoredParagraph) => string;
 }
 
 /** A page's last revision, and what is remembered of those before it. */
@@ -88,7 +89,11 @@ export function advance(before: Baseline | null, sighting: Sighting, options: Ad
     lastModified: sighting.lastModified,
     paragraphs,
   };
-  const documentJson = canonicalJson(document);
+  const json = paragraphs.map(options.jsonOf ?? canonicalJson).join();
+  const documentJson = canonicalJson({ ...document, paragraphs: [] }).replace(
+    '"paragraphs":[',
+    (start) => start + json,
+  );
   const fingerprint = fingerprintOf(paragraphs, options.keyOf);
   const revision = sealRevision({
     pageId: page.id,

@@ -25,8 +25,10 @@ export function withSights(
   const away = new Map(past.map(({ paragraph }) => [paragraph.id, paragraph]));
   return paragraphs.map((paragraph) => {
     const { id } = paragraph;
-    const { firstSeen = now } = there.get(id) ?? away.get(id) ?? {};
-    return { ...paragraph, firstSeen, presentSince: there.get(id)?.presentSince ?? now };
+    const was = there.get(id);
+    if (was === paragraph) return was;
+    const { firstSeen = now } = was ?? away.get(id) ?? {};
+    return { ...paragraph, firstSeen, presentSince: was?.presentSince ?? now };
   });
 }
 
