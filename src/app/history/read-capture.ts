@@ -3,7 +3,7 @@ import { PageError } from '#core/errors.ts';
 import { judgeResponse } from '#core/health/judge.ts';
 import { keptShare } from '#core/health/kept.ts';
 import type { Verdict } from '#core/health/types.ts';
-import { type Advance, type AdvanceOptions, advance, type Baseline, fingerprintOf } from '#core/history/advance.ts';
+import { type Advance, type AdvanceOptions, advance, type Baseline } from '#core/history/advance.ts';
 import { keysToRecall } from '#core/history/past.ts';
 import type { Capture, PageSpec } from '#core/history/types.ts';
 import { type OpenedPage, openPage } from '#core/page/open-page.ts';
@@ -21,14 +21,14 @@ export type CaptureReading = { readonly capture: Capture; readonly body: Uint8Ar
 export function readCapture(
   capture: Capture,
   body: Uint8Array,
-  { dated, keyOf }: TextReader = READ_ALL,
+  { dated, fingerprint }: TextReader = READ_ALL,
 ): CaptureReading {
   const { headers, url, fetchedAt } = capture;
   const page = openPage(body, { contentType: headers['content-type'] ?? null, url });
   const { article } = page;
   if (article instanceof PageError) return { capture, body, page, reading: null, error: article, fingerprint: null };
   const reading = readArticle(article, { url, observedAt: fetchedAt }, dated);
-  return { capture, body, page, reading, error: null, fingerprint: fingerprintOf(reading.dated.blocks, keyOf) };
+  return { capture, body, page, reading, error: null, fingerprint: fingerprint(reading.dated.blocks) };
 }
 
 /** Judges a capture by itself and in comparison with the page's last revision (null: it has none). */

@@ -1,5 +1,7 @@
 import { dateBlocks, scan } from '#core/dates/index.ts';
-import type { DateContext, DatedPage } from '#core/dates/types.ts';
+import type { DateContext, DatedBlock, DatedPage } from '#core/dates/types.ts';
+import { wordsOf } from '#core/diff/index.ts';
+import { fingerprintOf } from '#core/history/advance.ts';
 import { canonicalJson } from '#core/history/canonical.ts';
 import type { StoredParagraph } from '#core/history/types.ts';
 import { comparisonKey } from '#core/page/index.ts';
@@ -9,24 +11,38 @@ import type { Block } from '#core/page/types.ts';
 export interface TextReader {
   /** As `dateBlocks`. */
   readonly dated: (blocks: readonly Block[], context: DateContext) => DatedPage;
+  /** As `fingerprintOf`. */
+  readonly fingerprint: (blocks: readonly DatedBlock[]) => string;
   /** As `comparisonKey`. */
   readonly keyOf: (text: string) => string;
+  /** As `wordsOf`. */
+  readonly wordsOf: (text: string) => readonly string[];
   /** As `canonicalJson`. */
   readonly jsonOf: (paragraph: StoredParagraph) => string;
 }
 
 /** Reads everything each time. */
-export const READ_ALL: TextReader = { dated: dateBlocks, keyOf: comparisonKey, jsonOf: canonicalJson };
+export const READ_ALL: TextReader = {
+  dated: dateBlocks,
+  fingerprint: fingerprintOf,
+  keyOf: comparisonKey,
+  wordsOf,
+  jsonOf: canonicalJson,
+};
 
 /** Texts of a long page, with room for those that left it: about 10 MB. */
 const TEXTS = 10_000;
+/** Texts of which a comparison reads the words, all of most pages: about 4 MB. */
+const SAMPLED = 1_000;
 
 /** Remembers what it has read: most paragraphs of a capture are those of the capture before it. */
-export function rememberingReader(texts: number = TEXTS): TextReader {
-  const candidates = remembered(scan, texts);
+export function rememberingReader(): TextReader {
+  const candidates = remembered(scan, TEXTS);
+  const keyOf = remembered(comparisonKey, TEXTS);
   // Candidates are told apart by identity, also those of two paragraphs with one text.
   const scanned = (text: string) => candidates(text).map((candidate) => ({ ...candidate }));
   let last: { readonly page: string; readonly dated: DatedPage } | null = null;
+  const fingerprints = new WeakMap<readonly DatedBlock[], string>();
   const json = new WeakMap<StoredParagraph, string>();
   return {
     dated(blocks, context) {
@@ -35,17 +51,21 @@ export function rememberingReader(texts: number = TEXTS): TextReader {
       if (last?.page !== page) last = { page, dated: dateBlocks(blocks, context, scanned) };
       return last.dated;
     },
-    keyOf: remembered(comparisonKey, texts),
-    jsonOf(paragraph) {
-      const text = json.get(paragraph) ?? canonicalJson(paragraph);
-      json.set(paragraph, text);
-      return text;
-    },
+    fingerprint: (blocks) => once(fingerprints, blocks, () => fingerprintOf(blocks, keyOf)),
+    keyOf,
+    wordsOf: remembered(wordsOf, SAMPLED),
+    jsonOf: (paragraph) => once(json, paragraph, () => canonicalJson(paragraph)),
   };
 }
 
 /** Characters of the month in an instant: `2022-01`. */
 const MONTH = 7;
+
+function once<K extends object, T>(known: WeakMap<K, T>, key: K, make: () => T): T {
+  const value = known.get(key) ?? make();
+  known.set(key, value);
+  return value;
+}
 
 /** A pure function of a text that remembers the results of the last `size` texts at least, and of twice as many at most. */
 export function remembered<T>(read: (text: string) => T, size: number): (text: string) => T {

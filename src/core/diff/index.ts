@@ -7,6 +7,7 @@ import type { DiffMemory, DiffResult, Paragraph } from './types.ts';
 
 export { identify } from './identity.ts';
 export { newestDate } from './late.ts';
+export { wordsOf } from './match/corpus.ts';
 
 /**
  * Compares a page's last revision with the page as it is now.

@@ -25,6 +25,12 @@ const PRIOR_TEXTS = 24;
 /** Speed only: in a text so many times longer, words are found by binary search. */
 const MIN_SEARCH_RATIO = 8;
 
+/** The words of a text, in lower case. */
+export function wordsOf(text: string): readonly string[] {
+  const lower = text.toLowerCase();
+  return lower.match(PLAIN.test(lower) ? PLAIN_WORD : WORD) ?? [];
+}
+
 /** One text as its words' numbers. */
 export interface Words {
   /** In text order. */
@@ -47,12 +53,16 @@ export class Corpus {
   readonly #read: Words[] = [];
   #weights = new Float64Array(0);
   #place = new Int32Array(0);
+  readonly #wordsOf: typeof wordsOf;
+
+  /** @param read gives what `wordsOf` gives; may remember it. */
+  constructor(read = wordsOf) {
+    this.#wordsOf = read;
+  }
 
   /** Reads a text and counts its words. All texts are read before {@link seal}. */
   read(text: string, side: 'before' | 'after'): Words {
-    const lower = text.toLowerCase();
-    const found = lower.match(PLAIN.test(lower) ? PLAIN_WORD : WORD) ?? [];
-    const order = Int32Array.from(found, (word) => this.#number(word));
+    const order = Int32Array.from(this.#wordsOf(text), (word) => this.#number(word));
     const sorted = order.slice().sort();
     const counts = this.#frequency[side];
     for (let k = 0; k < sorted.length; k++) {
