@@ -1,6 +1,5 @@
 import { dateBlocks, scan } from '#core/dates/index.ts';
 import type { DateContext, DatedBlock, DatedPage } from '#core/dates/types.ts';
-import { wordsOf } from '#core/diff/index.ts';
 import { fingerprintOf } from '#core/history/advance.ts';
 import { canonicalJson } from '#core/history/canonical.ts';
 import type { StoredParagraph } from '#core/history/types.ts';
@@ -15,8 +14,6 @@ export interface TextReader {
   readonly fingerprint: (blocks: readonly DatedBlock[]) => string;
   /** As `comparisonKey`. */
   readonly keyOf: (text: string) => string;
-  /** As `wordsOf`. */
-  readonly wordsOf: (text: string) => readonly string[];
   /** As `canonicalJson`. */
   readonly jsonOf: (paragraph: StoredParagraph) => string;
 }
@@ -26,14 +23,11 @@ export const READ_ALL: TextReader = {
   dated: dateBlocks,
   fingerprint: fingerprintOf,
   keyOf: comparisonKey,
-  wordsOf,
   jsonOf: canonicalJson,
 };
 
 /** Texts of a long page, with room for those that left it: about 10 MB. */
 const TEXTS = 10_000;
-/** Texts of which a comparison reads the words, all of most pages: about 4 MB. */
-const SAMPLED = 1_000;
 
 /** Remembers what it has read: most paragraphs of a capture are those of the capture before it. */
 export function rememberingReader(): TextReader {
@@ -53,7 +47,6 @@ export function rememberingReader(): TextReader {
     },
     fingerprint: (blocks) => once(fingerprints, blocks, () => fingerprintOf(blocks, keyOf)),
     keyOf,
-    wordsOf: remembered(wordsOf, SAMPLED),
     jsonOf: (paragraph) => once(json, paragraph, () => canonicalJson(paragraph)),
   };
 }

@@ -7,7 +7,6 @@ import type { DiffMemory, DiffResult, Paragraph } from './types.ts';
 
 export { identify } from './identity.ts';
 export { newestDate } from './late.ts';
-export { wordsOf } from './match/corpus.ts';
 
 /**
  * Compares a page's last revision with the page as it is now.
@@ -34,11 +33,7 @@ export function diff(
 
 /** Speed only: most looks find every paragraph as it was, and there is nothing to compare. */
 function isUnchanged(before: readonly Paragraph[], after: readonly DatedBlock[]): boolean {
-  return (
-    before.length === after.length &&
-    before.every(({ text, date, marker }, at) => {
-      const now = after[at];
-      return marker === undefined && now?.text === text && now.date === date;
-    })
-  );
+  const isSame = ({ text, date, marker }: Paragraph, now?: DatedBlock) =>
+    marker === undefined && now?.text === text && now.date === date;
+  return before.length === after.length && before.every((paragraph, at) => isSame(paragraph, after[at]));
 }

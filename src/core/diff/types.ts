@@ -69,8 +69,6 @@ export interface DiffMemory {
     /** Names the comparison within the page's history. */
     readonly occasion: string;
   };
-  /** Gives what `wordsOf` gives; may remember it. */
-  readonly wordsOf?: ((text: string) => readonly string[]) | undefined;
 }
 
 export interface DiffResult {

@@ -40,9 +40,8 @@ export interface AdvanceOptions {
   readonly technical: boolean;
   /** A mass change that was believed because the page stayed so. */
   readonly confirmed: boolean;
-  /** Give what `comparisonKey`, `wordsOf` and `canonicalJson` give; may remember it. */
+  /** Give what `comparisonKey` and `canonicalJson` give; may remember it. */
   readonly keyOf?: (text: string) => string;
-  readonly wordsOf?: DiffMemory['wordsOf'];
   readonly jsonOf?: (paragraph: StoredParagraph) => string;
 }
 
@@ -71,7 +70,7 @@ export interface Advance extends RevisionItems {
 export function advance(before: Baseline | null, sighting: Sighting, options: AdvanceOptions): Advance | null {
   const { page, capture } = sighting;
   const old = before?.document.paragraphs ?? [];
-  const compared = before === null ? null : diff(old, sighting.blocks, memoryOf(before, options), page.id);
+  const compared = before === null ? null : diff(old, sighting.blocks, memoryOf(before), page.id);
   if (compared?.changes.length === 0) return null;
   const number = (before?.head.revision ?? 0) + 1;
   const paragraphs: readonly StoredParagraph[] = withSights(
@@ -91,10 +90,8 @@ export function advance(before: Baseline | null, sighting: Sighting, options: Ad
     paragraphs,
   };
   const json = paragraphs.map(options.jsonOf ?? canonicalJson).join();
-  const documentJson = canonicalJson({ ...document, paragraphs: [] }).replace(
-    '"paragraphs":[',
-    (start) => start + json,
-  );
+  const frame = canonicalJson({ ...document, paragraphs: [] });
+  const documentJson = frame.replace('"paragraphs":[', (start) => start + json);
   const fingerprint = fingerprintOf(paragraphs, options.keyOf);
   const revision = sealRevision({
     pageId: page.id,
@@ -153,11 +150,10 @@ export function itemsOf(
   };
 }
 
-function memoryOf({ head, document, recalled }: Baseline, { wordsOf }: AdvanceOptions): DiffMemory {
+function memoryOf({ head, document, recalled }: Baseline): DiffMemory {
   return {
     removed: recalledParagraphs(recalled, document.paragraphs),
     newestDate: head.newestReport,
-    wordsOf,
     crowded: { has: (key) => recalled.crowded.has(wholeKey(key)), occasion: head.revisionId },
   };
 }

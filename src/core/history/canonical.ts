@@ -12,13 +12,10 @@ function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (value === null || typeof value !== 'object') return value;
   const source = value as Record<string, unknown>;
-  // An ordinary object is written several times faster than one without a prototype.
-  const target: Record<string, unknown> = {};
+  // An ordinary object is written in much less time, but cannot have every key.
+  const target: Record<string, unknown> = Object.hasOwn(source, '__proto__') ? Object.create(null) : {};
   for (const key of Object.keys(source).sort()) {
-    const member = source[key];
-    if (member === undefined) continue;
-    if (key === '__proto__') Object.defineProperty(target, key, { value: sorted(member), enumerable: true });
-    else target[key] = sorted(member);
+    if (source[key] !== undefined) target[key] = sorted(source[key]);
   }
   return target;
 }

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Assembly } from '#core/diff/changes.ts';
 import { IdMint } from '#core/diff/identity.ts';
-import { diff, identify, wordsOf } from '#core/diff/index.ts';
+import { diff, identify } from '#core/diff/index.ts';
 import { align } from '#core/diff/match/alignment.ts';
+import { wordsOf } from '#core/diff/match/corpus.ts';
 import { Side } from '#core/diff/match/key.ts';
 import { anyPage, anyText, NO_MEMORY } from './support.ts';
 

@@ -1,6 +1,5 @@
 import { intern } from '../sequence.ts';
 import type { DiffMemory, Matching, Merge, Paragraph, Split } from '../types.ts';
-import { Corpus } from './corpus.ts';
 import { emptyMatching, matchExact } from './exact.ts';
 import type { Side } from './key.ts';
 import { Numbering } from './numbering.ts';
@@ -29,7 +28,7 @@ export function align(before: Side<Paragraph>, after: Side, memory: DiffMemory):
   matchEqual(before, after, matching);
   const numbering = new Numbering(before, after, matching);
   const renumbered = numbering.match();
-  const texts = readUnmatched(before, after, matching, new Corpus(memory.wordsOf));
+  const texts = readUnmatched(before, after, matching);
   const returns = new Returns(memory.removed, before, after, matching, numbering);
   const regrouping = new Regrouping(texts, matching);
   const eligible = (text: Unmatched): boolean => regrouping.isFree(text) && !returns.has(text);

@@ -53,16 +53,9 @@ export class Corpus {
   readonly #read: Words[] = [];
   #weights = new Float64Array(0);
   #place = new Int32Array(0);
-  readonly #wordsOf: typeof wordsOf;
-
-  /** @param read gives what `wordsOf` gives; may remember it. */
-  constructor(read = wordsOf) {
-    this.#wordsOf = read;
-  }
-
   /** Reads a text and counts its words. All texts are read before {@link seal}. */
   read(text: string, side: 'before' | 'after'): Words {
-    const order = Int32Array.from(this.#wordsOf(text), (word) => this.#number(word));
+    const order = Int32Array.from(wordsOf(text), (word) => this.#number(word));
     const sorted = order.slice().sort();
     const counts = this.#frequency[side];
     for (let k = 0; k < sorted.length; k++) {

@@ -28,12 +28,8 @@ export interface UnmatchedTexts {
 }
 
 /** Reads the words of the unmatched paragraphs and of a sample of the matched ones. */
-export function readUnmatched(
-  before: Side,
-  after: Side,
-  { source, target }: Matching,
-  corpus = new Corpus(),
-): UnmatchedTexts {
+export function readUnmatched(before: Side, after: Side, { source, target }: Matching): UnmatchedTexts {
+  const corpus = new Corpus();
   const matchedSample: Words[] = [];
   const sample = new Set(target.includes(-1) ? before.sample() : []);
   const left = readSide('before', before, target, corpus, (at) => {

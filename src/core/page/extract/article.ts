@@ -7,7 +7,7 @@ import type { Article, Block, Decoded } from '../types.ts';
 import { isBoilerplate, trimMenus } from './boilerplate.ts';
 import { BlockCollector } from './collector.ts';
 import { markFrontMatter } from './front-matter.ts';
-import { FurnitureJudge, standardFurniture } from './furniture.ts';
+import { FurnitureJudge } from './furniture.ts';
 import { splitPreformatted } from './preformatted.ts';
 import { lastModifiedOf } from './stamp.ts';
 import { titleOf } from './title.ts';
@@ -23,7 +23,7 @@ interface Origin {
  * @throws NoArticleError where the page has no text of its own.
  */
 export function findArticle(tree: PageTree, { url, charset }: Origin): Article {
-  const page: Page = { tree, url, furniture: standardFurniture(tree.root) };
+  const page: Page = { tree, url };
   for (const profile of profiles) {
     const found = profile.find(page);
     if (found === null) continue;
@@ -37,7 +37,7 @@ export function findArticle(tree: PageTree, { url, charset }: Origin): Article {
 }
 
 function blocksOf(found: Found, page: Page): Block[] {
-  const judge = new FurnitureJudge(found.root, page.furniture);
+  const judge = new FurnitureJudge(found.root);
   const collector = new BlockCollector((element) => judge.isFurniture(element));
   const blocks = collector.collect(found.root).filter((block) => !isBoilerplate(block));
   return found.menusMayRemain === true ? trimMenus(blocks, page.url) : blocks;

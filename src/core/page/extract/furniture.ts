@@ -4,13 +4,11 @@ import { dataOf } from '../parse/tree.ts';
 import { isHidden } from './visibility.ts';
 
 /** Elements and roles that by the standards surround an article. */
-const FURNITURE = new Set(['nav', 'aside', 'menu', 'search', 'dialog']);
-const FURNITURE_ROLES = new Set(
-  (
-    'navigation banner contentinfo complementary search dialog alertdialog menu menubar toolbar tablist tooltip ' +
-    'doc-toc doc-pagelist status alert'
-  ).split(' '),
-);
+const FURNITURE = new Set('nav aside menu search dialog'.split(' '));
+const ROLES =
+  'navigation banner contentinfo complementary search dialog alertdialog menu menubar toolbar tablist tooltip ' +
+  'doc-toc doc-pagelist status alert';
+const FURNITURE_ROLES = new Set(ROLES.split(' '));
 
 /** Words of an id or class name that mean furniture ("site-nav", "navBar" and "nav_main" all have "nav"). */
 const FURNITURE_WORD = new Set(
@@ -34,20 +32,12 @@ const MAX_FURNITURE_SHARE = 0.4;
 /** Characters of id and class that are read. */
 const MAX_NAMES_LENGTH = 400;
 
-/** The elements that are furniture by their name or role, by one walk through the whole page. */
-export function standardFurniture(root: Element): ReadonlySet<Element> {
-  return new Set(DomUtils.findAll(isStandardFurniture, [root]));
-}
-
+/** Whether an element is furniture by its name or role. */
 function isStandardFurniture({ name, attribs }: Element): boolean {
   if (FURNITURE.has(name)) return true;
   if (name === 'sup' && attribs.class?.toLowerCase().includes('reference') === true) return true;
-  return (
-    attribs.role
-      ?.toLowerCase()
-      .split(/\s+/)
-      .some((role) => FURNITURE_ROLES.has(role)) === true
-  );
+  const roles = attribs.role?.toLowerCase().split(/\s+/) ?? [];
+  return roles.some((role) => FURNITURE_ROLES.has(role));
 }
 
 /**
@@ -56,18 +46,15 @@ function isStandardFurniture({ name, attribs }: Element): boolean {
  */
 export class FurnitureJudge {
   private readonly lengths = new Map<Element, number>();
-  private readonly standard: ReadonlySet<Element>;
   private readonly wholeLength: number;
 
-  /** `standard` is the page's `standardFurniture`. */
-  constructor(root: Element, standard: ReadonlySet<Element>) {
-    this.standard = standard;
+  constructor(root: Element) {
     this.wholeLength = textLength(root, this.lengths);
   }
 
   isFurniture(element: Element): boolean {
     const { name, attribs } = element;
-    if (this.standard.has(element)) return true;
+    if (isStandardFurniture(element)) return true;
     if (name === 'footer') return !hasAncestor(element, 'blockquote');
     if (name === 'header')
       return !hasAncestor(element, 'article') && !hasAncestor(element, 'main') && this.isSmall(element);

@@ -25,8 +25,8 @@ const PARAGRAPHS = new Set(['p', 'blockquote', 'pre', 'ul', 'ol', 'dl']);
 /** Finds the smallest element that holds nearly all prose, which is text outside of links and furniture. */
 export const density: Profile = {
   name: 'density',
-  find({ tree, furniture }) {
-    const judge = new FurnitureJudge(tree.root, furniture);
+  find({ tree }) {
+    const judge = new FurnitureJudge(tree.root);
     const prose = new Map<Element, number>();
     const whole = measure(tree.root, judge, prose);
     if (whole === 0) return null;

@@ -6,8 +6,6 @@ export interface Page {
   readonly tree: PageTree;
   /** The page's address, or null. */
   readonly url: URL | null;
-  /** All elements of the page that are furniture by their name or role. */
-  readonly furniture: ReadonlySet<Element>;
 }
 
 /** The element that holds the article, and how to read it. */
