@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import fs, { closeSync, fstatSync } from 'node:fs';
+import fs, { closeSync, existsSync, fstatSync } from 'node:fs';
 import { link, mkdir, readdir, rm, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -34,6 +34,8 @@ export function createFolderObjects(root: string, options: { readonly durable?: 
   return {
     async putOnce(key, bytes) {
       const path = pathOf(key);
+      // A rebuild in place finds nearly every object there: a whole one, which need not be written to be refused.
+      if (existsSync(path)) return false;
       const temporary = join(root, UNFINISHED, randomUUID());
       try {
         await attempt(key, () => inFolder(temporary, () => writeWhole(temporary, bytes, durable)));

@@ -92,6 +92,25 @@ describe('stores of a folder', () => {
     expect(await readFile(join(folder, 'a'))).toEqual(Buffer.from([1]));
   });
 
+  it('writes nothing where there is an object already', async () => {
+    const folder = await temporary();
+    const objects = createFolderObjects(folder);
+    expect(await objects.putOnce('deep/a', Buffer.from([1]), 'text/plain')).toBe(true);
+    await rm(join(folder, '.unfinished'), { recursive: true });
+    expect(await objects.putOnce('deep/a', Buffer.from([2]), 'text/plain')).toBe(false);
+    expect(await readdir(folder)).toEqual(['deep']);
+    expect(await objects.get('deep/a')).toEqual(Buffer.from([1]));
+  });
+
+  it('makes again the folders that were removed while it was open', async () => {
+    const folder = await temporary();
+    const objects = createFolderObjects(folder);
+    await objects.putOnce('deep/a', Buffer.from([1]), 'text/plain');
+    await rm(folder, { recursive: true });
+    expect(await objects.putOnce('deep/b', Buffer.from([2]), 'text/plain')).toBe(true);
+    expect(await objects.get('deep/b')).toEqual(Buffer.from([2]));
+  });
+
   it('never lists an unfinished file of a killed process, and deletes it when the folder is opened again', async () => {
     const folder = await temporary();
     const unfinished = join(folder, 'objects', '.unfinished');
