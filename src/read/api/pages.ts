@@ -10,11 +10,11 @@ import {
   coverageSchema,
   healthSummarySchema,
   listedPageSchema,
-  listedSeriesSchema,
   listing,
   pageSchema,
   quarantineSchema,
 } from './schemas.ts';
+import { listedSeriesSchema } from './series-schema.ts';
 
 const none = z.strictObject({});
 const parts = z.strictObject({ limit, after });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createReader } from '#app/read/reader.ts';
 import { type AddedSeries, newRecord } from '#app/series/record.ts';
-import { listedSeriesSchema, listing } from '#read/api/schemas.ts';
+import { listing } from '#read/api/schemas.ts';
+import { listedSeriesSchema } from '#read/api/series-schema.ts';
 import { appOf, follow } from '../../read/sample.ts';
 import { Chronicle } from '../../support/chronicle.ts';
 import { timeOf, whole } from './history.ts';
