@@ -5,8 +5,8 @@ import { verify } from '#app/verify/verify.ts';
 import { DEFAULT_RULES } from '#core/alerts/rules.ts';
 import type { Alert } from '#core/alerts/types.ts';
 import { summarize } from '#core/schedule/summary.ts';
-import { readBadly } from '../../support/older-parser.ts';
 import { eventfulCaptures, PAGE, Watched } from '../../support/watched.ts';
+import { readBadly } from './older-parser.ts';
 
 const OTHER = { ...PAGE, id: 'other', url: 'https://chronicle.example/other.htm' };
 

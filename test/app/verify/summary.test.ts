@@ -8,9 +8,9 @@ import { healthy } from '#core/health/step.ts';
 import type { CheckState } from '#core/schedule/check.ts';
 import type { CheckSummary } from '#core/schedule/summary.ts';
 import { atEveryWrite } from '../../support/mortal.ts';
-import { readBadly } from '../../support/older-parser.ts';
 import { chroniclePage } from '../../support/sample-pages.ts';
 import { eventfulCaptures, PAGE, reports, Watched } from '../../support/watched.ts';
+import { readBadly } from '../history/older-parser.ts';
 
 async function findings(store: Watched): Promise<string[]> {
   const found: string[] = [];

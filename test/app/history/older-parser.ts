@@ -2,8 +2,8 @@ import { loadDocument, storeDocument } from '#app/objects/documents.ts';
 import { canonicalJson } from '#core/history/canonical.ts';
 import { documentHash, nextHead, sealRevision } from '#core/history/revision.ts';
 import { timelineEntries } from '#core/history/timeline.ts';
-import { sampleItems } from '../contracts/samples.ts';
-import { PAGE, type Watched } from './watched.ts';
+import { sampleItems } from '../../contracts/samples.ts';
+import { PAGE, type Watched } from '../../support/watched.ts';
 
 /** A page whose last revision an older parser read otherwise: it knew no dates. */
 export async function readBadly(store: Watched, pageId: string): Promise<void> {
