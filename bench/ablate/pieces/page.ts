@@ -11,7 +11,10 @@ export const page: readonly Piece[] = [
   piece('profile of GlobalSecurity', PROFILES, [ORDER, '[semantic, density, body]']),
   piece('profile by marks', PROFILES, [ORDER, '[globalSecurity, density, body]']),
   piece('profile by density', PROFILES, [ORDER, '[globalSecurity, semantic, body]']),
-  piece('furniture of the standards', `${EXTRACT}/furniture.ts`, ['if (isStandardFurniture(element)) return true;', '']),
+  piece('furniture of the standards', `${EXTRACT}/furniture.ts`, [
+    'if (isStandardFurniture(element)) return true;',
+    '',
+  ]),
   piece('footers', `${EXTRACT}/furniture.ts`, ["return !hasAncestor(element, 'blockquote');", 'return false;']),
   piece('furniture by name', `${EXTRACT}/furniture.ts`, [
     'return isNamedFurniture(attribs) && this.isSmall(element);',
