@@ -33,7 +33,7 @@ const HONO = ['hono', 'hono/*', '@hono/zod-openapi'];
 export const RINGS: readonly Ring[] = [
   { folder: 'src/core/names.ts', files: [], packages: [] },
   { folder: 'src/core/', files: [], packages: PURE },
-  { folder: 'src/app/', files: ['src/core/'], packages: ['node:crypto', 'node:zlib', 'zod'] },
+  { folder: 'src/app/', files: ['src/core/'], packages: ['node:buffer', 'node:crypto', 'node:zlib', 'zod'] },
   {
     folder: 'src/adapters/http/',
     files: ['src/app/', 'src/core/'],

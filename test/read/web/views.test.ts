@@ -211,16 +211,6 @@ describe('the timeline', () => {
     expect($('.removed').text()).toContain('removed from this day');
   });
 
-  it('links a removed paragraph to its place in the last revision that has it', async () => {
-    const chronicle = await sample();
-    const $ = await view('/timeline?removed=true', chronicle);
-    const last = await chronicle.history.revision('pass', 2);
-    const address = $('.removed a').attr('href') ?? '';
-    expect(address).toBe(`/pages/pass/revisions/${last?.id}#p-p2`);
-    const shown = await view(address, chronicle);
-    expect(shown('#p-p2').text()).toContain('The cantons met on 6 March.');
-  });
-
   it('keeps the filters in its form and its next link, and ignores empty fields', async () => {
     const $ = await view('/timeline?page=&from=2024-03&to=&removed=true&limit=1&utm_source=feed');
     expect($('input[name=from]').attr('value')).toBe('2024-03');
