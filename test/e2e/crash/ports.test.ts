@@ -22,7 +22,7 @@ describe('crash matrix: calls to ports', async () => {
     expect(health).toMatchObject({ events: [{ kind: 'down' }, { kind: 'recovered' }] });
     expect(alerts).toHaveLength(18);
     expect(looks).toHaveLength(SCENARIO.length);
-    expect(others).toMatchObject([{ page: { id: MEMBER.id }, retired: true, summary: { revision: 1 } }]);
+    expect(others).toMatchObject([{ check: { page: { id: MEMBER.id }, retired: true, summary: { revision: 1 } } }]);
     expect(series).toMatchObject([{ series: SERIES, removed: true }]);
   });
 
