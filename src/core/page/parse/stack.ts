@@ -10,6 +10,12 @@ const TABLE_PARENTS = new Map<string, readonly string[]>([
   ['th', ['tr', 'table', ...TABLE_SECTION]],
 ]);
 
+/** Elements through which a tag cannot close one outside of them. */
+const INLINE_WALLS = new Set([...BLOCK, ...SCOPE]);
+const ITEM_WALLS = new Set([...INLINE_WALLS].filter((name) => !/^(?:address|div|p)$/.test(name)));
+const HEADING_WALLS = new Set(['td', 'th', 'table']);
+const TABLE_WALLS = new Set(['table']);
+
 /** The stack of open elements with the closing rules of the HTML standard. Invariant: never deeper than `limits.depth`. */
 export class OpenElements {
   private readonly open: Element[];
@@ -40,42 +46,18 @@ export class OpenElements {
     return (this.counts.get(name) ?? 0) > 0;
   }
 
-  /** Closes the nearest open element that `matches`, unless a `wall` is between. Returns whether it did. */
-  close(matches: (name: string) => boolean, wall: (name: string) => boolean): boolean {
-    for (let at = this.open.length - 1; at > 0; at -= 1) {
-      const name = this.open[at]?.name ?? '';
-      if (matches(name)) {
-        this.truncate(at);
-        return true;
-      }
-      if (wall(name)) return false;
-    }
-    return false;
-  }
-
   closeInScope(name: string): boolean {
-    if (!this.isOpen(name)) return false;
-    return this.close(
-      (open) => open === name,
-      (open) => SCOPE.has(open),
-    );
+    return this.closeNamed(name, SCOPE);
   }
 
   /** For formatting and links: an end tag that crosses a block is a mistake and closes nothing. */
   closeInline(name: string): boolean {
-    if (!this.isOpen(name)) return false;
-    return this.close(
-      (open) => open === name,
-      (open) => BLOCK.has(open) || SCOPE.has(open),
-    );
+    return this.closeNamed(name, INLINE_WALLS);
   }
 
   /** A list item closes the one before it, but not an item of the outer list. */
   closeItem(names: ReadonlySet<string>): void {
-    this.close(
-      (open) => names.has(open),
-      (open) => (BLOCK.has(open) && open !== 'address' && open !== 'div' && open !== 'p') || SCOPE.has(open),
-    );
+    this.close((open) => names.has(open), ITEM_WALLS);
   }
 
   /** Closes down to where a part of the nearest table belongs. False where no table is open: the tag is ignored. */
@@ -92,19 +74,12 @@ export class OpenElements {
 
   /** Closes the nearest heading, but not one outside of a cell. */
   closeHeading(): void {
-    this.close(
-      (open) => HEADING.has(open),
-      (open) => open === 'td' || open === 'th' || open === 'table',
-    );
+    this.close((open) => HEADING.has(open), HEADING_WALLS);
   }
 
   /** End tags of tables and their parts reach through cells, but not out of their table. */
   closeTablePart(name: string): void {
-    if (!this.isOpen(name)) return;
-    this.close(
-      (open) => open === name,
-      (open) => open === 'table',
-    );
+    this.closeNamed(name, TABLE_WALLS);
   }
 
   /** A form's end tag closes only the form, not the elements opened in it: forms are often misnested. */
@@ -113,6 +88,23 @@ export class OpenElements {
     if (at < 1) return;
     this.open.splice(at, 1);
     this.counts.set('form', 0);
+  }
+
+  private closeNamed(name: string, walls: ReadonlySet<string>): boolean {
+    return this.isOpen(name) && this.close((open) => open === name, walls);
+  }
+
+  /** Closes the nearest open element that `matches`, unless one of the walls is between. Returns whether it did. */
+  private close(matches: (name: string) => boolean, walls: ReadonlySet<string>): boolean {
+    for (let at = this.open.length - 1; at > 0; at -= 1) {
+      const name = this.open[at]?.name ?? '';
+      if (matches(name)) {
+        this.truncate(at);
+        return true;
+      }
+      if (walls.has(name)) return false;
+    }
+    return false;
   }
 
   private truncate(length: number): void {
