@@ -119,20 +119,9 @@ export function changesLead(before: RevisionDocument, changes: readonly Change[]
 /** The capture's own facts come from the record: they are verified before. */
 function sightingOf(page: PageSpec, stored: StoredRevision): Sighting {
   const { record, document, reading } = stored;
-  const blocks = blocksOf(stored);
-  const capture: Capture = {
-    id: record.captureId,
-    pageId: record.pageId,
-    url: page.url,
-    finalUrl: page.url,
-    fetchedAt: record.observedAt,
-    status: 200,
-    headers: {},
-    sha256: record.sha256,
-    bytes: 0,
-    seal: record.captureSeal,
-  };
+  const { captureId: id, observedAt: fetchedAt, sha256, captureSeal: seal } = record;
   const { title, charset, lastModified } = reading?.article ?? document;
   const { period } = reading?.dated ?? document;
-  return { page, capture, title, period, charset, lastModified, blocks };
+  const capture = { id, fetchedAt, sha256, seal };
+  return { page, capture, title, period, charset, lastModified, blocks: blocksOf(stored) };
 }

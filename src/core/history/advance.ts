@@ -26,7 +26,7 @@ import type {
 /** A capture as it was read: what may become the next revision. */
 export interface Sighting {
   readonly page: PageSpec;
-  readonly capture: Capture;
+  readonly capture: Pick<Capture, 'id' | 'fetchedAt' | 'sha256' | 'seal'>;
   readonly title: string | null;
   readonly period: string | null;
   readonly charset: string;
