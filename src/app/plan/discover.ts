@@ -4,7 +4,7 @@ import { pageLinks } from '#core/page/links.ts';
 import type { OpenedPage } from '#core/page/open-page.ts';
 import { newCheck } from '#core/schedule/check.ts';
 import { discover } from '#core/schedule/discover.ts';
-import { memberMatcher } from '#core/schedule/pattern.ts';
+import { memberOf } from '#core/schedule/pattern.ts';
 import type { HistoryStore, Log } from '../ports.ts';
 import { replaceCheck } from './replace-check.ts';
 
@@ -42,8 +42,8 @@ export async function discoverMembers(
   for (const one of series) {
     const found = discover(one, links, deps.hubs.addresses, new Date(capture.fetchedAt));
     // An odd link of one series may be a member of another with a similar name.
-    const others = deps.hubs.series.filter((other) => other !== one).map(memberMatcher);
-    for (const link of found.odd) if (!others.some((memberOf) => memberOf(link) !== null)) odd.add(link);
+    const others = deps.hubs.series.filter((other) => other !== one);
+    for (const link of found.odd) if (!others.some((other) => memberOf(other, link) !== null)) odd.add(link);
     for (const member of found.members) members.set(member.id, member);
   }
   await trackAll(deps, [...members.values()], capture.fetchedAt);

@@ -3,15 +3,7 @@ import { formatMonth } from '../dates/calendar.ts';
 import { canonicalJson, shortHash } from '../history/canonical.ts';
 import type { PageSpec } from '../history/types.ts';
 import { editDistance } from '../text/edit-distance.ts';
-import {
-  canonicalAddress,
-  canonicalPattern,
-  isDaily,
-  type Member,
-  memberMatcher,
-  memberOf,
-  memberPage,
-} from './pattern.ts';
+import { canonicalAddress, canonicalPattern, isDaily, type Member, memberOf, memberPage } from './pattern.ts';
 import { PROBE_DAYS } from './series.ts';
 
 /** The members of a series that a hub page links to. */
@@ -40,14 +32,13 @@ type Searched = Pick<SeriesConfig, 'id' | 'pattern' | 'from' | 'until'>;
  */
 export function discover(series: Searched, links: readonly string[], tracked: readonly string[], now: Date): Discovery {
   const configured = new Set(tracked.map(canonicalAddress));
-  const match = memberMatcher(series);
   const looksLike = likeness(series.pattern);
   const members = new Map<string, PageSpec>();
   const odd = new Map<string, string>();
   for (const link of links) {
     const address = canonicalAddress(link);
     if (link.length > LONGEST || configured.has(address)) continue;
-    const member = match(link);
+    const member = memberOf(series, link);
     if (member === null) {
       if (looksLike(address) && !odd.has(address)) odd.set(address, link);
     } else if (isBetween(series, member) && !isAhead(series, member, now, PROBE_DAYS)) {
@@ -102,13 +93,10 @@ function likeness(pattern: string): (address: string) => boolean {
   const canonical = canonicalPattern(pattern);
   const at = canonical.lastIndexOf('/', canonical.search(/\{(yyyy|yy|MM|M|dd|d)\}/)) + 1;
   const start = canonical.slice(0, at);
-  const shape = digitsAside(
-    canonical
-      .slice(at)
-      .replace(/\{yyyy\}/g, '0000')
-      .replace(/\{(yy|MM|dd)\}/g, '00')
-      .replace(/\{[Md]\}/g, '0'),
-  );
+  const inDigits = canonical
+    .slice(at)
+    .replace(/\{(yyyy|yy|MM|M|dd|d)\}/g, (_, name: string) => '0'.repeat(name.length));
+  const shape = digitsAside(inDigits);
   const name = shape.slice(0, shape.lastIndexOf('.') + 1 || undefined);
   const limit = name.length < SHORT_NAME ? 1 : LIKENESS;
   return (address) => {

@@ -11,14 +11,6 @@ export interface Member {
 }
 
 const PLACEHOLDER = /\{(yyyy|yy|MM|M|dd|d)\}/g;
-const DIGITS: Readonly<Record<string, string>> = {
-  yyyy: '\\d{4}',
-  yy: '\\d{2}',
-  MM: '\\d{2}',
-  M: '\\d{1,2}',
-  dd: '\\d{2}',
-  d: '\\d{1,2}',
-};
 
 /** Whether the pattern names days: its members cannot be computed, only found on a hub page. */
 export function isDaily(series: Pick<SeriesConfig, 'pattern'>): boolean {
@@ -34,21 +26,17 @@ export function memberPage(series: Pick<SeriesConfig, 'id' | 'pattern'>, { year,
   return { id: `${series.id}-${date}`, url, name: null, rolling: false, series: series.id };
 }
 
+type Matcher = (address: string) => Member | null;
+/** Speed only: the pattern of a series is read once. */
+const matchers = new WeakMap<Pick<SeriesConfig, 'pattern'>, Matcher>();
+
 /**
  * The member at an address, under any scheme, with or without `www.`; null when it does not fit or names no real day.
  */
 export function memberOf(series: Pick<SeriesConfig, 'pattern'>, address: string): Member | null {
-  return memberMatcher(series)(address);
-}
-
-type Matcher = (address: string) => Member | null;
-const matchers = new WeakMap<Pick<SeriesConfig, 'pattern'>, Matcher>();
-
-/** {@link memberOf} for many addresses: the pattern is read once. */
-export function memberMatcher(series: Pick<SeriesConfig, 'pattern'>): Matcher {
-  const known = matchers.get(series) ?? matcherOf(series);
-  matchers.set(series, known);
-  return known;
+  const matcher = matchers.get(series) ?? matcherOf(series);
+  matchers.set(series, matcher);
+  return matcher(address);
 }
 
 function matcherOf(series: Pick<SeriesConfig, 'pattern'>): Matcher {
@@ -58,7 +46,7 @@ function matcherOf(series: Pick<SeriesConfig, 'pattern'>): Matcher {
     .map((part, index) => {
       if (index % 2 === 0) return part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
       names.push(part);
-      return `(${DIGITS[part]})`;
+      return part.length === 1 ? '(\\d{1,2})' : `(\\d{${part.length}})`;
     })
     .join('');
   const expression = new RegExp(`^${source}$`);
