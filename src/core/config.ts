@@ -77,39 +77,23 @@ const schema = z
       .prefault({}),
   })
   .superRefine((value, context) => {
-    if (value.pages.length + value.series.length + value.fetch.hosts.length === 0) {
-      context.addIssue({
-        code: 'custom',
-        path: ['pages'],
-        message: 'name at least one page or one series, or in "fetch.hosts" the hosts of pages that are added later',
-      });
-    }
+    const wrong = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
+    if (value.pages.length + value.series.length + value.fetch.hosts.length === 0)
+      wrong(
+        ['pages'],
+        'name at least one page or one series, or in "fetch.hosts" the hosts of pages that are added later',
+      );
     const seen = new Map<string, string>();
-    for (const [list, entries] of [
-      ['pages', value.pages],
-      ['series', value.series],
-    ] as const) {
-      for (const [index, entry] of entries.entries()) {
-        const where = `${list}[${index}].id`;
+    for (const list of ['pages', 'series'] as const) {
+      for (const [index, entry] of value[list].entries()) {
         const first = seen.get(entry.id);
-        if (first !== undefined) {
-          context.addIssue({
-            code: 'custom',
-            path: [list, index, 'id'],
-            message: `"${entry.id}" is already taken by ${first}`,
-          });
-        }
-        seen.set(entry.id, where);
+        if (first !== undefined) wrong([list, index, 'id'], `"${entry.id}" is already taken by ${first}`);
+        seen.set(entry.id, `${list}[${index}].id`);
       }
     }
-    for (const [index, entry] of value.series.entries()) {
-      if (entry.hub !== undefined && !value.pages.some((one) => one.id === entry.hub)) {
-        context.addIssue({
-          code: 'custom',
-          path: ['series', index, 'hub'],
-          message: 'must be the id of a page in "pages"',
-        });
-      }
+    for (const [index, { hub }] of value.series.entries()) {
+      if (hub !== undefined && !value.pages.some((one) => one.id === hub))
+        wrong(['series', index, 'hub'], 'must be the id of a page in "pages"');
     }
   });
 
