@@ -5,7 +5,7 @@ import type { HistoryStore, Log } from '../ports.ts';
 import { unreadableSentence } from '../series/record.ts';
 import { replaceSeries } from '../series/replace-series.ts';
 import { trackedSeries } from '../series/tracked.ts';
-import type { Configured } from './reconcile.ts';
+import type { ToTrack } from './reconcile.ts';
 
 interface Deps {
   readonly history: Pick<HistoryStore, 'series' | 'putSeries'>;
@@ -22,7 +22,7 @@ interface Named {
  * What is to be tracked: what the configuration names, and the series that commands added. A series whose id or pattern
  * the configuration names by now is removed, and the log says so. One that cannot be read stops nothing else.
  */
-export async function withAddedSeries({ history, log }: Deps, { pages, series, now }: Named): Promise<Configured> {
+export async function withAddedSeries({ history, log }: Deps, { pages, series, now }: Named): Promise<ToTrack> {
   const stored = await history.series();
   if (stored.length === 0) return { pages, series, now };
   const added = trackedSeries(stored, { series, pages: new Set(pages.map((page) => page.id)) });

@@ -1,11 +1,12 @@
 import type { SeriesConfig } from '#core/config.ts';
 import type { PageSpec } from '#core/history/types.ts';
-import { type CheckState, isWatched, newestCapture } from '#core/schedule/check.ts';
+import { type CheckState, newestCapture } from '#core/schedule/check.ts';
 import type { Bounds } from '#core/schedule/interval.ts';
-import { CLOCK_SKEW_MS, implausibleTimes, isImplausible, withPlausibleTimes } from '#core/schedule/plausible.ts';
+import { withPlausibleTimes } from '#core/schedule/plausible.ts';
 import { fairShare } from '#core/schedule/share.ts';
 import type { FetchJob, HistoryStore, Log, Queue } from '../ports.ts';
 import { withAddedSeries } from './added-series.ts';
+import { withWrongTimes } from './clocks.ts';
 import { reconcile } from './reconcile.ts';
 import { replaceCheck } from './replace-check.ts';
 
@@ -13,7 +14,7 @@ export interface PlanDeps {
   readonly history: Pick<HistoryStore, 'checks' | 'due' | 'putCheck' | 'series' | 'putSeries'>;
   readonly fetchQueue: Queue<FetchJob>;
   readonly log: Log;
-  /** The clock, absent: it shows the time of the tick. Tells a planner that slept (a suspended machine) from one that did not. */
+  /** Shows the present; absent: the time of the tick. */
   readonly clock?: () => Date;
 }
 
@@ -44,11 +45,11 @@ export interface PlanResult {
 const FULL_EVERY_HOURS = 24;
 
 /**
- * Brings the table in line with the configuration and the added series, then sends a job for every page that is due. A page is leased
- * before its job is sent, so that it is due once; a lease that runs out unanswered makes the same job due again,
- * under the same name, so that its capture is never taken twice. If more is due than the limit of a tick, hosts
- * share it: one with a long backlog does not delay the others. Pages with times of a clock that ran ahead come first: it is
- * unknown when they were checked.
+ * Brings the table in line with the configuration and the added series, then sends a job for every page that is due. A
+ * page is leased before its job is sent, so that it is due once; a lease that runs out unanswered makes the same job due
+ * again, under the same name, so that its capture is never taken twice. If more is due than the limit of a tick, hosts
+ * share it: one with a long backlog does not delay the others. Pages with times of a clock that ran ahead come first,
+ * because nobody knows when they were checked.
  */
 export async function plan(deps: PlanDeps, input: PlanInput): Promise<PlanResult> {
   const checks = await deps.history.checks();
@@ -62,13 +63,8 @@ export async function plan(deps: PlanDeps, input: PlanInput): Promise<PlanResult
   // Reads all due pages: those of other hosts may be sorted after the whole backlog of one host.
   const most = Math.max(limit, pages);
   const due = await deps.history.due(input.now, most);
-  const wrongOf = new Map<CheckState, object>();
-  // A planner that slept since the tick began reads checks that are newer than its time: the next tick looks at them.
-  const isLate = (deps.clock?.().getTime() ?? 0) > Date.parse(input.now) + CLOCK_SKEW_MS;
-  for (const check of isLate ? [] : checks) {
-    const wrong = isWatched(check) && !isUnderWay(check, input) ? implausibleTimes(check, input) : null;
-    if (wrong !== null) wrongOf.set(check, wrong);
-  }
+  const { clock = () => new Date(input.now) } = deps;
+  const wrongOf = withWrongTimes(checks, input, clock);
   const isWrong = new Set([...wrongOf.keys()].map((check) => check.page.id));
   const first = [...wrongOf.keys(), ...due.filter((check) => !isWrong.has(check.page.id))];
   for (const stored of fairShare(first, { limit, perHost }, hostOf)) {
@@ -86,12 +82,6 @@ export async function plan(deps: PlanDeps, input: PlanInput): Promise<PlanResult
   }
   deps.log.info('planned', { planned: planned.length, due: due.length, implausible: wrongOf.size, started, retired });
   return { started, retired, planned };
-}
-
-/** A worker has the page, whose check is about to be replaced. */
-function isUnderWay({ leasedUntil }: CheckState, { now, leaseMinutes }: PlanInput): boolean {
-  const latest = Date.parse(now) + leaseMinutes * 60_000 + CLOCK_SKEW_MS;
-  return leasedUntil !== null && leasedUntil > now && !isImplausible(leasedUntil, latest);
 }
 
 function hostOf(check: CheckState): string {

@@ -6,7 +6,8 @@ import { canonicalAddress } from '#core/schedule/pattern.ts';
 import type { HistoryStore } from '../ports.ts';
 import { replaceCheck } from './replace-check.ts';
 
-export interface Configured {
+/** What is tracked from now on. */
+export interface ToTrack {
   /** Every page that the configuration names now, and the months of added series. */
   readonly pages: readonly PageSpec[];
   /** Its series, and added ones: their discovered members stay tracked. */
@@ -42,11 +43,11 @@ interface Difference {
 }
 
 /**
- * Brings the tracked pages in line with the configuration. Pages that a command added stay, unless the configuration
+ * Brings the tracked pages in line with the configuration and the added series. Pages that a command added stay, unless the configuration
  * names them too. Writes nothing without a difference, and no more than a tick has time for.
  * @param stored all checks, read before what is to be tracked: a write that an outdated reading leads to is refused
  */
-export async function reconcile(history: Stores, stored: readonly CheckState[], to: Configured): Promise<Reconciled> {
+export async function reconcile(history: Stores, stored: readonly CheckState[], to: ToTrack): Promise<Reconciled> {
   const done = { started: 0, retired: 0, changed: 0 };
   const replaced: string[] = [];
   let writes = 0;
@@ -65,11 +66,11 @@ export async function reconcile(history: Stores, stored: readonly CheckState[], 
 /** What the hub of a series that was never searched has as its `searched`: no search key. */
 const NEVER = '';
 
-/** With the ids of hubs at hand: of many pages and many series few are. */
-type Wanted = Configured & { readonly hubs: ReadonlySet<string | undefined> };
+/** With the ids of all hubs: few of many pages are one. */
+type Wanted = ToTrack & { readonly hubs: ReadonlySet<string | undefined> };
 
-function* differences(stored: readonly CheckState[], configuration: Configured): Generator<Difference> {
-  const to: Wanted = { ...configuration, hubs: new Set(configuration.series.map((series) => series.hub)) };
+function* differences(stored: readonly CheckState[], toTrack: ToTrack): Generator<Difference> {
+  const to: Wanted = { ...toTrack, hubs: new Set(toTrack.series.map((series) => series.hub)) };
   const rest = new Map(stored.map((check) => [check.page.id, check]));
   const names = new Map(to.pages.map((page) => [canonicalAddress(page.url), `page ${page.id}`]));
   for (const page of to.pages) {
@@ -80,8 +81,8 @@ function* differences(stored: readonly CheckState[], configuration: Configured):
       yield { kind: 'started', next, stored: null, replaced: null };
       continue;
     }
-    const next = resting(configured(check, page, to), to);
-    const replaced = check.added === undefined ? null : sentence(check, `page ${page.id} at ${page.url}`);
+    const next = resting(asNamed(check, page, to), to);
+    const replaced = check.added === undefined ? null : replacement(check, `page ${page.id} at ${page.url}`);
     if (next !== check) yield { kind: 'changed', next, stored: check, replaced };
   }
   for (const check of rest.values()) {
@@ -94,7 +95,7 @@ function* differences(stored: readonly CheckState[], configuration: Configured):
         names.set(address, `page ${check.page.id}`);
         const next = check.retired ? check : sought(check, to);
         if (next !== check) yield { kind: 'changed', next, stored: check, replaced: null };
-      } else yield { kind: 'retired', next: retire(check), stored: check, replaced: sentence(check, by) };
+      } else yield { kind: 'retired', next: retire(check), stored: check, replaced: replacement(check, by) };
       continue;
     }
     if (taken === null && check.page.series !== null && to.unreadable?.has(check.page.series) === true) continue;
@@ -109,12 +110,12 @@ function* differences(stored: readonly CheckState[], configuration: Configured):
   }
 }
 
-function sentence({ page }: CheckState, by: string): string {
+function replacement({ page }: CheckState, by: string): string {
   return `added page ${page.id} at ${page.url} is now ${by}`;
 }
 
 /** The check of a page as the configuration names it now; the same object without a difference. */
-function configured(stored: CheckState, page: PageSpec, to: Wanted): CheckState {
+function asNamed(stored: CheckState, page: PageSpec, to: Wanted): CheckState {
   const check = withoutAddition(stored);
   if (check.page.url !== page.url) return sought({ ...dueNow(check, to.now), ...NO_BODY, page }, to);
   if (check.retired) return sought({ ...dueNow(check, to.now), page }, to);
@@ -135,7 +136,7 @@ function sought(check: CheckState, { series, hubs, now }: Wanted): CheckState {
 }
 
 /** A member rests while its series is paused; one that was paused by itself stays so. */
-function resting(check: CheckState, { paused, now }: Configured): CheckState {
+function resting(check: CheckState, { paused, now }: ToTrack): CheckState {
   const rests = check.page.series !== null && paused?.has(check.page.series) === true;
   if (rests) return check.paused === undefined ? { ...check, paused: 'series', leasedUntil: null } : check;
   if (check.paused !== 'series') return check;
