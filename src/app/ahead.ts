@@ -29,7 +29,7 @@ export async function* ahead<T, R>(
 }
 
 /** Writes that go on while the work does, `width` of them at most. */
-export class Behind {
+export class WritesBehind {
   readonly #running: Promise<void>[] = [];
 
   constructor(private readonly width: number) {}

@@ -63,7 +63,8 @@ export async function assess(
           parser,
           technical: false,
           confirmed: health.confirmed,
-          ...texts,
+          keyOf: texts.keyOf,
+          jsonOf: texts.jsonOf,
         })
       : null;
   return { read, verdict, health, next };

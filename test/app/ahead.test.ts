@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ahead, Behind } from '#app/ahead.ts';
+import { ahead, WritesBehind } from '#app/ahead.ts';
 
 const turns = async (count: number) => {
   for (let turn = 0; turn < count; turn += 1) await Promise.resolve();
@@ -75,7 +75,7 @@ describe('work ahead', () => {
 
 describe('writes behind', () => {
   it('run side by side up to a bound, and have all ended at the end', async () => {
-    const writes = new Behind(2);
+    const writes = new WritesBehind(2);
     let running = 0;
     let done = 0;
     for (let write = 0; write < 7; write += 1) {
@@ -93,7 +93,7 @@ describe('writes behind', () => {
 
   it('give the error of a write at a later one or at the end, when the others have ended', async () => {
     let done = 0;
-    const writes = new Behind(3);
+    const writes = new WritesBehind(3);
     await writes.begin(async () => {
       throw new Error('full');
     });
@@ -104,7 +104,7 @@ describe('writes behind', () => {
     await expect(writes.end()).rejects.toThrow('full');
     expect(done).toBe(1);
 
-    const narrow = new Behind(1);
+    const narrow = new WritesBehind(1);
     await narrow.begin(async () => {
       throw new Error('full');
     });

@@ -1,6 +1,6 @@
 import { DEFAULT_HEALTH_POLICY, type HealthPolicy } from '#core/health/step.ts';
 import type { Capture, ChangeRecord, PageSpec, RevisionRecord } from '#core/history/types.ts';
-import { ahead, Behind } from '../ahead.ts';
+import { ahead, WritesBehind } from '../ahead.ts';
 import { findBody } from '../objects/captures.ts';
 import { wasAccepted } from '../objects/documents.ts';
 import { type Assessment, append, assess, type PageSoFar } from '../pipeline.ts';
@@ -54,7 +54,7 @@ export async function* derive(
   const recall = new RecallInMemory(from.baseline?.recall ?? null);
   const bodies = ahead(captures, AHEAD, async (capture) => ({ capture, body: await findBody(deps.objects, capture) }));
   const texts = rememberingReader();
-  const writes = new Behind(BEHIND);
+  const writes = new WritesBehind(BEHIND);
   try {
     for await (const { capture, body } of bodies) {
       const { assessment, step } = await deriveOne({ ...deps, texts }, page, capture, body, state, recall);

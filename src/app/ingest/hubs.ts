@@ -9,7 +9,7 @@ interface Deps {
 }
 
 /** The configured hubs, and those of added series. Reads nothing for a page that is no hub: planning marks hubs in their check. */
-export async function hubsAround({ history, hubs }: Deps, check: CheckState): Promise<Hubs> {
+export async function hubsWithAdded({ history, hubs }: Deps, check: CheckState): Promise<Hubs> {
   if (check.searched === undefined) return hubs;
   const added = trackedSeries(await history.series(), { series: hubs.series, pages: new Set() });
   // Also of paused ones: planning lets the members rest before they are due.

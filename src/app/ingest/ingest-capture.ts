@@ -8,7 +8,7 @@ import { addOddLinks } from '../history/step-health.ts';
 import { loadBody } from '../objects/captures.ts';
 import { type Assessment, append, assess } from '../pipeline.ts';
 import { discoverMembers } from '../plan/discover.ts';
-import { hubsAround } from './hubs.ts';
+import { hubsWithAdded } from './hubs.ts';
 import { loadState, type PageState, recordCheck } from './record-check.ts';
 import type { IngestDeps, IngestResult } from './types.ts';
 
@@ -35,7 +35,7 @@ export async function ingestCapture(
 
   const { read, verdict, health } = assessment;
   const made = await madeOf(deps, state, assessment);
-  const hubs = health.accepted ? await hubsAround(deps, state.check) : deps.hubs;
+  const hubs = health.accepted ? await hubsWithAdded(deps, state.check) : deps.hubs;
   const oddLinks = health.accepted ? await discoverMembers({ ...deps, hubs }, page, capture, read.page) : [];
   await recordCheck({ ...deps, hubs }, state, {
     health: addOddLinks(health, state.health, oddLinks),

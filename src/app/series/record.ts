@@ -50,7 +50,7 @@ export function unreadable(id: string, fault: string, version: unknown, isNewer 
   return { id, record: null, fault, isNewer, version: typeof version === 'number' ? version : null };
 }
 
-/** Reads what is stored under an id: nothing of it is believed unseen, for pages are fetched and retired by it. */
+/** Reads what is stored under an id. Every field is checked, because pages are fetched and retired by it. */
 export function readRecord(id: string, value: unknown): StoredSeries {
   const given = (typeof value === 'object' && value !== null ? value : {}) as Partial<
     Record<keyof AddedSeries, unknown>
@@ -73,7 +73,7 @@ export function readRecord(id: string, value: unknown): StoredSeries {
   return { id, record: { form, series: parsed.data, name, removed, paused, version }, fault: null, version };
 }
 
-/** The sentence that says so. */
+/** What is wrong with a record, what becomes of its pages and what to do, as one sentence. */
 export function unreadableSentence({ id, fault, isNewer, version }: UnreadableSeries): string {
   const again =
     version === null
