@@ -1,4 +1,5 @@
 import { UsageError } from '#core/errors.ts';
+import type { PageSpec } from '#core/history/types.ts';
 import type { PageEdit } from '#core/pages/edit.ts';
 import { pageId } from '#core/pages/page-id.ts';
 import { type CheckState, dueNow, NO_BODY, newCheck } from '#core/schedule/check.ts';
@@ -7,7 +8,7 @@ import { canonicalAddress } from '#core/schedule/pattern.ts';
 import { configuredPages } from '#core/schedule/series.ts';
 import type { TrackedSeries } from '../series/tracked.ts';
 import { reachable } from './reachable.ts';
-import { storedSeries } from './stored-series.ts';
+import { type AllSeries, storedSeries } from './stored-series.ts';
 import type { EditDeps } from './types.ts';
 
 type Added = Extract<PageEdit, { action: 'add' }>;
@@ -38,13 +39,10 @@ export async function addition(deps: EditDeps, edit: Added): Promise<Addition> {
     ...(ofAdded === null ? [] : [`a member of added series "${ofAdded.id}"`]),
   ]);
   const earlier = stored.find(({ page }) => isThere(page) && (edit.id === undefined || edit.id === page.id));
-  const taken = new Set([
-    ...stored.map((check) => check.page.id),
-    ...configured.map((page) => page.id),
-    ...deps.config.series.map((series) => series.id),
-    ...all.ids,
-  ]);
-  const id = edit.id ?? earlier?.page.id ?? pageId(url.href, taken);
+  const id =
+    edit.id ??
+    earlier?.page.id ??
+    pageId(url.href, takenIds(deps, [...stored.map(({ page }) => page), ...configured], all));
   // The list may be a moment old; the item itself is not.
   const check = await deps.history.check(id);
   const owner =
@@ -68,6 +66,11 @@ export async function addition(deps: EditDeps, edit: Added): Promise<Addition> {
   return { outcome: 'continued', next: { ...dueNow(check, now.toISOString()), ...body, page, added }, stored: check };
 }
 
+/** Ids that mean a page or a series already. */
+export function takenIds({ config }: EditDeps, pages: readonly PageSpec[], { ids }: AllSeries): Set<string> {
+  return new Set([...pages.map((page) => page.id), ...config.series.map((series) => series.id), ...ids]);
+}
+
 /** How messages name a tracked page. */
 export function describer({ series, unreadable }: TrackedSeries): (check: CheckState) => string {
   const ids = new Set([...series, ...unreadable].map((one) => one.id));
@@ -79,14 +82,15 @@ export function describer({ series, unreadable }: TrackedSeries): (check: CheckS
 }
 
 function expectNewAddress(url: string, [taken]: readonly string[]): void {
-  if (taken !== undefined)
-    throw new UsageError(`${url} is tracked already: it is ${taken}`, { code: 'duplicate-page' });
+  if (taken !== undefined) throw duplicate(`${url} is tracked already: it is ${taken}`);
 }
 
 export function ownedBySeries(id: string): UsageError {
-  return new UsageError(`The id "${id}" is the one of an added series: give another with --id`, {
-    code: 'duplicate-page',
-  });
+  return duplicate(`The id "${id}" is the one of an added series: give another with --id`);
+}
+
+export function duplicate(message: string): UsageError {
+  return new UsageError(message, { code: 'duplicate-page' });
 }
 
 type IdOwner = CheckState | { readonly url: string } | { readonly pattern: string };
@@ -98,5 +102,5 @@ function duplicateId(id: string, owner: IdOwner, described: (check: CheckState) 
       : 'url' in owner
         ? `the page at ${owner.url} in the configuration`
         : `${owner.retired ? 'a retired page' : described(owner)} at ${owner.page.url}`;
-  return new UsageError(`The id "${id}" is the one of ${of}: give another with --id`, { code: 'duplicate-page' });
+  return duplicate(`The id "${id}" is the one of ${of}: give another with --id`);
 }

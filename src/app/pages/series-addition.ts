@@ -9,7 +9,7 @@ import { configuredPages } from '#core/schedule/series.ts';
 import { StoredDataError } from '../errors.ts';
 import { type AddedSeries, newRecord, unreadableSentence } from '../series/record.ts';
 import { SeriesNames } from '../series/tracked.ts';
-import { describer, ownedBySeries } from './addition.ts';
+import { describer, duplicate, ownedBySeries, takenIds } from './addition.ts';
 import { reachable } from './reachable.ts';
 import { type AllSeries, storedSeries } from './stored-series.ts';
 import type { EditDeps } from './types.ts';
@@ -43,8 +43,7 @@ export async function seriesAddition(deps: EditDeps, edit: Added): Promise<Serie
       canonicalPattern(record.series.pattern) === canonicalPattern(spec.pattern) &&
       (givenId ?? id) === id,
   );
-  const taken = new Set([...checks.map(({ page }) => page.id), ...configured.map((page) => page.id), ...all.ids]);
-  for (const series of deps.config.series) taken.add(series.id);
+  const taken = takenIds(deps, [...checks.map(({ page }) => page), ...configured], all);
   const id = givenId ?? earlier?.id ?? idOf(spec.pattern, taken);
   const series = { ...spec, id };
   expectNewId(id, names, checks, all, earlier !== undefined);
@@ -125,8 +124,4 @@ function expectHub(hub: string | undefined, configured: readonly PageSpec[], che
   if (page !== undefined && page.series === null) return;
   const what = page === undefined ? 'no tracked page has this id' : `it is a member of series "${page.series}"`;
   throw new UsageError(`hub: ${what} (given: "${hub}"): "daybook pages" lists the pages`, { code: 'bad-hub' });
-}
-
-function duplicate(message: string): UsageError {
-  return new UsageError(message, { code: 'duplicate-page' });
 }
