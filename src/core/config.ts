@@ -142,7 +142,7 @@ export function allowedHosts(config: Pick<DaybookConfig, 'pages' | 'series' | 'f
   return [...hosts].sort();
 }
 
-/** The series, and the addresses of configured pages, which are never members: see `src/app/discover.ts`. */
+/** The series, and the addresses of configured pages, which are never members: see `src/core/schedule/discover.ts`. */
 export function hubsOf(config: Pick<DaybookConfig, 'pages' | 'series'>): {
   series: SeriesConfig[];
   addresses: string[];

@@ -20,7 +20,7 @@ interface Parsed {
 
 const NONE: readonly never[] = [];
 
-/** What may be a date in a text, whatever stands around it. Each list has its own candidates: they are told apart. */
+/** What may be a date in a text, whatever is around it. Candidates are compared by identity: who remembers a list copies them. */
 export function scan(text: string): readonly Candidate[] {
   let candidates: readonly Candidate[] = candidatesIn(text);
   // Most blocks of a long page hold no date; they share one empty list.

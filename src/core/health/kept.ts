@@ -5,8 +5,8 @@ const MIN_FOUND_SHARE = 0.3;
 
 /**
  * Share (0-1) of the paragraphs of `before` that `after` still has, edited or not: high for a page that was reworked, low
- * for one that was replaced. Time and memory are linear in the length of both. Paragraphs that stay as they are need no
- * look at their words, and of `after` no more is read than it takes to find the others: first what is new in it.
+ * for one that was replaced. Time and memory are linear in the length of both. Words are read of the paragraphs alone that
+ * did not stay as they are. They are looked for in the new paragraphs of `after` first, and then in the others.
  */
 export function keptShare(before: readonly string[], after: readonly string[]): number {
   if (before.length === 0) return 1;

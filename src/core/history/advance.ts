@@ -89,6 +89,7 @@ export function advance(before: Baseline | null, sighting: Sighting, options: Ad
     lastModified: sighting.lastModified,
     paragraphs,
   };
+  // Equal to `canonicalJson(document)`. A quote inside a text is escaped, so the place of the list is the only one.
   const json = paragraphs.map(options.jsonOf ?? canonicalJson).join();
   const frame = canonicalJson({ ...document, paragraphs: [] });
   const documentJson = frame.replace('"paragraphs":[', (start) => start + json);

@@ -50,8 +50,9 @@ function dueOf(check: CheckState, wrong: Partial<Times>, within: PlausibleWithin
   const pause = Math.min(Date.parse(dueAt) - Date.parse(lastCheckedAt ?? ''), longestDelay(check, within));
   if (!('lastCheckedAt' in wrong) || lastCheckedAt === null || !(pause > 0))
     return 'dueAt' in wrong ? within.now : dueAt;
-  const made = { ...check, checkedAt: lastCheckedAt, pageId: page.id, period: periodOf(page, summary.period) };
-  const isHeld = failures > 0 || pause > pauseOf(made, boundsOf(check.added?.every ?? null, within.bounds)) + 1;
+  const outcome = { ...check, checkedAt: lastCheckedAt, pageId: page.id, period: periodOf(page, summary.period) };
+  // A stored time has whole milliseconds: one more is no `Retry-After`.
+  const isHeld = failures > 0 || pause > pauseOf(outcome, boundsOf(check.added?.every ?? null, within.bounds)) + 1;
   if ('dueAt' in wrong && !isHeld) return within.now;
   return new Date(Math.min(Date.parse(dueAt), Date.parse(within.now) + pause)).toISOString();
 }

@@ -53,6 +53,7 @@ export class Corpus {
   readonly #read: Words[] = [];
   #weights = new Float64Array(0);
   #place = new Int32Array(0);
+
   /** Reads a text and counts its words. All texts are read before {@link seal}. */
   read(text: string, side: 'before' | 'after'): Words {
     const order = Int32Array.from(wordsOf(text), (word) => this.#number(word));
