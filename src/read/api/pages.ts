@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import type { Listing, Paging } from '#app/ports.ts';
 import type { Reader } from '#app/read/reader.ts';
 import { API_BYTES, fitting } from '../http/fit.ts';
 import { after, eventDate, limit, pageIdParam } from '../http/params.ts';
@@ -86,25 +87,23 @@ const health = createRoute({
   responses: answers(listing(healthSummarySchema), 'The health of the pages.'),
 });
 
-export function listedPages(reader: Reader, { limit, after }: z.output<typeof parts>, most: number) {
-  return fitting(limit, most, (fit) => reader.pages({ limit: fit, ...(after === undefined ? {} : { after }) }));
+type Parts = z.output<typeof parts>;
+
+/** A part of a listing that has at most `most` bytes. */
+function listed<T>({ limit, after }: Parts, most: number, ask: (paging: Paging) => Promise<Listing<T>>) {
+  return fitting(limit, most, (fit) => ask({ limit: fit, ...(after === undefined ? {} : { after }) }));
 }
 
-export function listedAlerts(reader: Reader, pageId: string, { limit, after }: z.output<typeof parts>, most: number) {
-  return fitting(limit, most, (fit) =>
-    reader.alerts(pageId, { limit: fit, ...(after === undefined ? {} : { after }) }),
-  );
+export function listedPages(reader: Reader, query: Parts, most: number) {
+  return listed(query, most, (paging) => reader.pages(paging));
 }
 
-export function listedQuarantine(
-  reader: Reader,
-  pageId: string,
-  { limit, after }: z.output<typeof parts>,
-  most: number,
-) {
-  return fitting(limit, most, (fit) =>
-    reader.quarantine(pageId, { limit: fit, ...(after === undefined ? {} : { after }) }),
-  );
+export function listedAlerts(reader: Reader, pageId: string, query: Parts, most: number) {
+  return listed(query, most, (paging) => reader.alerts(pageId, paging));
+}
+
+export function listedQuarantine(reader: Reader, pageId: string, query: Parts, most: number) {
+  return listed(query, most, (paging) => reader.quarantine(pageId, paging));
 }
 
 export function pageRoutes(reader: Reader) {
@@ -113,9 +112,7 @@ export function pageRoutes(reader: Reader) {
     return sendListing(c, await listedPages(reader, c.req.valid('query'), API_BYTES));
   });
   app.openapi(series, async (c) => {
-    const { limit, after: mark } = c.req.valid('query');
-    const more = mark === undefined ? {} : { after: mark };
-    return sendListing(c, await fitting(limit, API_BYTES, (fit) => reader.series({ limit: fit, ...more })));
+    return sendListing(c, await listed(c.req.valid('query'), API_BYTES, (paging) => reader.series(paging)));
   });
   app.openapi(one, async (c) => sendJson(c, await reader.page(c.req.valid('param').id)));
   app.openapi(quarantine, async (c) => {
