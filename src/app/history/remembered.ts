@@ -33,7 +33,7 @@ const TEXTS = 10_000;
 export function rememberingReader(): TextReader {
   const candidates = remembered(scan, TEXTS);
   const keyOf = remembered(comparisonKey, TEXTS);
-  // Candidates are told apart by identity, also those of two paragraphs with one text.
+  // Candidates are compared by identity, also those of two paragraphs with one text: each call gives others.
   const scanned = (text: string) => candidates(text).map((candidate) => ({ ...candidate }));
   let last: { readonly page: string; readonly dated: DatedPage } | null = null;
   const fingerprints = new WeakMap<readonly DatedBlock[], string>();
