@@ -1,6 +1,7 @@
 import { BYTE_ORDER_MARK } from '#core/evidence/csv.ts';
 import { exportJson } from './json.ts';
-import { exportCsv, exportMarkdown } from './paragraphs.ts';
+import { exportCsv } from './paragraphs-csv.ts';
+import { exportMarkdown } from './paragraphs-markdown.ts';
 import { type ExportDeps, type Period, periodBetween } from './period.ts';
 import { exportWarc } from './warc.ts';
 
