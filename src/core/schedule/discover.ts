@@ -3,7 +3,15 @@ import { formatMonth } from '../dates/calendar.ts';
 import { canonicalJson, shortHash } from '../history/canonical.ts';
 import type { PageSpec } from '../history/types.ts';
 import { editDistance } from '../text/edit-distance.ts';
-import { canonicalAddress, canonicalPattern, isDaily, type Member, memberOf, memberPage } from './pattern.ts';
+import {
+  canonicalAddress,
+  canonicalPattern,
+  isDaily,
+  type Member,
+  memberOf,
+  memberPage,
+  PLACEHOLDER,
+} from './pattern.ts';
 import { PROBE_DAYS } from './series.ts';
 
 /** The members of a series that a hub page links to. */
@@ -91,12 +99,9 @@ function isAhead(series: Pick<SeriesConfig, 'pattern'>, member: Member, now: Dat
  */
 function likeness(pattern: string): (address: string) => boolean {
   const canonical = canonicalPattern(pattern);
-  const at = canonical.lastIndexOf('/', canonical.search(/\{(yyyy|yy|MM|M|dd|d)\}/)) + 1;
+  const at = canonical.lastIndexOf('/', canonical.search(PLACEHOLDER)) + 1;
   const start = canonical.slice(0, at);
-  const inDigits = canonical
-    .slice(at)
-    .replace(/\{(yyyy|yy|MM|M|dd|d)\}/g, (_, name: string) => '0'.repeat(name.length));
-  const shape = digitsAside(inDigits);
+  const shape = digitsAside(canonical.slice(at).replace(PLACEHOLDER, (_, name: string) => '0'.repeat(name.length)));
   const name = shape.slice(0, shape.lastIndexOf('.') + 1 || undefined);
   const limit = name.length < SHORT_NAME ? 1 : LIKENESS;
   return (address) => {

@@ -51,15 +51,10 @@ export function nextDue(outcome: CheckOutcome, bounds: Bounds): string {
 export function pauseOf(outcome: Omit<CheckOutcome, 'retryAfterSeconds'>, bounds: Bounds): number {
   const now = Date.parse(outcome.checkedAt);
   const [shortest, longest] = [bounds.checkAtMostEvery * MINUTE, longestPause(outcome.period, now, bounds)];
-  let pause: number;
-  if (outcome.failures > 0) {
-    pause = shortest * 2 ** (outcome.failures - 1);
-  } else if (outcome.lastChangedAt === null) {
-    pause = longest;
-  } else {
-    pause = (now - Date.parse(outcome.lastChangedAt)) * AGE_SHARE;
-  }
-  pause = Math.min(Math.max(pause, shortest), longest);
+  const { failures, lastChangedAt } = outcome;
+  const byAge = lastChangedAt === null ? longest : (now - Date.parse(lastChangedAt)) * AGE_SHARE;
+  const wanted = failures > 0 ? shortest * 2 ** (failures - 1) : byAge;
+  const pause = Math.min(Math.max(wanted, shortest), longest);
   return Math.min(pause + (pause / 10) * share(`${outcome.pageId}/${outcome.checkedAt.slice(0, 13)}`), longest);
 }
 

@@ -10,7 +10,8 @@ export interface Member {
   readonly day: number | null;
 }
 
-const PLACEHOLDER = /\{(yyyy|yy|MM|M|dd|d)\}/g;
+/** A part of a date in a pattern. */
+export const PLACEHOLDER = /\{(yyyy|yy|MM|M|dd|d)\}/g;
 
 /** Whether the pattern names days: its members cannot be computed, only found on a hub page. */
 export function isDaily(series: Pick<SeriesConfig, 'pattern'>): boolean {
