@@ -46,3 +46,6 @@ export const finding = (pageId: string | null, where: string, problem: string): 
   type: 'finding',
   finding: { pageId, where, problem },
 });
+
+/** Items, captures or objects between two events of progress. */
+export const PROGRESS_EVERY = 500;

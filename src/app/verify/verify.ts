@@ -1,25 +1,12 @@
-import { captureId } from '#core/history/revision.ts';
-import type { Capture, StoredCapture } from '#core/history/types.ts';
-import type { CheckState } from '#core/schedule/check.ts';
-import { RecallInMemory } from '../history/recall.ts';
 import { capturedPages, listCaptureIds } from '../objects/captures.ts';
 import { type Anchors, anchorsOf } from './anchors.ts';
-import { verifyCaptureChain } from './captures.ts';
-import { verifyChain, verifyRest } from './chain.ts';
-import { lookAtRevisions, verifyHeadless } from './headless.ts';
 import { PageItems } from './items.ts';
-import { verifyLooks } from './looks.ts';
 import { ObjectChecks } from './objects.ts';
+import { verifyPage } from './page.ts';
 import { refusal, unlessBad } from './refusal.ts';
-import { verifyStates } from './states.ts';
-import { type ShownHeads, verifySummary } from './summary.ts';
-import { finding, type Tally, type VerifyDeps, type VerifyEvent } from './types.ts';
-import { Unaccounted } from './unaccounted.ts';
-import type { Walk } from './walk.ts';
+import { finding, PROGRESS_EVERY, type Tally, type VerifyDeps, type VerifyEvent } from './types.ts';
 
 export type { Finding, Tally, VerifyDeps, VerifyEvent } from './types.ts';
-
-const PROGRESS_EVERY = 500;
 
 /**
  * Checks everything that is stored, of one page or of all, and reports what changed since it was written or does not
@@ -67,7 +54,7 @@ async function* everything(deps: VerifyDeps, only: string | null, tally: Tally):
     tally.pages += 1;
     yield* then.findings;
     try {
-      for await (const event of verifyPage(deps, pageId, items, then, checks, tally)) {
+      for await (const event of verifyPage({ deps, pageId, items, anchors: then, checks, tally })) {
         yield* found.splice(0);
         yield event;
       }
@@ -84,91 +71,6 @@ async function* everything(deps: VerifyDeps, only: string | null, tally: Tally):
     if (checks.count % PROGRESS_EVERY === 0) yield { type: 'progress', what: 'objects', done: checks.count, of: null };
   }
   tally.objects = checks.count;
-}
-
-async function* verifyPage(
-  deps: VerifyDeps,
-  pageId: string,
-  items: PageItems,
-  anchors: Anchors,
-  checks: ObjectChecks,
-  tally: Tally,
-): AsyncGenerator<VerifyEvent> {
-  const { head, check } = anchors;
-  const captures = new Map<string, StoredCapture | null>();
-  const quarantined = new Set(items.quarantined.map((record) => record.captureId));
-  const accounted = new Set([...quarantined, ...(head ? items.capturesOf(head) : [])]);
-  const judged: Capture[] = [];
-  const looked: Capture[] = [];
-  let waiting = 0;
-  for await (const id of listCaptureIds(deps.objects, pageId)) {
-    const capture = await checks.capture(pageId, id);
-    captures.set(id, capture);
-    tally.captures += 1;
-    if (capture !== null) {
-      const { fetched, kept } = await checks.body(capture);
-      const isMissing = fetched === 'missing' && kept === 'missing';
-      if (quarantined.has(id) && kept === 'missing')
-        yield finding(pageId, `capture ${id}`, `its quarantined body ${capture.sha256} is not kept`);
-      else if (isMissing && deps.expires) tally.expired += 1;
-      else if (isMissing) yield finding(pageId, `capture ${id}`, `its body ${capture.sha256} is missing`);
-      const wasJudged = isJudged(id, anchors);
-      if (accounted.has(id)) {
-        if (wasJudged) looked.push(capture);
-      } else if (wasJudged) judged.push(capture);
-      else waiting += 1;
-    }
-    if (tally.captures % PROGRESS_EVERY === 0)
-      yield { type: 'progress', what: `${pageId}: captures`, done: tally.captures, of: null };
-  }
-  yield* verifyCaptureChain(checks, pageId, captures, tally);
-  const page = check?.page ?? { id: pageId, url: head?.url ?? '', name: null, rolling: false, series: null };
-  const unaccounted = new Unaccounted(checks, page, deps.parser, judged);
-  let shown: ShownHeads | null = null;
-  if (head) {
-    tally.waiting += waiting;
-    const notified = Math.max(0, ...(anchors.cursors ?? []).map((cursor) => cursor.revision));
-    const walk: Walk = {
-      deps,
-      checks,
-      items,
-      head,
-      captures,
-      tally,
-      unaccounted,
-      notified,
-      recall: new RecallInMemory(null),
-      isJudged: (id) => isJudged(id, anchors),
-      shown: [null],
-      unpublished: false,
-      broken: false,
-    };
-    yield* verifyChain(walk);
-    yield* verifyRest(walk);
-    if (!walk.broken && !walk.unpublished) shown = walk.shown;
-  } else if (head === null) {
-    const headless = { deps, checks, pageId, anchors, items, unaccounted, waiting, tally };
-    if (yield* verifyHeadless(headless)) shown = [null];
-  } else {
-    // The head is unreadable, which is reported already, so nothing can be compared with it.
-    await lookAtRevisions({ deps, checks, pageId });
-  }
-  // An unfinished import has quarantined captures whose looks are not stored yet.
-  const isComplete = Boolean(check) && check?.importing !== true;
-  yield* verifyLooks(deps, pageId, anchors, isComplete ? looked : []);
-  yield* verifyStates(deps, pageId, items, anchors, captures);
-  yield* verifySummary(pageId, anchors, shown);
-}
-
-/** Whether the check counts a capture as judged; without a readable check, every capture is if there is a head. */
-function isJudged(id: string, { check, head }: Anchors): boolean {
-  // The capture that the page waits for is not judged yet, even if one with a later name is.
-  if (check) return check.lastCaptureId !== null && id <= check.lastCaptureId && id !== waitedFor(check);
-  return Boolean(head);
-}
-
-function waitedFor({ dueAt }: CheckState): string | null {
-  return Number.isNaN(Date.parse(dueAt)) ? null : captureId(dueAt);
 }
 
 /** Pages that existed when the verification began: those with captures, and tracked ones. */
