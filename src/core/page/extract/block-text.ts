@@ -1,3 +1,4 @@
+import { detached } from '../../text/detached.ts';
 import { repairMojibake } from '../text/mojibake.ts';
 import { normalisePiece } from '../text/normalise.ts';
 import type { Link } from '../types.ts';
@@ -22,8 +23,9 @@ class Line {
     return start;
   }
 
+  /** Detached from the page: histories keep texts, not pages. */
   toString(): string {
-    return this.parts.join('');
+    return detached(this.parts.join(''));
   }
 
   private put(part: string): void {
