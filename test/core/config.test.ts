@@ -101,6 +101,16 @@ describe('a wrong field is named, with what it held', () => {
       /^series\[0\]\.pattern: must not vary in its host/,
     ],
     [
+      'a month that no server is asked for',
+      series({ pattern: 'https://example.org/chronicle#{yyyy}-{MM}' }),
+      /^series\[0\]\.pattern: must not vary behind "#"/,
+    ],
+    [
+      'a year that leaves the path',
+      series({ pattern: 'https://example.org/{yyyy}/../{MM}.htm' }),
+      /^series\[0\]\.pattern: must not vary .* in front of "\.\."/,
+    ],
+    [
       'a pattern that is no address',
       series({ pattern: 'war-{yyyy}-{MM}.htm' }),
       /^series\[0\]\.pattern: give an absolute/,
