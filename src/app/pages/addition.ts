@@ -1,11 +1,13 @@
+import type { SeriesConfig } from '#core/config.ts';
 import { UsageError } from '#core/errors.ts';
 import type { PageSpec } from '#core/history/types.ts';
 import type { PageEdit } from '#core/pages/edit.ts';
 import { pageId } from '#core/pages/page-id.ts';
-import { type CheckState, dueNow, NO_BODY, newCheck } from '#core/schedule/check.ts';
+import { type CheckState, dueNow, NO_BODY, newCheck, retire } from '#core/schedule/check.ts';
 import { seriesAt } from '#core/schedule/discover.ts';
 import { canonicalAddress } from '#core/schedule/pattern.ts';
 import { configuredPages } from '#core/schedule/series.ts';
+import { hasMemberId } from '../series/member-ids.ts';
 import type { TrackedSeries } from '../series/tracked.ts';
 import { reachable } from './reachable.ts';
 import { type AllSeries, storedSeries } from './stored-series.ts';
@@ -39,10 +41,11 @@ export async function addition(deps: EditDeps, edit: Added): Promise<Addition> {
     ...(ofAdded === null ? [] : [`a member of added series "${ofAdded.id}"`]),
   ]);
   const earlier = stored.find(({ page }) => isThere(page) && (edit.id === undefined || edit.id === page.id));
-  const id =
-    edit.id ??
-    earlier?.page.id ??
-    pageId(url.href, takenIds(deps, [...stored.map(({ page }) => page), ...configured], all));
+  const taken = takenIds(deps, [...stored.map(({ page }) => page), ...configured], all);
+  const owners = [...deps.config.series, ...all.tracked.series];
+  const namer = (id: string) => owners.find((series) => hasMemberId(series, { id, url: url.href }));
+  const made = pageId(url.href, taken);
+  const id = edit.id ?? earlier?.page.id ?? (namer(made) === undefined ? made : pageId(url.href, taken));
   // The list may be a moment old; the item itself is not.
   const check = await deps.history.check(id);
   const owner =
@@ -51,6 +54,8 @@ export async function addition(deps: EditDeps, edit: Added): Promise<Addition> {
     (check !== null && (!all.isGone(check) || !isThere(check.page)) ? check : null);
   if (owner !== null) throw duplicateId(id, owner, described);
   if (all.ids.has(id)) throw ownedBySeries(id);
+  const ofMember = namer(id);
+  if (ofMember !== undefined) throw duplicateMember(id, ofMember);
 
   const before = check?.page ?? { name: null, rolling: false };
   const page = {
@@ -63,7 +68,9 @@ export async function addition(deps: EditDeps, edit: Added): Promise<Addition> {
   const added = { every: edit.every ?? null };
   if (check === null) return { outcome: 'added', next: { ...newCheck(page, now.toISOString()), added }, stored: null };
   const body = check.page.url === page.url ? {} : NO_BODY;
-  return { outcome: 'continued', next: { ...dueNow(check, now.toISOString()), ...body, page, added }, stored: check };
+  // A member of a removed series may not be retired yet: it must not rest on with that.
+  const next = dueNow(retire(check), now.toISOString());
+  return { outcome: 'continued', next: { ...next, ...body, page, added }, stored: check };
 }
 
 /** Ids that mean a page or a series already. */
@@ -91,6 +98,10 @@ export function ownedBySeries(id: string): UsageError {
 
 export function duplicate(message: string): UsageError {
   return new UsageError(message, { code: 'duplicate-page' });
+}
+
+function duplicateMember(id: string, { pattern }: SeriesConfig): UsageError {
+  return duplicate(`The id "${id}" is that of a member of the series of ${pattern}: give another with --id`);
 }
 
 type IdOwner = CheckState | { readonly url: string } | { readonly pattern: string };

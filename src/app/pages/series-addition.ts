@@ -7,6 +7,7 @@ import { seriesAt } from '#core/schedule/discover.ts';
 import { canonicalPattern, memberPage } from '#core/schedule/pattern.ts';
 import { configuredPages } from '#core/schedule/series.ts';
 import { StoredDataError } from '../errors.ts';
+import { hasMemberId } from '../series/member-ids.ts';
 import { type AddedSeries, newRecord, unreadableSentence } from '../series/record.ts';
 import { SeriesNames } from '../series/tracked.ts';
 import { describer, duplicate, ownedBySeries, takenIds } from './addition.ts';
@@ -108,10 +109,8 @@ function expectNoMembers(
   if (owner !== undefined) {
     throw duplicate(`The series of ${pattern} would have ${url}, which is ${owner}: give other months, or remove that`);
   }
-  const isMember = (pageId: string) =>
-    pageId.startsWith(`${id}-`) && /^\d{4}-\d{2}(-\d{2})?$/.test(pageId.slice(id.length + 1));
   const other = [...configured, ...checks.map((check) => check.page)].find(
-    (page) => isMember(page.id) && page.series !== id && seriesAt([series], page.url) === null,
+    (page) => page.series !== id && hasMemberId(series, page),
   );
   if (other === undefined) return;
   throw duplicate(`The id "${other.id}" of a member is the one of the page at ${other.url}: give another with --id`);
