@@ -48,7 +48,8 @@ const isLate = (day: string, previous: LookRef | null) => previous !== null && p
 
 /**
  * Whether two chains part before a day that nothing names: two workers began a day at the same time, or a clock that ran
- * ahead began a later day, which names what was the newest then. After one that was far ahead, a chain begins again.
+ * ahead began a later day, which names what was the newest then. After one that was far ahead, a chain begins again, and
+ * goes on past the day at which the old one ended.
  */
 function isFork(day: string, days: ReadonlyMap<string, LookDay>): boolean {
   const all = [...days.values()];
@@ -58,7 +59,8 @@ function isFork(day: string, days: ReadonlyMap<string, LookDay>): boolean {
     seen.add(begun);
     const isBranch = (other: LookDay) => !seen.has(other.day) && other.previous?.day === previous?.day;
     const isAhead = (other: LookDay) => other.day > day && (other.previous?.day ?? LAST_DAY) <= begun;
-    if (previous === null) return all.some(isAhead);
+    const isOtherChain = (other: LookDay) => other.previous === null && !seen.has(other.day);
+    if (previous === null) return all.some(isAhead) || (begun !== day && all.some(isOtherChain));
     if (all.some((other) => isBranch(other) && (begun === day || other.day > day))) return true;
   }
   return false;

@@ -61,6 +61,24 @@ describe('days of looks that no later day names', () => {
         ['2022-01-05', '2022-01-04'],
       ],
     ],
+    [
+      'a clock that was far ahead, whose day the new chain has passed by now',
+      [
+        ['2022-01-03', null],
+        ['2022-01-10', '2022-01-03'],
+        ['2022-01-04', null],
+        ['2022-01-05', '2022-01-04'],
+        ['2022-01-12', '2022-01-05'],
+      ],
+    ],
+    [
+      'a clock that ran ahead for the last look of a day, and the next look two days later',
+      [
+        ['2022-01-03', null],
+        ['2022-01-04', '2022-01-03'],
+        ['2022-01-06', null],
+      ],
+    ],
   ])('are no fault: %s', async (_, days) => {
     expect(await unnamed(days)).toEqual([]);
   });
