@@ -26,9 +26,12 @@ export async function planImport(
   const head = await deps.history.head(pageId);
   const last = await lastJudged(deps.history, times, pageId);
   const later = last === null ? times : times.filter((time) => byTime(time, last) > 0);
-  const older =
-    imported === null || last === null ? [] : times.filter((time) => imported.has(time.id) && byTime(time, last) <= 0);
-  const mode = head === null ? 'first' : older.length > 0 ? 'remake' : 'append';
+  // A crash between the flip of a capture and its check leaves a head that is newer than what the check counts as judged.
+  const flipped = times.find((time) => time.id === head?.captureId) ?? null;
+  const isOlder = (time: CaptureTime) =>
+    (last !== null && byTime(time, last) <= 0) || (flipped !== null && byTime(time, flipped) < 0);
+  const isBetween = times.some((time) => imported.has(time.id) && isOlder(time));
+  const mode = head === null ? 'first' : isBetween ? 'remake' : 'append';
   const judged = mode === 'append' ? later : times;
   return {
     pageId,

@@ -31,7 +31,8 @@ export async function* verifyLooks(
   const newest = stored.at(-1)?.day;
   for (const { day, previous } of stored) {
     if (day === newest || named.has(day) || isLate(day, previous)) continue;
-    if (!isFork(day, days)) yield finding(pageId, nameOf(day), 'no later looks name it');
+    const isSeen = captures.some(({ fetchedAt }) => fetchedAt.startsWith(day));
+    if (!isFork(day, days, isSeen)) yield finding(pageId, nameOf(day), 'no later looks name it');
   }
   for (const { id, fetchedAt } of captures) {
     const day = days.get(fetchedAt.slice(0, 10));
@@ -49,9 +50,10 @@ const isLate = (day: string, previous: LookRef | null) => previous !== null && p
 /**
  * Whether two chains part before a day that nothing names: two workers began a day at the same time, or a clock that ran
  * ahead began a later day, which names what was the newest then. After one that was far ahead, a chain begins again, and
- * goes on past the day at which the old one ended.
+ * goes on past the day at which the old one ended. A day by itself began one if it has a capture (`isSeen`): a crash before
+ * the first check leaves a day that no check names, and an import then begins with an earlier one.
  */
-function isFork(day: string, days: ReadonlyMap<string, LookDay>): boolean {
+function isFork(day: string, days: ReadonlyMap<string, LookDay>, isSeen: boolean): boolean {
   const all = [...days.values()];
   const seen = new Set<string>();
   for (let at = days.get(day); at !== undefined && !seen.has(at.day); at = days.get(at.previous?.day ?? '')) {
@@ -60,7 +62,7 @@ function isFork(day: string, days: ReadonlyMap<string, LookDay>): boolean {
     const isBranch = (other: LookDay) => !seen.has(other.day) && other.previous?.day === previous?.day;
     const isAhead = (other: LookDay) => other.day > day && (other.previous?.day ?? LAST_DAY) <= begun;
     const isOtherChain = (other: LookDay) => other.previous === null && !seen.has(other.day);
-    if (previous === null) return all.some(isAhead) || (begun !== day && all.some(isOtherChain));
+    if (previous === null) return all.some(isAhead) || ((begun !== day || isSeen) && all.some(isOtherChain));
     if (all.some((other) => isBranch(other) && (begun === day || other.day > day))) return true;
   }
   return false;
