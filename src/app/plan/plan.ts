@@ -53,7 +53,8 @@ const FULL_EVERY_HOURS = 24;
  */
 export async function plan(deps: PlanDeps, input: PlanInput): Promise<PlanResult> {
   const checks = await deps.history.checks();
-  const to = await withAddedSeries(deps, input);
+  const added = new Set(checks.filter((check) => check.added !== undefined).map((check) => check.page.id));
+  const to = await withAddedSeries(deps, { ...input, added });
   const { started, retired, replaced, pages, watched } = await reconcile(deps.history, checks, to);
   for (const sentence of replaced) deps.log.warn('the configuration replaces an added page', { sentence });
   const limit = typeof input.limit === 'number' ? input.limit : input.limit(watched);

@@ -97,6 +97,7 @@ describe('an added series', () => {
     const written = (await world.check('hub')).version;
     await world.plan();
     expect((await world.check('hub')).version).toBe(written);
+    expect(logged()).not.toContain('lost its hub');
   });
 
   it('rests while it is paused, and a member that was paused by itself stays so', async () => {
@@ -158,6 +159,15 @@ describe('an added series', () => {
     const lines = world.log.lines.filter((line) => JSON.stringify(line).includes('another series replaces'));
     await world.plan();
     expect(world.log.lines.filter((line) => JSON.stringify(line).includes('another series replaces'))).toEqual(lines);
+  });
+
+  it('that has lost its hub is named in the log, for nothing else would say that it finds no members', async () => {
+    await add(DAYS);
+    await world.plan();
+    expect(logged()).not.toContain('lost its hub');
+    world.configure({ ...CONFIG, pages: [] });
+    await world.plan();
+    expect(logged()).toMatch(/lost its hub.*page hub, on which the members of added series days are found/);
   });
 
   it('leaves a member to the configuration that names its address, and keeps the others', async () => {
