@@ -7,12 +7,15 @@ import { finding, type VerifyDeps, type VerifyEvent } from './types.ts';
 /**
  * Walks the chain of a page's looks: each day names the newest looks before it, the check the newest of all. What is named
  * must be there and unchanged, and every capture that was accepted with news or quarantined has a look in its minute.
+ * @param captures those, where the check counts them as judged
+ * @param all every capture of the page, also of an import that ended early; null: a damaged one
  */
 export async function* verifyLooks(
   deps: VerifyDeps,
   pageId: string,
   { check }: Anchors,
   captures: readonly Capture[],
+  all: Iterable<Capture | null>,
 ): AsyncGenerator<VerifyEvent> {
   const stored = await unlessBad(
     () => deps.history.looks(pageId, ...ALL_DAYS),
@@ -29,10 +32,10 @@ export async function* verifyLooks(
   }
   const named = new Set(refs.map(({ ref }) => ref?.day));
   const newest = stored.at(-1)?.day;
+  const seenDays = new Set([...all].map((capture) => capture?.fetchedAt.slice(0, 10)));
   for (const { day, previous } of stored) {
     if (day === newest || named.has(day) || isLate(day, previous)) continue;
-    const isSeen = captures.some(({ fetchedAt }) => fetchedAt.startsWith(day));
-    if (!isFork(day, days, isSeen)) yield finding(pageId, nameOf(day), 'no later looks name it');
+    if (!isFork(day, days, seenDays.has(day))) yield finding(pageId, nameOf(day), 'no later looks name it');
   }
   for (const { id, fetchedAt } of captures) {
     const day = days.get(fetchedAt.slice(0, 10));

@@ -65,7 +65,7 @@ export async function* verifyPage(page: Page): AsyncGenerator<VerifyEvent> {
   }
   // An unfinished import has quarantined captures whose looks are not stored yet.
   const isComplete = Boolean(check) && check?.importing !== true;
-  yield* verifyLooks(deps, pageId, anchors, isComplete ? looked : []);
+  yield* verifyLooks(deps, pageId, anchors, isComplete ? looked : [], captures.values());
   yield* verifyStates(deps, pageId, items, anchors, captures);
   yield* verifySummary(pageId, anchors, shown);
 }

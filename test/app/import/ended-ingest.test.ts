@@ -59,3 +59,22 @@ it.each([
     expect([...lengths].sort()).toEqual([1, 2]);
   },
 );
+
+it('an import that ends too, at any of its writes, leaves no day of looks that verify takes for a fault', async () => {
+  const first = { at: at(20), body: page(6) };
+  const nothing = async () => {};
+  const writes = await atEveryWrite(nothing, async (store) => void (await store.see(first)), nothing);
+  await atEveryWrite(
+    async (store) => {
+      // All but the last write, which is the check.
+      store.left = writes - 1;
+      await expect(store.see(first)).rejects.toThrow();
+      store.died = false;
+    },
+    (store) => importOf(store, 15),
+    async (store, ended) => {
+      const ofLooks = (await findings(store)).filter((found) => found.startsWith('looks'));
+      expect(ofLooks, ended).toEqual([]);
+    },
+  );
+});
