@@ -1,6 +1,7 @@
 import type { IngestDeps } from '#app/ingest/types.ts';
 import { type PlanResult, plan } from '#app/plan/plan.ts';
-import { type DaybookConfig, type DaybookConfigInput, hubsOf, parseConfig } from '#core/config.ts';
+import { type DaybookConfig, type DaybookConfigInput, parseConfig } from '#core/config.ts';
+import { hubsOf } from '#core/config-hosts.ts';
 import type { CheckState } from '#core/schedule/check.ts';
 import { configuredPages } from '#core/schedule/series.ts';
 import { tickBudget } from '#core/schedule/share.ts';

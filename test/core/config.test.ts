@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { allowedHosts, defineConfig, hubsOf, parseConfig } from '#core/config.ts';
+import { defineConfig, parseConfig } from '#core/config.ts';
+import { allowedHosts, hubsOf } from '#core/config-hosts.ts';
 import { UsageError } from '#core/errors.ts';
 
 const PAGE = { id: 'harbour', url: 'https://www.example.org/harbour.htm' };

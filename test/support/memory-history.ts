@@ -1,6 +1,7 @@
 import { ConflictError } from '#app/errors.ts';
 import type { AuditItem, HistoryStore, StoredRecord } from '#app/ports.ts';
-import { type AddedSeries, readRecord } from '#app/series/record.ts';
+import { readRecord } from '#app/series/read-record.ts';
+import type { AddedSeries } from '#app/series/record.ts';
 import type { AlertRecord, NotifyCursor } from '#core/alerts/record.ts';
 import type { QuarantineRecord } from '#core/health/quarantine.ts';
 import type { HealthRecord } from '#core/health/record.ts';

@@ -1,6 +1,7 @@
 import type { PageFetcher } from '#app/fetch/page-fetcher.ts';
 import type { Log } from '#app/ports.ts';
-import { allowedHosts, type DaybookConfig } from '#core/config.ts';
+import type { DaybookConfig } from '#core/config.ts';
+import { allowedHosts } from '#core/config-hosts.ts';
 import { isLoopbackAddress, portOf } from './address.ts';
 import { createFetcher, type FetcherOptions } from './fetcher.ts';
 import { userAgent } from './user-agent.ts';

@@ -1,4 +1,5 @@
-import { type DaybookConfig, hubsOf } from '#core/config.ts';
+import type { DaybookConfig } from '#core/config.ts';
+import { hubsOf } from '#core/config-hosts.ts';
 import { PARSER_VERSION } from '#core/names.ts';
 import type { IngestDeps } from './types.ts';
 

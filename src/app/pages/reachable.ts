@@ -1,4 +1,4 @@
-import { allowedHosts } from '#core/config.ts';
+import { allowedHosts } from '#core/config-hosts.ts';
 import { UsageError } from '#core/errors.ts';
 import { canonicalHost, checkUrl } from '#core/net/url.ts';
 import type { EditDeps } from './types.ts';

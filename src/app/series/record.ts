@@ -1,9 +1,7 @@
 import type { SeriesConfig } from '#core/config.ts';
-import { complaints } from '#core/config-complaints.ts';
-import { series as schema } from '#core/config-series.ts';
 
 /** The form of the records that this version writes. It rises when an earlier version would misread a record. */
-const FORM = 1;
+export const FORM = 1;
 
 /** A series that a command added: one item of the store, written under the version that it replaces. */
 export interface AddedSeries {
@@ -48,29 +46,6 @@ export function newRecord(series: SeriesConfig, name: string | null): AddedSerie
 
 export function unreadable(id: string, fault: string, version: unknown, isNewer = false): UnreadableSeries {
   return { id, record: null, fault, isNewer, version: typeof version === 'number' ? version : null };
-}
-
-/** Reads what is stored under an id. Every field is checked, because pages are fetched and retired by it. */
-export function readRecord(id: string, value: unknown): StoredSeries {
-  const given = (typeof value === 'object' && value !== null ? value : {}) as Partial<
-    Record<keyof AddedSeries, unknown>
-  >;
-  const { form, name, removed, paused, version } = given;
-  if (typeof form === 'number' && form > FORM) {
-    const fault = `it has form ${form}, which a newer version of Daybook wrote (this one reads form ${FORM})`;
-    return unreadable(id, fault, version, true);
-  }
-  const parsed = schema.safeParse(given.series);
-  if (!parsed.success) return unreadable(id, complaints(parsed.error, given.series).join('; '), version);
-  const isRecord =
-    form === FORM &&
-    parsed.data.id === id &&
-    (name === null || typeof name === 'string') &&
-    typeof removed === 'boolean' &&
-    typeof paused === 'boolean' &&
-    typeof version === 'number';
-  if (!isRecord) return unreadable(id, 'it is not what Daybook writes', version);
-  return { id, record: { form, series: parsed.data, name, removed, paused, version }, fault: null, version };
 }
 
 /** What is wrong with a record, what becomes of its pages and what to do, as one sentence. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { newRecord, readRecord, unreadableSentence } from '#app/series/record.ts';
+import { readRecord } from '#app/series/read-record.ts';
+import { newRecord, unreadableSentence } from '#app/series/record.ts';
 import type { SeriesConfig } from '#core/config.ts';
 
 const SERIES: SeriesConfig = { id: 'months', pattern: 'https://months.example/{yyyy}-{MM}.htm', from: '2022-01' };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { newRecord, readRecord, type StoredSeries } from '#app/series/record.ts';
+import { readRecord } from '#app/series/read-record.ts';
+import { newRecord, type StoredSeries } from '#app/series/record.ts';
 import { trackedSeries } from '#app/series/tracked.ts';
 import type { SeriesConfig } from '#core/config.ts';
 import { canonicalPattern } from '#core/schedule/pattern.ts';

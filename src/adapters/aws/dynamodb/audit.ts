@@ -1,5 +1,4 @@
 import type { AuditItem, StoredRecord } from '#app/ports.ts';
-import { readRecord } from '#app/series/record.ts';
 import { DaybookError } from '#core/errors.ts';
 import { canonicalJson } from '#core/history/canonical.ts';
 import { TABLE } from '#core/names.ts';
@@ -87,7 +86,7 @@ async function auditItem(table: Table, item: StoredItem): Promise<AuditItem> {
     const value = await table.value<never>(item);
     if (item.pk === YEARS) return { ...found, faults: misplaced(item, yearItem(value)) };
     if (item.pk === FORMAT_KEY.pk) return { ...found, faults: misplaced(item, formatItem(value)) };
-    if (item.pk === SERIES) return { ...found, faults: seriesFaults(item, value) };
+    if (item.pk === SERIES) return { ...found, faults: await seriesFaults(item, value) };
     const record = recordOf(item, value);
     if (record === null) return { ...found, faults: ['its key is none that Daybook writes'] };
     return { ...found, record, faults: misplaced(item, itemOf(record)) };
@@ -107,7 +106,8 @@ function misplaced(item: StoredItem, wanted: NewItem): string[] {
   return canonicalJson(actual) === canonicalJson(expected) ? [] : ['its key does not match its value'];
 }
 
-function seriesFaults(item: StoredItem, value: unknown): string[] {
+async function seriesFaults(item: StoredItem, value: unknown): Promise<string[]> {
+  const { readRecord } = await import('#app/series/read-record.ts');
   const { record, fault } = readRecord(item.sk, value);
   return record === null ? [fault] : misplaced(item, seriesItem(record));
 }
