@@ -1,19 +1,20 @@
-import { execFile } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
-import { gzipSync } from 'node:zlib';
+import { parseArgs } from 'node:util';
+import { loadingTime } from './bundle/load.ts';
+import { nodeOf } from './bundle/nodes.ts';
+import { BUDGETS, weigh } from './bundle/weigh.ts';
 
 /**
  * After `cdk synth`: loads every bundled function as Lambda would, in a process of its own and with an environment as
- * the stacks set it, and checks that it exports a handler. A bundle that lacks a module, or that throws while it loads,
- * is found here instead of in an account. Prints sizes; exit code 1 when a bundle does not load.
+ * the stacks set it, and checks that it exports a handler and keeps to its budget. A bundle that lacks a module, or that
+ * throws while it loads, is found here instead of in an account. Prints sizes and processor times; exit code 1 when a
+ * bundle does not load or is too big.
  *
- * Usage: tsx scripts/load-bundles.ts [folder of the synthesis, default cdk.out]
+ * Usage: tsx scripts/load-bundles.ts [--node MAJOR: also on this version, from npm] [folder of the synthesis, default cdk.out]
  */
-const run = promisify(execFile);
-const folder = resolve(process.argv[2] ?? 'cdk.out');
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { node: { type: 'string' } } });
+const folder = resolve(positionals[0] ?? 'cdk.out');
 
 interface Resource {
   readonly Type: string;
@@ -49,52 +50,54 @@ function bundles(): Bundle[] {
   });
 }
 
-const LOADER = `
-  const started = performance.now();
-  const module = await import(process.env.BUNDLE_URL);
-  const kind = typeof module[process.env.BUNDLE_EXPORT];
-  if (kind !== 'function') throw new Error('export "' + process.env.BUNDLE_EXPORT + '" is ' + kind + ', not a function');
-  process.stdout.write(String(performance.now() - started));
-  process.exit(0);
-`;
-
-/** Milliseconds that the bundle takes to load. Throws with what it said when it does not. */
-async function load(bundle: Bundle): Promise<number> {
-  const [file = '', name = ''] = bundle.handler.split('.');
-  // What is known only after deployment is an intrinsic function in the template: a dummy stands for it.
-  const variables = Object.entries(bundle.variables).map(([key, value]) => [
+/** The environment that Lambda gives; what is known only after deployment is an intrinsic function: a dummy replaces it. */
+function environmentOf({ name, variables }: Bundle): Record<string, string> {
+  const given = Object.entries(variables).map(([key, value]) => [
     key,
     typeof value === 'string' ? value : 'https://bundle.invalid/123456789012/dummy',
   ]);
-  const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', LOADER], {
-    env: {
-      PATH: process.env.PATH,
-      AWS_REGION: 'eu-west-1',
-      AWS_LAMBDA_FUNCTION_NAME: bundle.name,
-      ...Object.fromEntries(variables),
-      BUNDLE_URL: pathToFileURL(join(bundle.path, `${file}.mjs`)).href,
-      BUNDLE_EXPORT: name,
-    },
-    timeout: 60_000,
-  });
-  return Number(stdout.slice(stdout.lastIndexOf('\n') + 1));
+  return {
+    PATH: process.env.PATH ?? '',
+    AWS_REGION: 'eu-west-1',
+    AWS_LAMBDA_FUNCTION_NAME: name,
+    ...Object.fromEntries(given),
+  };
 }
 
-const kilobytes = (bytes: number) => `${Math.round(bytes / 1024)} kB`;
-let broken = 0;
+/** Loads one bundle with each program; the line that is printed of it. Throws when it fails or weighs too much. */
+async function report(bundle: Bundle): Promise<string> {
+  const [file = '', exported = ''] = bundle.handler.split('.');
+  const main = join(bundle.path, `${file}.mjs`);
+  const times: string[] = [];
+  for (const [version, program] of programs) {
+    const milliseconds = await loadingTime(program, main, exported, environmentOf(bundle));
+    times.push(`${milliseconds.toFixed(0)} ms of CPU on Node ${version}`);
+  }
+  const { atStart, zipped, onDemand } = weigh(main);
+  const budget = BUDGETS[bundle.name];
+  if (budget !== undefined && atStart > budget) {
+    throw new Error(`${kilobytes(atStart)} are loaded at the start, and ${kilobytes(budget)} are allowed`);
+  }
+  const sizes = `${kilobytes(atStart).padStart(8)} (${kilobytes(zipped)} zipped, ${kilobytes(onDemand)} on demand)`;
+  return `✓ ${bundle.name.padEnd(7)} ${sizes}, loaded in ${times.join(', ')}`;
+}
+
+const kilobytes = (bytes: number) => `${Math.ceil(bytes / 1024)} kB`;
 const found = bundles();
 if (found.length === 0) {
   console.error(`There is no function in ${folder}: run "npx cdk synth -q" first.`);
   process.exit(1);
 }
+const programs: [string, string][] = [[process.versions.node.split('.')[0] ?? '', process.execPath]];
+if (values.node !== undefined) {
+  const other = await nodeOf(Number(values.node));
+  if ('program' in other) programs.push([values.node, other.program]);
+  else console.log(`skipped: ${other.missing}`);
+}
+let broken = 0;
 for (const bundle of found) {
   try {
-    const code = join(bundle.path, `${bundle.handler.split('.')[0]}.mjs`);
-    const milliseconds = await load(bundle);
-    const zipped = kilobytes(gzipSync(readFileSync(code)).byteLength);
-    console.log(
-      `✓ ${bundle.name.padEnd(7)} ${kilobytes(statSync(code).size).padStart(8)} (${zipped} zipped), loaded in ${milliseconds.toFixed(0)} ms`,
-    );
+    console.log(await report(bundle));
   } catch (error) {
     broken += 1;
     const said =

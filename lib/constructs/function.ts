@@ -1,8 +1,7 @@
-import { resolve } from 'node:path';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { ApplicationLogLevel, Architecture, LoggingFormat, Runtime, SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction, OutputFormat, SourceMapMode } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
@@ -10,6 +9,7 @@ import { Construct, type IConstruct } from 'constructs';
 import type { DeploymentProps } from '../config.ts';
 import { acknowledgePatterns } from './acknowledge.ts';
 import { RunbookAlarm } from './alarm.ts';
+import { functionCode } from './code.ts';
 
 /** One capability has one name: its construct, its folder under `functions/`, its use case. */
 export type Capability = 'plan' | 'fetch' | 'ingest' | 'notify' | 'read';
@@ -50,8 +50,8 @@ export class CapabilityFunction extends NodejsFunction {
     );
     super(scope, id, {
       description: props.description,
-      entry: resolve(import.meta.dirname, '../../functions', capability, 'handler.ts'),
-      handler: 'handler',
+      code: functionCode(capability, deployment.configFile),
+      handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: props.memory,
@@ -67,7 +67,6 @@ export class CapabilityFunction extends NodejsFunction {
         AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
         ...props.environment,
       },
-      bundling: bundling(deployment.configFile),
     });
     this.role = role;
     this.alarms(capability, healthTopic);
@@ -119,24 +118,4 @@ export class CapabilityFunction extends NodejsFunction {
       topic,
     });
   }
-}
-
-const CREATE_REQUIRE = '__daybookCreateRequire';
-
-function bundling(configFile: string) {
-  return {
-    format: OutputFormat.ESM,
-    target: 'node24',
-    mainFields: ['module', 'main'],
-    // Everything is in the bundle, the AWS SDK too: the version that was tested, and a faster start.
-    externalModules: [],
-    minify: true,
-    keepNames: true,
-    sourceMap: true,
-    sourceMapMode: SourceMapMode.DEFAULT,
-    sourcesContent: false,
-    // CommonJS packages ask for Node's modules with `require`. The name is long because the minifier makes short ones.
-    banner: `import { createRequire as ${CREATE_REQUIRE} } from 'node:module'; const require = ${CREATE_REQUIRE}(import.meta.url);`,
-    esbuildArgs: { '--alias': [`#config=${configFile}`] },
-  };
 }

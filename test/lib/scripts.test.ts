@@ -48,7 +48,12 @@ describe('load-bundles', () => {
 
   test('passes a bundle that exports a handler, and prints its size', async () => {
     const { code, stdout } = await load('good', 'export const handler = async () => 1;');
-    expect(stdout).toMatch(/^✓ Plan +\d+ kB \(\d+ kB zipped\), loaded in \d+ ms$/m);
+    const major = process.versions.node.split('.')[0];
+    const line = new RegExp(
+      `^✓ Plan +1 kB \\(1 kB zipped, 0 kB on demand\\), loaded in \\d+ ms of CPU on Node ${major}$`,
+      'm',
+    );
+    expect(stdout).toMatch(line);
     expect(code).toBe(0);
   });
 
@@ -74,6 +79,13 @@ describe('load-bundles', () => {
     const { code, stderr } = await load(what.replaceAll(' ', '-'), module);
     expect(stderr).toContain('✗ Plan');
     expect(stderr).toContain(message);
+    expect(code).toBe(1);
+  });
+
+  test('fails when a function loads more at its start than its budget', async () => {
+    const heavy = `export const handler = () => 1; // ${'x'.repeat(350 * 1024)}`;
+    const { code, stderr } = await load('heavy', heavy);
+    expect(stderr).toContain('✗ Plan: Error: 351 kB are loaded at the start, and 350 kB are allowed');
     expect(code).toBe(1);
   });
 
