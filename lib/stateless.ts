@@ -6,6 +6,7 @@ import { Fetch } from './constructs/fetch.ts';
 import { Ingest } from './constructs/ingest.ts';
 import { Notify } from './constructs/notify.ts';
 import { Plan } from './constructs/plan.ts';
+import { DeadLetterQueue } from './constructs/queue.ts';
 import { Read } from './constructs/read.ts';
 import type { StateStack } from './stateful.ts';
 
@@ -20,15 +21,17 @@ export class ServiceStack extends Stack {
     super(scope, id, props);
     const { deployment, state } = props;
     const { table, bucket, newsTopic, healthTopic } = state;
-    const ingest = new Ingest(this, 'Ingest', { table, bucket, healthTopic, deployment });
-    const fetch = new Fetch(this, 'Fetch', { bucket, ingestQueue: ingest.queue, healthTopic, deployment });
-    const plan = new Plan(this, 'Plan', { table, fetchQueue: fetch.queue, healthTopic, deployment });
+    const deadLetters = new DeadLetterQueue(this, 'GivenUp', { healthTopic });
+    const ingest = new Ingest(this, 'Ingest', { table, bucket, deadLetters, deployment });
+    const fetch = new Fetch(this, 'Fetch', { bucket, ingest: ingest.fn, deadLetters, healthTopic, deployment });
+    const plan = new Plan(this, 'Plan', { table, fetch: fetch.fn, deadLetters, healthTopic, deployment });
     const read = new Read(this, 'Read', { table, bucket, healthTopic, deployment });
     const notify = new Notify(this, 'Notify', {
       table,
       newsTopic,
       healthTopic,
       readerUrl: read.url,
+      deadLetters,
       deployment,
     });
     for (const [topicName, topic] of Object.entries({ News: newsTopic, Health: healthTopic })) {
@@ -43,8 +46,7 @@ export class ServiceStack extends Stack {
     }
     const outputs: Record<string, string> = {
       ReaderUrl: read.url,
-      FetchQueueUrl: fetch.queue.queueUrl,
-      IngestQueueUrl: ingest.queue.queueUrl,
+      GivenUpQueueUrl: deadLetters.queueUrl,
       PlanFunctionName: plan.fn.functionName,
       FetchFunctionName: fetch.fn.functionName,
       IngestFunctionName: ingest.fn.functionName,

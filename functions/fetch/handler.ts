@@ -1,24 +1,23 @@
-import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { processFifo } from '#adapters/aws/batch.ts';
 import { composeFetch } from '#adapters/aws/compose.ts';
-import { holdHost } from '#adapters/aws/hold-host.ts';
 import { createCounter } from '#adapters/aws/telemetry.ts';
-import { fetchPage } from '#app/fetch/fetch.ts';
-import type { FetchJob } from '#app/ports.ts';
+import { JobsFailedError } from '#app/errors.ts';
+import { fetchCall } from '#app/fetch/fetch-call.ts';
+import type { FetchCall } from '#app/plan/calls.ts';
 import rawConfig from '#config';
 import { parseConfig } from '#core/config.ts';
 
-const config = parseConfig(rawConfig);
-const deps = composeFetch(config);
+const deps = composeFetch(parseConfig(rawConfig));
 const metrics = createCounter('fetch');
 
-/** Jobs of one host: fetch each page, store what is new, send the observation. */
-export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
-  const response = await processFifo<FetchJob>(event, async (job) => {
-    const observation = await fetchPage(deps, job);
-    if (observation !== null && observation.kind !== 'failed') metrics.count('checks', 1);
-    await holdHost(observation, config.fetch.minGapSeconds * 1_000);
-  });
+/** Jobs of some hosts: fetch each page, store what is new, hand the observations to ingest. */
+export async function handler({ jobs }: FetchCall): Promise<{ fetched: number }> {
+  let checks = 0;
+  const report = (kind: string) => {
+    if (kind !== 'failed') checks += 1;
+  };
+  const failed = await fetchCall({ ...deps, report: (observation) => report(observation.kind) }, jobs);
+  if (checks > 0) metrics.count('checks', checks);
   metrics.flush();
-  return response;
+  if (failed > 0) throw new JobsFailedError(failed, jobs.length);
+  return { fetched: jobs.length };
 }

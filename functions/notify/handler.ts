@@ -1,13 +1,11 @@
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { composeNotify } from '#adapters/aws/compose.ts';
 import { flippedPages } from '#adapters/aws/stream.ts';
-import { createCounter } from '#adapters/aws/telemetry.ts';
 import { notifyPage } from '#app/notify/notify.ts';
 import rawConfig from '#config';
 import { parseConfig } from '#core/config.ts';
 
 const deps = composeNotify(parseConfig(rawConfig));
-const metrics = createCounter('notify');
 
 /**
  * Heads and healths that were flipped: send the alerts that were not sent yet. A failure keeps no other page waiting; the
@@ -23,8 +21,6 @@ export async function handler(event: DynamoDBStreamEvent): Promise<{ sent: numbe
       failures.push(error);
     }
   }
-  if (sent > 0) metrics.count('alerts', sent);
-  metrics.flush();
   if (failures.length > 0) throw failures[0];
   return { sent };
 }

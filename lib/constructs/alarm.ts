@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
@@ -5,16 +6,15 @@ import type { Construct } from 'constructs';
 
 /** Headings of `docs/runbook.md`: what to do when an alarm of the kind goes off. */
 export type RunbookEntry =
-  | 'a-function-fails'
-  | 'a-function-is-throttled'
   | 'planning-stopped'
-  | 'jobs-that-were-given-up'
-  | 'a-queue-is-not-worked-off'
+  | 'work-that-was-given-up'
   | 'alerts-are-late'
   | 'no-page-was-checked'
   | 'the-reader-answers-with-errors';
 
 export interface RunbookAlarmProps {
+  /** What a person reads first: "planning stopped". The stack's name comes before it. */
+  readonly title: string;
   readonly metric: IMetric;
   /** One sentence on what is wrong, for the reader of the e-mail. */
   readonly summary: string;
@@ -37,6 +37,7 @@ export interface RunbookAlarmProps {
 export class RunbookAlarm extends Alarm {
   constructor(scope: Construct, id: string, props: RunbookAlarmProps) {
     super(scope, id, {
+      alarmName: `${Stack.of(scope).stackName}: ${props.title}`,
       metric: props.metric,
       alarmDescription: `${props.summary} What to do: docs/runbook.md#${props.runbook}`,
       threshold: props.threshold ?? 1,

@@ -1,60 +1,47 @@
 import { Duration, Validations } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
-import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ENV, METRICS, OBJECT_PREFIX } from '#core/names.ts';
 import { type DeploymentProps, silenceWatch } from '../config.ts';
 import { RunbookAlarm } from './alarm.ts';
 import { CapabilityFunction } from './function.ts';
-import { WorkQueue } from './queue.ts';
 
 export interface FetchProps {
   readonly bucket: Bucket;
-  readonly ingestQueue: Queue;
+  /** What the observations are handed to. */
+  readonly ingest: CapabilityFunction;
+  readonly deadLetters: IQueue;
   readonly healthTopic: Topic;
   readonly deployment: DeploymentProps;
 }
 
-const TIMEOUT = Duration.minutes(5);
+/** The longest that Lambda lets a function run: the pages of a host are asked one after the other. */
+const TIMEOUT = Duration.minutes(15);
 
-/** The only part that talks to the outside. It sees no table: it can store a capture and queue it. */
+/** The only part that talks to the outside. It sees no table: it can store a capture and hand it to ingest. */
 export class Fetch extends Construct {
   readonly fn: CapabilityFunction;
-  readonly queue: Queue;
 
   constructor(scope: Construct, id: string, props: FetchProps) {
     super(scope, id);
-    const { bucket, ingestQueue, healthTopic, deployment } = props;
-    const work = new WorkQueue(this, 'Jobs', {
-      what: 'Fetch jobs',
-      workerTimeout: TIMEOUT,
-      // What a page's server does is an answer, never a failed job; a job that failed three times fails for reasons of
-      // ours, and `plan` sends it again when its lease is over.
-      maxReceiveCount: 3,
-      retention: Duration.days(1),
-      lateAfter: Duration.hours(2),
-      healthTopic,
-    });
-    this.queue = work.queue;
+    const { bucket, ingest, deadLetters, healthTopic, deployment } = props;
     this.fn = new CapabilityFunction(this, 'Function', {
       capability: 'fetch',
-      description: 'Daybook: fetches a page and stores the capture',
+      description: 'Daybook: fetches pages and stores the captures',
       memory: 512,
       timeout: TIMEOUT,
-      environment: { [ENV.bucket]: bucket.bucketName, [ENV.ingestQueueUrl]: ingestQueue.queueUrl },
+      environment: { [ENV.bucket]: bucket.bucketName, [ENV.ingestFunction]: ingest.functionName },
       deployment,
-      healthTopic,
     });
     const { captures, bodies } = OBJECT_PREFIX;
     this.fn.allowObjects('StoreCaptures', ['s3:GetObject', 's3:PutObject'], bucket, [captures, bodies]);
-    this.fn.allow('ReportObservations', ['sqs:SendMessage'], [ingestQueue.queueArn]);
-    // One job a call: a slow host delays no other page, and a failed job repeats no other request.
-    this.fn.addEventSource(
-      new SqsEventSource(work.queue, { batchSize: 1, maxConcurrency: 10, reportBatchItemFailures: true }),
-    );
+    this.fn.allow('ReportObservations', ['lambda:InvokeFunction'], [ingest.functionArn]);
+    // A call is not repeated: a host must not be asked twice for the same, and plan hands out again what is not answered.
+    // The jobs of a call that could not begin in time have expired.
+    this.fn.giveUpTo(deadLetters, { retries: 0, within: TIMEOUT });
     this.silence(healthTopic, deployment);
   }
 
@@ -69,6 +56,7 @@ export class Fetch extends Construct {
       return;
     }
     new RunbookAlarm(this, 'NoChecks', {
+      title: 'no page was checked',
       metric: new Metric({
         namespace: METRICS.namespace,
         metricName: METRICS.checks,

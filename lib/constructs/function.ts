@@ -1,14 +1,14 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { ApplicationLogLevel, Architecture, LoggingFormat, Runtime, SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
-import type { Topic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct, type IConstruct } from 'constructs';
 import type { DeploymentProps } from '../config.ts';
 import { acknowledgePatterns } from './acknowledge.ts';
-import { RunbookAlarm } from './alarm.ts';
 import { functionCode } from './code.ts';
 
 /** One capability has one name: its construct, its folder under `functions/`, its use case. */
@@ -22,22 +22,21 @@ export interface CapabilityFunctionProps {
   readonly timeout: Duration;
   readonly environment: Readonly<Record<string, string>>;
   readonly deployment: DeploymentProps;
-  readonly healthTopic: Topic;
 }
 
 /**
  * One Lambda function with a role of its own that may write its own log and nothing else until `allow` grants it.
- * Bundling, logging and alarms are argued in `docs/decisions/0006-stacks.md`.
+ * Bundling and logging are argued in `docs/decisions/0006-stacks.md`.
  */
 export class CapabilityFunction extends NodejsFunction {
   override readonly role: Role;
 
   constructor(scope: Construct, id: string, props: CapabilityFunctionProps) {
-    const { capability, deployment, healthTopic } = props;
+    const { capability, deployment } = props;
     // A sibling, not a child: the function does not exist before its role and its log group do.
     const parts = new Construct(scope, `${id}Runtime`);
     const logGroup = new LogGroup(parts, 'Log', {
-      retention: RetentionDays.THREE_MONTHS,
+      retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const role = new Role(parts, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
@@ -69,7 +68,6 @@ export class CapabilityFunction extends NodejsFunction {
       },
     });
     this.role = role;
-    this.alarms(capability, healthTopic);
   }
 
   /** Grants what one job of the function needs; `job` names it in the policy. */
@@ -102,20 +100,12 @@ export class CapabilityFunction extends NodejsFunction {
     return this.role.node.findChild('DefaultPolicy');
   }
 
-  private alarms(capability: Capability, topic: Topic): void {
-    new RunbookAlarm(this, 'Failing', {
-      metric: this.metricErrors({ period: Duration.minutes(15) }),
-      threshold: 3,
-      summary: `The function "${capability}" failed three times within a quarter of an hour.`,
-      runbook: 'a-function-fails',
-      topic,
-    });
-    new RunbookAlarm(this, 'Throttled', {
-      metric: this.metricThrottles({ period: Duration.minutes(5) }),
-      periods: 3,
-      summary: `The function "${capability}" was refused a place to run for a quarter of an hour.`,
-      runbook: 'a-function-is-throttled',
-      topic,
+  /** What becomes of asynchronous calls that fail: so many more tries, then the dead letters. */
+  giveUpTo(deadLetters: IQueue, tries: { readonly retries: 0 | 2; readonly within: Duration }): void {
+    this.configureAsyncInvoke({
+      onFailure: new SqsDestination(deadLetters),
+      retryAttempts: tries.retries,
+      maxEventAge: tries.within,
     });
   }
 }

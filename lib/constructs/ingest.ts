@@ -1,19 +1,16 @@
 import { Duration } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
-import type { Topic } from 'aws-cdk-lib/aws-sns';
-import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ENV, OBJECT_PREFIX, TABLE } from '#core/names.ts';
 import type { DeploymentProps } from '../config.ts';
 import { CapabilityFunction } from './function.ts';
-import { WorkQueue } from './queue.ts';
 
 export interface IngestProps {
   readonly table: TableV2;
   readonly bucket: Bucket;
-  readonly healthTopic: Topic;
+  readonly deadLetters: IQueue;
   readonly deployment: DeploymentProps;
 }
 
@@ -22,21 +19,10 @@ const TIMEOUT = Duration.minutes(2);
 /** The only part that parses pages. It can reach the table, the bucket and its log. */
 export class Ingest extends Construct {
   readonly fn: CapabilityFunction;
-  readonly queue: Queue;
 
   constructor(scope: Construct, id: string, props: IngestProps) {
     super(scope, id);
-    const { table, bucket, healthTopic, deployment } = props;
-    const work = new WorkQueue(this, 'Observations', {
-      what: 'Observations',
-      workerTimeout: TIMEOUT,
-      // Conflicts and throttling pass by themselves; five tries, six timeouts apart, outlast them by an hour.
-      maxReceiveCount: 5,
-      retention: Duration.days(14),
-      lateAfter: Duration.hours(1),
-      healthTopic,
-    });
-    this.queue = work.queue;
+    const { table, bucket, deadLetters, deployment } = props;
     this.fn = new CapabilityFunction(this, 'Function', {
       capability: 'ingest',
       description: 'Daybook: reads a capture and writes what changed',
@@ -45,7 +31,6 @@ export class Ingest extends Construct {
       timeout: TIMEOUT,
       environment: { [ENV.table]: table.tableName, [ENV.bucket]: bucket.bucketName },
       deployment,
-      healthTopic,
     });
     this.fn.allow(
       'WriteHistory',
@@ -56,8 +41,7 @@ export class Ingest extends Construct {
     const { captures, bodies, evidence, revisions } = OBJECT_PREFIX;
     this.fn.allowObjects('ReadCaptures', ['s3:GetObject'], bucket, [captures, bodies]);
     this.fn.allowObjects('KeepResults', ['s3:GetObject', 's3:PutObject'], bucket, [evidence, revisions]);
-    this.fn.addEventSource(
-      new SqsEventSource(work.queue, { batchSize: 5, maxConcurrency: 10, reportBatchItemFailures: true }),
-    );
+    // Conflicts and throttling pass by themselves. A capture that was given up is judged with the next one of its page.
+    this.fn.giveUpTo(deadLetters, { retries: 2, within: Duration.hours(6) });
   }
 }

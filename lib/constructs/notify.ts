@@ -4,19 +4,20 @@ import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ENV, FLIP_SORT_KEYS, TABLE } from '#core/names.ts';
 import type { DeploymentProps } from '../config.ts';
 import { acknowledgePatterns } from './acknowledge.ts';
 import { RunbookAlarm } from './alarm.ts';
 import { CapabilityFunction } from './function.ts';
-import { DeadLetterQueue } from './queue.ts';
 
 export interface NotifyProps {
   readonly table: TableV2;
   readonly newsTopic: Topic;
   readonly healthTopic: Topic;
   readonly readerUrl: string;
+  readonly deadLetters: IQueue;
   readonly deployment: DeploymentProps;
 }
 
@@ -26,7 +27,7 @@ export class Notify extends Construct {
 
   constructor(scope: Construct, id: string, props: NotifyProps) {
     super(scope, id);
-    const { table, newsTopic, healthTopic, readerUrl, deployment } = props;
+    const { table, newsTopic, healthTopic, readerUrl, deadLetters, deployment } = props;
     this.fn = new CapabilityFunction(this, 'Function', {
       capability: 'notify',
       description: 'Daybook: sends alerts about changes',
@@ -39,7 +40,6 @@ export class Notify extends Construct {
         [ENV.readerUrl]: readerUrl,
       },
       deployment,
-      healthTopic,
     });
     this.fn.allow(
       'ReadAlertState',
@@ -48,10 +48,10 @@ export class Notify extends Construct {
     );
     this.fn.allow('RecogniseOlderStore', ['dynamodb:Query'], [`${table.tableArn}/index/${TABLE.dueIndex}`]);
     this.fn.allow('SendAlerts', ['sns:Publish'], [newsTopic.topicArn, healthTopic.topicArn]);
-    this.stream(table, healthTopic);
+    this.stream(table, deadLetters, healthTopic);
   }
 
-  private stream(table: TableV2, healthTopic: Topic): void {
+  private stream(table: TableV2, deadLetters: IQueue, healthTopic: Topic): void {
     const streamArn = table.tableStreamArn;
     if (streamArn === undefined) throw new Error('The history table has no stream.');
     this.fn.allow(
@@ -66,7 +66,6 @@ export class Notify extends Construct {
       ['/stream/*'],
       "Listing a table's streams is asked of all of them; the records of one stream only can be read.",
     );
-    const deadLetters = new DeadLetterQueue(this, 'Flips', { what: 'Alerts', fifo: false, healthTopic });
     this.fn.addEventSourceMapping('Stream', {
       eventSourceArn: streamArn,
       // From the oldest record: a flip between the table's making and the mapping's is news too.
@@ -83,6 +82,7 @@ export class Notify extends Construct {
       onFailure: new SqsDlq(deadLetters),
     });
     new RunbookAlarm(this, 'Late', {
+      title: 'alerts are late',
       metric: new Metric({
         namespace: 'AWS/Lambda',
         metricName: 'IteratorAge',

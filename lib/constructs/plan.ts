@@ -1,55 +1,49 @@
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
-import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ENV, TABLE } from '#core/names.ts';
 import type { DeploymentProps } from '../config.ts';
 import { RunbookAlarm } from './alarm.ts';
 import { CapabilityFunction } from './function.ts';
-import { DeadLetterQueue } from './queue.ts';
 
 export interface PlanProps {
   readonly table: TableV2;
-  readonly fetchQueue: Queue;
+  /** What the due pages are handed to. */
+  readonly fetch: CapabilityFunction;
+  readonly deadLetters: IQueue;
   readonly healthTopic: Topic;
   readonly deployment: DeploymentProps;
 }
 
-/** The clock: every few minutes, the pages that are due are sent to be fetched. */
+/** The clock: every few minutes, the pages that are due are handed to fetch. */
 export class Plan extends Construct {
   readonly fn: CapabilityFunction;
 
   constructor(scope: Construct, id: string, props: PlanProps) {
     super(scope, id);
-    const { table, fetchQueue, healthTopic, deployment } = props;
+    const { table, fetch, deadLetters, healthTopic, deployment } = props;
     this.fn = new CapabilityFunction(this, 'Function', {
       capability: 'plan',
-      description: 'Daybook: sends the pages that are due to be fetched',
+      description: 'Daybook: hands the pages that are due to fetch',
       memory: 512,
       timeout: Duration.minutes(2),
-      environment: { [ENV.table]: table.tableName, [ENV.fetchQueueUrl]: fetchQueue.queueUrl },
+      environment: { [ENV.table]: table.tableName, [ENV.fetchFunction]: fetch.functionName },
       deployment,
-      healthTopic,
     });
     this.fn.allow('FindDuePages', ['dynamodb:Query'], [`${table.tableArn}/index/${TABLE.dueIndex}`]);
     this.fn.allow('ReadSeries', ['dynamodb:Query'], [table.tableArn]);
     this.fn.allow('LeasePages', ['dynamodb:GetItem', 'dynamodb:PutItem'], [table.tableArn]);
-    this.fn.allow('SendJobs', ['sqs:SendMessage'], [fetchQueue.queueArn]);
-    this.schedule(healthTopic, deployment.planEvery);
+    this.fn.allow('StartFetch', ['lambda:InvokeFunction'], [fetch.functionArn]);
+    this.schedule(deadLetters, healthTopic, deployment.planEvery);
   }
 
-  private schedule(healthTopic: Topic, every: number): void {
-    const deadLetters = new DeadLetterQueue(this, 'Ticks', { what: 'Planning runs', fifo: false, healthTopic });
+  private schedule(deadLetters: IQueue, healthTopic: Topic, every: number): void {
     // Scheduler hands a run over and is done: what fails afterwards goes to the function's own destination.
-    this.fn.configureAsyncInvoke({
-      onFailure: new SqsDestination(deadLetters),
-      retryAttempts: 2,
-      maxEventAge: Duration.minutes(Math.max(every, 5)),
-    });
+    this.fn.giveUpTo(deadLetters, { retries: 2, within: Duration.minutes(Math.min(Math.max(every, 5), 360)) });
     const role = new Role(this, 'SchedulerRole', {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
         conditions: {
@@ -86,6 +80,7 @@ export class Plan extends Construct {
     });
     schedule.node.addDependency(role);
     new RunbookAlarm(this, 'Stopped', {
+      title: 'planning stopped',
       metric: this.fn.metricInvocations({ period: Duration.minutes(every) }),
       below: true,
       periods: 3,

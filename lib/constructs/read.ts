@@ -49,7 +49,6 @@ export class Read extends Construct {
         [ENV.readerUrl]: this.url,
       },
       deployment,
-      healthTopic,
     });
     this.fn.allow(
       'ReadHistory',
@@ -105,6 +104,7 @@ export class Read extends Construct {
       },
     });
     new RunbookAlarm(this, 'Errors', {
+      title: 'the reader answers with errors',
       metric: api.metricServerError({ period: Duration.minutes(5) }),
       threshold: 5,
       summary: 'The reader answered five requests within five minutes with a server error.',

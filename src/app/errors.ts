@@ -28,6 +28,13 @@ export class StoreFormatError extends DaybookError {
   }
 }
 
+/** Some jobs of a call failed; the log names each. Their pages are due again when their leases end. */
+export class JobsFailedError extends DaybookError {
+  constructor(failed: number, of: number) {
+    super(`${failed} of ${of} jobs failed; the log names each of them`, { code: 'jobs-failed', retryable: true });
+  }
+}
+
 /** What `read` gives, or `otherwise` where the stored data is damaged: for callers that can do without it. */
 export async function unlessDamaged<T>(read: () => Promise<T>, otherwise: T): Promise<T> {
   try {

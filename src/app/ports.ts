@@ -202,7 +202,7 @@ export interface ObjectStore {
   list(prefix: string, after?: string): AsyncIterable<string>;
 }
 
-/** One page is to be fetched. Ordered and one at a time within a host. */
+/** One page is to be fetched. Jobs of one host are done in their order, one at a time. */
 export interface FetchJob {
   readonly page: PageSpec;
   readonly dueAt: string;
@@ -217,12 +217,14 @@ export interface FetchJob {
   readonly expiresAt: string;
 }
 
-/** What one fetch found. Ordered and one at a time within a page. */
+/** What one fetch found. It may come more than once, and in any order. */
 export type Observation = {
   readonly page: PageSpec;
   readonly dueAt: string;
   readonly observedAt: string;
   readonly full: boolean;
+  /** Until then the page's host is to be left alone: its gap, its `Crawl-delay` or its `Retry-After`. Absent: not known. */
+  readonly hostFreeAt?: string;
 } & (
   | { readonly kind: 'captured'; readonly captureId: string }
   | { readonly kind: 'unchanged' }
@@ -234,6 +236,7 @@ export type Observation = {
     }
 );
 
+/** Hands messages over. What was accepted is delivered at least once; what was not throws. */
 export interface Queue<T> {
   send(message: T): Promise<void>;
 }

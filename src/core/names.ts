@@ -16,8 +16,8 @@ export const STORE_FORMAT = 2;
 export const ENV = {
   table: 'DAYBOOK_TABLE',
   bucket: 'DAYBOOK_BUCKET',
-  fetchQueueUrl: 'DAYBOOK_FETCH_QUEUE_URL',
-  ingestQueueUrl: 'DAYBOOK_INGEST_QUEUE_URL',
+  fetchFunction: 'DAYBOOK_FETCH_FUNCTION',
+  ingestFunction: 'DAYBOOK_INGEST_FUNCTION',
   newsTopicArn: 'DAYBOOK_NEWS_TOPIC_ARN',
   healthTopicArn: 'DAYBOOK_HEALTH_TOPIC_ARN',
   readerUrl: 'DAYBOOK_READER_URL',
@@ -55,13 +55,10 @@ export const OBJECT_PREFIX = {
   revisions: 'revisions/',
 } as const;
 
-/** CloudWatch metrics. */
+/** CloudWatch metrics: each is paid for every month, so there is one. The rest is in the logs. */
 export const METRICS = {
   namespace: 'Daybook',
   checks: 'Checks',
-  revisions: 'Revisions',
-  quarantined: 'Quarantined',
-  alerts: 'AlertsSent',
 } as const;
 
 /** Where the reader listens when Daybook runs on one machine. */

@@ -1,10 +1,13 @@
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { mockClient } from 'aws-sdk-client-mock';
-import { createFetchQueue, createIngestQueue } from '#adapters/aws/sqs-queue.ts';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll } from 'vitest';
+import { createInvoker } from '#adapters/aws/invoker.ts';
+import { createLambdaQueue } from '#adapters/aws/lambda-queue.ts';
 import { MemoryQueue } from '#adapters/local/memory-queue.ts';
-import type { FetchJob, Observation, Queue } from '#app/ports.ts';
+import type { IngestCall } from '#app/fetch/fetch-call.ts';
+import type { FetchCall } from '#app/plan/calls.ts';
+import type { FetchJob, Observation } from '#app/ports.ts';
 import type { PageSpec } from '#core/history/types.ts';
-import { refused } from '../support/item-table.ts';
 import { describeQueue, type OpenQueue } from './queue.ts';
 
 const job = (page: PageSpec, dueAt: string): FetchJob => ({
@@ -26,27 +29,55 @@ const seen = (page: PageSpec, dueAt: string): Observation => ({
   captureId: '20220112T080000000Z',
 });
 
-/** A FIFO queue as SQS documents it: bad ids are refused, and a name that was accepted is accepted silently again. */
-function openSqs<T>(create: (client: SQSClient, url: string) => Queue<T>): OpenQueue<T> {
-  const client = new SQSClient({ region: 'eu-west-1' });
-  const sqs = mockClient(client);
-  const accepted = new Map<string, T>();
-  sqs.on(SendMessageCommand).callsFake(async ({ MessageBody, MessageGroupId, MessageDeduplicationId }) => {
-    for (const id of [MessageGroupId, MessageDeduplicationId]) {
-      if (!/^[\w!"#$%&'()*+,\-./:;<=>?@[\\\]^`{|}~]{1,128}$/.test(id)) throw refused('InvalidParameterValue', 400);
-    }
-    if (!accepted.has(MessageDeduplicationId)) accepted.set(MessageDeduplicationId, JSON.parse(MessageBody));
-    return {};
-  });
+/** Lambda as it documents asynchronous calls: 202 for an event, at most 1 MB; what it does with it comes later. */
+const lambda = createServer(async (request, response) => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const [, name = ''] = /functions\/([^/]+)\/invocations$/.exec(request.url ?? '') ?? [];
+  const isEvent = request.headers['x-amz-invocation-type'] === 'Event' && request.method === 'POST';
+  const isSigned = /^AWS4-HMAC-SHA256 Credential=key\//.test(request.headers.authorization ?? '');
+  if (failing.has(name)) response.statusCode = 503;
+  else if (!isEvent || !isSigned) response.statusCode = 403;
+  else {
+    response.statusCode = 202;
+    events.set(name, [...(events.get(name) ?? []), JSON.parse(Buffer.concat(chunks).toString('utf8'))]);
+  }
+  response.end();
+});
+const events = new Map<string, unknown[]>();
+const failing = new Set<string>();
+beforeAll(() => new Promise<void>((done) => lambda.listen(0, '127.0.0.1', done)));
+afterAll(() => new Promise<void>((done) => void lambda.close(() => done())));
+
+let functions = 0;
+function openLambda<T>(): OpenQueue<T> {
+  functions += 1;
+  const name = `fetch-${functions}`;
+  const queue = { send: (message: T) => createLambdaQueue<T>(invoker(), name).send(message) };
   return {
-    queue: create(client, 'https://sqs.example/queue.fifo'),
-    accepted: () => [...accepted.values()],
-    fail: () => void sqs.on(SendMessageCommand).rejects(refused('ServiceUnavailable', 503)),
+    queue,
+    accepted: () => (events.get(name) ?? []) as T[],
+    fail: () => void failing.add(name),
   };
 }
 
-describeQueue('fetch jobs over SQS', () => openSqs(createFetchQueue), job);
-describeQueue('observations over SQS', () => openSqs(createIngestQueue), seen);
+function invoker() {
+  const { port } = lambda.address() as AddressInfo;
+  const credentials = { AWS_ACCESS_KEY_ID: 'key', AWS_SECRET_ACCESS_KEY: 'secret' };
+  const env = { ...credentials, AWS_REGION: 'eu-west-1', AWS_ENDPOINT_URL: `http://127.0.0.1:${port}` };
+  return createInvoker({ env, sleep: async () => {} });
+}
+
+describeQueue(
+  'calls of fetch',
+  () => openLambda<FetchCall>(),
+  (page, dueAt) => ({ jobs: [job(page, dueAt)] }),
+);
+describeQueue(
+  'calls of ingest',
+  () => openLambda<IngestCall>(),
+  (page, dueAt) => ({ observations: [seen(page, dueAt)] }),
+);
 
 describeQueue(
   'memory',

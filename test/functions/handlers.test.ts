@@ -1,13 +1,15 @@
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { type PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { type SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { DynamoDBStreamEvent, SQSEvent } from 'aws-lambda';
+import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createHistoryStore } from '#adapters/aws/dynamodb/history-store.ts';
 import { Table } from '#adapters/aws/dynamodb/table.ts';
+import { createInvoker } from '#adapters/aws/invoker.ts';
 import { createS3Objects } from '#adapters/aws/s3-objects.ts';
+import type { IngestCall } from '#app/fetch/fetch-call.ts';
 import { storeCapture } from '#app/objects/captures.ts';
+import type { FetchCall } from '#app/plan/calls.ts';
 import type { FetchJob, Observation } from '#app/ports.ts';
 import { newRecord } from '#app/series/record.ts';
 import { captureId } from '#core/history/revision.ts';
@@ -16,10 +18,14 @@ import { ObjectMap } from '../e2e/crash/world/object-map.ts';
 import { type Command, ItemTable, refused } from '../support/item-table.ts';
 import { chroniclePage, REPORTS } from '../support/sample-pages.ts';
 
+vi.mock('#adapters/aws/invoker.ts', () => ({ createInvoker: vi.fn() }));
+
 /** The five functions as they are deployed, over services that are maps in memory. */
 let table = new ItemTable();
 let objects = new ObjectMap();
-let sent: { url: string; body: unknown }[] = [];
+let sent: { name: string; body: unknown }[] = [];
+/** The function that Lambda does not start. */
+let refusing = '';
 let published: { topic: string; message: string }[] = [];
 
 const functions = () =>
@@ -59,9 +65,9 @@ beforeAll(async () => {
     vi.spyOn(prototype as { send: (command: unknown) => Promise<unknown> }, 'send').mockImplementation(send as never);
   patch(DynamoDBDocumentClient.prototype, (command: Command) => table.send(command));
   patch(S3Client.prototype, s3);
-  patch(SQSClient.prototype, async (command: SendMessageCommand) => {
-    sent.push({ url: command.input.QueueUrl ?? '', body: JSON.parse(command.input.MessageBody ?? 'null') });
-    return {};
+  vi.mocked(createInvoker).mockReturnValue(async (name, payload) => {
+    if (name === refusing) throw refused('TooManyRequestsException', 429);
+    sent.push({ name, body: JSON.parse(payload) });
   });
   patch(SNSClient.prototype, async (command: PublishCommand) => {
     published.push({ topic: command.input.TopicArn ?? '', message: command.input.Message ?? '' });
@@ -80,17 +86,12 @@ beforeEach(() => {
   table = new ItemTable();
   objects = new ObjectMap();
   sent = [];
+  refusing = '';
   published = [];
 });
 
-const batch = (...bodies: unknown[]): SQSEvent =>
-  ({
-    Records: bodies.map((body, index) => ({
-      messageId: String(index),
-      body: typeof body === 'string' ? body : JSON.stringify(body),
-      attributes: { MessageGroupId: String(index) },
-    })),
-  }) as unknown as SQSEvent;
+const calls = <T>(): T[] => sent.map(({ body }) => body as T);
+const jobsSent = () => calls<FetchCall>().flatMap(({ jobs }) => jobs);
 
 const page = { id: 'harbour', url: 'https://chronicle.example/x.htm', name: null, rolling: false, series: null };
 
@@ -102,13 +103,13 @@ async function capture(texts: readonly string[], at: string): Promise<Observatio
 }
 
 describe('plan', () => {
-  it('sends one job for every configured page to the fetch queue', async () => {
+  it('hands every configured page to fetch, all of a host in one call', async () => {
     const [{ handler }] = deployed;
     const { planned } = await handler();
     expect(planned).toBeGreaterThan(0);
-    expect(sent).toHaveLength(planned);
-    expect(new Set(sent.map((one) => one.url))).toEqual(new Set([process.env[ENV.fetchQueueUrl]]));
-    expect(sent.every(({ body }) => (body as FetchJob).full)).toBe(true);
+    expect(jobsSent()).toHaveLength(planned);
+    expect(sent.map(({ name }) => name)).toEqual([process.env[ENV.fetchFunction]]);
+    expect(jobsSent().every(({ full }) => full)).toBe(true);
     expect(await handler()).toEqual({ planned: 0 });
   });
 
@@ -120,11 +121,11 @@ describe('plan', () => {
     const pattern = 'https://chronicle.example/{yyyy}-{MM}.htm';
     await history.putSeries(newRecord({ id: 'months', pattern, from: '2022-01', until: '2022-03' }, null), null);
     expect(await handler()).toEqual({ planned: 3 });
-    expect(sent.map(({ body }) => (body as FetchJob).page.id).sort()).toEqual([
-      'months-2022-01',
-      'months-2022-02',
-      'months-2022-03',
-    ]);
+    expect(
+      jobsSent()
+        .map(({ page }) => page.id)
+        .sort(),
+    ).toEqual(['months-2022-01', 'months-2022-02', 'months-2022-03']);
   });
 });
 
@@ -143,22 +144,23 @@ describe('fetch', () => {
 
   it('asks no host outside the configuration, and reports it to ingest', async () => {
     const [, { handler }] = deployed;
-    expect(await handler(batch(job()))).toEqual({ batchItemFailures: [] });
-    expect(sent).toMatchObject([
-      { url: process.env[ENV.ingestQueueUrl], body: { kind: 'failed', reason: 'off-list', page: { id: 'harbour' } } },
+    expect(await handler({ jobs: [job()] })).toEqual({ fetched: 1 });
+    expect(sent.map(({ name }) => name)).toEqual([process.env[ENV.ingestFunction]]);
+    expect(calls<IngestCall>()).toMatchObject([
+      { observations: [{ kind: 'failed', reason: 'off-list', page: { id: 'harbour' } }] },
     ]);
   });
 
   it('drops an expired job without a message', async () => {
     const [, { handler }] = deployed;
-    expect(await handler(batch(job({ expiresAt: '2022-01-12T08:30:00.000Z' })))).toEqual({ batchItemFailures: [] });
+    expect(await handler({ jobs: [job({ expiresAt: '2022-01-12T08:30:00.000Z' })] })).toEqual({ fetched: 1 });
     expect(sent).toEqual([]);
   });
 
-  it('returns only the failed message', async () => {
+  it('fails when an observation could not be handed over, so that the call is given up and rings', async () => {
     const [, { handler }] = deployed;
-    expect(await handler(batch('no JSON', job()))).toEqual({ batchItemFailures: [{ itemIdentifier: '0' }] });
-    expect(sent).toHaveLength(1);
+    refusing = process.env[ENV.ingestFunction] ?? '';
+    await expect(handler({ jobs: [job()] })).rejects.toMatchObject({ code: 'jobs-failed' });
   });
 });
 
@@ -180,11 +182,11 @@ describe('ingest, notify and read', () => {
   it('take a page from its captures to an alert and the reader', async () => {
     const [, , ingest, notify, read] = deployed;
     const first = await capture(REPORTS.slice(0, 4), '2022-01-14T08:00:00.000Z');
-    expect(await ingest.handler(batch(first))).toEqual({ batchItemFailures: [] });
+    expect(await ingest.handler({ observations: [first] })).toEqual({ ingested: 1 });
     expect(await notify.handler(flip(page.id))).toEqual({ sent: 0 });
 
     const second = await capture(REPORTS.slice(0, 5), '2022-01-15T08:00:00.000Z');
-    expect(await ingest.handler(batch(second, first))).toEqual({ batchItemFailures: [] });
+    expect(await ingest.handler({ observations: [second, first] })).toEqual({ ingested: 2 });
     expect(await notify.handler(flip(page.id))).toEqual({ sent: 1 });
     expect(await notify.handler(flip(page.id))).toEqual({ sent: 0 });
     expect(published).toHaveLength(1);
@@ -196,11 +198,14 @@ describe('ingest, notify and read', () => {
     expect(JSON.parse(answer.body)).toMatchObject({ id: 'harbour', revisions: 2 });
   });
 
-  it('return only the failed observation', async () => {
-    const [, , ingest] = deployed;
+  it('ingest what can be ingested, and fail for the rest, so that it is delivered again', async () => {
+    const [, , ingest, , read] = deployed;
     const seen = await capture(REPORTS, '2022-01-14T08:00:00.000Z');
-    const answer = await ingest.handler(batch('no JSON', { ...seen, kind: 'unchanged' }));
-    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: '0' }] });
+    const damaged = { ...seen, page: { ...page, id: 'mill' } };
+    await objects.putOnce('captures/mill/20220114T080000000Z.json', new TextEncoder().encode('no JSON'));
+    await expect(ingest.handler({ observations: [damaged, seen] })).rejects.toThrow();
+    const answer = (await read.handler(get('/api/pages/harbour'), {} as never)) as { statusCode: number };
+    expect(answer.statusCode).toBe(200);
   });
 
   it('run only after a flip', async () => {

@@ -3,13 +3,6 @@ import { actionsOf, CAPABILITIES, functionOf, type Statement, statementsOf, temp
 import { resourcesOf } from './synth.ts';
 
 describe('permissions', () => {
-  const SQS_CONSUMER = [
-    'sqs:ChangeMessageVisibility',
-    'sqs:DeleteMessage',
-    'sqs:GetQueueAttributes',
-    'sqs:GetQueueUrl',
-    'sqs:ReceiveMessage',
-  ];
   const SQS_SENDER = ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'];
   const LOG = ['logs:CreateLogStream', 'logs:PutLogEvents'];
   const sorted = (...lists: string[][]) => lists.flat().sort();
@@ -18,16 +11,16 @@ describe('permissions', () => {
     expect(Object.fromEntries(CAPABILITIES.map((name) => [name, actionsOf(name)]))).toEqual({
       Plan: sorted(
         LOG,
-        ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'sqs:SendMessage'],
+        ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'lambda:InvokeFunction'],
         // Of the table, to read the added series.
         ['dynamodb:Query'],
-        // Its own dead letters.
+        // Dead letters.
         SQS_SENDER,
       ),
-      Fetch: sorted(LOG, SQS_CONSUMER, ['s3:GetObject', 's3:ListBucket', 's3:PutObject', 'sqs:SendMessage']),
+      Fetch: sorted(LOG, SQS_SENDER, ['s3:GetObject', 's3:ListBucket', 's3:PutObject', 'lambda:InvokeFunction']),
       Ingest: sorted(
         LOG,
-        SQS_CONSUMER,
+        SQS_SENDER,
         ['dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
         // Of the index, to recognise a store from before formats had numbers.
         ['dynamodb:Query'],
@@ -63,6 +56,20 @@ describe('permissions', () => {
     }
   });
 
+  test('let plan start fetch, fetch start ingest, and nobody anything else', () => {
+    const started = CAPABILITIES.map((name) => {
+      const own = statementsOf(name).filter(({ Action }) => [Action].flat().includes('lambda:InvokeFunction'));
+      return [name, ...own.map(({ Resource }) => JSON.stringify(Resource))];
+    });
+    expect(started).toEqual([
+      ['Plan', expect.stringMatching(/^{"Fn::GetAtt":\["FetchFunction\w+","Arn"\]}$/)],
+      ['Fetch', expect.stringMatching(/^{"Fn::GetAtt":\["IngestFunction\w+","Arn"\]}$/)],
+      ['Ingest'],
+      ['Notify'],
+      ['Read'],
+    ]);
+  });
+
   test('keep the fetching function away from the table and the topics', () => {
     const text = JSON.stringify([statementsOf('Fetch'), functionOf('Fetch').Environment]);
     expect(text).not.toMatch(/dynamodb|HistoryTable|sns:|Topic/);
@@ -71,7 +78,7 @@ describe('permissions', () => {
 
   test('let nobody delete, and only fetch and ingest write objects', () => {
     for (const name of CAPABILITIES) {
-      expect(actionsOf(name).filter((action) => /delete/i.test(action) && action !== 'sqs:DeleteMessage')).toEqual([]);
+      expect(actionsOf(name).filter((action) => /delete/i.test(action))).toEqual([]);
     }
     expect(CAPABILITIES.filter((name) => actionsOf(name).includes('s3:PutObject'))).toEqual(['Fetch', 'Ingest']);
   });

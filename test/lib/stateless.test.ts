@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
+import { CALL_MINUTES, LEASE_MINUTES } from '#app/plan/tick.ts';
 import { ENV, FLIP_SORT_KEYS, METRICS, TABLE } from '#core/names.ts';
 import { CAPABILITIES, functionOf, type Name, one, type Statement, template } from './service.ts';
 import { resourcesOf, synthesize } from './synth.ts';
@@ -16,14 +17,11 @@ describe('each function', () => {
     });
   });
 
-  test.each(CAPABILITIES)(
-    '%s keeps its log for a quarter of a year, in a group that is deleted with the stack',
-    (name) => {
-      const log = one('AWS::Logs::LogGroup', `${name}FunctionRuntimeLog`);
-      expect(log.Properties.RetentionInDays).toBe(90);
-      expect(log.DeletionPolicy).toBe('Delete');
-    },
-  );
+  test.each(CAPABILITIES)('%s keeps its log for a month, in a group that is deleted with the stack', (name) => {
+    const log = one('AWS::Logs::LogGroup', `${name}FunctionRuntimeLog`);
+    expect(log.Properties.RetentionInDays).toBe(30);
+    expect(log.DeletionPolicy).toBe('Delete');
+  });
 
   test.each(CAPABILITIES)('%s has a role of its own without managed policies', (name) => {
     const role = one('AWS::IAM::Role', `${name}FunctionRuntimeRole`).Properties;
@@ -44,8 +42,8 @@ describe('each function', () => {
         key.startsWith('DAYBOOK_'),
       );
     expect(Object.fromEntries(CAPABILITIES.map((name) => [name, variablesOf(name).sort()]))).toEqual({
-      Plan: [ENV.fetchQueueUrl, ENV.table].sort(),
-      Fetch: [ENV.bucket, ENV.ingestQueueUrl].sort(),
+      Plan: [ENV.fetchFunction, ENV.table].sort(),
+      Fetch: [ENV.bucket, ENV.ingestFunction].sort(),
       Ingest: [ENV.bucket, ENV.table].sort(),
       Notify: [ENV.healthTopicArn, ENV.newsTopicArn, ENV.readerUrl, ENV.table].sort(),
       Read: [ENV.bucket, ENV.readerUrl, ENV.table].sort(),
@@ -55,33 +53,10 @@ describe('each function', () => {
 
 describe('the queues', () => {
   const queues = resourcesOf(template, 'AWS::SQS::Queue');
-  const work: [string, Name, number][] = [
-    ['FetchJobsQueue', 'Fetch', 3],
-    ['IngestObservationsQueue', 'Ingest', 5],
-  ];
 
-  test.each(work)('%s is FIFO, and keeps failed messages for two weeks', (id, _name, tries) => {
-    const queue = one('AWS::SQS::Queue', id).Properties;
-    expect(queue.FifoQueue).toBe(true);
-    // Senders name messages: content-based names would let one job in twice when its validators changed.
-    expect(queue).not.toHaveProperty('ContentBasedDeduplication');
-    const redrive = queue.RedrivePolicy as {
-      maxReceiveCount: number;
-      deadLetterTargetArn: { 'Fn::GetAtt': string[] };
-    };
-    expect(redrive.maxReceiveCount).toBe(tries);
-    const dead = queues[redrive.deadLetterTargetArn['Fn::GetAtt'][0] ?? ''];
-    expect(dead?.Properties).toMatchObject({ FifoQueue: true, MessageRetentionPeriod: 14 * 86_400 });
-  });
-
-  test.each(work)('%s hides a message for six times the timeout of its worker', (id, name) => {
-    const queue = one('AWS::SQS::Queue', id).Properties;
-    expect(queue.VisibilityTimeout).toBe(6 * Number(functionOf(name).Timeout));
-  });
-
-  test.each(work)('%s keeps a message longer than all its tries take', (id, _name, tries) => {
-    const queue = one('AWS::SQS::Queue', id).Properties;
-    expect(Number(queue.MessageRetentionPeriod)).toBeGreaterThan(tries * Number(queue.VisibilityTimeout));
+  test('are one, where everything ends that was given up, for two weeks', () => {
+    expect(Object.keys(queues)).toHaveLength(1);
+    expect(one('AWS::SQS::Queue', 'GivenUp').Properties.MessageRetentionPeriod).toBe(14 * 86_400);
   });
 
   test('are encrypted and refuse requests without TLS', () => {
@@ -97,16 +72,9 @@ describe('the queues', () => {
 describe('the event sources', () => {
   const mapping = (prefix: string) => one('AWS::Lambda::EventSourceMapping', prefix).Properties;
 
-  // The handlers answer with the messages that failed. Without this setting Lambda counts every answer as success.
-  test('of both queues repeat failed messages only', () => {
-    for (const name of ['FetchFunction', 'IngestFunction']) {
-      expect(mapping(name).FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
-      expect(mapping(name).ScalingConfig).toEqual({ MaximumConcurrency: 10 });
-    }
-  });
-
-  test('of fetch hands over one job at a time', () => {
-    expect(mapping('FetchFunction').BatchSize).toBe(1);
+  // Each one of a queue polls it for ever, which costs more than all the work of a small deployment.
+  test('are one: the stream of the table', () => {
+    expect(Object.keys(resourcesOf(template, 'AWS::Lambda::EventSourceMapping'))).toHaveLength(1);
   });
 
   test('of notify passes flips only, from the first one on', () => {
@@ -124,9 +92,38 @@ describe('the event sources', () => {
       BisectBatchOnFunctionError: true,
       MaximumRetryAttempts: 10,
       DestinationConfig: {
-        OnFailure: { Destination: { 'Fn::GetAtt': [Match.stringLikeRegexp('^NotifyFlips'), 'Arn'] } },
+        OnFailure: { Destination: { 'Fn::GetAtt': [Match.stringLikeRegexp('^GivenUp'), 'Arn'] } },
       },
     });
+  });
+});
+
+describe('asynchronous calls', () => {
+  const tries = (name: Name) => {
+    const configs = Object.values(resourcesOf(template, 'AWS::Lambda::EventInvokeConfig')).map((one) => one.Properties);
+    const own = configs.find((one) => JSON.stringify(one.FunctionName).includes(`${name}Function`));
+    return own ?? expect.fail(name);
+  };
+
+  test.each(['Plan', 'Fetch', 'Ingest'] as const)('of %s that fail end with the dead letters', (name) => {
+    const destination = JSON.stringify(tries(name).DestinationConfig);
+    expect(destination).toMatch(/^\{"OnFailure":\{"Destination":\{"Fn::GetAtt":\["GivenUp/);
+  });
+
+  // A second call would ask hosts again while another call may have them.
+  test('of fetch are made once, and begin before their jobs are planned again', () => {
+    expect(tries('Fetch')).toMatchObject({ MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 900 });
+    expect(CALL_MINUTES * 60).toBeLessThan(900);
+    expect(CALL_MINUTES).toBeLessThan(LEASE_MINUTES);
+  });
+
+  test('of ingest are repeated, for hours where Lambda has no room', () => {
+    expect(tries('Ingest')).toMatchObject({ MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 21_600 });
+  });
+
+  // The last request of a call may begin when the jobs expire.
+  test('of fetch have time for a last request', () => {
+    expect(Number(functionOf('Fetch').Timeout)).toBeGreaterThanOrEqual(CALL_MINUTES * 60 + 90);
   });
 });
 
@@ -142,7 +139,7 @@ describe('the clock', () => {
   });
 
   test('has alarms for runs that could not start, and for failed runs', () => {
-    const dead = { 'Fn::GetAtt': [Match.stringLikeRegexp('^PlanTicks'), 'Arn'] };
+    const dead = { 'Fn::GetAtt': [Match.stringLikeRegexp('^GivenUp'), 'Arn'] };
     template.hasResourceProperties('AWS::Scheduler::Schedule', {
       Target: Match.objectLike({
         DeadLetterConfig: { Arn: dead },
@@ -225,16 +222,26 @@ describe('every alarm', () => {
     ),
   );
 
-  test('exists: functions, dead letters, late queues, the clock, silence, the reader', () => {
-    expect(alarms.map(([id]) => id.replace(/[0-9A-F]{8}$/, '')).sort()).toEqual(
-      [
-        ...CAPABILITIES.flatMap((name) => [`${name}FunctionFailing`, `${name}FunctionThrottled`]),
-        ...['FetchJobsDeadLettersNotEmpty', 'IngestObservationsDeadLettersNotEmpty'],
-        ...['PlanTicksNotEmpty', 'NotifyFlipsNotEmpty'],
-        ...['FetchJobsLate', 'IngestObservationsLate', 'NotifyLate'],
-        ...['PlanStopped', 'FetchNoChecks', 'ReadErrors'],
-      ].sort(),
-    );
+  // Each costs as much a month as 160,000 writes of the table.
+  test('exists, under a name that a person reads, and there are few', () => {
+    expect(alarms.map(([, { Properties }]) => Properties.AlarmName).sort()).toEqual([
+      'DaybookService: alerts are late',
+      'DaybookService: no page was checked',
+      'DaybookService: planning stopped',
+      'DaybookService: the reader answers with errors',
+      'DaybookService: work was given up',
+    ]);
+  });
+
+  // Several metrics in one alarm are charged as several alarms.
+  test.each(alarms)('%s watches one metric', (_id, { Properties }) => {
+    expect(Properties.MetricName).toEqual(expect.any(String));
+    expect(Properties).not.toHaveProperty('Metrics');
+  });
+
+  test('watches one metric of our own at most', () => {
+    const own = alarms.filter(([, { Properties }]) => !String(Properties.Namespace).startsWith('AWS/'));
+    expect(own.map(([, { Properties }]) => Properties.MetricName)).toEqual([METRICS.checks]);
   });
 
   test.each(alarms)('%s describes the fault and names an existing section of the runbook', (_id, { Properties }) => {
@@ -272,7 +279,7 @@ describe('every alarm', () => {
 
   test('about dead letters goes off at the first one', () => {
     const dead = alarms.filter(([id]) => id.includes('NotEmpty'));
-    expect(dead).toHaveLength(4);
+    expect(dead).toHaveLength(1);
     for (const [, { Properties }] of dead) {
       expect(Properties).toMatchObject({
         MetricName: 'ApproximateNumberOfMessagesVisible',
@@ -287,9 +294,8 @@ describe('every alarm', () => {
 test('the stacks have the outputs that the rehearsal and the command line need', () => {
   expect(Object.keys(template.toJSON().Outputs).sort()).toEqual([
     'FetchFunctionName',
-    'FetchQueueUrl',
+    'GivenUpQueueUrl',
     'IngestFunctionName',
-    'IngestQueueUrl',
     'NotifyFunctionName',
     'PlanFunctionName',
     'ReadFunctionName',

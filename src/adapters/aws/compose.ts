@@ -1,12 +1,12 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
-import { SQSClient } from '@aws-sdk/client-sqs';
-import type { FetchDeps } from '#app/fetch/fetch.ts';
+import type { FetchCallDeps } from '#app/fetch/fetch-call.ts';
 import { configureIngest } from '#app/ingest/configure.ts';
 import type { IngestDeps } from '#app/ingest/types.ts';
 import type { NotifyDeps } from '#app/notify/notify.ts';
+import type { FetchCall } from '#app/plan/calls.ts';
 import type { PlanDeps } from '#app/plan/plan.ts';
-import type { HistoryStore, ObjectStore } from '#app/ports.ts';
+import type { HistoryStore, ObjectStore, Queue } from '#app/ports.ts';
 import { type StorePlace, withFormat } from '#app/store-format.ts';
 import type { DaybookConfig } from '#core/config.ts';
 import { ENV } from '#core/names.ts';
@@ -15,9 +15,10 @@ import { documentClient } from './dynamodb/client.ts';
 import { createHistoryStore } from './dynamodb/history-store.ts';
 import { Table } from './dynamodb/table.ts';
 import { required } from './environment.ts';
+import { createInvoker } from './invoker.ts';
+import { createLambdaQueue } from './lambda-queue.ts';
 import { createS3Objects } from './s3-objects.ts';
 import { createSnsNotifier } from './sns-notifier.ts';
-import { createFetchQueue, createIngestQueue } from './sqs-queue.ts';
 import { createLog } from './telemetry.ts';
 
 /** One function's dependencies each, from the environment that the stateless stack sets. Clients live as long as the function. */
@@ -28,26 +29,24 @@ export const placeOf = (table: string): StorePlace => ({
   name: `table ${table}`,
   remedy: 'see "The store has another format" in docs/runbook.md, which uses "daybook rebuild --aws"',
 });
-// The endpoint comes from the region, or from the environment where a stand-in is asked; never from a queue's address.
-const sqs = () => new SQSClient({ useQueueUrlAsEndpoint: false });
 const objects = (): ObjectStore => createS3Objects(new S3Client({}), required(ENV.bucket));
 
-export function composePlan(): PlanDeps {
+export function composePlan(): Omit<PlanDeps, 'fetchQueue'> & { fetchQueue: Queue<FetchCall> } {
   return {
     history: history(),
-    fetchQueue: createFetchQueue(sqs(), required(ENV.fetchQueueUrl)),
+    fetchQueue: createLambdaQueue(createInvoker(), required(ENV.fetchFunction)),
     log: createLog('plan'),
   };
 }
 
-export function composeFetch(config: DaybookConfig): FetchDeps {
+export function composeFetch(config: DaybookConfig): FetchCallDeps {
   const log = createLog('fetch');
   // Waiting is paid for: a host that wants more patience is asked by a later job.
   const fetcher = composeFetcher(config, log, { maxWaitMs: 30_000 });
   return {
     fetcher,
     objects: objects(),
-    ingestQueue: createIngestQueue(sqs(), required(ENV.ingestQueueUrl)),
+    ingestQueue: createLambdaQueue(createInvoker(), required(ENV.ingestFunction)),
     log,
     now: () => new Date(),
   };

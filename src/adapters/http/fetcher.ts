@@ -104,6 +104,12 @@ class HttpFetcher implements PageFetcher {
     }
   }
 
+  hostFreeAt(address: string): number | null {
+    const url = new URL(address);
+    const crawlDelay = this.#robots?.crawlDelaySeconds(url) ?? null;
+    return this.#gate.freeAt(url.host, hostGapMs(this.#options.minGapMs ?? 1000, crawlDelay, 1));
+  }
+
   async close(): Promise<void> {
     this.#closing.abort();
   }

@@ -77,6 +77,13 @@ export class HostGate {
     queue.heldUntil = Math.max(queue.heldUntil, this.#pace.now() + ms);
   }
 
+  /** Until when a host is to be left alone, epoch milliseconds; null where it was never asked. */
+  freeAt(host: string, gapMs: number): number | null {
+    const queue = this.#hosts.get(host);
+    if (queue === undefined || (queue.endedAt === null && queue.heldUntil === 0)) return null;
+    return Math.max(queue.heldUntil, (queue.endedAt ?? 0) + gapMs);
+  }
+
   async #pause(queue: HostQueue, gapEndsAt: number): Promise<void> {
     // A loop, for the sleep may be cut short, and a hold may have come meanwhile.
     for (;;) {

@@ -24,7 +24,9 @@ export async function fetchPage(deps: FetchDeps, job: FetchJob): Promise<Observa
     deps.log.warn('left an expired job', { page: job.page.id, dueAt: job.dueAt, expiresAt: job.expiresAt });
     return null;
   }
-  const observation = await observe(deps, job);
+  const seen = await observe(deps, job);
+  const freeAt = deps.fetcher.hostFreeAt?.(job.page.url) ?? null;
+  const observation = freeAt === null ? seen : { ...seen, hostFreeAt: new Date(freeAt).toISOString() };
   await deps.ingestQueue.send(observation);
   return observation;
 }

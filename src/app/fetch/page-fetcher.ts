@@ -74,6 +74,8 @@ export type FetchOutcome = FetchedResponse | NotModified | FetchFailure;
 /** The only way to the outside: polite, guarded, bounded. Never rejects for anything that a server can cause. */
 export interface PageFetcher {
   fetch(request: FetchRequest): Promise<FetchOutcome>;
+  /** Until when the host of an address is to be left alone, epoch milliseconds; null where nothing is known of it. */
+  hostFreeAt?(url: string): number | null;
   /** Ends what is under way and frees the sockets; later calls of `fetch` give a failure. */
   close(): Promise<void>;
 }

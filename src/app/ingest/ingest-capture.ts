@@ -22,6 +22,7 @@ export async function ingestCapture(
   deps: IngestDeps,
   page: PageSpec,
   capture: StoredCapture,
+  hostFreeAt?: string,
 ): Promise<IngestResult | null> {
   const body = await loadBody(deps.objects, capture);
   const state = await stateToJudge(deps, page, capture);
@@ -45,6 +46,7 @@ export async function ingestCapture(
     changed: made.revision !== null,
     full: true,
     retryAfterSeconds: parseRetryAfter(capture.headers['retry-after'], Date.parse(capture.fetchedAt)),
+    hostFreeAt,
   });
   const outcome = outcomeOf(assessment, made);
   const refused = verdict.verdict === 'bad' && !health.accepted ? verdict : null;

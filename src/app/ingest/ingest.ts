@@ -1,14 +1,14 @@
 import { healthReasonOf, isObservation } from '#core/health/failure.ts';
 import type { Verdict } from '#core/health/types.ts';
 import { captureId } from '#core/history/revision.ts';
-import type { PageSpec, StoredCapture } from '#core/history/types.ts';
+import type { StoredCapture } from '#core/history/types.ts';
 import type { CheckState } from '#core/schedule/check.ts';
 import { StoredDataError } from '../errors.ts';
 import { stepHealth } from '../history/step-health.ts';
 import { findCapture, listCaptureIds } from '../objects/captures.ts';
 import type { Observation } from '../ports.ts';
 import { ingestCapture } from './ingest-capture.ts';
-import { loadState, type PageState, recordCheck } from './record-check.ts';
+import { loadState, type PageState, recordCheck, withHost } from './record-check.ts';
 import type { IngestDeps, IngestResult } from './types.ts';
 
 /**
@@ -16,7 +16,7 @@ import type { IngestDeps, IngestResult } from './types.ts';
  * judged yet is judged, in the order of their times, whichever message came first. The same call again changes nothing.
  */
 export async function ingest(deps: IngestDeps, observation: Observation): Promise<IngestResult[]> {
-  if (observation.kind === 'captured') return ingestPending(deps, observation.page);
+  if (observation.kind === 'captured') return ingestPending(deps, observation);
   const state = await loadState(deps.history, observation.page, observation.dueAt);
   if (isStale(state, observation)) return [];
   if (observation.kind === 'failed' && !isObservation(observation.reason)) {
@@ -28,7 +28,7 @@ export async function ingest(deps: IngestDeps, observation: Observation): Promis
   return [await ingestCheck(deps, state, observation)];
 }
 
-async function ingestPending(deps: IngestDeps, page: PageSpec): Promise<IngestResult[]> {
+async function ingestPending(deps: IngestDeps, { page, hostFreeAt }: Observation): Promise<IngestResult[]> {
   const results: IngestResult[] = [];
   const check = await deps.history.check(page.id);
   const last = check?.lastCaptureId ?? null;
@@ -41,13 +41,13 @@ async function ingestPending(deps: IngestDeps, page: PageSpec): Promise<IngestRe
       fetchedAt,
       last,
     });
-    const result = await ingestCapture(deps, page, overtaken);
+    const result = await ingestCapture(deps, page, overtaken, hostFreeAt);
     if (result !== null) results.push(result);
   }
   for await (const id of listCaptureIds(deps.objects, page.id, last)) {
     const capture = await findCapture(deps.objects, page.id, id);
     if (capture === null) throw new StoredDataError(`Capture ${id} of ${page.id} was listed and is missing`);
-    const result = await ingestCapture(deps, page, capture);
+    const result = await ingestCapture(deps, page, capture, hostFreeAt);
     if (result !== null) results.push(result);
   }
   return results;
@@ -82,6 +82,7 @@ async function ingestCheck(
     changed: false,
     full: observation.full,
     retryAfterSeconds: failed ? observation.retryAfterSeconds : null,
+    hostFreeAt: observation.hostFreeAt,
   });
   const { reason, detail } = health.record.state;
   return {
@@ -105,7 +106,8 @@ async function postpone(
 ): Promise<void> {
   const wait = (observation.retryAfterSeconds ?? 60) * 1_000;
   const dueAt = new Date(Date.parse(observation.observedAt) + wait).toISOString();
-  await deps.history.putCheck({ ...state.check, dueAt, leasedUntil: null }, state.storedCheck);
+  const check = withHost(state.check, observation.hostFreeAt);
+  await deps.history.putCheck({ ...check, dueAt, leasedUntil: null }, state.storedCheck);
 }
 
 /** Delivered before, or overtaken by a later check. The observation that the page waits for is never stale. */

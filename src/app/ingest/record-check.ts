@@ -45,6 +45,8 @@ export interface JudgedCheck {
   /** Whether a whole body was seen. */
   readonly full: boolean;
   readonly retryAfterSeconds: number | null;
+  /** What the observation says of the page's host. */
+  readonly hostFreeAt: string | undefined;
 }
 
 /**
@@ -61,7 +63,8 @@ export async function recordCheck(
   const { record, accepted, isNews } = judged.health;
   if (isNews) await deps.history.flipHealth(record, state.health);
 
-  const { check, storedCheck } = state;
+  const { storedCheck } = state;
+  const check = withHost(state.check, judged.hostFreeAt);
   const failures = accepted ? 0 : check.failures + 1;
   const look = { at: judged.at, outcome: outcomeOf(judged) };
   const lastLook = await recordLooks(deps.history, page.id, [look], check.lastLook);
@@ -93,6 +96,11 @@ export async function recordCheck(
     ...(searched === null ? {} : { searched }),
   };
   await deps.history.putCheck({ ...next, version: check.version + 1 }, storedCheck);
+}
+
+/** The check with what is known of its host now; of an earlier check nothing stays. */
+export function withHost({ hostFreeAt: _, ...check }: CheckState, hostFreeAt: string | undefined): CheckState {
+  return hostFreeAt === undefined ? check : { ...check, hostFreeAt };
 }
 
 function outcomeOf({ health, capture, changed }: JudgedCheck): LookOutcome {

@@ -7,6 +7,7 @@ import { fairShare } from '#core/schedule/share.ts';
 import type { FetchJob, HistoryStore, Log, Queue } from '../ports.ts';
 import { withAddedSeries } from './added-series.ts';
 import { withWrongTimes } from './clocks.ts';
+import { HostTurns } from './host-turns.ts';
 import { reconcile } from './reconcile.ts';
 import { replaceCheck } from './replace-check.ts';
 
@@ -31,6 +32,11 @@ export interface PlanInput {
   readonly perHost?: number;
   /** A job that was not answered for so long is planned again, minutes. */
   readonly leaseMinutes: number;
+  /**
+   * For so long the call that a job is handed to may ask its host, minutes; until then no other tick hands out pages of the
+   * host. Absent: one process asks all hosts.
+   */
+  readonly callMinutes?: number;
   /** The configured pauses: a check that is planned beyond them is due now. */
   readonly bounds: Bounds;
 }
@@ -59,7 +65,9 @@ export async function plan(deps: PlanDeps, input: PlanInput): Promise<PlanResult
   for (const sentence of replaced) deps.log.warn('the configuration replaces an added page', { sentence });
   const limit = typeof input.limit === 'number' ? input.limit : input.limit(watched);
   const { perHost = limit } = input;
-  const leasedUntil = new Date(Date.parse(input.now) + input.leaseMinutes * 60_000).toISOString();
+  const leasedUntil = later(input.now, input.leaseMinutes);
+  const { callMinutes } = input;
+  const expiresAt = callMinutes === undefined ? leasedUntil : later(input.now, callMinutes);
   const planned: string[] = [];
   // Reads all due pages: those of other hosts may be sorted after the whole backlog of one host.
   const most = Math.max(limit, pages);
@@ -68,21 +76,33 @@ export async function plan(deps: PlanDeps, input: PlanInput): Promise<PlanResult
   const wrongOf = withWrongTimes(checks, input, clock);
   const isWrong = new Set([...wrongOf.keys()].map((check) => check.page.id));
   const first = [...wrongOf.keys(), ...due.filter((check) => !isWrong.has(check.page.id))];
-  for (const stored of fairShare(first, { limit, perHost }, hostOf)) {
+  const turns = callMinutes === undefined ? null : new HostTurns(checks, due, { ...input, callMinutes });
+  const free = turns === null ? first : first.filter((check) => turns.isFree(hostOf(check)));
+  for (const stored of fairShare(free, { limit, perHost }, hostOf)) {
     const wrong = wrongOf.get(stored);
     const check = wrong === undefined ? stored : withPlausibleTimes(stored, input);
     const isDue = wrong === undefined || check.dueAt <= input.now;
-    if (!(await replaceCheck(deps.history, isDue ? { ...check, leasedUntil } : check, stored))) continue;
+    const job = jobOf(check, input.now, expiresAt);
+    if (isDue && turns?.takes(job) === false) continue;
+    if (!(await replaceCheck(deps.history, isDue ? { ...check, leasedUntil } : check, stored))) {
+      turns?.lose(hostOf(check));
+      continue;
+    }
     if (wrong !== undefined) {
       const { page, dueAt } = check;
       deps.log.warn('a check has times of a clock that ran ahead', { page: page.id, ...wrong, isDueAt: dueAt });
     }
     if (!isDue) continue;
-    await deps.fetchQueue.send(jobOf(check, input.now, leasedUntil));
+    await deps.fetchQueue.send(job);
     planned.push(check.page.id);
   }
   deps.log.info('planned', { planned: planned.length, due: due.length, implausible: wrongOf.size, started, retired });
   return { started, retired, planned };
+}
+
+/** An instant so many minutes later. */
+function later(now: string, minutes: number): string {
+  return new Date(Date.parse(now) + minutes * 60_000).toISOString();
 }
 
 function hostOf(check: CheckState): string {

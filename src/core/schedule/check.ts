@@ -30,6 +30,8 @@ export interface CheckState {
   /** When a full body was last asked for. */
   readonly lastFullAt: string | null;
   readonly failures: number;
+  /** Until then the page's host is to be left alone, as the last check found. */
+  readonly hostFreeAt?: string;
   /** Of a hub page: what was looked for among its links when it was last read (see `searchKey`). */
   readonly searched?: string;
   /** The page as lists show it: as it was when a check or an import was recorded. */

@@ -1,0 +1,73 @@
+import { MAX_RETRY_AFTER_SECONDS } from '#core/net/retry-after.ts';
+import { type CheckState, isWatched } from '#core/schedule/check.ts';
+import { CLOCK_SKEW_MS } from '#core/schedule/plausible.ts';
+import { jsonBytes } from '../batches.ts';
+import type { FetchJob } from '../ports.ts';
+import { fitsHost } from './calls.ts';
+
+export interface TurnRules {
+  /** ISO 8601. */
+  readonly now: string;
+  readonly leaseMinutes: number;
+  /** For so long a call may ask the hosts that it was handed, minutes. */
+  readonly callMinutes: number;
+}
+
+/**
+ * Which hosts one tick may hand to a call. A host belongs to one call at a time, so that the process of that call alone
+ * keeps its gap, its `Crawl-delay` and its `Retry-After`; what a call leaves of them is in the checks of its pages.
+ */
+export class HostTurns {
+  readonly #taken: Set<string>;
+  readonly #bytes = new Map<string, number>();
+
+  /**
+   * @param checks all checks, read before `due`
+   * @param due the pages that are due. One that was due in `checks` and is not any more was leased by another tick meanwhile.
+   */
+  constructor(checks: readonly CheckState[], due: readonly CheckState[], rules: TurnRules) {
+    const still = new Set(due.map((check) => check.page.id));
+    const isTaken = (check: CheckState) =>
+      isBeingAsked(check, rules) || isHeld(check, rules) || (wasDue(check, rules) && !still.has(check.page.id));
+    this.#taken = new Set(checks.filter(isTaken).map(({ page }) => new URL(page.url).host));
+  }
+
+  isFree(host: string): boolean {
+    return !this.#taken.has(host);
+  }
+
+  /** Another tick has changed a page of the host: it is left to that one. */
+  lose(host: string): void {
+    this.#taken.add(host);
+  }
+
+  /** Whether the job still fits the call of its host, which then has it. */
+  takes(job: FetchJob): boolean {
+    const { host } = new URL(job.page.url);
+    const bytes = this.#bytes.get(host) ?? 0;
+    if (!this.isFree(host) || !fitsHost(bytes, job)) return false;
+    this.#bytes.set(host, bytes + jsonBytes(job));
+    return true;
+  }
+}
+
+/** A call has the page and may still ask its host. */
+function isBeingAsked({ leasedUntil }: CheckState, { now, leaseMinutes, callMinutes }: TurnRules): boolean {
+  if (leasedUntil === null) return false;
+  const leasedAt = Date.parse(leasedUntil) - leaseMinutes * 60_000;
+  const at = Date.parse(now);
+  // A lease by a clock that ran ahead holds nothing.
+  return leasedAt <= at + CLOCK_SKEW_MS && at < leasedAt + callMinutes * 60_000;
+}
+
+/** The last call has left word that the host is to be left alone. A clock that ran ahead is not believed. */
+function isHeld({ hostFreeAt, lastCheckedAt }: CheckState, { now }: TurnRules): boolean {
+  if (hostFreeAt === undefined || hostFreeAt <= now) return false;
+  const at = Date.parse(now) + CLOCK_SKEW_MS;
+  const wasRight = lastCheckedAt === null || Date.parse(lastCheckedAt) <= at;
+  return wasRight && Date.parse(hostFreeAt) <= at + MAX_RETRY_AFTER_SECONDS * 1_000;
+}
+
+function wasDue(check: CheckState, { now }: TurnRules): boolean {
+  return isWatched(check) && (check.leasedUntil ?? check.dueAt) <= now;
+}
