@@ -8,6 +8,7 @@ const BENCHES: Readonly<Record<string, readonly string[]>> = {
   schedule: ['bench/schedule/run.ts'],
   history: ['bench/history/growth.ts', '2000'],
   costs: ['bench/history/costs.ts'],
+  cost: ['bench/cost/run.ts'],
   latency: ['bench/history/latency.ts', '20', '20000', '200', '60', '60000', '600'],
   rebuild: ['bench/rebuild/run.ts', '1000'],
 };
