@@ -1,7 +1,7 @@
 import type { SeriesConfig } from '#core/config.ts';
 import type { PageSpec } from '#core/history/types.ts';
-import { type CheckState, newestCapture } from '#core/schedule/check.ts';
-import type { Bounds } from '#core/schedule/interval.ts';
+import { type CheckState, newestCapture, periodOf } from '#core/schedule/check.ts';
+import { type Bounds, pauseOf } from '#core/schedule/interval.ts';
 import { withPlausibleTimes } from '#core/schedule/plausible.ts';
 import { fairShare } from '#core/schedule/share.ts';
 import type { FetchJob, HistoryStore, Log, Queue } from '../ports.ts';
@@ -37,6 +37,8 @@ export interface PlanInput {
    * host. Absent: one process asks all hosts.
    */
   readonly callMinutes?: number;
+  /** Time between two ticks, minutes: a page goes with the tick that is nearest to its time. Absent: never before its time. */
+  readonly tickMinutes?: number;
   /** The configured pauses: a check that is planned beyond them is due now. */
   readonly bounds: Bounds;
 }
@@ -71,7 +73,9 @@ export async function plan(deps: PlanDeps, input: PlanInput): Promise<PlanResult
   const planned: string[] = [];
   // Reads all due pages: those of other hosts may be sorted after the whole backlog of one host.
   const most = Math.max(limit, pages);
-  const due = await deps.history.due(input.now, most);
+  const slack = slackOf(input);
+  const nearly = await deps.history.due(later(input.now, slack), most);
+  const due = nearly.filter((check) => mayGo(check, slack, input));
   const { clock = () => new Date(input.now) } = deps;
   const wrongOf = withWrongTimes(checks, input, clock);
   const isWrong = new Set([...wrongOf.keys()].map((check) => check.page.id));
@@ -98,6 +102,24 @@ export async function plan(deps: PlanDeps, input: PlanInput): Promise<PlanResult
   }
   deps.log.info('planned', { planned: planned.length, due: due.length, implausible: wrongOf.size, started, retired });
   return { started, retired, planned };
+}
+
+/**
+ * How long before its time a page may go, minutes. Falling due seconds after a tick must not cost a whole tick. At most half of
+ * the shortest pause, so that the times at which a page falls due, which name its captures, always grow.
+ */
+function slackOf({ tickMinutes = 0, bounds }: PlanInput): number {
+  return Math.min(tickMinutes, bounds.checkAtMostEvery) / 2;
+}
+
+/** Due, or so nearly due by its own pause that this tick is the nearest one. A backoff or a `Retry-After` is waited for. */
+function mayGo(check: CheckState, slack: number, { now, bounds }: PlanInput): boolean {
+  const { leasedUntil, dueAt, failures, lastCheckedAt, page, summary, added } = check;
+  if ((leasedUntil ?? dueAt) <= now) return true;
+  if (leasedUntil !== null || failures > 0 || lastCheckedAt === null || added?.every != null) return false;
+  if (dueAt > later(now, slack)) return false;
+  const made = { ...check, checkedAt: lastCheckedAt, pageId: page.id, period: periodOf(page, summary.period) };
+  return Date.parse(dueAt) - Date.parse(lastCheckedAt) <= pauseOf(made, bounds) + 1;
 }
 
 /** An instant so many minutes later. */

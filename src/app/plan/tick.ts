@@ -21,6 +21,7 @@ export function tickOf(config: DaybookConfig, now: Date): PlanInput {
     perHost: tickBudget(during, 0).perHost,
     leaseMinutes: LEASE_MINUTES,
     callMinutes: CALL_MINUTES,
+    tickMinutes: planEvery,
     bounds: config.schedule,
   };
 }

@@ -121,6 +121,30 @@ describe('a host belongs to one call', () => {
   });
 });
 
+describe('a page goes with the tick that is nearest to its time', () => {
+  it('so that every 15 minutes is 15, however long the fetch takes', async () => {
+    const every = { planEvery: 15, checkAtMostEvery: 15, checkAtLeastEvery: 15, checkClosedAtLeastEvery: 15 };
+    world.configure({ pages: many(1, 'a'), schedule: every });
+    const start = world.clock.now().getTime();
+    for (let ticks = 0; ticks < 20; ticks += 1) {
+      world.clock.set(new Date(start + ticks * 15 * 60_000).toISOString());
+      const [job, ...more] = await tick();
+      expect([ticks, more.length, job?.page.id]).toEqual([ticks, 0, 'a-0']);
+      world.clock.advance({ milliseconds: (ticks % 7) * 20_000 });
+      await done(job as FetchJob);
+    }
+  });
+
+  it('but never before a time that the server named', async () => {
+    for (const job of await tick()) await done(job);
+    const check = await world.check('a-0');
+    const dueAt = new Date(Date.parse(check.lastCheckedAt ?? '') + 3 * 86_400_000).toISOString();
+    await world.store.history.putCheck({ ...check, dueAt }, check);
+    world.clock.set(new Date(Date.parse(dueAt) - 60_000).toISOString());
+    expect(idsOf(await tick())).not.toContain('a-0');
+  });
+});
+
 describe('a host that is to be left alone', () => {
   it.each([
     ['a gap', 20],
