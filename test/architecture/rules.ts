@@ -42,7 +42,7 @@ export const RINGS: readonly Ring[] = [
   {
     folder: 'src/adapters/aws/',
     files: ['src/app/', 'src/core/', 'src/adapters/http/'],
-    packages: [...NODE, '@aws-sdk/*', '@aws-lambda-powertools/*'],
+    packages: [...NODE, '@aws-sdk/*', '@smithy/*', '@aws-lambda-powertools/*'],
     types: ['aws-lambda'],
   },
   {
