@@ -24,8 +24,12 @@ const schema = z
       .strictObject({
         emails: z.array(z.email('give an e-mail address')).max(50).default([]),
         rules: rules.prefault({}),
+        /** The cost of a month, US dollars, above which AWS sends the addresses a mail; 0: none is sent. */
+        budgetUsd: z.number().min(0).max(1_000_000).default(5),
       })
       .prefault({}),
+    /** Who may read: everybody, who has the token, or who signs requests with credentials of the AWS account. */
+    reader: z.strictObject({ access: z.enum(['public', 'token', 'iam']).default('token') }).prefault({}),
     schedule: z
       .strictObject({
         /** How often due pages are looked for, minutes. */
@@ -103,6 +107,7 @@ export type DaybookConfigInput = z.input<typeof schema>;
 export type DaybookConfig = z.output<typeof schema>;
 export type SeriesConfig = DaybookConfig['series'][number];
 export type AlertRules = DaybookConfig['alerts']['rules'];
+export type ReaderAccess = DaybookConfig['reader']['access'];
 
 /** Gives editors the type of the configuration; checks nothing. */
 export function defineConfig(config: DaybookConfigInput): DaybookConfigInput {

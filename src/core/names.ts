@@ -21,7 +21,11 @@ export const ENV = {
   newsTopicArn: 'DAYBOOK_NEWS_TOPIC_ARN',
   healthTopicArn: 'DAYBOOK_HEALTH_TOPIC_ARN',
   readerUrl: 'DAYBOOK_READER_URL',
+  tokenParameter: 'DAYBOOK_TOKEN_PARAMETER',
 } as const;
+
+/** Name of the SSM parameter with the reader's token, from the name of the stateless stack. */
+export const tokenParameter = (stack: string): string => `/${stack}/reader-token`;
 
 /** Key attributes and secondary indexes of the one table. */
 export const TABLE = {

@@ -2,8 +2,11 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { etag } from 'hono/etag';
 import type { Reader } from '#app/read/reader.ts';
 import { mountApi } from './api/index.ts';
+import { tokenGuard } from './http/access.ts';
+import { compressed } from './http/compress.ts';
 import { hostGuard, plainJson, readOnly, revalidate, security } from './http/guard.ts';
 import { problem, problemOf, sendProblem, wantsJson } from './http/problem.ts';
+import { mountOpen } from './open.ts';
 import { type ReadAppOptions, settingsOf } from './options.ts';
 import { mountWeb, sendErrorPage } from './web/index.ts';
 
@@ -16,7 +19,11 @@ export type { ReadAppOptions } from './options.ts';
 export function createReadApp(reader: Reader, options: ReadAppOptions = {}): OpenAPIHono {
   const settings = settingsOf(options);
   const app = new OpenAPIHono();
-  app.use(security(), hostGuard(settings.hosts), readOnly(), etag(), revalidate(), plainJson());
+  app.use(security(), hostGuard(settings.hosts), readOnly());
+  mountOpen(app, reader, settings);
+  if (settings.tokens !== null) app.use(tokenGuard(settings.tokens));
+  if (settings.compress) app.use(compressed());
+  app.use(etag(), revalidate(), plainJson());
 
   mountApi(app, reader, settings);
   mountWeb(app, reader, settings);

@@ -1,5 +1,8 @@
 import type { Log } from '#app/ports.ts';
 
+/** The tokens that open the reader now; none: nobody may read. */
+export type Tokens = () => Promise<readonly string[]>;
+
 /** What a deployment gives to its read app. */
 export interface ReadAppOptions {
   /** Name of this Daybook, shown on every page. Default `Daybook`. */
@@ -11,6 +14,10 @@ export interface ReadAppOptions {
    * so that no web site can reach it through a name of its own that points to 127.0.0.1.
    */
   readonly hosts?: readonly string[];
+  /** Asked at each request that needs a token. Absent: everybody may read. */
+  readonly tokens?: Tokens;
+  /** Whether answers are compressed: for readers that are reached over a network. Default false. */
+  readonly compress?: boolean;
   /** Where errors that are not the caller's go. Default: standard error. */
   readonly log?: Pick<Log, 'warn'>;
 }
@@ -20,6 +27,8 @@ export interface Settings {
   readonly title: string;
   readonly origin: string | null;
   readonly hosts: readonly string[] | null;
+  readonly tokens: Tokens | null;
+  readonly compress: boolean;
   readonly log: Pick<Log, 'warn'>;
 }
 
@@ -28,6 +37,8 @@ export function settingsOf(options: ReadAppOptions): Settings {
     title: options.title ?? 'Daybook',
     origin: options.origin ?? null,
     hosts: options.hosts ?? null,
+    tokens: options.tokens ?? null,
+    compress: options.compress ?? false,
     log: options.log ?? { warn: (message, fields) => console.error(message, fields ?? {}) },
   };
 }

@@ -20,6 +20,7 @@ export interface Problem {
 
 const TITLES: Readonly<Record<number, string>> = {
   400: 'Bad request',
+  401: 'Not allowed',
   404: 'Not found',
   405: 'Method not allowed',
   410: 'No longer available',
