@@ -1,12 +1,9 @@
 import { resolve } from 'node:path';
-import { findOwner } from '#adapters/local/owner.ts';
+import { addressOf, findOwner } from '#adapters/local/owner.ts';
 import { UnavailableError } from '#app/errors.ts';
-import { DaybookError, UsageError } from '#core/errors.ts';
-import { parseUrl } from '#core/net/parse-url.ts';
+import { UsageError } from '#core/errors.ts';
 import type { QueryOptions } from './options.ts';
-
-/** The reader could not be reached, or could not answer. */
-export class AskError extends DaybookError {}
+import { AskError, refusalOf, remote, type Send } from './remote.ts';
 
 export interface Listing<T> {
   readonly items: T[];
@@ -35,11 +32,12 @@ const PAGE = 500;
  * Opens the named server, or the running process that holds the data folder, or else the store in this process.
  */
 export async function openAsk(options: QueryOptions): Promise<Ask> {
-  if (options.server !== undefined) return over(remote(options.server));
+  if (options.server !== undefined) return over(remote(options.server, options.token));
   const folder = resolve(options.data);
   for (let waited = 0; ; waited += TRY) {
     const owner = await findOwner(folder);
-    if (owner !== null) return over(remote(`http://127.0.0.1:${owner.port}`));
+    // Who can read the folder may read the reader.
+    if (owner !== null) return over(remote(addressOf(owner), owner.secret));
     try {
       const { openReader } = await import('./local-reader.ts');
       const reader = await openReader(folder, TRY);
@@ -58,8 +56,6 @@ export async function openAsk(options: QueryOptions): Promise<Ask> {
 const TRY = 500;
 const PATIENCE = 10_000;
 
-type Send = (path: string) => Promise<Response>;
-
 function over(send: Send, close: () => Promise<void> = async () => {}): Ask {
   const get = async <T>(path: string, query: Parameters<Ask['get']>[1] = {}): Promise<T> => {
     const search = new URLSearchParams();
@@ -69,6 +65,8 @@ function over(send: Send, close: () => Promise<void> = async () => {}): Ask {
     const response = await send(`${path}${search.size > 0 ? `?${search}` : ''}`);
     const body = await response.text();
     if (response.ok) return parse<T>(body, response);
+    const refusal = refusalOf(response);
+    if (refusal !== null) throw refusal;
     const problem = parse<{ detail?: string; code?: string }>(body, response);
     const message = problem.detail ?? `The reader answered ${response.status}`;
     const code = problem.code ?? 'reader';
@@ -89,20 +87,6 @@ function over(send: Send, close: () => Promise<void> = async () => {}): Ask {
       return { items, next: after };
     },
     close,
-  };
-}
-
-function remote(server: string): Send {
-  if (!/^https?:$/.test(parseUrl(server)?.protocol ?? '')) {
-    throw new UsageError(`--server: "${server}" is not an http or https address`);
-  }
-  const base = server.replace(/\/+$/, '');
-  return async (path) => {
-    try {
-      return await fetch(base + path, { headers: { accept: 'application/json' }, signal: AbortSignal.timeout(30_000) });
-    } catch (cause) {
-      throw new AskError(`No answer from ${base}; is it running?`, { code: 'no-server', retryable: true, cause });
-    }
   };
 }
 

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { Owner } from '#adapters/local/owner.ts';
+import { addressOf, type Owner } from '#adapters/local/owner.ts';
 import type { PageEdited } from '#app/pages/edit-pages.ts';
 import type { SeriesEdited } from '#app/pages/edit-series.ts';
 import { DaybookError, UsageError } from '#core/errors.ts';
@@ -48,11 +48,12 @@ function failureOf(error: unknown): Failure {
 }
 
 /** Lets the process that has the data folder make an edit. @throws the error that it had. */
-export async function sendEdit({ pid, port, secret }: Owner, edit: object): Promise<PageEdited | SeriesEdited> {
+export async function sendEdit(owner: Owner, edit: object): Promise<PageEdited | SeriesEdited> {
+  const { pid, port, secret } = owner;
   if (secret === undefined) {
     throw new ControlError(`Process ${pid} uses the history and takes no edits: end it first`, { code: 'owned' });
   }
-  const response = await post(port, secret, edit).catch((cause: unknown) => {
+  const response = await post(owner, secret, edit).catch((cause: unknown) => {
     throw new ControlError(`No answer from process ${pid} on port ${port}: is it running?`, {
       code: 'no-server',
       retryable: true,
@@ -65,8 +66,8 @@ export async function sendEdit({ pid, port, secret }: Owner, edit: object): Prom
   throw new ControlError(message, { code, retryable });
 }
 
-function post(port: number, secret: string, edit: object): Promise<Response> {
-  return fetch(`http://127.0.0.1:${port}${PATH}`, {
+function post(owner: Owner, secret: string, edit: object): Promise<Response> {
+  return fetch(`${addressOf(owner)}${PATH}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
     body: JSON.stringify(edit),

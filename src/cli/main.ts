@@ -18,11 +18,13 @@ export function createProgram(exit: (code: number) => void): Command {
   const json = () => new Option('--json', 'write JSON for machines');
   const data = () =>
     new Option('--data <folder>', 'folder of the local history').env('DAYBOOK_DATA').default('.daybook');
+  const token = (description: string) => new Option('--token <token>', description).env('DAYBOOK_TOKEN');
   const command = (usage: string, description: string) =>
     program.command(usage).description(description).exitOverride();
   const query = (usage: string, description: string) =>
     command(usage, description)
       .addOption(new Option('--server <url>', 'ask a deployed or running reader').env('DAYBOOK_SERVER'))
+      .addOption(token('token of that reader'))
       .addOption(data())
       .addOption(json());
 
@@ -46,7 +48,10 @@ export function createProgram(exit: (code: number) => void): Command {
     .argument('[urls...]', 'pages to track from now on, in addition to those tracked before')
     .option('--config <file>', 'track the pages of a configuration file instead')
     .addOption(data())
-    .option('--port <n>', 'port of the reader on 127.0.0.1', integer('--port', 0, 65_535), LOCAL_PORT)
+    .option('--port <n>', 'port of the reader', integer('--port', 0, 65_535), LOCAL_PORT)
+    .option('--host <address>', 'address that the reader listens on; beyond this machine it needs a token', '127.0.0.1')
+    .option('--public-url <url>', 'address that people type; links and alerts begin with it')
+    .addOption(token('token of a reader that others may reach; one is made without it'))
     .option('--once', 'check due pages once, then exit')
     .addOption(json())
     .action(async (urls, options) => exit(await (await import('./commands/watch/up.ts')).up(urls, options)));

@@ -3,6 +3,8 @@ import { UsageError } from '#core/errors.ts';
 /** Options of every command that asks the history. */
 export interface QueryOptions {
   readonly server?: string;
+  /** Opens the reader of `server`. */
+  readonly token?: string;
   readonly data: string;
   readonly json?: boolean;
 }

@@ -1,9 +1,11 @@
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import type { LocalStore } from '#adapters/local/compose.ts';
+import { addressOf } from '#adapters/local/owner.ts';
 import { createReader } from '#app/read/reader.ts';
 import { DaybookError } from '#core/errors.ts';
-import { createReadApp } from '#read/app.ts';
+import { createReadApp, type Tokens } from '#read/app.ts';
+import { type Exposure, localHostOf, namesOf, THIS_MACHINE } from './serving/exposure.ts';
 
 export interface Served {
   readonly url: string;
@@ -14,14 +16,20 @@ export interface Served {
 /** The port is taken, or may not be listened on. */
 export class PortError extends DaybookError {}
 
-/**
- * Serves the reader on 127.0.0.1, to this machine only. Port 0 takes any free one.
- * @param control answers requests that are not for the reader; null for all others
- */
+export interface Serving {
+  /** Where it listens, and by which names it is reached. Default: this machine alone. */
+  readonly exposure?: Exposure;
+  /** Absent: everybody who reaches it may read. */
+  readonly tokens?: Tokens;
+  /** Answers requests that are not for the reader; null for all others. */
+  readonly control?: (request: Request) => Promise<Response | null>;
+}
+
+/** Serves the reader. Port 0 takes any free one. */
 export async function serveReader(
   store: Omit<LocalStore, 'close'>,
   port: number,
-  control: (request: Request) => Promise<Response | null> = async () => null,
+  { exposure = THIS_MACHINE, tokens, control = async () => null }: Serving = {},
 ): Promise<Served> {
   const reader = createReader({ ...store, now: () => new Date().toISOString() });
   // The reader answers under its own names only, and those are known when the port is.
@@ -29,14 +37,14 @@ export async function serveReader(
   const server = serve({
     fetch: async (request: Request) =>
       (await control(request)) ?? (await app?.fetch(request)) ?? new Response(null, { status: 503 }),
-    hostname: '127.0.0.1',
+    hostname: exposure.host,
     port,
   });
   await new Promise<void>((done, failed) => {
     server.once('listening', done);
     server.once('error', (cause: NodeJS.ErrnoException) =>
       failed(
-        new PortError(`Port ${port} of 127.0.0.1 cannot be used (${cause.code}); give another with --port`, {
+        new PortError(`Port ${port} of ${exposure.host} cannot be used (${cause.code}); give another with --port`, {
           code: 'port',
           cause,
         }),
@@ -44,9 +52,13 @@ export async function serveReader(
     );
   });
   const bound = (server.address() as AddressInfo).port;
-  app = createReadApp(reader, { hosts: [`127.0.0.1:${bound}`, `localhost:${bound}`] });
+  app = createReadApp(reader, {
+    hosts: namesOf(exposure, bound),
+    compress: exposure.isOpen,
+    ...(tokens === undefined ? {} : { tokens }),
+  });
   return {
-    url: `http://127.0.0.1:${bound}/`,
+    url: exposure.publicUrl ?? `${addressOf({ host: localHostOf(exposure), port: bound })}/`,
     port: bound,
     close: () =>
       new Promise((done, failed) => {

@@ -10,7 +10,7 @@ import { mountOpen } from './open.ts';
 import { type ReadAppOptions, settingsOf } from './options.ts';
 import { mountWeb, sendErrorPage } from './web/index.ts';
 
-export type { ReadAppOptions } from './options.ts';
+export type { ReadAppOptions, Tokens } from './options.ts';
 
 /**
  * The read app: JSON API and web reader, `Request` to `Response`, the same in a Lambda, on a loopback port and in

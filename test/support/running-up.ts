@@ -14,8 +14,8 @@ export interface RunningUp {
 }
 
 /** Starts `daybook up` on a page; resolves when the page was checked. */
-export async function startUp(page: string, folder: string): Promise<RunningUp> {
-  const argv = ['bin/daybook.ts', 'up', page, '--port', '0', '--data', folder, '--json'];
+export async function startUp(page: string, folder: string, ...more: readonly string[]): Promise<RunningUp> {
+  const argv = ['bin/daybook.ts', 'up', page, '--port', '0', '--data', folder, '--json', ...more];
   const child = spawn(process.execPath, ['--import', 'tsx', ...argv], { stdio: ['ignore', 'pipe', 'inherit'] });
   const kill = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;

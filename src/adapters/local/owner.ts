@@ -6,8 +6,15 @@ import { isFree } from './lock.ts';
 export interface Owner {
   readonly pid: number;
   readonly port: number;
+  /** The address that it listens on, where it is not 127.0.0.1. */
+  readonly host?: string;
   /** Shows that a request comes from someone who can read the data folder; absent where none is taken. */
   readonly secret?: string;
+}
+
+/** Where this machine reaches the reader, without a slash at the end. */
+export function addressOf({ host = '127.0.0.1', port }: Pick<Owner, 'host' | 'port'>): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 const fileOf = (folder: string) => join(folder, 'owner.json');
@@ -51,9 +58,14 @@ export function isAlive(pid: number): boolean {
 
 function parseOwner(text: string): Owner | null {
   try {
-    const { pid, port, secret } = JSON.parse(text) as Partial<Owner>;
+    const { pid, port, host, secret } = JSON.parse(text) as Partial<Owner>;
     if (typeof pid !== 'number' || typeof port !== 'number') return null;
-    return typeof secret === 'string' ? { pid, port, secret } : { pid, port };
+    return {
+      pid,
+      port,
+      ...(typeof host === 'string' ? { host } : {}),
+      ...(typeof secret === 'string' ? { secret } : {}),
+    };
   } catch {
     return null;
   }

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { composeTrack, openLocalStore } from '#adapters/local/compose.ts';
 import { createConsoleNotifier } from '#adapters/local/console-notifier.ts';
-import { claim, findOwner, release } from '#adapters/local/owner.ts';
+import { addressOf, claim, findOwner, release } from '#adapters/local/owner.ts';
 import type { IngestResult } from '#app/ingest/types.ts';
 import { editPage } from '#app/pages/edit-pages.ts';
 import type { HistoryStore } from '#app/ports.ts';
@@ -21,11 +21,17 @@ import { createControl } from '../../control.ts';
 import { EXIT } from '../../failure.ts';
 import { createOutput, type Output } from '../../output.ts';
 import { serveReader } from '../../serve.ts';
+import { madeLine, NO_ACCESS, openAccess } from '../../serving/access.ts';
+import { exposureOf, localHostOf } from '../../serving/exposure.ts';
 import { configOf, loadTracking, nextTracking, orDefault, remedyOf, saveTracking } from '../../tracking.ts';
 
 export interface UpOptions {
   readonly data: string;
   readonly port: number;
+  readonly host?: string;
+  readonly publicUrl?: string;
+  /** Opens a reader that others may reach; without one it is made. */
+  readonly token?: string;
   readonly config?: string;
   readonly once?: boolean;
   readonly json?: boolean;
@@ -40,11 +46,12 @@ const TICK = 5_000;
 /** Tracks pages in this process and serves the reader, until a signal ends it. */
 export async function up(urls: readonly string[], options: UpOptions): Promise<number> {
   const output = createOutput(options);
+  const exposure = exposureOf(options);
   const folder = resolve(options.data);
   const owner = await findOwner(folder);
   if (owner !== null) {
     throw new OwnedError(
-      `Process ${owner.pid} already tracks into ${folder} (reader: http://127.0.0.1:${owner.port}/); end it or name another --data`,
+      `Process ${owner.pid} already tracks into ${folder} (reader: ${addressOf(owner)}/); end it or name another --data`,
       { code: 'owned' },
     );
   }
@@ -59,8 +66,10 @@ export async function up(urls: readonly string[], options: UpOptions): Promise<n
     const secret = randomBytes(32).toString('hex');
     const edits = { history: store.history, config, remedy: remedyOf(tracking, false), now: () => new Date() };
     const control = createControl(secret, async (input) => editPage(edits, parsePageEdit(input)));
-    const served = await serveReader(store, options.port, control);
-    await claim(folder, { pid: process.pid, port: served.port, secret });
+    const needsToken = exposure.isOpen && config.reader.access !== 'public';
+    const access = needsToken ? await openAccess(folder, options.token, secret) : NO_ACCESS;
+    const served = await serveReader(store, options.port, { exposure, control, ...access.serving });
+    await claim(folder, { pid: process.pid, port: served.port, host: localHostOf(exposure), secret });
     const track = composeTrack(store, config, {
       console: createConsoleNotifier((text) => (output.json ? undefined : output.line(safeLines(text)))),
       log: {
@@ -76,8 +85,11 @@ export async function up(urls: readonly string[], options: UpOptions): Promise<n
       stopped: ending.hasCome,
     });
     try {
-      if (output.json) output.value({ reader: served.url, data: folder });
-      else output.line(`Reader: ${served.url}  (history in ${folder}; Ctrl-C ends)`);
+      if (output.json) output.value({ reader: served.url, data: folder, ...access.made });
+      else {
+        output.line(`Reader: ${served.url}  (history in ${folder}; Ctrl-C ends)`);
+        if (access.made !== null) output.line(madeLine(access.made.token, folder));
+      }
       await recover(track.deps, await trackedPages(store.history, config));
       do {
         const pages = configuredPages(config, new Date());
