@@ -12,6 +12,10 @@ export interface DeploymentProps {
   readonly checkAtLeastEvery: number;
   /** Who gets news and health by e-mail. */
   readonly emails: readonly string[];
+  /** Who may read. */
+  readonly access: 'public' | 'token' | 'iam';
+  /** The cost of a month, US dollars, above which the addresses get a mail; 0: none. */
+  readonly budgetUsd: number;
   /** Days after which bodies without a revision are deleted, or null: never. */
   readonly keepUnusedDays: number | null;
   /** Days for which stored objects are locked, or null: not at all. */
@@ -20,7 +24,8 @@ export interface DeploymentProps {
 
 /** The part of a validated configuration that shapes resources; everything else travels inside the bundles. */
 export interface DeployedConfig {
-  readonly alerts: { readonly emails: readonly string[] };
+  readonly alerts: { readonly emails: readonly string[]; readonly budgetUsd: number };
+  readonly reader: { readonly access: DeploymentProps['access'] };
   readonly schedule: { readonly planEvery: number; readonly checkAtLeastEvery: number };
   readonly captures: { readonly keepUnusedDays?: number | undefined; readonly lockDays?: number | undefined };
 }
@@ -48,6 +53,8 @@ export function deploymentOf(config: DeployedConfig, configFile: string): Deploy
     planEvery: config.schedule.planEvery,
     checkAtLeastEvery: config.schedule.checkAtLeastEvery,
     emails: config.alerts.emails,
+    access: config.reader.access,
+    budgetUsd: config.alerts.budgetUsd,
     keepUnusedDays: config.captures.keepUnusedDays ?? null,
     lockDays: config.captures.lockDays ?? null,
   };

@@ -1,5 +1,6 @@
 import { type App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { SERVICE_STACK } from '#core/names.ts';
 import type { DeploymentProps } from './config.ts';
 import { StateStack } from './stateful.ts';
 import { ServiceStack } from './stateless.ts';
@@ -20,7 +21,7 @@ export function addDaybook(app: App, deployment: DeploymentProps): Daybook {
     terminationProtection: true,
     deployment,
   });
-  const service = new ServiceStack(app, 'DaybookService', {
+  const service = new ServiceStack(app, SERVICE_STACK, {
     description: 'Daybook: everything that can be deleted and deployed again.',
     state,
     deployment,

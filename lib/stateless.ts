@@ -2,6 +2,7 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { Subscription, SubscriptionProtocol } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { DeploymentProps } from './config.ts';
+import { CostBudget } from './constructs/budget.ts';
 import { Fetch } from './constructs/fetch.ts';
 import { Ingest } from './constructs/ingest.ts';
 import { Notify } from './constructs/notify.ts';
@@ -44,9 +45,13 @@ export class ServiceStack extends Stack {
         });
       }
     }
+    if (deployment.emails.length > 0 && deployment.budgetUsd > 0) {
+      new CostBudget(this, 'Budget', { limit: deployment.budgetUsd, emails: deployment.emails });
+    }
     const outputs: Record<string, string> = {
       ReaderUrl: read.url,
       GivenUpQueueUrl: deadLetters.queueUrl,
+      ...(deployment.access === 'token' ? { ReaderTokenParameter: read.tokenName } : {}),
       PlanFunctionName: plan.fn.functionName,
       FetchFunctionName: fetch.fn.functionName,
       IngestFunctionName: ingest.fn.functionName,

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { storeToken } from '#adapters/aws/compose.ts';
 import { documentClient } from '#adapters/aws/dynamodb/client.ts';
 import { createHistoryStore } from '#adapters/aws/dynamodb/history-store.ts';
 import { Table } from '#adapters/aws/dynamodb/table.ts';
@@ -17,6 +18,7 @@ import { type Outputs, StandIn } from './rehearsal/stand-in.ts';
  * table, changes the page, and waits for the news in a queue that subscribed to the topic. Exit code 0 also when there
  * is no stand-in here: then it says why nothing was rehearsed.
  */
+const TOKEN = 'token-of-the-rehearsal';
 const PATIENCE_MS = 120_000;
 const CONFIG = 'test/e2e/rehearsal.config.ts';
 const watched = rehearsalConfig.pages?.[0];
@@ -58,6 +60,7 @@ async function rehearse(): Promise<void> {
   const service = named(outputs, 'DaybookService');
   const history = createHistoryStore(new Table(documentClient(), state('TableName')));
   const objects = createS3Objects(new S3Client({}), state('BucketName'));
+  await step('the reader has a token', () => storeToken(service('ReaderTokenParameter'), TOKEN, false));
   const inbox = await step('a queue is subscribed to the news', () => subscribe(state('NewsTopicArn')));
   const plan = () => standIn.invoke(service('PlanFunctionName'), { source: 'rehearsal' });
 
@@ -65,6 +68,7 @@ async function rehearse(): Promise<void> {
   const first = await step('its first revision is in the table', () => headAt(1));
   await step('its capture is in the bucket', () => captures(1));
   await step('its head can be read', () => read('/api/pages', pageId));
+  await step('nobody reads it without the token', closed);
 
   page.publish();
   await step('the page changes and falls due', fallDue);
@@ -100,12 +104,20 @@ async function rehearse(): Promise<void> {
     await history.putCheck(due, check);
   }
 
+  async function closed(): Promise<void> {
+    for (const token of [null, 'another-token']) {
+      const { statusCode } = await ask('/api/pages', token);
+      if (statusCode !== 401) throw new Error(`The reader answered ${statusCode} to ${token ?? 'no token'}.`);
+    }
+  }
+
+  async function ask(path: string, token: string | null): Promise<Answer> {
+    const asked = request(service('ReaderUrl'), path, token === null ? {} : { authorization: `Bearer ${token}` });
+    return (await standIn.invoke(service('ReadFunctionName'), asked)) as Answer;
+  }
+
   async function read(path: string, expected: string): Promise<void> {
-    const answer = (await standIn.invoke(service('ReadFunctionName'), request(service('ReaderUrl'), path))) as {
-      statusCode?: number;
-      body?: string;
-      isBase64Encoded?: boolean;
-    };
+    const answer = await ask(path, TOKEN);
     const body = Buffer.from(answer.body ?? '', answer.isBase64Encoded === true ? 'base64' : 'utf8').toString('utf8');
     if (answer.statusCode !== 200 || !body.includes(expected)) {
       throw new Error(`GET ${path} answered ${answer.statusCode} without "${expected}": ${body.slice(0, 500)}`);
@@ -162,15 +174,21 @@ async function received(queueUrl: string): Promise<void> {
   if (!String(message.Body).includes(ADDED_TEXT)) throw new Error(`The message tells something else: ${message.Body}`);
 }
 
+interface Answer {
+  readonly statusCode?: number;
+  readonly body?: string;
+  readonly isBase64Encoded?: boolean;
+}
+
 /** A GET as the HTTP API hands it over (payload format 2.0). */
-function request(readerUrl: string, path: string) {
+function request(readerUrl: string, path: string, headers: Readonly<Record<string, string>>) {
   const host = new URL(readerUrl).host;
   return {
     version: '2.0',
     routeKey: '$default',
     rawPath: path,
     rawQueryString: '',
-    headers: { host, accept: 'application/json' },
+    headers: { host, accept: 'application/json', ...headers },
     requestContext: {
       http: { method: 'GET', path, protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: 'rehearsal' },
       domainName: host,

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { ArnFormat, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   HttpApi,
@@ -8,13 +8,14 @@ import {
   HttpStage,
   LogGroupLogDestination,
 } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { ENV, OBJECT_PREFIX, TABLE } from '#core/names.ts';
+import { ENV, NO_TOKEN, OBJECT_PREFIX, TABLE, tokenParameter } from '#core/names.ts';
 import type { DeploymentProps } from '../config.ts';
 import { RunbookAlarm } from './alarm.ts';
 import { CapabilityFunction } from './function.ts';
@@ -26,7 +27,15 @@ export interface ReadProps {
   readonly deployment: DeploymentProps;
 }
 
-/** The reader: one function behind one HTTP API, public and unable to write anything. */
+/** Why API Gateway itself asks for nothing, for cdk-nag. */
+const OPEN_ROUTE = {
+  public:
+    'The configuration makes the reader public: it shows text of public pages, cannot write, and is throttled; docs/deploying.md explains how to close it.',
+  token:
+    "The function checks the reader's token itself: browsers and feed readers need a challenge, which an authorizer of the API cannot send.",
+} as const;
+
+/** The reader: one function behind one HTTP API, unable to write anything. */
 export class Read extends Construct {
   readonly fn: CapabilityFunction;
   /** Where the reader answers, without a slash at the end. */
@@ -47,6 +56,7 @@ export class Read extends Construct {
         [ENV.table]: table.tableName,
         [ENV.bucket]: bucket.bucketName,
         [ENV.readerUrl]: this.url,
+        [ENV.tokenParameter]: deployment.access === 'token' ? this.tokenName : NO_TOKEN,
       },
       deployment,
     });
@@ -62,21 +72,32 @@ export class Read extends Construct {
       ],
     );
     this.fn.allowObjects('ReadEvidence', ['s3:GetObject'], bucket, Object.values(OBJECT_PREFIX));
-    this.serve(api, healthTopic);
+    // The AWS-managed key of SecureStrings lets whoever may read the parameter decrypt it.
+    if (deployment.access === 'token') this.fn.allow('ReadToken', ['ssm:GetParameter'], [this.tokenArn()]);
+    this.serve(api, healthTopic, deployment.access);
   }
 
-  private serve(api: HttpApi, healthTopic: Topic): void {
+  /** The SSM parameter of the token. It is made by a command: a template would show what is in it. */
+  get tokenName(): string {
+    return tokenParameter(Stack.of(this).stackName);
+  }
+
+  private tokenArn(): string {
+    const resourceName = this.tokenName.slice(1);
+    const arnFormat = ArnFormat.SLASH_RESOURCE_NAME;
+    return Stack.of(this).formatArn({ service: 'ssm', resource: 'parameter', resourceName, arnFormat });
+  }
+
+  private serve(api: HttpApi, healthTopic: Topic, access: DeploymentProps['access']): void {
     const route = new HttpRoute(this, 'Route', {
       httpApi: api,
       routeKey: HttpRouteKey.DEFAULT,
       integration: new HttpLambdaIntegration('Integration', this.fn),
-      authorizer: new HttpNoneAuthorizer(),
+      authorizer: access === 'iam' ? new HttpIamAuthorizer() : new HttpNoneAuthorizer(),
     });
-    Validations.of(route).acknowledge({
-      id: 'AwsSolutions-APIG4',
-      reason:
-        'The reader shows text of public pages and cannot write; feeds and browsers cannot sign requests. It is throttled; docs/deploying.md explains how to close it.',
-    });
+    if (access !== 'iam') {
+      Validations.of(route).acknowledge({ id: 'AwsSolutions-APIG4', reason: OPEN_ROUTE[access] });
+    }
     const log = new LogGroup(this, 'AccessLog', {
       retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -85,7 +106,8 @@ export class Read extends Construct {
       httpApi: api,
       stageName: '$default',
       autoDeploy: true,
-      throttle: { rateLimit: 20, burstLimit: 50 },
+      // Bounds what a flood can cost: docs/deploying.md has the sum. A web page takes three requests.
+      throttle: { rateLimit: 2, burstLimit: 20 },
       accessLogSettings: {
         destination: new LogGroupLogDestination(log),
         // No address and no user agent: readers stay private.

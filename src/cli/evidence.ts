@@ -9,7 +9,7 @@ export interface Declare {
   exit(code: number): void;
 }
 
-/** The commands that verify, export, rebuild and import. Most need the whole store and open it themselves. */
+/** The commands that verify, export, rebuild, import and make tokens. Most need the whole store and open it themselves. */
 export function declareEvidence({ command, query, data, json, exit }: Declare): void {
   const whole = (usage: string, description: string) =>
     command(usage, description)
@@ -59,6 +59,14 @@ export function declareEvidence({ command, query, data, json, exit }: Declare): 
     .action(async (source, options) =>
       exit(await (await import('./commands/store/import.ts')).importCaptures(source, options)),
     );
+
+  command('token', 'make the token that opens a reader, and show it once')
+    .addOption(data())
+    .option('--aws', 'of the deployed reader, as an encrypted SSM parameter')
+    .option('--stack <name>', 'name of its stack, with --aws; DaybookService when left out')
+    .option('--rotate', 'make another one in the place of one that is there')
+    .addOption(json())
+    .action(async (options) => exit(await (await import('./commands/store/token.ts')).makeToken(options)));
 
   query('explain', 'explain the date of a paragraph, with its proof')
     .argument('<page>', 'id of the page')

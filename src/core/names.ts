@@ -27,6 +27,12 @@ export const ENV = {
 /** Name of the SSM parameter with the reader's token, from the name of the stateless stack. */
 export const tokenParameter = (stack: string): string => `/${stack}/reader-token`;
 
+/** In place of that name where the reader needs no token: one that was forgotten opens nothing. */
+export const NO_TOKEN = 'none';
+
+/** Name of the stateless stack. */
+export const SERVICE_STACK = 'DaybookService';
+
 /** Key attributes and secondary indexes of the one table. */
 export const TABLE = {
   partitionKey: 'pk',

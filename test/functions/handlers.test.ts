@@ -1,5 +1,7 @@
+import { gunzipSync } from 'node:zlib';
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { type PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { type GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -73,6 +75,9 @@ beforeAll(async () => {
     published.push({ topic: command.input.TopicArn ?? '', message: command.input.Message ?? '' });
     return {};
   });
+  patch(SSMClient.prototype, async (command: GetParameterCommand) => ({
+    Parameter: { Value: `token of ${command.input.Name}` },
+  }));
   vi.spyOn(console, 'log').mockImplementation(() => {});
   vi.spyOn(process.stdout, 'write').mockImplementation(() => true);
   deployed = await functions();
@@ -169,12 +174,14 @@ describe('ingest, notify and read', () => {
     ({
       Records: [{ eventName: 'MODIFY', dynamodb: { Keys: { pk: { S: `PAGE#${id}` }, sk: { S: sk } } } }],
     }) as DynamoDBStreamEvent;
-  const get = (path: string) =>
+  const authorization = () =>
+    `Basic ${Buffer.from(`me:token of ${process.env[ENV.tokenParameter]}`).toString('base64')}`;
+  const get = (path: string, headers: object = { authorization: authorization() }) =>
     ({
       version: '2.0',
       rawPath: path,
       rawQueryString: '',
-      headers: { host: 'reader.example', accept: 'application/json' },
+      headers: { host: 'reader.example', accept: 'application/json', ...headers },
       requestContext: { http: { method: 'GET', path }, domainName: 'reader.example' },
       isBase64Encoded: false,
     }) as never;
@@ -196,6 +203,28 @@ describe('ingest, notify and read', () => {
     const answer = (await read.handler(get('/api/pages/harbour'), {} as never)) as { statusCode: number; body: string };
     expect(answer.statusCode).toBe(200);
     expect(JSON.parse(answer.body)).toMatchObject({ id: 'harbour', revisions: 2 });
+  });
+
+  it('let nobody read without the token of the parameter that the stack names', async () => {
+    const [, , , , read] = deployed;
+    const statusOf = async (path: string, headers?: object) =>
+      ((await read.handler(get(path, headers), {} as never)) as { statusCode: number }).statusCode;
+    expect(await statusOf('/api/pages', {})).toBe(401);
+    expect(await statusOf('/api/pages', { authorization: 'Bearer other' })).toBe(401);
+    expect(await statusOf('/api/pages')).toBe(200);
+    expect(await statusOf('/healthz', {})).toBe(200);
+  });
+
+  it('send answers as gzip, in the base64 that API Gateway makes bytes of', async () => {
+    const [, , , , read] = deployed;
+    const request = get('/openapi.json', { authorization: authorization(), 'accept-encoding': 'gzip, deflate, br' });
+    const answer = (await read.handler(request, {} as never)) as {
+      body: string;
+      isBase64Encoded: boolean;
+      headers: Record<string, string>;
+    };
+    expect([answer.isBase64Encoded, answer.headers['content-encoding']]).toEqual([true, 'gzip']);
+    expect(JSON.parse(gunzipSync(Buffer.from(answer.body, 'base64')).toString('utf8'))).toHaveProperty('openapi');
   });
 
   it('ingest what can be ingested, and fail for the rest, so that it is delivered again', async () => {

@@ -48,6 +48,8 @@ describe('the configuration of the stacks', () => {
       planEvery: 5,
       checkAtLeastEvery: 60,
       emails: ['someone@example.org'],
+      access: 'token',
+      budgetUsd: 5,
       keepUnusedDays: 90,
       lockDays: null,
     });

@@ -41,6 +41,8 @@ describe('permissions', () => {
         'dynamodb:Query',
         's3:GetObject',
         's3:ListBucket',
+        // The token of the reader.
+        'ssm:GetParameter',
       ]),
     });
   });

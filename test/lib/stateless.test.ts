@@ -45,7 +45,7 @@ describe('each function', () => {
       Fetch: [ENV.bucket, ENV.ingestFunction].sort(),
       Ingest: [ENV.bucket, ENV.table].sort(),
       Notify: [ENV.healthTopicArn, ENV.newsTopicArn, ENV.readerUrl, ENV.table].sort(),
-      Read: [ENV.bucket, ENV.readerUrl, ENV.table].sort(),
+      Read: [ENV.bucket, ENV.readerUrl, ENV.table, ENV.tokenParameter].sort(),
     });
   });
 });
@@ -137,7 +137,7 @@ describe('the reader', () => {
     template.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
       StageName: '$default',
       AutoDeploy: true,
-      DefaultRouteSettings: { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 50 },
+      DefaultRouteSettings: { ThrottlingRateLimit: 2, ThrottlingBurstLimit: 20 },
     });
     template.resourceCountIs('AWS::ApiGatewayV2::Route', 1);
   });
@@ -269,6 +269,7 @@ test('the stacks have the outputs that the rehearsal and the command line need',
     'NotifyFunctionName',
     'PlanFunctionName',
     'ReadFunctionName',
+    'ReaderTokenParameter',
     'ReaderUrl',
   ]);
 });

@@ -13,6 +13,8 @@ export const DEPLOYMENT: DeploymentProps = {
   planEvery: 15,
   checkAtLeastEvery: 1_440,
   emails: [],
+  access: 'token',
+  budgetUsd: 5,
   keepUnusedDays: null,
   lockDays: null,
 };

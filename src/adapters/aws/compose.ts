@@ -1,5 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import type { FetchCallDeps } from '#app/fetch/fetch-call.ts';
 import { configureIngest } from '#app/ingest/configure.ts';
 import type { IngestDeps } from '#app/ingest/types.ts';
@@ -9,7 +10,7 @@ import type { PlanDeps } from '#app/plan/plan.ts';
 import type { HistoryStore, ObjectStore, Queue } from '#app/ports.ts';
 import { type StorePlace, withFormat } from '#app/store-format.ts';
 import type { DaybookConfig } from '#core/config.ts';
-import { ENV } from '#core/names.ts';
+import { ENV, NO_TOKEN } from '#core/names.ts';
 import { composeFetcher } from '../http/compose.ts';
 import { documentClient } from './dynamodb/client.ts';
 import { createHistoryStore } from './dynamodb/history-store.ts';
@@ -20,6 +21,7 @@ import { createLambdaQueue } from './lambda-queue.ts';
 import { createS3Objects } from './s3-objects.ts';
 import { createSnsNotifier } from './sns-notifier.ts';
 import { createLog } from './telemetry.ts';
+import { createParameterTokens, putToken } from './token-parameter.ts';
 
 /** One function's dependencies each, from the environment that the stateless stack sets. Clients live as long as the function. */
 const history = (): HistoryStore => withFormat(anyHistory(), placeOf(required(ENV.table)));
@@ -79,4 +81,15 @@ export function composeAnyFormat(): { history: HistoryStore; objects: ObjectStor
 
 export function composeRead(): { history: HistoryStore; objects: ObjectStore } {
   return { history: history(), objects: objects() };
+}
+
+/** The tokens of the deployed reader; null where the stack says that it needs none. */
+export function composeTokens(): (() => Promise<readonly string[]>) | null {
+  const parameter = required(ENV.tokenParameter);
+  return parameter === NO_TOKEN ? null : createParameterTokens(new SSMClient({}), parameter);
+}
+
+/** Stores a token of the deployed reader: `putToken`, with the credentials of this machine. */
+export function storeToken(parameter: string, token: string, replace: boolean): Promise<void> {
+  return putToken(new SSMClient({}), parameter, token, replace);
 }

@@ -1,0 +1,41 @@
+import { Stack } from 'aws-cdk-lib';
+import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
+import { Construct } from 'constructs';
+
+export interface CostBudgetProps {
+  /** US dollars a month. */
+  readonly limit: number;
+  readonly emails: readonly string[];
+}
+
+/** AWS takes no more addresses for one notification. */
+const MOST_ADDRESSES = 10;
+
+/**
+ * Mails the first ten addresses when the account has cost more than the limit this month, or when AWS forecasts it. It
+ * counts the whole account: costs are told apart by tags only after somebody has activated them for billing.
+ */
+export class CostBudget extends Construct {
+  constructor(scope: Construct, id: string, { limit, emails }: CostBudgetProps) {
+    super(scope, id);
+    const subscribers = emails.slice(0, MOST_ADDRESSES).map((address) => ({ subscriptionType: 'EMAIL', address }));
+    const above = (notificationType: 'ACTUAL' | 'FORECASTED') => ({
+      notification: {
+        notificationType,
+        comparisonOperator: 'GREATER_THAN',
+        threshold: 100,
+        thresholdType: 'PERCENTAGE',
+      },
+      subscribers,
+    });
+    new CfnBudget(this, 'Monthly', {
+      budget: {
+        budgetName: `${Stack.of(this).stackName} monthly cost`,
+        budgetType: 'COST',
+        timeUnit: 'MONTHLY',
+        budgetLimit: { amount: limit, unit: 'USD' },
+      },
+      notificationsWithSubscribers: [above('ACTUAL'), above('FORECASTED')],
+    });
+  }
+}
