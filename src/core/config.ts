@@ -107,7 +107,6 @@ export type DaybookConfigInput = z.input<typeof schema>;
 export type DaybookConfig = z.output<typeof schema>;
 export type SeriesConfig = DaybookConfig['series'][number];
 export type AlertRules = DaybookConfig['alerts']['rules'];
-export type ReaderAccess = DaybookConfig['reader']['access'];
 
 /** Gives editors the type of the configuration; checks nothing. */
 export function defineConfig(config: DaybookConfigInput): DaybookConfigInput {

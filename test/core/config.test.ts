@@ -30,6 +30,8 @@ describe('a wrong field is named, with what it held', () => {
     ['no page and no series', {}, /^pages: name at least one page or one series/],
     ['an unknown key', { pages: [PAGE], page: [] }, /^the whole: .*"page"$/],
     ['pages of another kind', { pages: 'all' }, /^pages: .*\(given: "all"\)$/],
+    ['an access of another kind', part('reader', { access: 'open' }), /^reader\.access: .*\(given: "open"\)$/],
+    ['a budget below zero', part('alerts', { budgetUsd: -1 }), /^alerts\.budgetUsd: .*\(given: -1\)$/],
     ['a page of another kind', { pages: [5] }, /^pages\[0\]: .*\(given: 5\)$/],
     ['no id', { pages: [{ url: PAGE.url }] }, /^pages\[0\]\.id: .*\(given: nothing\)$/],
     ['an id with a blank', page({ id: 'my page' }), /^pages\[0\]\.id: use 1-80 of .*\(given: "my page"\)$/],
@@ -222,7 +224,12 @@ describe('what a person leaves out', () => {
     expect(parseConfig({ pages: [PAGE] })).toEqual({
       pages: [{ ...PAGE, rolling: false }],
       series: [],
-      alerts: { emails: [], rules: { firstSight: false, cosmetic: false, moves: false, keywords: [] } },
+      alerts: {
+        emails: [],
+        rules: { firstSight: false, cosmetic: false, moves: false, keywords: [] },
+        budgetUsd: 5,
+      },
+      reader: { access: 'token' },
       schedule: { planEvery: 15, checkAtMostEvery: 30, checkAtLeastEvery: 1_440, checkClosedAtLeastEvery: 10_080 },
       health: { downAfter: 3, confirmAfter: 3, confirmHours: 2 },
       captures: {},
