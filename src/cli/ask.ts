@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { addressOf, findOwner } from '#adapters/local/owner.ts';
+import { readToken } from '#adapters/local/reader-token.ts';
 import { UnavailableError } from '#app/errors.ts';
 import { UsageError } from '#core/errors.ts';
 import type { QueryOptions } from './options.ts';
@@ -37,7 +38,8 @@ export async function openAsk(options: QueryOptions): Promise<Ask> {
   for (let waited = 0; ; waited += TRY) {
     const owner = await findOwner(folder);
     // Who can read the folder may read the reader.
-    if (owner !== null) return over(remote(addressOf(owner), owner.secret));
+    if (owner !== null)
+      return over(remote(addressOf(owner), owner.secret ?? options.token ?? (await readToken(folder)) ?? undefined));
     try {
       const { openReader } = await import('./local-reader.ts');
       const reader = await openReader(folder, TRY);

@@ -28,6 +28,19 @@ export function createProgram(exit: (code: number) => void): Command {
       .addOption(data())
       .addOption(json());
 
+  const serving = (usage: string, description: string) =>
+    command(usage, description)
+      .addOption(data())
+      .option('--port <n>', 'port of the reader', integer('--port', 0, 65_535), LOCAL_PORT)
+      .option(
+        '--host <address>',
+        'address that the reader listens on; beyond this machine it needs a token',
+        '127.0.0.1',
+      )
+      .option('--public-url <url>', 'address that people type; links and alerts begin with it')
+      .addOption(token('token of a reader that others may reach; one is made without it'))
+      .addOption(json());
+
   command('extract', 'print what Daybook reads in one page: paragraphs, mentions, dates')
     .argument('<file|url>', 'an HTML file, or the address of a page')
     .option('--url <url>', 'where the file came from')
@@ -44,17 +57,15 @@ export function createProgram(exit: (code: number) => void): Command {
       exit(await (await import('./commands/watch/replay.ts')).replay(source, options)),
     );
 
-  command('up', 'track pages on this machine and serve the reader')
+  serving('up', 'track pages on this machine and serve the reader')
     .argument('[urls...]', 'pages to track from now on, in addition to those tracked before')
     .option('--config <file>', 'track the pages of a configuration file instead')
-    .addOption(data())
-    .option('--port <n>', 'port of the reader', integer('--port', 0, 65_535), LOCAL_PORT)
-    .option('--host <address>', 'address that the reader listens on; beyond this machine it needs a token', '127.0.0.1')
-    .option('--public-url <url>', 'address that people type; links and alerts begin with it')
-    .addOption(token('token of a reader that others may reach; one is made without it'))
     .option('--once', 'check due pages once, then exit')
-    .addOption(json())
     .action(async (urls, options) => exit(await (await import('./commands/watch/up.ts')).up(urls, options)));
+
+  serving('serve', 'serve the reader of a local history, and track nothing').action(async (options) =>
+    exit(await (await import('./commands/watch/serve.ts')).serve(options)),
+  );
 
   command('demo', 'a demonstration on a made-up page, without network or account')
     .option('--keep <folder>', 'keep the demo history in a folder')

@@ -14,23 +14,24 @@ export const NO_ACCESS: Access = { serving: {}, made: null };
 /**
  * The access of a reader that others may reach: by the given token, or else by the one of the data folder, which is made
  * if there is none.
- * @param secret opens it too: that of the process, which only who can read the data folder has.
+ * @param secret opens it too: that of the process, which only who can read the data folder has; null: there is none.
  * @throws UsageError for a token that is easy to guess or that cannot be sent.
  */
-export async function openAccess(folder: string, given: string | undefined, secret: string): Promise<Access> {
+export async function openAccess(folder: string, given: string | undefined, secret: string | null): Promise<Access> {
+  const withSecret = (token: string | null) => [token, secret].filter((one) => one !== null);
   if (given !== undefined) {
     if (!/^[\x21-\x7e]{16,200}$/.test(given)) {
       throw new UsageError(
         '--token: give 16 to 200 letters, digits and signs without spaces, or none to have one made',
       );
     }
-    return { serving: { tokens: async () => [given, secret] }, made: null };
+    return { serving: { tokens: async () => withSecret(given) }, made: null };
   }
   const isKept = (await readToken(folder)) !== null;
   const token = newToken();
   if (!isKept) await writeToken(folder, token);
   // Read at each request, so that "daybook token --rotate" works at once.
-  const tokens = async () => [(await readToken(folder)) ?? '', secret].filter((one) => one !== '');
+  const tokens = async () => withSecret(await readToken(folder));
   return { serving: { tokens }, made: isKept ? null : { token } };
 }
 
