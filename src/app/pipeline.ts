@@ -6,7 +6,7 @@ import type { Capture, PageSpec } from '#core/history/types.ts';
 import { type CaptureReading, judgeCapture, nextRevision, readCapture } from './history/read-capture.ts';
 import { READ_ALL, type TextReader } from './history/remembered.ts';
 import { appendRevision, type LoadedRevision } from './history/revision-store.ts';
-import { type HealthOutcome, stepHealth } from './history/step-health.ts';
+import { type HealthOutcome, isAwaited, stepHealth } from './history/step-health.ts';
 import { keepBody } from './objects/captures.ts';
 import { noteAcceptance } from './objects/documents.ts';
 import type { HistoryStore, ObjectStore } from './ports.ts';
@@ -52,7 +52,8 @@ export async function assess(
 ): Promise<Assessment> {
   const read = readCapture(capture, body, texts);
   const verdict = judgeCapture(page, before.baseline, read);
-  const seen = { at: capture.fetchedAt, verdict, fingerprint: read.fingerprint };
+  const awaited = isAwaited(page, before.baseline);
+  const seen = { at: capture.fetchedAt, verdict, fingerprint: read.fingerprint, awaited };
   const policy = verdict.verdict === 'ok' ? undefined : await policyFor(capture);
   const health = stepHealth(page.id, before.health, seen, policy);
   // An earlier attempt may have flipped the head to this capture already.

@@ -81,7 +81,7 @@ async function deriveOne(
   const kept = ({ isNews, record }: HealthOutcome) => (isNews ? record : state.health);
   if (body === null) {
     // Only bodies of captures that brought nothing new expire: of such a check its good verdict is left.
-    const seen = { at: capture.fetchedAt, verdict: { verdict: 'ok' }, fingerprint: null } as const;
+    const seen = { at: capture.fetchedAt, verdict: { verdict: 'ok' }, fingerprint: null, awaited: false } as const;
     const health = kept(stepHealth(page.id, before, seen));
     const step: DerivedStep = { capture, outcome: 'expired', revision: null, changes: [], after: { ...state, health } };
     return { assessment: null, step };

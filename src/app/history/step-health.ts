@@ -1,6 +1,8 @@
+import { isAbsence } from '#core/health/failure.ts';
 import type { HealthEvent, HealthRecord } from '#core/health/record.ts';
 import { DEFAULT_HEALTH_POLICY, type HealthPolicy, healthy, step } from '#core/health/step.ts';
-import type { Verdict } from '#core/health/types.ts';
+import type { HealthState, Verdict } from '#core/health/types.ts';
+import type { PageSpec } from '#core/history/types.ts';
 
 /** The verdict of one check. */
 export interface JudgedHealth {
@@ -8,6 +10,8 @@ export interface JudgedHealth {
   readonly at: string;
   readonly verdict: Verdict;
   readonly fingerprint: string | null;
+  /** A member of a series that was never seen: an answer that it is absent is normal. */
+  readonly awaited: boolean;
 }
 
 export interface HealthOutcome {
@@ -20,6 +24,11 @@ export interface HealthOutcome {
   readonly wasBad: boolean;
   /** Whether the record has to be written: a page that stays ok keeps the stored one. */
   readonly isNews: boolean;
+}
+
+/** Whether a page is a member of a series that was never seen. */
+export function isAwaited({ series }: Pick<PageSpec, 'series'>, head: object | null): boolean {
+  return series !== null && head === null;
 }
 
 const EVENTS_KEPT = 50;
@@ -36,10 +45,10 @@ export function stepHealth(
   policy: HealthPolicy = DEFAULT_HEALTH_POLICY,
 ): HealthOutcome {
   if (before !== null && before.observedAt === judged.at) return repeated(before, judged);
-  const previous = before?.state ?? healthy(judged.at);
+  const previous = before === null || turns(before.state, judged) ? healthy(judged.at) : before.state;
   const { health, event, accepted: confirmed } = step(previous, judged, policy);
   const accepted = judged.verdict.verdict === 'ok' || confirmed;
-  const wasBad = previous.state !== 'ok';
+  const wasBad = before !== null && before.state.state !== 'ok';
   const { reason, detail } = event === 'recovered' ? previous : health;
   const seq = (before?.seq ?? 0) + (event === null ? 0 : 1);
   const events = [
@@ -59,6 +68,15 @@ export function stepHealth(
   // The first verdict is written too, so that a page without any transition has a record.
   const isNews = before === null || wasBad || !accepted || event !== null;
   return { record, confirmed, accepted, event, wasBad, isNews };
+}
+
+/**
+ * Whether the bad checks of an awaited page are counted from this one on: absence alerts nobody, so a refusal after it, or
+ * absence after a refusal, is another state with an event of its own.
+ */
+function turns({ state, reason, detail }: HealthState, { awaited, verdict }: JudgedHealth): boolean {
+  if (!awaited || state === 'ok' || verdict.verdict === 'ok') return false;
+  return isAbsence(reason, detail) !== isAbsence(verdict.reason, verdict.detail);
 }
 
 /** Adds links of a hub page that resemble members of its series and are none. Each makes one event, once. */

@@ -4,7 +4,7 @@ import { captureId } from '#core/history/revision.ts';
 import type { StoredCapture } from '#core/history/types.ts';
 import type { CheckState } from '#core/schedule/check.ts';
 import { StoredDataError } from '../errors.ts';
-import { stepHealth } from '../history/step-health.ts';
+import { isAwaited, stepHealth } from '../history/step-health.ts';
 import { findCapture, listCaptureIds } from '../objects/captures.ts';
 import type { Observation } from '../ports.ts';
 import { ingestCapture } from './ingest-capture.ts';
@@ -73,7 +73,8 @@ async function ingestCheck(
   const verdict: Verdict = failed
     ? { verdict: 'bad', reason: healthReasonOf(observation.reason), detail: observation.message }
     : { verdict: 'ok' };
-  const health = stepHealth(state.page.id, state.health, { at, verdict, fingerprint: null }, deps.policy);
+  const awaited = isAwaited(state.page, state.head);
+  const health = stepHealth(state.page.id, state.health, { at, verdict, fingerprint: null, awaited }, deps.policy);
   await recordCheck(deps, state, {
     health,
     at,

@@ -4,6 +4,7 @@ import type { AlertRecord } from '#core/alerts/record.ts';
 import { decide } from '#core/alerts/rules.ts';
 import type { Alert } from '#core/alerts/types.ts';
 import type { AlertRules } from '#core/config.ts';
+import { isAbsence } from '#core/health/failure.ts';
 import type { HealthEvent } from '#core/health/record.ts';
 import type { Head } from '#core/history/types.ts';
 import { StoredDataError } from '../errors.ts';
@@ -46,7 +47,7 @@ export async function notifyPage(deps: NotifyDeps, pageId: string): Promise<Aler
   for (const event of health?.events ?? []) {
     const waiting = runs.filter((run) => run.isWaitingFor({ healthSeq: event.seq }));
     if (waiting.length === 0) continue;
-    const outgoing = await decideEvent(deps, head, pageId, event);
+    const outgoing = await decideEvent(deps, head, pageId, event, health?.events ?? []);
     await deliver(deps, waiting, outgoing, { healthSeq: event.seq }, sent);
   }
 
@@ -106,19 +107,28 @@ async function decideEvent(
   head: Head | null,
   pageId: string,
   event: HealthEvent,
+  events: readonly HealthEvent[],
 ): Promise<Outgoing | null> {
   const spec = (await deps.history.check(pageId))?.page ?? null;
   const page = head ?? (spec === null ? null : { ...spec, pageId, title: null });
   const alert = page === null ? null : healthAlert(page, event);
   if (alert === null || (await isSuppressed(deps, pageId, alert.key))) return null;
-  // A month of a series that was never published is not down, and when it appears it has not recovered. Times decide
+  // A month of a series that is not published yet is not down, and when it appears it has not recovered. Times decide
   // this, so that a late notifier decides the same.
-  const unpublished = spec !== null && spec.series !== null && (head === null || event.at <= head.firstObservedAt);
-  if (!unpublished) return { alert, suppressed: [] };
+  const unseen = spec !== null && spec.series !== null && (head === null || event.at <= head.firstObservedAt);
+  if (!unseen || !isAwaiting(event, events)) return { alert, suppressed: [] };
   const { key, subject } = alert;
   const suppressed = [{ seq: event.seq, reason: 'never-published' }];
   await record(deps, { pageId, key, channel: null, sent: false, suppressed, subject });
   return null;
+}
+
+/** Whether an event of a page that was never seen says no more than that it is absent, or ends nothing but absence. */
+function isAwaiting(event: HealthEvent, events: readonly HealthEvent[]): boolean {
+  if (event.kind !== 'recovered') return isAbsence(event.reason, event.detail);
+  const before = events.filter(({ seq, kind }) => seq < event.seq && kind !== 'odd-link');
+  const since = before.slice(before.findLastIndex(({ kind }) => kind === 'recovered') + 1);
+  return (since.length > 0 ? since : [event]).every(({ reason, detail }) => isAbsence(reason, detail));
 }
 
 async function isSuppressed({ history }: NotifyDeps, pageId: string, key: string): Promise<boolean> {

@@ -26,6 +26,11 @@ export function healthReasonOf(failure: string): HealthReason {
   return REASONS.get(failure) ?? 'unreachable';
 }
 
+/** Whether an answer says that there is no such page: 404 or 410, or a page of such words. A challenge says nothing. */
+export function isAbsence(reason: string | null, detail: string | null): boolean {
+  return reason === 'soft-404' || (reason !== 'captcha' && /^HTTP (?:404|410)\b/.test(detail ?? ''));
+}
+
 /** False where no request was sent: the failure then counts as no check. */
 export function isObservation(failure: string): boolean {
   return failure !== 'postponed';

@@ -148,32 +148,6 @@ describe('health', () => {
     expect(await bad(4)).toMatchObject([{ data: { kind: 'down', reason: 'unreachable' } }]);
   });
 
-  it('sends no alert for a month that is not published yet, and none for its recovery when it is published', async () => {
-    world.pages = [{ ...PAGE, series: 'harbour' }];
-    world.series = [HARBOUR];
-    world.shows(blockPage(), 404);
-    await world.turn();
-    expect(await bad(5)).toEqual([]);
-    expect(await suppressed()).toEqual(['never-published']);
-    world.shows(chroniclePage(four));
-    expect(await bad(2)).toEqual([]);
-    expect((await store.history.head(PAGE.id))?.revision).toBe(1);
-    expect(await suppressed()).toEqual(expect.arrayContaining(['never-published', 'never-published']));
-  });
-
-  it('decides the same when it runs late: events before the first sight stay unsent', async () => {
-    world.pages = [{ ...PAGE, series: 'harbour' }];
-    world.series = [HARBOUR];
-    world.shows(blockPage(), 404);
-    for (let check = 0; check < 5; check += 1) {
-      await checkWithoutNotify();
-      world.clock.advance({ hours: 25 });
-    }
-    world.shows(chroniclePage(four));
-    await checkWithoutNotify();
-    expect(await notifyPage(world.notifyDeps, PAGE.id)).toEqual([]);
-  });
-
   it('alerts of a month that was published and disappeared', async () => {
     world.pages = [{ ...PAGE, series: 'harbour' }];
     world.series = [HARBOUR];
