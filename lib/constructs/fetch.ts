@@ -45,7 +45,7 @@ export class Fetch extends Construct {
     this.silence(healthTopic, deployment);
   }
 
-  /** "No successful check for three intervals", seen from outside: no metric at all is as bad as a metric of zero. */
+  /** "No page was believed for three intervals", seen from outside: no metric at all is as bad as a metric of zero. */
   private silence(topic: Topic, deployment: DeploymentProps): void {
     const watch = silenceWatch(deployment);
     if (watch === null) {
@@ -60,14 +60,14 @@ export class Fetch extends Construct {
       metric: new Metric({
         namespace: METRICS.namespace,
         metricName: METRICS.checks,
-        dimensionsMap: { service: 'fetch' },
+        dimensionsMap: { service: 'ingest' },
         statistic: 'Sum',
         period: Duration.minutes(watch.period),
       }),
       below: true,
       periods: watch.periods,
       silenceIsBad: true,
-      summary: 'No page was checked with success for three of its longest intervals.',
+      summary: 'No page was read and believed for three of its longest intervals.',
       runbook: 'no-page-was-checked',
       topic,
     });

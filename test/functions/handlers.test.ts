@@ -15,10 +15,10 @@ import type { FetchCall } from '#app/plan/calls.ts';
 import type { FetchJob, Observation } from '#app/ports.ts';
 import { newRecord } from '#app/series/record.ts';
 import { captureId } from '#core/history/revision.ts';
-import { ENV } from '#core/names.ts';
+import { ENV, METRICS } from '#core/names.ts';
 import { ObjectMap } from '../e2e/crash/world/object-map.ts';
 import { type Command, ItemTable, refused } from '../support/item-table.ts';
-import { chroniclePage, REPORTS } from '../support/sample-pages.ts';
+import { blockPage, chroniclePage, REPORTS } from '../support/sample-pages.ts';
 
 vi.mock('#adapters/aws/invoker.ts', () => ({ createInvoker: vi.fn() }));
 
@@ -29,6 +29,7 @@ let sent: { name: string; body: unknown }[] = [];
 /** The function that Lambda does not start. */
 let refusing = '';
 let published: { topic: string; message: string }[] = [];
+let lines: string[] = [];
 
 const functions = () =>
   Promise.all([
@@ -78,8 +79,8 @@ beforeAll(async () => {
   patch(SSMClient.prototype, async (command: GetParameterCommand) => ({
     Parameter: { Value: `token of ${command.input.Name}` },
   }));
-  vi.spyOn(console, 'log').mockImplementation(() => {});
-  vi.spyOn(process.stdout, 'write').mockImplementation(() => true);
+  vi.spyOn(console, 'log').mockImplementation((line) => void lines.push(String(line)));
+  vi.spyOn(process.stdout, 'write').mockImplementation((line) => lines.push(String(line)) > 0);
   deployed = await functions();
   return () => {
     vi.unstubAllEnvs();
@@ -93,6 +94,7 @@ beforeEach(() => {
   sent = [];
   refusing = '';
   published = [];
+  lines = [];
 });
 
 const calls = <T>(): T[] => sent.map(({ body }) => body as T);
@@ -100,10 +102,10 @@ const jobsSent = () => calls<FetchCall>().flatMap(({ jobs }) => jobs);
 
 const page = { id: 'harbour', url: 'https://chronicle.example/x.htm', name: null, rolling: false, series: null };
 
-async function capture(texts: readonly string[], at: string): Promise<Observation> {
+async function capture(texts: readonly string[], at: string, body = chroniclePage(texts)): Promise<Observation> {
   const meta = { pageId: page.id, url: page.url, finalUrl: page.url, fetchedAt: at, status: 200, headers: {} };
   const store = createS3Objects(new S3Client({}), 'bucket');
-  await storeCapture(store, captureId(at), meta, chroniclePage(texts), null);
+  await storeCapture(store, captureId(at), meta, body, null);
   return { page, dueAt: at, observedAt: at, full: true, kind: 'captured', captureId: captureId(at) };
 }
 
@@ -225,6 +227,15 @@ describe('ingest, notify and read', () => {
     };
     expect([answer.isBase64Encoded, answer.headers['content-encoding']]).toEqual([true, 'gzip']);
     expect(JSON.parse(gunzipSync(Buffer.from(answer.body, 'base64')).toString('utf8'))).toHaveProperty('openapi');
+  });
+
+  it('count a page that was believed, and no wall', async () => {
+    const [, , ingest] = deployed;
+    const counted = () => lines.filter((line) => line.includes(METRICS.checks)).map((line) => JSON.parse(line));
+    await ingest.handler({ observations: [await capture([], '2022-01-14T08:00:00.000Z', blockPage())] });
+    expect(counted()).toEqual([]);
+    await ingest.handler({ observations: [await capture(REPORTS, '2022-01-15T08:00:00.000Z')] });
+    expect(counted()).toMatchObject([{ [METRICS.checks]: 1, service: 'ingest' }]);
   });
 
   it('ingest what can be ingested, and fail for the rest, so that it is delivered again', async () => {

@@ -241,6 +241,8 @@ describe('every alarm', () => {
     expect(one('AWS::CloudWatch::Alarm', 'FetchNoChecks').Properties).toMatchObject({
       Namespace: METRICS.namespace,
       MetricName: METRICS.checks,
+      // Ingest knows which answers were the page.
+      Dimensions: [{ Name: 'service', Value: 'ingest' }],
       Statistic: 'Sum',
       ComparisonOperator: 'LessThanThreshold',
       Threshold: 1,

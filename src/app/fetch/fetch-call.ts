@@ -10,8 +10,6 @@ export interface IngestCall {
 
 export interface FetchCallDeps extends Omit<FetchDeps, 'ingestQueue'> {
   readonly ingestQueue: Queue<IngestCall>;
-  /** Called with each observation, once it is handed over. */
-  readonly report?: (observation: Observation) => void;
 }
 
 /** Observations of one host that are handed over together: what a call that ends early may lose. */
@@ -42,7 +40,6 @@ async function fetchHost(deps: FetchCallDeps, jobs: readonly FetchJob[]): Promis
     for (const observations of batches(waiting, TOGETHER)) {
       try {
         await deps.ingestQueue.send({ observations });
-        for (const observation of observations) deps.report?.(observation);
       } catch (error) {
         failed += observations.length;
         const pages = observations.map(({ page }) => page.id);

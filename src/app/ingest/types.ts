@@ -16,6 +16,11 @@ export interface IngestDeps {
   readonly hubs: Hubs;
 }
 
+/** Whether the check brought the page itself: what it answered was accepted. */
+export function isBelieved({ outcome }: Pick<IngestResult, 'outcome'>): boolean {
+  return outcome !== 'quarantined' && outcome !== 'failed';
+}
+
 /** The result of one capture or check. */
 export interface IngestResult {
   readonly pageId: string;
