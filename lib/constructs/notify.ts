@@ -47,6 +47,7 @@ export class Notify extends Construct {
       [table.tableArn],
     );
     this.fn.allow('RecogniseOlderStore', ['dynamodb:Query'], [`${table.tableArn}/index/${TABLE.dueIndex}`]);
+    this.fn.allow('CountPages', ['dynamodb:Query'], [`${table.tableArn}/index/${TABLE.pagesIndex}`]);
     this.fn.allow('SendAlerts', ['sns:Publish'], [newsTopic.topicArn, healthTopic.topicArn]);
     this.stream(table, deadLetters, healthTopic);
   }

@@ -19,6 +19,7 @@ import type {
 import type { CheckState } from '#core/schedule/check.ts';
 import type { LookDay } from '#core/schedule/looks.ts';
 import type { StoreFormat } from '#core/store-format.ts';
+import type { Bulletin } from './notify/bulletin-record.ts';
 import type { AddedSeries, StoredSeries } from './series/record.ts';
 
 export interface Listing<T> {
@@ -93,6 +94,7 @@ export type StoredRecord =
   | { readonly kind: 'looks'; readonly value: LookDay }
   | { readonly kind: 'quarantine'; readonly value: QuarantineRecord }
   | { readonly kind: 'cursor'; readonly value: NotifyCursor }
+  | { readonly kind: 'bulletin'; readonly value: Bulletin }
   | { readonly kind: 'alert'; readonly value: AlertRecord };
 
 /** What an audit finds at one place of the store. */
@@ -174,6 +176,11 @@ export interface HistoryStore {
   timeline(query: TimelineQuery): Promise<Listing<TimelineEntry>>;
   /** Timeline entries without an event date, by page id. */
   undated(query: UndatedQuery): Promise<Listing<TimelineEntry>>;
+
+  /** What is told of several pages together, by an id that is no page's; null: nothing yet. */
+  bulletin(id: string): Promise<Bulletin | null>;
+  /** Replaces `expected` (null: creates). Throws ConflictError when the stored version differs. */
+  putBulletin(next: Bulletin, expected: Bulletin | null): Promise<void>;
 
   /** The notifier's cursors of a page, one a channel, in no order. */
   cursors(pageId: string): Promise<NotifyCursor[]>;

@@ -51,6 +51,8 @@ const EFFECTS = {
   recordAlert: 'writes',
   alert: 'reads',
   alerts: 'reads',
+  bulletin: 'reads',
+  putBulletin: 'writes',
 } as const satisfies Record<Exclude<keyof HistoryStore, 'format' | 'markFormat' | 'audit'>, 'reads' | 'writes'>;
 
 /** The format of a store, null while it is empty. Every page has a check before it has anything else. */

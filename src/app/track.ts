@@ -3,6 +3,7 @@ import type { PageSpec } from '#core/history/types.ts';
 import { type FetchDeps, fetchPage } from './fetch/fetch.ts';
 import { ingest } from './ingest/ingest.ts';
 import type { IngestDeps, IngestResult } from './ingest/types.ts';
+import { bulletinOf } from './notify/bulletin-record.ts';
 import { type NotifyDeps, notifyPage } from './notify/notify.ts';
 import { type PlanInput, plan } from './plan/plan.ts';
 import type { FetchJob } from './ports.ts';
@@ -97,6 +98,8 @@ export async function recover(deps: TrackDeps, pages: readonly PageSpec[]): Prom
 
 async function notify(deps: TrackDeps, page: PageSpec, results: IngestResult[]): Promise<IngestResult[]> {
   const alerts = await notifyPage(deps, page.id);
+  // What its host's pages have in common: on AWS the table's stream starts it.
+  alerts.push(...(await notifyPage(deps, bulletinOf(page.url))));
   for (const [index, result] of results.entries()) deps.report?.(result, index === results.length - 1 ? alerts : []);
   return results;
 }

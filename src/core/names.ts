@@ -52,7 +52,7 @@ export const TABLE = {
 } as const;
 
 /** Sort keys of the items whose change the stream hands to `notify`. */
-export const FLIP_SORT_KEYS = { head: 'HEAD', health: 'HEALTH' } as const;
+export const FLIP_SORT_KEYS = { head: 'HEAD', health: 'HEALTH', bulletin: 'BULLETIN' } as const;
 
 /**
  * Prefixes of object keys in the capture bucket, a prefix a permission. `bodies/` holds what was fetched and may

@@ -8,6 +8,7 @@ import { MemoryQueue } from '#adapters/local/memory-queue.ts';
 import { type FetchDeps, fetchPage } from '#app/fetch/fetch.ts';
 import { ingest } from '#app/ingest/ingest.ts';
 import type { IngestDeps, IngestResult } from '#app/ingest/types.ts';
+import { bulletinOf } from '#app/notify/bulletin-record.ts';
 import { type NotifyDeps, notifyPage } from '#app/notify/notify.ts';
 import { listCaptureIds } from '#app/objects/captures.ts';
 import { loadDocument } from '#app/objects/documents.ts';
@@ -69,9 +70,6 @@ export interface Turn {
 
 /** A whole Daybook around one store, with a clock, a site and a mailbox in the hands of the test. */
 export class World {
-  readonly clock = new Clock();
-  readonly site = new ScriptedSite();
-  readonly mailbox = new RecordingNotifier();
   readonly log = new RecordingLog();
   readonly fetchQueue = new MemoryQueue<FetchJob>();
   readonly ingestQueue = new MemoryQueue<Observation>();
@@ -81,7 +79,12 @@ export class World {
   rules: AlertRules = DEFAULT_RULES;
   parser = '1';
 
-  constructor(readonly store: Store) {}
+  constructor(
+    readonly store: Store,
+    readonly site = new ScriptedSite(),
+    readonly mailbox = new RecordingNotifier(),
+    readonly clock = new Clock(),
+  ) {}
 
   get fetchDeps(): FetchDeps {
     const { site: fetcher, store, ingestQueue, log, clock } = this;
@@ -120,6 +123,7 @@ export class World {
     for (const observation of this.ingestQueue.drain()) {
       results.push(...(await ingest(this.ingestDeps, observation)));
       alerts.push(...(await notifyPage(this.notifyDeps, observation.page.id)));
+      alerts.push(...(await notifyPage(this.notifyDeps, bulletinOf(observation.page.url))));
     }
     return { planned, observations, results, alerts };
   }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { HistoryStore } from '#app/ports.ts';
+import { declareBulletins } from './history-store/bulletins.ts';
 import { declareChecks } from './history-store/checks.ts';
 import { declareFlips } from './history-store/flips.ts';
 import { declareFormat } from './history-store/format.ts';
@@ -57,6 +58,7 @@ export function describeHistoryStore(name: string, open: () => Promise<OpenHisto
     };
     declareFormat(bench);
     declareFlips(bench);
+    declareBulletins(bench);
     declareChecks(bench);
     declareRecords(bench);
     declarePast(bench);

@@ -32,6 +32,8 @@ describe('permissions', () => {
         ['dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
         // Of the index, to recognise a store from before formats had numbers.
         ['dynamodb:Query'],
+        // Of the index of pages, to count those of a host.
+        ['dynamodb:Query'],
         ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
         ['sns:Publish'],
       ),

@@ -1,4 +1,5 @@
 import { ConflictError } from '#app/errors.ts';
+import type { Bulletin } from '#app/notify/bulletin-record.ts';
 import type { AuditItem, HistoryStore, StoredRecord } from '#app/ports.ts';
 import { readRecord } from '#app/series/read-record.ts';
 import type { AddedSeries } from '#app/series/record.ts';
@@ -20,6 +21,7 @@ import type {
 import { type CheckState, isWatched } from '#core/schedule/check.ts';
 import type { LookDay } from '#core/schedule/looks.ts';
 import type { StoreFormat } from '#core/store-format.ts';
+import { audited } from './memory/audited.ts';
 import { compare, copy, list } from './memory/listing.ts';
 
 /**
@@ -32,6 +34,7 @@ export function createMemoryHistory(): HistoryStore {
   const heads = new Map<string, Head>();
   const healths = new Map<string, HealthRecord>();
   const checks = new Map<string, CheckState>();
+  const bulletins = new Map<string, Bulletin>();
   const cursors = new Map<string, NotifyCursor>();
   const revisions = new Map<string, RevisionRecord>();
   const changes = new Map<string, ChangeRecord>();
@@ -215,6 +218,12 @@ export function createMemoryHistory(): HistoryStore {
         return pageId !== undefined || fromPage === undefined || entry.pageId >= fromPage;
       }),
 
+    bulletin: async (id) => copy(bulletins.get(id) ?? null),
+    async putBulletin(next, expected) {
+      expectVersion(`The bulletin ${next.pageId}`, bulletins.get(next.pageId), expected);
+      bulletins.set(next.pageId, copy(next));
+    },
+
     cursors: async (pageId) => copy([...cursors.values()].filter((cursor) => cursor.pageId === pageId)),
     async advanceCursor(next, expected) {
       const key = `${next.pageId}\n${next.channel ?? '*'}`;
@@ -248,22 +257,11 @@ export function createMemoryHistory(): HistoryStore {
       yield* audited('check', checks, (check) => check.page.id);
       yield* audited('looks', looks);
       yield* audited('quarantine', quarantines);
+      yield* audited('bulletin', bulletins);
       yield* audited('cursor', cursors);
       yield* audited('alert', alerts);
     },
   };
-}
-
-/** Nothing in a map can be damaged: what an audit finds is all there is, and sound. */
-function* audited<T>(
-  kind: StoredRecord['kind'],
-  items: ReadonlyMap<string, T>,
-  pageOf: (value: T) => string = (value) => (value as { pageId: string }).pageId,
-): Generator<AuditItem> {
-  for (const [key, value] of items) {
-    const record = { kind, value: copy(value) } as unknown as StoredRecord;
-    yield { where: `${kind} ${key.replaceAll('\n', ' ')}`, pageId: pageOf(value), record, faults: [] };
-  }
 }
 
 /** Sorts behind every date. */

@@ -9,7 +9,10 @@ import type { HealthEvent } from '#core/health/record.ts';
 import type { Head } from '#core/history/types.ts';
 import { StoredDataError } from '../errors.ts';
 import type { HistoryStore, Log } from '../ports.ts';
+import { bulletinAlert, placeTurn, settleHost } from './bulletin.ts';
+import { isBulletin } from './bulletin-record.ts';
 import { beginChannels, type ChannelRun, type Channels } from './channels.ts';
+import type { Place } from './outage.ts';
 
 export interface NotifyDeps {
   readonly history: HistoryStore;
@@ -33,6 +36,7 @@ interface Outgoing {
  * the work is tried again. Returns the alerts that were sent, each once.
  */
 export async function notifyPage(deps: NotifyDeps, pageId: string): Promise<Alert[]> {
+  if (isBulletin(pageId)) return notifyBulletin(deps, pageId);
   const [head, health] = await Promise.all([deps.history.head(pageId), deps.history.health(pageId)]);
   if (head === null && health === null) return [];
   const runs = await beginChannels(deps.history, deps.channels, pageId);
@@ -51,6 +55,31 @@ export async function notifyPage(deps: NotifyDeps, pageId: string): Promise<Aler
     await deliver(deps, waiting, outgoing, { healthSeq: event.seq }, sent);
   }
 
+  const url = head?.url ?? (await deps.history.check(pageId))?.page.url;
+  if (url !== undefined) await settleHost(deps.history, url, deps.now().toISOString());
+  return finish(deps, pageId, runs, sent);
+}
+
+/** Sends the messages about several pages that were not sent yet. A flip of their record starts it, as of a page. */
+async function notifyBulletin(deps: NotifyDeps, id: string): Promise<Alert[]> {
+  const bulletin = await deps.history.bulletin(id);
+  if (bulletin === null || bulletin.seq === 0) return [];
+  const runs = await beginChannels(deps.history, deps.channels, id);
+  const sent = new Map<string, Alert>();
+  for (const message of bulletin.messages) {
+    const waiting = runs.filter((run) => run.isWaitingFor({ healthSeq: message.seq }));
+    const outgoing = { alert: bulletinAlert(bulletin, message), suppressed: [] };
+    await deliver(deps, waiting, outgoing, { healthSeq: message.seq }, sent);
+  }
+  return finish(deps, id, runs, sent);
+}
+
+function finish(
+  deps: NotifyDeps,
+  pageId: string,
+  runs: readonly ChannelRun[],
+  sent: ReadonlyMap<string, Alert>,
+): Alert[] {
   if (sent.size > 0) deps.log.info('alerted', { page: pageId, alerts: [...sent.keys()] });
   const failed = runs.filter((run) => run.failure !== null);
   for (const { channel, failure } of failed)
@@ -116,11 +145,25 @@ async function decideEvent(
   // A month of a series that is not published yet is not down, and when it appears it has not recovered. Times decide
   // this, so that a late notifier decides the same.
   const unseen = spec !== null && spec.series !== null && (head === null || event.at <= head.firstObservedAt);
-  if (!unseen || !isAwaiting(event, events)) return { alert, suppressed: [] };
-  const { key, subject } = alert;
-  const suppressed = [{ seq: event.seq, reason: 'never-published' }];
-  await record(deps, { pageId, key, channel: null, sent: false, suppressed, subject });
+  const withheld = { pageId, key: alert.key, channel: null, sent: false, subject: alert.subject };
+  if (unseen && isAwaiting(event, events)) {
+    await record(deps, { ...withheld, suppressed: [{ seq: event.seq, reason: 'never-published' }] });
+    return null;
+  }
+  const place = page === null ? 'alone' : await placeEvent(deps, page, event);
+  if (place === 'alone') return { alert, suppressed: [] };
+  await record(deps, { ...withheld, suppressed: [{ seq: event.seq, reason: 'grouped' }], group: place.key });
   return null;
+}
+
+/** Whether a page's event is told by itself or with others of its host. */
+async function placeEvent(
+  { history, now }: NotifyDeps,
+  { pageId, url }: Pick<Head, 'pageId' | 'url'>,
+  { kind, reason, seq }: HealthEvent,
+): Promise<Place> {
+  if (kind === 'odd-link') return 'alone';
+  return placeTurn(history, url, { page: pageId, kind, reason: reason ?? 'unknown', seq }, now().toISOString());
 }
 
 /** Whether an event of a page that was never seen says no more than that it is absent, or ends nothing but absence. */

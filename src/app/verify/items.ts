@@ -54,6 +54,7 @@ export class PageItems {
       case 'check':
       case 'health':
       case 'cursor':
+      case 'bulletin':
         // `anchorsOf` read them before the audit began.
         break;
       case 'looks':

@@ -3,7 +3,7 @@ import type { HistoryStore, ObjectStore } from '../ports.ts';
 export interface VerifyDeps {
   readonly history: Pick<
     HistoryStore,
-    'head' | 'health' | 'check' | 'cursors' | 'alert' | 'checks' | 'looks' | 'audit' | 'changesOf'
+    'head' | 'health' | 'check' | 'cursors' | 'alert' | 'checks' | 'looks' | 'bulletin' | 'audit' | 'changesOf'
   >;
   readonly objects: ObjectStore;
   /** Version of this parser: revisions of another one cannot be made again. */

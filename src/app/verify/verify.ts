@@ -1,3 +1,4 @@
+import { isBulletin } from '../notify/bulletin-record.ts';
 import { capturedPages, listCaptureIds } from '../objects/captures.ts';
 import { type Anchors, anchorsOf } from './anchors.ts';
 import { PageItems } from './items.ts';
@@ -37,13 +38,18 @@ async function* everything(deps: VerifyDeps, only: string | null, tally: Tally):
   const anchors = new Map<string, Anchors>();
   for (const id of only === null ? await storedPages(deps) : [only]) anchors.set(id, await anchorsOf(deps.history, id));
   const pages = new Map([...anchors.keys()].map((pageId) => [pageId, new PageItems()]));
+  const told = new Map<string, number>();
   for await (const { where, pageId, record, faults } of deps.history.audit()) {
     if (only !== null && pageId !== only) continue;
     tally.items += 1;
     for (const fault of faults) yield finding(pageId, `item ${where}`, fault);
-    if (record !== null && pageId !== null && faults.length === 0) itemsOf(pages, pageId).take(record);
+    if (record !== null && pageId !== null && faults.length === 0) {
+      if (!isBulletin(pageId)) itemsOf(pages, pageId).take(record);
+      else if (record.kind === 'cursor') told.set(pageId, Math.max(record.value.healthSeq, told.get(pageId) ?? 0));
+    }
     if (tally.items % PROGRESS_EVERY === 0) yield { type: 'progress', what: 'items', done: tally.items, of: null };
   }
+  yield* verifyBulletins(deps, told);
   const found: VerifyEvent[] = [];
   let current: string | null = null;
   const checks = new ObjectChecks(deps.objects, (where, problem) => found.push(finding(current, where, problem)));
@@ -71,6 +77,19 @@ async function* everything(deps: VerifyDeps, only: string | null, tally: Tally):
     if (checks.count % PROGRESS_EVERY === 0) yield { type: 'progress', what: 'objects', done: checks.count, of: null };
   }
   tally.objects = checks.count;
+}
+
+/** Cursors of bulletins, which were read before them: one behind its bulletin's end would hide the next message. */
+async function* verifyBulletins(deps: VerifyDeps, told: ReadonlyMap<string, number>): AsyncGenerator<VerifyEvent> {
+  for (const [id, passed] of told) {
+    const bulletin = await unlessBad(
+      () => deps.history.bulletin(id),
+      () => {},
+    );
+    const seq = bulletin?.seq ?? 0;
+    if (bulletin !== undefined && passed > seq)
+      yield finding(id, 'cursor', `it has passed message ${passed} of ${seq}, so the next one would send no alert`);
+  }
 }
 
 /** Pages that existed when the verification began: those with captures, and tracked ones. */

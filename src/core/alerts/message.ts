@@ -130,8 +130,12 @@ function withSlash(url: string): string {
 
 /** An e-mail subject that SNS accepts: ASCII. A name without an ASCII letter or digit is replaced by the page's id. */
 function subject(page: PageName, name: string, what: string): string {
-  const text = ascii(`[Daybook] ${/[A-Za-z0-9]/.test(ascii(name)) ? name : page.pageId}${what}`);
-  return cut(text, MAX_SUBJECT_LENGTH, '...');
+  return plainSubject(`[Daybook] ${/[A-Za-z0-9]/.test(ascii(name)) ? name : page.pageId}${what}`);
+}
+
+/** A subject as SNS accepts it: ASCII, cut. */
+export function plainSubject(text: string): string {
+  return cut(ascii(text), MAX_SUBJECT_LENGTH, '...');
 }
 
 function ascii(text: string): string {

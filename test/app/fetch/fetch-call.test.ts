@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { fetchCall, type IngestCall } from '#app/fetch/fetch-call.ts';
 import type { FetchOutcome, FetchRequest } from '#app/fetch/page-fetcher.ts';
-import type { FetchJob, Observation } from '#app/ports.ts';
+import type { FetchJob } from '#app/ports.ts';
 import { createMemoryObjects } from '../../support/memory-objects.ts';
 import { RecordingLog } from '../../support/recording.ts';
 

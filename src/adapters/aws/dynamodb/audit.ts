@@ -5,6 +5,7 @@ import { TABLE } from '#core/names.ts';
 import { AUDITED, auditIndex, type Indexed } from './audit-index.ts';
 import {
   alertItem,
+  bulletinItem,
   changeItem,
   checkItem,
   chunkItem,
@@ -118,6 +119,7 @@ function recordOf({ pk, sk }: Key, value: never): StoredRecord | null {
   if (sk === SORT.head) return { kind: 'head', value };
   if (sk === SORT.health) return { kind: 'health', value };
   if (sk === SORT.check) return { kind: 'check', value };
+  if (sk === SORT.bulletin) return { kind: 'bulletin', value };
   if (sk.startsWith(PREFIX.revision)) return { kind: 'revision', value };
   if (sk.startsWith(PREFIX.change)) return { kind: 'change', value };
   if (sk.startsWith(PREFIX.state)) return { kind: 'state', value };
@@ -146,6 +148,8 @@ function itemOf(record: StoredRecord): NewItem {
       return stateItem(record.value);
     case 'past':
       return pastItem(record.value);
+    case 'bulletin':
+      return bulletinItem(record.value);
     case 'mark':
       return markItem(record.value);
     case 'place':

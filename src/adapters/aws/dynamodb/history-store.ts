@@ -1,4 +1,5 @@
 import { Visibility } from '#app/history/visibility.ts';
+import type { Bulletin } from '#app/notify/bulletin-record.ts';
 import type { HistoryStore, ListedCheck } from '#app/ports.ts';
 import type { AlertRecord, NotifyCursor } from '#core/alerts/record.ts';
 import type { QuarantineRecord } from '#core/health/quarantine.ts';
@@ -21,6 +22,7 @@ import { listChanges, listPartition, listTimeline, listUndated } from './across.
 import { auditTable } from './audit.ts';
 import {
   alertItem,
+  bulletinItem,
   changeItem,
   checkItem,
   chunkItem,
@@ -234,6 +236,11 @@ export function createHistoryStore(table: Table): HistoryStore {
     changes: (query) => listChanges(table, query),
     timeline: (query) => listTimeline(table, query),
     undated: (query) => listUndated(table, query),
+
+    bulletin: (id) => table.get<Bulletin>(pageKey(id, SORT.bulletin)),
+    async putBulletin(next, expected) {
+      await table.put(bulletinItem(next), ifVersion(expected));
+    },
 
     cursors: (pageId) => allPrefixed<NotifyCursor>(pageId, PREFIX.cursor),
     async advanceCursor(next, expected) {

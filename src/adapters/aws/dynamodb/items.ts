@@ -1,3 +1,4 @@
+import type { Bulletin } from '#app/notify/bulletin-record.ts';
 import type { AddedSeries } from '#app/series/record.ts';
 import type { AlertRecord, NotifyCursor } from '#core/alerts/record.ts';
 import type { QuarantineRecord } from '#core/health/quarantine.ts';
@@ -114,6 +115,12 @@ export const looksItem = (value: LookDay): NewItem => ({
 
 export const cursorItem = (value: NotifyCursor): NewItem => ({
   key: cursorKey(value.pageId, value.channel),
+  value,
+  attributes: { version: value.version },
+});
+
+export const bulletinItem = (value: Bulletin): NewItem => ({
+  key: pageKey(value.pageId, SORT.bulletin),
   value,
   attributes: { version: value.version },
 });

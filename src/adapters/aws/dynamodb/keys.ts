@@ -20,7 +20,7 @@ export const timePartition = (pageId: string) => `TIME#${pageId}`;
 export const OF_PAGE = [pagePartition, timePartition];
 
 /** Sort keys of a page's single items. */
-export const SORT = { head: 'HEAD', health: 'HEALTH', check: 'CHECK' } as const;
+export const SORT = { head: 'HEAD', health: 'HEALTH', check: 'CHECK', bulletin: 'BULLETIN' } as const;
 export const PREFIX = {
   revision: 'REV#',
   change: 'CHG#',

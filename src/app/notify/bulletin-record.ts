@@ -1,0 +1,34 @@
+import type { Outage } from './outage.ts';
+
+/** A message about more than one page. */
+export interface BulletinMessage {
+  readonly seq: number;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** What is told of several pages together: those of a host. A channel has a cursor of it as of a page. */
+export interface Bulletin {
+  /** In place of a page's id, and never one: it begins with `@`. */
+  readonly pageId: string;
+  /** Number of the newest message; 0 where there is none. */
+  readonly seq: number;
+  /** The newest messages, oldest first. */
+  readonly messages: readonly BulletinMessage[];
+  readonly outages: readonly Outage[];
+  /** How many outages there were: names the next one. */
+  readonly count: number;
+  readonly version: number;
+}
+
+/** The id of the bulletin of an address's host. */
+export function bulletinOf(url: string): string {
+  return `@${new URL(url).host}`;
+}
+
+export function isBulletin(id: string): boolean {
+  return id.startsWith('@');
+}
