@@ -23,7 +23,11 @@ describeNotifier('SNS', () => {
     return {};
   });
   return {
-    notifier: createSnsNotifier(client, { news: 'arn:news', health: 'arn:health' }),
+    notifier: createSnsNotifier(
+      client,
+      { news: 'arn:news', health: 'arn:health' },
+      { now: () => 0, sleep: async () => {} },
+    ),
     read: () => read,
     fail: () => void sns.on(PublishCommand).rejects(refused('ThrottledException', 429)),
   };

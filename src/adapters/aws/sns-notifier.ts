@@ -3,14 +3,27 @@ import type { Notifier } from '#app/ports.ts';
 import type { Alert } from '#core/alerts/types.ts';
 import { cut } from '#core/text/cut.ts';
 import { awsFailure } from './failure.ts';
+import { createPace, type PaceClock } from './pace.ts';
 
 /** SNS allows 256 KiB for each message with all its formats. */
 const LIMIT = 250_000;
 
+/**
+ * SNS suspends an e-mail subscription at more than ten messages a second. Alerts of one topic leave half a second apart, so
+ * that five functions at the same time stay within it.
+ */
+const GAP_MS = 500;
+
 /** Publishes alerts: text for e-mail, JSON for queues and functions; key, page and topic as attributes to filter by. */
-export function createSnsNotifier(client: SNSClient, topics: Record<Alert['topic'], string>): Notifier {
+export function createSnsNotifier(
+  client: SNSClient,
+  topics: Record<Alert['topic'], string>,
+  clock?: PaceClock,
+): Notifier {
+  const pace = createPace(GAP_MS, clock);
   return {
     async send(alert) {
+      await pace(alert.topic);
       const attribute = (value: string) => ({ DataType: 'String', StringValue: value });
       await client
         .send(

@@ -6,7 +6,11 @@ import type { Alert } from '#core/alerts/types.ts';
 import { refused } from '../../support/item-table.ts';
 
 const sns = mockClient(SNSClient);
-const notifier = createSnsNotifier(new SNSClient({ region: 'eu-west-1' }), { news: 'arn:news', health: 'arn:health' });
+const waits: number[] = [];
+const clock = { now: () => 0, sleep: async (milliseconds: number) => void waits.push(milliseconds) };
+const create = () =>
+  createSnsNotifier(new SNSClient({ region: 'eu-west-1' }), { news: 'arn:news', health: 'arn:health' }, clock);
+const notifier = create();
 const alert: Alert = {
   key: 'p/revision/2/0123abcd',
   topic: 'news',
@@ -32,6 +36,14 @@ describe('SNS', () => {
       'arn:news',
       'arn:health',
     ]);
+  });
+
+  it('gets alerts of one topic half a second apart', async () => {
+    waits.length = 0;
+    const paced = create();
+    for (let sent = 0; sent < 3; sent += 1) await paced.send(alert);
+    await paced.send({ ...alert, topic: 'health' });
+    expect(waits).toEqual([500, 1_000]);
   });
 
   it('sends text to people, and JSON with the key to machines', async () => {
