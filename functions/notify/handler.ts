@@ -1,6 +1,7 @@
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { composeNotify } from '#adapters/aws/compose.ts';
 import { flippedPages } from '#adapters/aws/stream.ts';
+import { errorFields } from '#app/error-fields.ts';
 import { notifyPage } from '#app/notify/notify.ts';
 import rawConfig from '#config';
 import { parseConfig } from '#core/config.ts';
@@ -18,6 +19,7 @@ export async function handler(event: DynamoDBStreamEvent): Promise<{ sent: numbe
     try {
       sent += (await notifyPage(deps, pageId)).length;
     } catch (error) {
+      deps.log.warn('alerts of a page were not sent', { page: pageId, ...errorFields(error) });
       failures.push(error);
     }
   }

@@ -1,6 +1,6 @@
 import { ConflictError } from '#app/errors.ts';
 import type { Bulletin } from '#app/notify/bulletin-record.ts';
-import type { AuditItem, HistoryStore, StoredRecord } from '#app/ports.ts';
+import type { HistoryStore } from '#app/ports.ts';
 import { readRecord } from '#app/series/read-record.ts';
 import type { AddedSeries } from '#app/series/record.ts';
 import type { AlertRecord, NotifyCursor } from '#core/alerts/record.ts';
