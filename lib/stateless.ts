@@ -1,4 +1,4 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import { Subscription, SubscriptionProtocol } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { DeploymentProps } from './config.ts';
@@ -35,6 +35,12 @@ export class ServiceStack extends Stack {
       deadLetters,
       deployment,
     });
+    if (deployment.emails.length === 0) {
+      Validations.of(this).addWarning(
+        'daybook-no-email',
+        'No e-mail address is configured, so nobody is told of news, failing pages or alarms: name one under "alerts.emails" in the configuration and deploy again, or subscribe to the topics NewsTopicArn and HealthTopicArn.',
+      );
+    }
     for (const [topicName, topic] of Object.entries({ News: newsTopic, Health: healthTopic })) {
       for (const email of deployment.emails) {
         // Named by the address, so that adding one leaves the others' confirmed subscriptions alone.
