@@ -1,0 +1,109 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import * as compose from '#adapters/aws/compose.ts';
+import * as items from '#adapters/aws/dynamodb/items.ts';
+import { flippedPages } from '#adapters/aws/stream.ts';
+import { parseConfig } from '#core/config.ts';
+import { API_BYTES, WEB_BYTES } from '#read/http/fit.ts';
+import * as sample from '../../../test/contracts/samples.ts';
+
+const PROJECT = resolve(import.meta.dirname, '../../..');
+
+type Work = (message: { fails: boolean }) => Promise<unknown>;
+
+/** What the claims know of the code that runs in the account. */
+export interface Code {
+  /** Keys as the table's items have them, by the kind of item. */
+  readonly keys: Readonly<Record<string, { readonly pk: string; readonly sk: string }>>;
+  readonly flippedPages: typeof flippedPages;
+  /** Works a batch of queue messages off; null where no function takes messages of a queue. */
+  readonly batch: ((event: SQSEvent, work: Work) => Promise<SQSBatchResponse>) | null;
+  readonly apiBytes: number;
+  readonly webBytes: number;
+  /** How long a job has its page. */
+  readonly leaseMinutes: number;
+  /** Mails that `notify` sends a second; null where it has no such bound. */
+  readonly mailsASecond: number | null;
+  /** Names of the SDK's commands that the adapters send: `GetObject`. */
+  readonly commands: ReadonlySet<string>;
+  /** Composes a function in an environment. Gives the message of what is missing, or null. */
+  readonly composed: (capability: string, environment: Readonly<Record<string, string>>) => string | null;
+}
+
+/** The code of this project. */
+export async function projectCode(): Promise<Code> {
+  const adapters = sources('src/adapters/aws');
+  const planning = sources('functions/plan') + sources('src/app/plan');
+  const pace = /\b[A-Z_]*(?:PER|A)_SECOND\s*=\s*(\d+)/.exec(sources('src/app/notify') + adapters)?.[1];
+  return {
+    keys: keysOfItems(),
+    flippedPages,
+    batch: await queueBatch(),
+    apiBytes: API_BYTES,
+    webBytes: WEB_BYTES,
+    leaseMinutes: Number(/leaseMinutes: (\d+)/.exec(planning)?.[1] ?? Number.NaN),
+    mailsASecond: pace === undefined ? null : Number(pace),
+    commands: new Set([...adapters.matchAll(/new ([A-Z]\w+)Command\b/g)].map(([, name = '']) => name)),
+    composed,
+  };
+}
+
+/** All TypeScript in a folder, as one text. */
+function sources(folder: string): string {
+  const files = readdirSync(join(PROJECT, folder), { recursive: true, encoding: 'utf8' });
+  return files
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => readFileSync(join(PROJECT, folder, file), 'utf8'))
+    .join('\n');
+}
+
+/** One item of every kind, made by the code that writes the table. */
+function keysOfItems(): Code['keys'] {
+  const revision = sample.sampleRevision('page', 1);
+  const made = {
+    head: items.headItem(sample.sampleHead(revision)),
+    health: items.healthItem(sample.sampleHealth('page', 1)),
+    check: items.checkItem(sample.sampleCheck('page', '2022-01-01T00:00:00.000Z')),
+    revision: items.revisionItem(revision),
+    change: items.changeItem(sample.sampleChange(revision, 0)),
+    timeline: items.timelineItem(sample.sampleEntry(revision, 'p1', '2022-01-10')),
+    state: items.stateItem(sample.sampleState(revision, 'p1')),
+    past: items.pastItem(sample.samplePast(revision, 'key')),
+    mark: items.markItem(sample.sampleMark(revision)),
+    place: items.placeItem(sample.samplePlace(revision)),
+    chunk: items.chunkItem(sample.sampleChunk('page', 0)),
+    looks: items.looksItem(sample.sampleLooks('page', '2022-01-10')),
+    quarantine: items.quarantineItem(sample.sampleQuarantine('page', 'capture')),
+    alert: items.alertItem(sample.sampleAlert('page', 'key')),
+    cursor: items.cursorItem({ pageId: 'page', channel: 'sns', version: 1 } as never),
+    year: items.yearItem('TIME#2022'),
+  };
+  return Object.fromEntries(Object.entries(made).map(([kind, { key }]) => [kind, key]));
+}
+
+/** The adapter that works off queue messages, as long as a function takes any. */
+async function queueBatch(): Promise<Code['batch']> {
+  const folder = join(PROJECT, 'src/adapters/aws');
+  if (!readdirSync(folder).includes('batch.ts')) return null;
+  const { processFifo } = await import(join(folder, 'batch.ts'));
+  return processFifo;
+}
+
+function composed(capability: string, environment: Readonly<Record<string, string>>): string | null {
+  const name = `compose${capability.slice(0, 1).toUpperCase()}${capability.slice(1)}`;
+  const make: unknown = (compose as Record<string, unknown>)[name];
+  if (typeof make !== 'function') return null;
+  const before = { ...process.env };
+  for (const key of Object.keys(process.env)) if (key.startsWith('DAYBOOK_')) delete process.env[key];
+  Object.assign(process.env, { AWS_REGION: 'eu-central-1' }, environment);
+  try {
+    make(parseConfig({ pages: [{ id: 'page', url: 'https://www.example.org/page.htm' }] }));
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  } finally {
+    for (const key of Object.keys(process.env)) if (!(key in before)) delete process.env[key];
+    Object.assign(process.env, before);
+  }
+}
