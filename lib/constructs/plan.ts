@@ -47,12 +47,13 @@ export class Plan extends Construct {
     const role = new Role(this, 'SchedulerRole', {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
         conditions: {
-          StringEquals: { 'aws:SourceAccount': Stack.of(this).account },
-          ArnLike: {
+          StringEquals: {
+            'aws:SourceAccount': Stack.of(this).account,
+            // Scheduler names the group of a schedule as the source, never the schedule itself.
             'aws:SourceArn': Stack.of(this).formatArn({
               service: 'scheduler',
-              resource: 'schedule',
-              resourceName: '*',
+              resource: 'schedule-group',
+              resourceName: 'default',
               arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
             }),
           },

@@ -125,6 +125,7 @@ describe('the clock', () => {
   test('may start plan and nothing else, and can be started by this account alone', () => {
     const role = one('AWS::IAM::Role', 'PlanSchedulerRole').Properties;
     expect(JSON.stringify(role.AssumeRolePolicyDocument)).toContain('"aws:SourceAccount":{"Ref":"AWS::AccountId"}');
+    expect(JSON.stringify(role.AssumeRolePolicyDocument)).toContain('":schedule-group/default"');
     const policy = one('AWS::IAM::Policy', 'PlanSchedulerRole').Properties.PolicyDocument as { Statement: Statement[] };
     expect(policy.Statement.map(({ Action }) => Action)).toEqual(['lambda:InvokeFunction', 'sqs:SendMessage']);
     expect(JSON.stringify(policy.Statement[0]?.Resource)).toMatch(/^\{"Fn::GetAtt":\["PlanFunction\w+","Arn"\]\}$/);

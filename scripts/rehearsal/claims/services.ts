@@ -32,7 +32,6 @@ export const SERVICE_CLAIMS: readonly Claim[] = [
         const call = assume('scheduler.amazonaws.com', { 'aws:SourceAccount': ACCOUNT, 'aws:SourceArn': group });
         return decide(trustOf(role), call) === 'allow' ? [] : [`${role.id} does not trust ${group} (${schedule.id}).`];
       }),
-    open: 'the role trusts schedules, and Scheduler names their group',
     planted: 'the role trusts schedules by their names',
     plant: (draft) =>
       change(draft, 'AWS::IAM::Role', ({ AssumeRolePolicyDocument: { Statement } }) => {
