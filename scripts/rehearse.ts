@@ -11,10 +11,15 @@ import type { Head } from '#core/history/types.ts';
 import { OBJECT_PREFIX } from '#core/names.ts';
 import rehearsalConfig from '../test/e2e/rehearsal.config.ts';
 import { ADDED_TEXT, ChroniclePage } from './rehearsal/chronicle.ts';
+import { judge } from './rehearsal/claims/claim.ts';
+import { projectCode } from './rehearsal/claims/code.ts';
+import { CLAIMS } from './rehearsal/claims/index.ts';
+import { reported } from './rehearsal/claims/report.ts';
+import { synthesized } from './rehearsal/claims/synthesis.ts';
 import { type Outputs, StandIn } from './rehearsal/stand-in.ts';
 
 /**
- * The whole loop in a local AWS stand-in: deploys the real stacks, plans a loopback page through the queues into the
+ * First the claims about the templates, which need nothing but the templates. Then the whole loop in a local AWS stand-in: deploys the real stacks, plans a loopback page through the queues into the
  * table, changes the page, and waits for the news in a queue that subscribed to the topic. Exit code 0 also when there
  * is no stand-in here: then it says why nothing was rehearsed.
  */
@@ -26,6 +31,9 @@ if (watched === undefined) throw new Error(`${CONFIG} names no page.`);
 const { id: pageId, url } = watched;
 
 const project = resolve(import.meta.dirname, '..');
+const claims = reported(await judge(CLAIMS, { templates: synthesized(), code: await projectCode() }));
+for (const line of claims.lines) console.log(line);
+if (!claims.passed) process.exit(1);
 const found = await StandIn.find(project);
 if ('missing' in found) {
   console.log(`Nothing was rehearsed: ${found.missing}.`);

@@ -34,7 +34,10 @@ export class StandIn {
     try {
       await run('python3', ['-c', 'import moto.server, boto3']);
     } catch {
-      return { missing: 'the local AWS stand-in needs python3 with moto[server] and boto3' };
+      return {
+        missing:
+          'the local AWS stand-in needs python3 with moto[server] and boto3: scripts/rehearsal/install installs them',
+      };
     }
     return new StandIn(script, await mkdtemp(join(tmpdir(), 'daybook-rehearsal-')), await freePort());
   }
