@@ -27,7 +27,7 @@ export class StandIn {
   /** The stand-in, or the reason why there is none here. */
   static async find(project: string): Promise<StandIn | { readonly missing: string }> {
     const named = process.env.DAYBOOK_REHEARSAL;
-    const script = resolve(project, named ?? '../shared/rehearsal/rehearse');
+    const script = resolve(project, named ?? 'scripts/rehearsal/rehearse');
     if (!existsSync(script)) {
       return { missing: 'there is no local AWS stand-in here (DAYBOOK_REHEARSAL names its script)' };
     }
