@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createHistoryStore } from '#adapters/aws/dynamodb/history-store.ts';
 import { Table } from '#adapters/aws/dynamodb/table.ts';
-import type { FetchJob } from '#app/ports.ts';
+import type { FetchCall } from '#app/plan/calls.ts';
 import { newRecord } from '#app/series/record.ts';
 import { parseConfig } from '#core/config.ts';
 import { ENV } from '#core/names.ts';
@@ -16,7 +16,7 @@ import { BUDGETS, weigh } from '../../scripts/bundle/weigh.ts';
 import { type DynamoTable, openDynamoTable } from '../support/dynamo-table.ts';
 import { type LoopbackServer, serve } from '../support/loopback.ts';
 import { chroniclePage, REPORTS } from '../support/sample-pages.ts';
-import { type Services, startServices } from './services.ts';
+import { type Services, startServices, TOKEN } from './services.ts';
 
 /** The code as it is deployed: each function runs from its bundle in a process of its own, and talks to real sockets. */
 const CAPABILITIES = ['plan', 'fetch', 'ingest', 'notify', 'read'] as const;
@@ -51,8 +51,9 @@ async function call(capability: Capability, event: unknown, more: Record<string,
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
       [ENV.table]: table.name,
       [ENV.bucket]: 'captures',
-      [ENV.fetchQueueUrl]: 'https://sqs.eu-west-1.amazonaws.com/123456789012/fetch.fifo',
-      [ENV.ingestQueueUrl]: 'https://sqs.eu-west-1.amazonaws.com/123456789012/ingest.fifo',
+      [ENV.fetchFunction]: 'fetch',
+      [ENV.ingestFunction]: 'ingest',
+      [ENV.tokenParameter]: '/reader-token',
       [ENV.newsTopicArn]: 'arn:aws:sns:eu-west-1:123456789012:news',
       [ENV.healthTopicArn]: 'arn:aws:sns:eu-west-1:123456789012:health',
       BUNDLE_URL: pathToFileURL(mainOf(capability)).href,
@@ -62,10 +63,6 @@ async function call(capability: Capability, event: unknown, more: Record<string,
   });
   return JSON.parse(stdout.slice(stdout.lastIndexOf('\n') + 1));
 }
-
-const batch = (message: unknown) => ({
-  Records: [{ messageId: '0', body: JSON.stringify(message), attributes: { MessageGroupId: '0' } }],
-});
 
 beforeAll(async () => {
   [table, services, site] = await Promise.all([
@@ -90,23 +87,24 @@ afterAll(async () => {
 describe('the bundled functions', () => {
   it('take a page from the plan to an alert and the reader, with the credentials of the environment', async () => {
     expect(await call('plan', {})).toEqual({ planned: 1 });
-    const [job] = services.sent();
-    expect(job).toMatchObject({ page: { id: 'harbour' } });
+    const [planned] = services.sent() as FetchCall[];
+    expect(planned).toMatchObject({ jobs: [{ page: { id: 'harbour' } }] });
 
     const flip = { eventName: 'MODIFY', dynamodb: { Keys: { pk: { S: 'PAGE#harbour' }, sk: { S: 'HEAD' } } } };
     for (published of [4, 5]) {
       const dueAt = new Date(Date.now() + published).toISOString();
-      expect(await call('fetch', batch({ ...(job as FetchJob), dueAt }))).toEqual({ batchItemFailures: [] });
-      const observation = services.sent().at(-1);
-      expect(observation).toMatchObject({ page: { id: 'harbour' }, kind: 'captured' });
-      expect(await call('ingest', batch(observation))).toEqual({ batchItemFailures: [] });
+      const jobs = (planned?.jobs ?? []).map((job) => ({ ...job, dueAt }));
+      expect(await call('fetch', { jobs })).toEqual({ fetched: 1 });
+      const seen = services.sent().at(-1);
+      expect(seen).toMatchObject({ observations: [{ page: { id: 'harbour' }, kind: 'captured' }] });
+      expect(await call('ingest', seen)).toEqual({ ingested: 1 });
       // The first call begins a page's alerts; what was there before is no news.
       expect(await call('notify', { Records: [flip] })).toEqual({ sent: published - 4 });
     }
     expect(site.paths()).toEqual(['/x.htm', '/x.htm']);
 
     const requestContext = { http: { method: 'GET', path: '/api/pages/harbour' }, domainName: 'reader.example' };
-    const headers = { host: 'reader.example', accept: 'application/json' };
+    const headers = { host: 'reader.example', accept: 'application/json', authorization: `Bearer ${TOKEN}` };
     const get = { version: '2.0', rawPath: '/api/pages/harbour', rawQueryString: '', headers, requestContext };
     const answer = (await call('read', { ...get, isBase64Encoded: false })) as { statusCode: number; body: string };
     expect(answer.statusCode).toBe(200);
@@ -115,7 +113,9 @@ describe('the bundled functions', () => {
     const actions = services.calls.map(({ action }) => action.replace(/^(\w+ \/captures\/\w+)\/.*/, '$1'));
     expect(new Set(actions)).toEqual(
       new Set([
-        'AmazonSQS.SendMessage',
+        'POST /2015-03-31/functions/fetch/invocations',
+        'POST /2015-03-31/functions/ingest/invocations',
+        'AmazonSSM.GetParameter',
         'GET /captures/captures',
         'PUT /captures/captures',
         'PUT /captures/bodies',

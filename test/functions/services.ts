@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { listen } from '../support/loopback.ts';
 
@@ -13,12 +12,15 @@ export interface Call {
 export interface Services {
   readonly origin: string;
   readonly calls: readonly Call[];
-  /** Bodies of the messages that were sent to queues, oldest first, parsed. */
+  /** Events of the functions that were started, oldest first, parsed. */
   sent(): unknown[];
   close(): Promise<void>;
 }
 
-/** S3, SQS and SNS as far as the functions use them, on one port of this machine: what is put can be got. */
+/** The token of the reader, in the parameter that is asked for. */
+export const TOKEN = 'tokenOfTheReader0123456789abcdefghijklmnopq';
+
+/** S3, Lambda, SNS and SSM as far as the functions use them, on one port of this machine: what is put can be got. */
 export async function startServices(): Promise<Services> {
   const calls: Call[] = [];
   const objects = new Map<string, Buffer>();
@@ -37,10 +39,10 @@ export async function startServices(): Promise<Services> {
     const reply = (status: number, type: string, content: string | Buffer) =>
       response.writeHead(status, { 'content-type': type }).end(content);
 
-    if (target === 'AmazonSQS.SendMessage') {
-      const message = String(JSON.parse(text).MessageBody);
-      const MD5OfMessageBody = createHash('md5').update(message).digest('hex');
-      reply(200, 'application/x-amz-json-1.0', JSON.stringify({ MessageId: '1', MD5OfMessageBody }));
+    if (path.endsWith('/invocations')) {
+      response.writeHead(202).end();
+    } else if (target === 'AmazonSSM.GetParameter') {
+      reply(200, 'application/x-amz-json-1.1', JSON.stringify({ Parameter: { Value: TOKEN } }));
     } else if (action === 'Publish') {
       const result = '<PublishResult><MessageId>1</MessageId></PublishResult>';
       reply(200, 'text/xml', `<PublishResponse>${result}</PublishResponse>`);
@@ -68,10 +70,7 @@ export async function startServices(): Promise<Services> {
   return {
     origin: server.origin,
     calls,
-    sent: () =>
-      calls
-        .filter(({ action }) => action === 'AmazonSQS.SendMessage')
-        .map(({ body }) => JSON.parse(JSON.parse(body).MessageBody)),
+    sent: () => calls.filter(({ action }) => action.endsWith('/invocations')).map(({ body }) => JSON.parse(body)),
     close: () => server.close(),
   };
 }

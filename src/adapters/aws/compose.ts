@@ -1,6 +1,5 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
-import { SSMClient } from '@aws-sdk/client-ssm';
 import type { FetchCallDeps } from '#app/fetch/fetch-call.ts';
 import { configureIngest } from '#app/ingest/configure.ts';
 import type { IngestDeps } from '#app/ingest/types.ts';
@@ -21,7 +20,6 @@ import { createLambdaQueue } from './lambda-queue.ts';
 import { createS3Objects } from './s3-objects.ts';
 import { createSnsNotifier } from './sns-notifier.ts';
 import { createLog } from './telemetry.ts';
-import { createParameterTokens, putToken } from './token-parameter.ts';
 
 /** One function's dependencies each, from the environment that the stateless stack sets. Clients live as long as the function. */
 const history = (): HistoryStore => withFormat(anyHistory(), placeOf(required(ENV.table)));
@@ -86,10 +84,22 @@ export function composeRead(): { history: HistoryStore; objects: ObjectStore } {
 /** The tokens of the deployed reader; null where the stack says that it needs none. */
 export function composeTokens(): (() => Promise<readonly string[]>) | null {
   const parameter = required(ENV.tokenParameter);
-  return parameter === NO_TOKEN ? null : createParameterTokens(new SSMClient({}), parameter);
+  if (parameter === NO_TOKEN) return null;
+  let reading: Promise<() => Promise<readonly string[]>> | undefined;
+  return async () => {
+    reading ??= parameters().then(({ client, createParameterTokens }) => createParameterTokens(client, parameter));
+    return (await reading)();
+  };
 }
 
 /** Stores a token of the deployed reader: `putToken`, with the credentials of this machine. */
-export function storeToken(parameter: string, token: string, replace: boolean): Promise<void> {
-  return putToken(new SSMClient({}), parameter, token, replace);
+export async function storeToken(parameter: string, token: string, replace: boolean): Promise<void> {
+  const { client, putToken } = await parameters();
+  return putToken(client, parameter, token, replace);
+}
+
+/** A reader that is open to everybody never loads what reads parameters. */
+async function parameters() {
+  const [{ SSMClient }, functions] = await Promise.all([import('@aws-sdk/client-ssm'), import('./token-parameter.ts')]);
+  return { client: new SSMClient({}), ...functions };
 }
