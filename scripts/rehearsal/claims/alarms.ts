@@ -11,6 +11,11 @@ const PATIENCE = 4 * HOUR;
 
 const isOf = (metric: Metric, name: string, fn: Resource) =>
   metric.name === name && metric.dimensions.FunctionName === fn.ref;
+/** A request that its function fails is answered with a server error. */
+const isBehindApi = (account: Account, fn: Resource) =>
+  account
+    .of('AWS::ApiGatewayV2::Integration')
+    .some(({ properties }) => String(properties.IntegrationUri).includes(fn.arn));
 const isPlan = (account: Account, metric: Metric) =>
   account.of('AWS::Lambda::Function').some((fn) => /^Plan/.test(fn.id) && isOf(metric, 'Invocations', fn));
 const isCheck = ({ namespace, name }: Metric) => namespace === METRICS.namespace && name === METRICS.checks;
@@ -53,7 +58,7 @@ export const ALARM_CLAIMS: readonly Claim[] = [
           waiting: samples(PATIENCE, (minute) => (minute >= since ? 1 : null)),
         }));
         const world: World = (metric) => {
-          if (isOf(metric, 'Errors', fn)) return failing;
+          if (isOf(metric, 'Errors', fn) || (metric.name === '5xx' && isBehindApi(account, fn))) return failing;
           if (metric.name !== 'ApproximateNumberOfMessagesVisible') return nothing;
           const { QueueName } = metric.dimensions;
           return given.find(({ queue }) => queue.ref.endsWith(`/${QueueName}`))?.waiting ?? nothing;

@@ -1,4 +1,4 @@
-import { OBJECT_PREFIX, TABLE } from '#core/names.ts';
+import { ENV, OBJECT_PREFIX, TABLE } from '#core/names.ts';
 import { ACCOUNT, type Account, fail, REGION, type Resource } from './account.ts';
 import type { Call, Statement } from './policy.ts';
 
@@ -19,7 +19,11 @@ const ASKED: Readonly<Record<string, { table?: Record<string, string[]>; read?: 
     write: [evidence, revisions],
   },
   notify: {
-    table: { '': ['Query', 'GetItem', 'PutItem', 'BatchGetItem', 'BatchWriteItem'], [dueIndex]: ['Query'] },
+    table: {
+      '': ['Query', 'GetItem', 'PutItem', 'BatchGetItem', 'BatchWriteItem'],
+      [pagesIndex]: ['Query'],
+      [dueIndex]: ['Query'],
+    },
   },
   read: {
     table: {
@@ -66,9 +70,17 @@ export function callsOf(account: Account, fn: Resource): Call[] {
       resource: `${bucket.arn}/${prefix}sample/key`,
       context: ONCE,
     })),
+    ...tokenOf(fn),
     ...handedOver(account, fn),
     ...polled(account, fn),
   ];
+}
+
+/** The parameter with the reader's token, where the environment names one. */
+function tokenOf(fn: Resource): Call[] {
+  const name = String(fn.properties.Environment?.Variables?.[ENV.tokenParameter] ?? '');
+  const resource = `arn:aws:ssm:${REGION}:${ACCOUNT}:parameter${name}`;
+  return name.startsWith('/') ? [{ action: 'ssm:GetParameter', resource }] : [];
 }
 
 function ownLog(account: Account, fn: Resource): Call[] {

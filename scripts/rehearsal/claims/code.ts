@@ -44,7 +44,11 @@ export async function projectCode(): Promise<Code> {
     webBytes: WEB_BYTES,
     leaseMinutes: Number(/leaseMinutes: (\d+)/.exec(planning)?.[1] ?? Number.NaN),
     mailsASecond: pace === undefined ? null : Number(pace),
-    commands: new Set([...adapters.matchAll(/new ([A-Z]\w+)Command\b/g)].map(([, name = '']) => name)),
+    commands: new Set([
+      ...[...adapters.matchAll(/new ([A-Z]\w+)Command\b/g)].map(([, name = '']) => name),
+      // Functions are started by a signed request, without a client.
+      ...(adapters.includes('/invocations`') ? ['Invoke'] : []),
+    ]),
     composed,
   };
 }

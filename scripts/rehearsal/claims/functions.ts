@@ -35,7 +35,7 @@ const listed = (value: unknown): string[] => [value].flat().map(String);
 const COMMANDS: Readonly<Record<string, string>> = { ListBucket: 'ListObjectsV2', GetItem: 'Get', PutItem: 'Put' };
 const BATCHES: Readonly<Record<string, string>> = { BatchGetItem: 'BatchGet', BatchWriteItem: 'BatchWrite' };
 /** Calls that Lambda makes, in place of code of ours. */
-const BY_LAMBDA = /^(logs:|sqs:(Receive|Delete|Get|Change)|dynamodb:(DescribeStream|GetRecords|GetShard|ListStreams))/;
+const BY_LAMBDA = /^(logs:|sqs:|dynamodb:(DescribeStream|GetRecords|GetShard|ListStreams))/;
 
 /** What the functions may do. */
 export const FUNCTION_CLAIMS: readonly Claim[] = [

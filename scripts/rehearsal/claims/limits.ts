@@ -27,7 +27,6 @@ export const LIMIT_CLAIMS: readonly Claim[] = [
       if (mailsASecond === null) return ['The notifier has no bound a second.'];
       return mailsASecond <= MAILS_A_SECOND / 2 ? [] : [`The notifier sends ${mailsASecond} mails a second.`];
     },
-    open: 'the notifier names no rate: a constant such as MAILS_A_SECOND in its code is read here',
     planted: 'the notifier sends twenty mails a second',
     plant: (draft) => {
       draft.code = { ...draft.code, mailsASecond: 20 };

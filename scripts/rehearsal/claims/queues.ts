@@ -201,10 +201,10 @@ export const QUEUE_CLAIMS: readonly Claim[] = [
         return faults;
       });
     },
-    open: 'the queue of fetch hides a job as long as the job has its page, so that a second try drops it as expired',
-    planted: 'a job has its page for a minute',
+    planted: 'a job has its page for a minute, and is tried again after that',
     plant: (draft) => {
       draft.code = { ...draft.code, leaseMinutes: 1 };
+      change(draft, 'AWS::Lambda::EventInvokeConfig', (properties) => (properties.MaximumRetryAttempts = 2));
     },
   },
 ];
