@@ -84,7 +84,11 @@ export const RINGS: readonly Ring[] = [
     packages: ['hono/aws-lambda'],
     types: ['aws-lambda'],
   },
-  { folder: 'lib/', files: ['src/core/names.ts'], packages: [...CDK, 'node:path', 'node:fs', 'node:url', 'node:child_process'] },
+  {
+    folder: 'lib/',
+    files: ['src/core/names.ts'],
+    packages: [...CDK, 'node:path', 'node:fs', 'node:url', 'node:child_process'],
+  },
   {
     folder: 'bin/',
     files: ['lib/', 'src/cli/main.ts', 'src/core/config.ts', 'daybook.config.ts'],
