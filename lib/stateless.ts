@@ -38,7 +38,7 @@ export class ServiceStack extends Stack {
     if (deployment.emails.length === 0) {
       Validations.of(this).addWarning(
         'daybook-no-email',
-        'No e-mail address is configured, so nobody is told of news, failing pages or alarms: name one under "alerts.emails" in the configuration and deploy again, or subscribe to the topics NewsTopicArn and HealthTopicArn.',
+        'No e-mail address is configured, so nobody gets news, word of failing pages, or alarms: name one under "alerts.emails" in the configuration and deploy again, or subscribe to the topics NewsTopicArn and HealthTopicArn.',
       );
     }
     for (const [topicName, topic] of Object.entries({ News: newsTopic, Health: healthTopic })) {

@@ -8,7 +8,7 @@ import { ConfiguredWorld } from '../configured-world.ts';
 
 const PAGE = 'harbour';
 const URL_OF_PAGE = 'https://harbour.example/2022-01.htm';
-const READS = ['head', 'health', 'check', 'looks', 'cursors', 'checks', 'due', 'get', 'list'];
+const READS = ['head', 'health', 'check', 'looks', 'cursors', 'bulletin', 'checks', 'due', 'get', 'list'];
 
 /** Every call of every port, by name, and what was written. */
 class Ledger {

@@ -34,13 +34,16 @@ const console = {
 };
 const { deps, close } = composeTrack(store, config, { console, log, readerUrl: null });
 let at = '';
-const tracked = {
+const tracked: typeof deps = {
   ...deps,
   now: () => new Date(at),
   history: watched(deps.history, around),
   objects: watched(deps.objects, around),
   channels: { console: watched(console, around) },
-  fetcher: watched(deps.fetcher, around),
+  fetcher: {
+    fetch: (request) => around('fetch', () => deps.fetcher.fetch(request)),
+    close: () => deps.fetcher.close(),
+  },
 };
 
 const last = (await store.history.check(page.id))?.lastCheckedAt ?? '';

@@ -1,4 +1,5 @@
 import { Visibility } from '#app/history/visibility.ts';
+import { bulletinOf } from '#app/notify/bulletin-record.ts';
 import type { HistoryStore, ObjectStore } from '#app/ports.ts';
 import type { Alert } from '#core/alerts/types.ts';
 import { addTo } from '#core/groups.ts';
@@ -43,6 +44,11 @@ export async function stateOf(history: HistoryStore, objects: ObjectStore, sent:
     ...(await stateOfPage(history, PAGE.id)),
     others: await Promise.all(others.map((check) => stateOfPage(history, check.page.id))),
     tracked: checks.map((check) => without(check, 'version')),
+    bulletins: await Promise.all(
+      [...new Set(checks.map((check) => bulletinOf(check.page.url)))].map(async (id) =>
+        without(await history.bulletin(id), 'version'),
+      ),
+    ),
     series: (await history.series()).map(({ record }) => without(record, 'version')),
     listed: (await history.pages({ limit: 1_000 })).items,
     changes: await seen((await history.changes({ limit: 10_000 })).items),
