@@ -177,7 +177,7 @@ export interface HistoryStore {
   /** Timeline entries without an event date, by page id. */
   undated(query: UndatedQuery): Promise<Listing<TimelineEntry>>;
 
-  /** What is told of several pages together, by an id that is no page's; null: nothing yet. */
+  /** Messages about several pages together, by an id that is no page's; null: nothing yet. */
   bulletin(id: string): Promise<Bulletin | null>;
   /** Replaces `expected` (null: creates). Throws ConflictError when the stored version differs. */
   putBulletin(next: Bulletin, expected: Bulletin | null): Promise<void>;

@@ -10,7 +10,7 @@ export interface BulletinMessage {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** What is told of several pages together: those of a host. A channel has a cursor of it as of a page. */
+/** Messages about the pages of one host together. Each channel has a cursor for it, as for a page. */
 export interface Bulletin {
   /** In place of a page's id, and never one: it begins with `@`. */
   readonly pageId: string;

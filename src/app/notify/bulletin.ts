@@ -17,7 +17,7 @@ const NAMED = 50;
 /** Pages that are read to count those of a host; with more of them the mail does not say how many there are. */
 const COUNTED = 1_000;
 
-/** Where an event of a page's health is told. Stored before it is returned, so that a repeated call gives the same. */
+/** Which message reports an event of a page's health. The decision is stored before it is returned, so that a repeated call gives the same. */
 export async function placeTurn(history: Bulletins, url: string, turn: Turn, now: string): Promise<Place> {
   const id = bulletinOf(url);
   let found: Place = 'alone';
@@ -86,7 +86,7 @@ function hostMessage(id: string, summary: Summary, of: number | null, seq: numbe
     `${isOver ? 'Seen' : 'Counted'} at ${at}.`,
     ...(isOver
       ? []
-      : ['More pages of this host that go down for this reason are told together, at most once in three days.']),
+      : ['Further pages of this host that go down for this reason come in one mail, at most one in three days.']),
     ...named(isOver ? 'Can be read again:' : 'Down:', isOver ? recovered : down),
     ...(isOver ? [] : named('Can be read again:', recovered)),
   ];

@@ -156,7 +156,7 @@ async function decideEvent(
   return null;
 }
 
-/** Whether a page's event is told by itself or with others of its host. */
+/** Whether a page's event has an alert of its own or shares one with others of its host. */
 async function placeEvent(
   { history, now }: NotifyDeps,
   { pageId, url }: Pick<Head, 'pageId' | 'url'>,

@@ -1,20 +1,25 @@
 /*
- * Outages of a host: which of its pages went down for one reason, and when people are told. Pure: the caller stores what
+ * Outages of a host: which of its pages went down for one reason, and when a mail reports them. Pure: the caller stores what
  * comes out before it acts on it.
  *
- * The first page is told at once, by an alert of its own. Pages that follow are told together: an hour later, then at most
- * once in three days, and once when all of them can be read again. After three quiet days a page is told at once again.
+ * The first page alerts at once, by an alert of its own. Pages that follow share a mail: an hour later, then at most
+ * once in three days, and once when all of them can be read again. After three quiet days a page alerts at once again.
  */
 
 /** A page that went down, by the number of that event among those of its health. */
 export interface Member {
   readonly page: string;
   readonly seq: number;
-  /** It is told by an alert of its own; false: with the others. */
+  /** It has an alert of its own; false: it shares the mail of the others. */
   readonly alone: boolean;
-  readonly told: boolean;
+  readonly reported: boolean;
   /** The event with which it recovered. */
-  readonly up: { readonly seq: number; readonly at: string; readonly alone: boolean; readonly told: boolean } | null;
+  readonly up: {
+    readonly seq: number;
+    readonly at: string;
+    readonly alone: boolean;
+    readonly reported: boolean;
+  } | null;
 }
 
 export interface Outage {
@@ -39,7 +44,7 @@ export interface Turn {
   readonly seq: number;
 }
 
-/** Alone: an alert of its own; else the key of the outage with which it is told. */
+/** Alone: an alert of its own; else the key of the outage whose mail reports it. */
 export type Place = 'alone' | { readonly key: string };
 
 /** What a mail about several pages says: the pages of an outage since the last one that said that they can be read. */
@@ -60,7 +65,7 @@ export const RECOVERY_MS = 36 * HOUR_MS;
 /** Pages of an outage that are remembered. */
 export const MOST_MEMBERS = 500;
 
-/** Where an event is told, and the outages after it: the same ones where nothing changes. The same event again gives the same. */
+/** Which alert reports an event, and the outages after it: the same ones where nothing changes. The same event again gives the same. */
 export function place(
   outages: readonly Outage[],
   turn: Turn,
@@ -90,18 +95,18 @@ function goDown(outages: readonly Outage[], turn: Turn, nextKey: string, now: st
     more: 0,
     closed: false,
   };
-  const isQuiet = passed(outage.lastMailAt, now) >= NEXT_SUMMARY_MS && outage.members.every(({ told }) => told);
+  const isQuiet = passed(outage.lastMailAt, now) >= NEXT_SUMMARY_MS && outage.members.every(({ reported }) => reported);
   const alone = open === undefined || isQuiet;
   const members = outage.members.length < MOST_MEMBERS ? outage.members : outage.members.filter(isLive);
   const hasRoom = members.length < MOST_MEMBERS;
   const next: Outage = {
     ...outage,
     lastMailAt: alone ? now : outage.lastMailAt,
-    // A page that is down again before its recovery was told is down, and nothing else.
+    // A page that is down again before its recovery was reported is down, and nothing else.
     members: hasRoom
       ? [
           ...members.filter(({ page }) => page !== turn.page),
-          { page: turn.page, seq: turn.seq, alone, told: alone, up: null },
+          { page: turn.page, seq: turn.seq, alone, reported: alone, up: null },
         ]
       : members,
     more: hasRoom ? outage.more : outage.more + 1,
@@ -110,7 +115,7 @@ function goDown(outages: readonly Outage[], turn: Turn, nextKey: string, now: st
   return { place: alone ? 'alone' : { key: next.key }, outages: replaced(others, next) };
 }
 
-/** The outage without a page whose recovery is not told yet: it is down again, for another reason. */
+/** The outage without a page whose recovery is not reported yet: it is down again, for another reason. */
 function without(outage: Outage, page: string): Outage {
   const members = outage.members.filter((one) => one.page !== page || !isLive(one));
   return members.length === outage.members.length ? outage : { ...outage, members, closed: !members.some(isLive) };
@@ -125,7 +130,7 @@ function comeBack(outages: readonly Outage[], turn: Turn, now: string): ReturnTy
     return { place: crowd === undefined ? 'alone' : { key: crowd.key }, outages };
   }
   const alone = outage.more === 0 && outage.members.filter(isLive).every((one) => one.alone);
-  const up = { seq: turn.seq, at: now, alone, told: alone };
+  const up = { seq: turn.seq, at: now, alone, reported: alone };
   const members = outage.members.map((one) => (one.page === turn.page ? { ...one, up } : one));
   const next = { ...outage, members, closed: !members.some(isLive) };
   return { place: alone ? 'alone' : { key: next.key }, outages: replaced(outages, next) };
@@ -148,7 +153,11 @@ export function settle(
       recovered: pages(live.filter(({ up }) => up !== null)),
       more: outage.more,
     });
-    const members = outage.members.map((one) => ({ ...one, told: true, up: one.up && { ...one.up, told: true } }));
+    const members = outage.members.map((one) => ({
+      ...one,
+      reported: true,
+      up: one.up && { ...one.up, reported: true },
+    }));
     return { ...outage, members, lastMailAt: now, summaries: outage.summaries + 1, closed: down.length === 0 };
   });
   return summaries.length === 0 ? { summaries, outages } : { summaries, outages: next };
@@ -159,13 +168,13 @@ function isDue(outage: Outage, now: string): boolean {
   if (outage.closed || live.length === 0) return false;
   if (live.every(({ up }) => up !== null)) return true;
   const pause = outage.summaries === 0 ? FIRST_SUMMARY_MS : NEXT_SUMMARY_MS;
-  if (live.some(({ told }) => !told) && passed(outage.lastMailAt, now) >= pause) return true;
+  if (live.some(({ reported }) => !reported) && passed(outage.lastMailAt, now) >= pause) return true;
   return live.some(({ up }) => up !== null && passed(up.at, now) >= RECOVERY_MS);
 }
 
 /** It is down, or people do not know yet that it is not. */
 function isLive({ up }: Member): boolean {
-  return up === null || !up.told;
+  return up === null || !up.reported;
 }
 
 /** Milliseconds between two instants, whichever is first: a time of a clock that ran ahead must not silence an outage. */

@@ -38,18 +38,19 @@ async function* everything(deps: VerifyDeps, only: string | null, tally: Tally):
   const anchors = new Map<string, Anchors>();
   for (const id of only === null ? await storedPages(deps) : [only]) anchors.set(id, await anchorsOf(deps.history, id));
   const pages = new Map([...anchors.keys()].map((pageId) => [pageId, new PageItems()]));
-  const told = new Map<string, number>();
+  const passedBy = new Map<string, number>();
   for await (const { where, pageId, record, faults } of deps.history.audit()) {
     if (only !== null && pageId !== only) continue;
     tally.items += 1;
     for (const fault of faults) yield finding(pageId, `item ${where}`, fault);
     if (record !== null && pageId !== null && faults.length === 0) {
       if (!isBulletin(pageId)) itemsOf(pages, pageId).take(record);
-      else if (record.kind === 'cursor') told.set(pageId, Math.max(record.value.healthSeq, told.get(pageId) ?? 0));
+      else if (record.kind === 'cursor')
+        passedBy.set(pageId, Math.max(record.value.healthSeq, passedBy.get(pageId) ?? 0));
     }
     if (tally.items % PROGRESS_EVERY === 0) yield { type: 'progress', what: 'items', done: tally.items, of: null };
   }
-  yield* verifyBulletins(deps, told);
+  yield* verifyBulletins(deps, passedBy);
   const found: VerifyEvent[] = [];
   let current: string | null = null;
   const checks = new ObjectChecks(deps.objects, (where, problem) => found.push(finding(current, where, problem)));
@@ -80,8 +81,8 @@ async function* everything(deps: VerifyDeps, only: string | null, tally: Tally):
 }
 
 /** Cursors of bulletins, which were read before them: one behind its bulletin's end would hide the next message. */
-async function* verifyBulletins(deps: VerifyDeps, told: ReadonlyMap<string, number>): AsyncGenerator<VerifyEvent> {
-  for (const [id, passed] of told) {
+async function* verifyBulletins(deps: VerifyDeps, passedBy: ReadonlyMap<string, number>): AsyncGenerator<VerifyEvent> {
+  for (const [id, passed] of passedBy) {
     const bulletin = await unlessBad(
       () => deps.history.bulletin(id),
       () => {},

@@ -13,7 +13,7 @@ export interface AlertRecord {
   /** One entry a change that was not sent: its `seq` and the reason. */
   readonly suppressed: readonly { readonly seq: number; readonly reason: string }[];
   readonly subject: string | null;
-  /** The key of the outage with which it is told, where its reason is `grouped`. */
+  /** The key of the outage whose mail reports it, where its reason is `grouped`. */
   readonly group?: string;
 }
 

@@ -290,7 +290,7 @@ export const alertSchema = z
     sent: z.boolean(),
     suppressed: list(z.strictObject({ seq: z.number().int(), reason: z.string() })),
     subject: z.string().nullable(),
-    group: z.string().optional().openapi({ description: 'Of a grouped one: the outage with which it is told.' }),
+    group: z.string().optional().openapi({ description: 'Of a grouped one: the outage whose mail reports it.' }),
   })
   .openapi('Alert');
 

@@ -86,7 +86,7 @@ describe('a month that is not published yet', () => {
     expect(kinds()).toEqual([['down', 'block-page']]);
   });
 
-  it('that was told to be down recovers with an alert, even if it was absent in between', async () => {
+  it('whose outage was reported recovers with an alert, even if it was absent in between', async () => {
     says({ failure: 'robots' });
     await days(3);
     says({ body: absent, status: 404 });

@@ -48,7 +48,7 @@ const faults = async () => {
 };
 
 describe('a blocked host of 62 pages', () => {
-  it('is told in at most three mails, from the block to the recovery two days later', async () => {
+  it('is reported in at most three mails, from the block to the recovery two days later', async () => {
     await watch(62);
     say(blockPage(), 403);
     await hours(48);
@@ -61,7 +61,7 @@ describe('a blocked host of 62 pages', () => {
     const records = await Promise.all(world.pages.map(({ id }) => store.history.alerts(id)));
     const health = records.flat().filter(({ key }) => key.includes('/health/'));
     expect(health).toHaveLength(124);
-    // What is not sent by itself says with which outage it is told.
+    // What is not sent by itself names the outage whose mail reports it.
     const grouped = health.filter(({ sent }) => !sent);
     expect(grouped).toHaveLength(123);
     for (const { suppressed, group } of grouped) {
@@ -73,7 +73,7 @@ describe('a blocked host of 62 pages', () => {
 });
 
 describe('one page of many', () => {
-  it('that goes down alone is told by its own alerts', async () => {
+  it('that goes down alone has alerts of its own', async () => {
     await watch(3);
     say(blockPage(), 403, [page(1)]);
     await hours(30);

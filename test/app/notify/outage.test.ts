@@ -46,7 +46,7 @@ class Host {
 }
 
 describe('a page that goes down alone', () => {
-  it('is told at once, and when it recovers', () => {
+  it('alerts at once, and when it recovers', () => {
     const host = new Host();
     expect(host.turn(0, 'a', 'down')).toBe('alone');
     for (let day = 1; day < 9; day += 1) host.look(day * 24 * HOUR);
@@ -55,7 +55,7 @@ describe('a page that goes down alone', () => {
     expect([host.alone, host.mails]).toEqual([['a/1', 'a/2'], []]);
   });
 
-  it('is told at once again three days after another page, whose reason stays', () => {
+  it('alerts at once again three days after another page, whose reason stays', () => {
     const host = new Host();
     host.turn(0, 'gone', 'down');
     expect(host.turn(NEXT_SUMMARY_MS, 'a', 'down')).toBe('alone');
@@ -63,14 +63,14 @@ describe('a page that goes down alone', () => {
     expect(host.turn(NEXT_SUMMARY_MS * 2 - 1, 'b', 'down')).not.toBe('alone');
   });
 
-  it('is told at once for each of two reasons', () => {
+  it('alerts at once for each of two reasons', () => {
     const host = new Host();
     expect([host.turn(0, 'a', 'down'), host.turn(1, 'b', 'down', 'unreachable')]).toEqual(['alone', 'alone']);
   });
 });
 
 describe('pages that follow the first', () => {
-  it('are told together after an hour, not before', () => {
+  it('share a mail after an hour, not before', () => {
     const host = new Host();
     for (let page = 0; page < 38; page += 1) host.turn(page * 60_000, `p${page}`, 'down');
     host.look(FIRST_SUMMARY_MS - 1);
@@ -81,7 +81,7 @@ describe('pages that follow the first', () => {
     expect(host.grouped).toHaveLength(37);
   });
 
-  it('that come later are told three days after the mail, with all that are down', () => {
+  it('that come later are reported three days after the mail, with all that are down', () => {
     const host = new Host();
     for (const page of ['a', 'b']) host.turn(0, page, 'down');
     host.look(HOUR);
@@ -92,7 +92,7 @@ describe('pages that follow the first', () => {
     expect(host.mails[1]?.down).toEqual(['a', 'b', 'c']);
   });
 
-  it('are told together when the last of them can be read again', () => {
+  it('share a mail when the last of them can be read again', () => {
     const host = new Host();
     for (const page of ['a', 'b', 'c']) host.turn(0, page, 'down');
     host.look(HOUR);
@@ -126,7 +126,7 @@ describe('pages that follow the first', () => {
     expect(host.turn(2 * HOUR, `p${MOST_MEMBERS + 3}`, 'recovered')).not.toBe('alone');
   });
 
-  it('are told even if a clock that was years ahead began the outage', () => {
+  it('are reported even if a clock that was years ahead began the outage', () => {
     const host = new Host();
     host.turn(20_000 * HOUR, 'a', 'down');
     expect(host.turn(0, 'b', 'down')).toBe('alone');
@@ -165,10 +165,10 @@ describe('laws', () => {
     return { host, isDown };
   };
 
-  it('what people were told last of each page is what it is', () => {
+  it('what was reported last of each page is what it is', () => {
     fc.assert(
       fc.property(events, (script) => {
-        const told = new Map<string, boolean>();
+        const reported = new Map<string, boolean>();
         const host = new Host();
         const isDown = new Map<string, string>();
         let ms = 0;
@@ -176,15 +176,15 @@ describe('laws', () => {
           const from = host.mails.length;
           host.look(ms);
           for (const { down, recovered } of host.mails.slice(from)) {
-            for (const page of recovered) told.set(page, false);
-            for (const page of down) told.set(page, true);
+            for (const page of recovered) reported.set(page, false);
+            for (const page of down) reported.set(page, true);
           }
         };
         for (const { page, pause, reason } of script) {
           ms += pause * HOUR;
           const [id, before] = [`p${page}`, isDown.get(`p${page}`)];
           const where = host.turn(ms, id, before === undefined ? 'down' : 'recovered', before ?? reason);
-          if (where === 'alone') told.set(id, before === undefined);
+          if (where === 'alone') reported.set(id, before === undefined);
           if (before === undefined) isDown.set(id, reason);
           else isDown.delete(id);
           look();
@@ -192,21 +192,21 @@ describe('laws', () => {
         for (let hour = 0; hour <= 14 * 24; hour += 6, ms += 6 * HOUR) look();
         for (let page = 0; page <= 7; page += 1) {
           const id = `p${page}`;
-          expect([id, told.get(id) ?? false]).toEqual([id, isDown.has(id)]);
+          expect([id, reported.get(id) ?? false]).toEqual([id, isDown.has(id)]);
         }
       }),
       { numRuns: 300 },
     );
   });
 
-  it('a repeated event gives the same place, whatever was told in between', () => {
+  it('a repeated event gives the same place, whatever was reported in between', () => {
     fc.assert(
       fc.property(events, (script) => void play(script, true)),
       { numRuns: 200 },
     );
   });
 
-  it('nothing is told while nothing happens', () => {
+  it('nothing is reported while nothing happens', () => {
     fc.assert(
       fc.property(events, (script) => {
         const { host } = play(script, false);

@@ -20,7 +20,7 @@ export function declareBulletins(bench: Bench): void {
       const store = bench.store();
       const id = `@${freshPage()}.example`;
       expect(await store.bulletin(id)).toBeNull();
-      const member = { page: 'p', seq: 1, alone: true, told: true, up: null };
+      const member = { page: 'p', seq: 1, alone: true, reported: true, up: null };
       const lastMailAt = '2022-01-01T00:00:00.000Z';
       const first = bulletinOf(id, 1, {
         seq: 1,
@@ -60,7 +60,7 @@ export function declareBulletins(bench: Bench): void {
         page: `chronicle-${at}`.padEnd(80, 'x'),
         seq: 1,
         alone: false,
-        told: false,
+        reported: false,
         up: null,
       }));
       const lastMailAt = '2022-01-01T00:00:00.000Z';
