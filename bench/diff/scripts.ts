@@ -15,7 +15,7 @@ export interface Expected {
   readonly after: readonly number[];
 }
 
-/** A page in three revisions: what `restored` brings back stands in the first and not in the second. */
+/** A page in three revisions: what `restored` brings back is in the first and not in the second. */
 export interface Script {
   readonly older: readonly DatedBlock[];
   readonly before: readonly DatedBlock[];

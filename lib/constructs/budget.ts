@@ -13,7 +13,7 @@ const MOST_ADDRESSES = 10;
 
 /**
  * Mails the first ten addresses when the account has cost more than the limit this month, or when AWS forecasts it. It
- * counts the whole account: costs are told apart by tags only after somebody has activated them for billing.
+ * counts the whole account: tags separate costs only after the owner has activated the tags for billing.
  */
 export class CostBudget extends Construct {
   constructor(scope: Construct, id: string, { limit, emails }: CostBudgetProps) {

@@ -72,7 +72,7 @@ export class Read extends Construct {
       ],
     );
     this.fn.allowObjects('ReadEvidence', ['s3:GetObject'], bucket, Object.values(OBJECT_PREFIX));
-    // The AWS-managed key of SecureStrings lets whoever may read the parameter decrypt it.
+    // With the AWS-managed key, the right to read the parameter is enough to decrypt it.
     if (deployment.access === 'token') this.fn.allow('ReadToken', ['ssm:GetParameter'], [this.tokenArn()]);
     this.serve(api, healthTopic, deployment.access);
   }

@@ -19,7 +19,7 @@ ${paragraphs.map((text) => `<p>${text}</p>`).join('\n')}
 </article><footer>Printed by the harbour council</footer></body></html>
 `;
 
-/** A page on loopback that changes when it is told to. It answers conditional requests as a real server does. */
+/** A page on loopback that changes on demand. It answers conditional requests as a real server does. */
 export class ChroniclePage {
   readonly #server: Server;
   #body = html(FIRST);

@@ -19,6 +19,14 @@ afterEach(() => site.close());
 
 const once = (folder: string, ...more: string[]) =>
   run('up', ...more, '--once', '--port', '0', '--data', folder, '--json');
+/** Edits the pages of a folder by the command, and gives what it printed. */
+const editsIn =
+  (folder: string) =>
+  async (...argv: string[]) => {
+    const ran = await run('pages', ...argv, '--data', folder, '--json');
+    expect({ argv, code: ran.code, err: ran.err }).toEqual({ argv, code: 0, err: '' });
+    return JSON.parse(ran.out);
+  };
 const pagesIn = async (folder: string) =>
   JSON.parse((await run('pages', '--data', folder, '--json')).out).items as Record<string, unknown>[];
 
@@ -26,11 +34,7 @@ describe('the list of pages in a data folder', () => {
   it('is changed by commands, and up follows it', async () => {
     await inFolder(async (folder) => {
       await once(folder, site.url('/alder.htm'));
-      const edit = async (...argv: string[]) => {
-        const ran = await run('pages', ...argv, '--data', folder, '--json');
-        expect({ argv, code: ran.code, err: ran.err }).toEqual({ argv, code: 0, err: '' });
-        return JSON.parse(ran.out);
-      };
+      const edit = editsIn(folder);
       const mill = { id: 'mill', url: site.url('/mill.htm'), name: 'The mill' };
       expect(await edit('add', mill.url, '--name', 'Mill', '--every', '60')).toEqual({
         ...mill,
@@ -90,11 +94,7 @@ describe('a series in a data folder', () => {
   it('is added, paused, removed and added again by commands, and up follows', async () => {
     await inFolder(async (folder) => {
       await once(folder, site.url('/alder.htm'));
-      const edit = async (...argv: string[]) => {
-        const ran = await run('pages', ...argv, '--data', folder, '--json');
-        expect({ argv, code: ran.code, err: ran.err }).toEqual({ argv, code: 0, err: '' });
-        return JSON.parse(ran.out);
-      };
+      const edit = editsIn(folder);
       const states = async () => {
         const listed = JSON.parse((await run('pages', '--data', folder, '--json')).out);
         const members = (listed.items as { series: string | null }[]).filter(({ series }) => series === 'mill');

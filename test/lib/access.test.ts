@@ -44,7 +44,7 @@ describe('a reader with a token', () => {
 });
 
 describe('a reader without a token', () => {
-  test.each(['public', 'iam'] as const)('%s: may read no parameter, and the function is told so', (access) => {
+  test.each(['public', 'iam'] as const)('%s: may read no parameter, and the function knows it', (access) => {
     expect(parameterOf(DEPLOYED[access])).toBe(NO_TOKEN);
     expect(ssmOf(DEPLOYED[access])).toEqual([]);
     expect(DEPLOYED[access].serviceTemplate.toJSON().Outputs).not.toHaveProperty('ReaderTokenParameter');

@@ -1,4 +1,4 @@
-import { Account, type RawResource, type Templates } from './account.ts';
+import { Account, type RawResource, type Resource, type Templates } from './account.ts';
 import type { Code } from './code.ts';
 
 /** What the claims are about: the synthesized templates, and the code that runs in them. */
@@ -45,8 +45,7 @@ export async function judge(claims: readonly Claim[], subject: Subject): Promise
 export function change(
   { templates }: Subject,
   type: string,
-  // biome-ignore lint/suspicious/noExplicitAny: what a template holds has no type.
-  edit: (properties: any, resource: RawResource, id: string) => void,
+  edit: (properties: Resource['properties'], resource: RawResource, id: string) => void,
   only: (id: string, resource: RawResource) => boolean = () => true,
 ): void {
   const found = Object.values(templates).flatMap(({ Resources }) =>

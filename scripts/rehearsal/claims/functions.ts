@@ -164,7 +164,7 @@ export const FUNCTION_CLAIMS: readonly Claim[] = [
       }),
   },
   {
-    holds: 'an object is written with If-None-Match alone: S3 refuses to overwrite one, whoever asks',
+    holds: 'an object is written only with If-None-Match: S3 lets nobody overwrite one',
     faults: (account) => {
       const { bucket } = stateOf(account);
       const put = (context: Record<string, string>): Decision =>
