@@ -1,6 +1,6 @@
 import { type App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { SERVICE_STACK } from '#core/names.ts';
+import { stacksOf } from '#core/names.ts';
 import type { DeploymentProps } from './config.ts';
 import { StateStack } from './stateful.ts';
 import { ServiceStack } from './stateless.ts';
@@ -16,12 +16,13 @@ export interface Daybook {
  * The stacks name no account and no region: the deployer's are used.
  */
 export function addDaybook(app: App, deployment: DeploymentProps): Daybook {
-  const state = new StateStack(app, 'DaybookState', {
+  const names = stacksOf(null);
+  const state = new StateStack(app, names.state, {
     description: 'Daybook: the history, the captures and the topics. Kept when the stack is deleted.',
     terminationProtection: true,
     deployment,
   });
-  const service = new ServiceStack(app, SERVICE_STACK, {
+  const service = new ServiceStack(app, names.service, {
     description: 'Daybook: everything that can be deleted and deployed again.',
     state,
     deployment,

@@ -30,8 +30,14 @@ export const tokenParameter = (stack: string): string => `/${stack}/reader-token
 /** In place of that name where the reader needs no token: one that was forgotten opens nothing. */
 export const NO_TOKEN = 'none';
 
-/** Name of the stateless stack. */
-export const SERVICE_STACK = 'DaybookService';
+/** Names of the two stacks of a stage; null: the stage without a name. */
+export const stacksOf = (stage: string | null): { readonly state: string; readonly service: string } => {
+  const suffix = stage === null ? '' : `-${stage}`;
+  return { state: `DaybookState${suffix}`, service: `DaybookService${suffix}` };
+};
+
+/** What a stage may be called: it becomes part of the names of stacks, parameters and metrics. */
+export const STAGE_NAME = /^[a-z][a-z0-9]{0,15}$/;
 
 /** Key attributes and secondary indexes of the one table. */
 export const TABLE = {

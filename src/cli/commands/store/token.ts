@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { newToken, readToken, tokenFileOf, writeToken } from '#adapters/local/reader-token.ts';
 import { UsageError } from '#core/errors.ts';
-import { SERVICE_STACK, tokenParameter } from '#core/names.ts';
+import { stacksOf, tokenParameter } from '#core/names.ts';
 import { EXIT } from '../../failure.ts';
 import { createOutput } from '../../output.ts';
 
@@ -34,7 +34,10 @@ const HOW = 'Commands take it as DAYBOOK_TOKEN, browsers and feed readers as pas
 const DEPLOYED = `It works within two minutes, and an earlier one no longer. ${HOW}`;
 const LOCAL = `It works at once, and an earlier one no longer. ${HOW}`;
 
-async function storeDeployed(token: string, { stack = SERVICE_STACK, rotate = false }: TokenOptions): Promise<string> {
+async function storeDeployed(
+  token: string,
+  { stack = stacksOf(null).service, rotate = false }: TokenOptions,
+): Promise<string> {
   const { storeToken } = await import('#adapters/aws/compose.ts');
   const name = tokenParameter(stack);
   await storeToken(name, token, rotate);
