@@ -5,11 +5,9 @@ import {
   PutParameterCommand,
   type SSMClient,
 } from '@aws-sdk/client-ssm';
-import { DaybookError, UsageError } from '#core/errors.ts';
+import { UsageError } from '#core/errors.ts';
 import { awsFailure } from './failure.ts';
-
-/** Nobody can be asked: this machine lacks what the SDK needs. */
-export class AwsSetupError extends DaybookError {}
+import { setupFailure } from './setup-failure.ts';
 
 /** How long a token that was read is used before it is read again, milliseconds: a new one works after this time. */
 const KEPT_MS = 120_000;
@@ -73,24 +71,4 @@ export async function putToken(client: SSMClient, name: string, token: string, r
     }
     throw setupFailure(cause) ?? awsFailure(cause, `Parameter ${name} (ssm:PutParameter)`);
   }
-}
-
-function setupFailure(cause: unknown): AwsSetupError | null {
-  if (!(cause instanceof Error)) return null;
-  if (/Credentials|ExpiredToken|UnrecognizedClient|InvalidClientTokenId/.test(cause.name)) {
-    return new AwsSetupError(
-      `AWS takes no credentials of this machine (${cause.name}): "aws sts get-caller-identity" must answer`,
-      {
-        code: 'no-credentials',
-        cause,
-      },
-    );
-  }
-  if (/region is missing/i.test(cause.message)) {
-    return new AwsSetupError('No AWS region is set: AWS_REGION names the one of the deployment', {
-      code: 'no-region',
-      cause,
-    });
-  }
-  return null;
 }
