@@ -3,6 +3,7 @@ import { addressOf, findOwner } from '#adapters/local/owner.ts';
 import { readToken } from '#adapters/local/reader-token.ts';
 import { UnavailableError } from '#app/errors.ts';
 import { UsageError } from '#core/errors.ts';
+import { deployedReader } from './deployed.ts';
 import type { QueryOptions } from './options.ts';
 import { AskError, refusalOf, remote, type Send } from './remote.ts';
 
@@ -30,9 +31,11 @@ const CALLERS_FAULT: ReadonlySet<number> = new Set([400, 410]);
 const PAGE = 500;
 
 /**
- * Opens the named server, or the running process that holds the data folder, or else the store in this process.
+ * Opens the deployed reader, or the named server, or the running process that holds the data folder, or else the store in this process.
  */
 export async function openAsk(options: QueryOptions): Promise<Ask> {
+  // Before a server that the environment names: `--aws` was typed.
+  if (options.aws === true) return over(remote(await deployedReader(options), options.token));
   if (options.server !== undefined) return over(remote(options.server, options.token));
   const folder = resolve(options.data);
   for (let waited = 0; ; waited += TRY) {

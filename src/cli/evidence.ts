@@ -1,4 +1,5 @@
-import { type Command, Option } from 'commander';
+import type { Command, Option } from 'commander';
+import { withDeployed } from './deployed.ts';
 
 /** What the declarations share with those of the other commands. */
 export interface Declare {
@@ -12,10 +13,7 @@ export interface Declare {
 /** The commands that verify, export, rebuild, import and make tokens. Most need the whole store and open it themselves. */
 export function declareEvidence({ command, query, data, json, exit }: Declare): void {
   const whole = (usage: string, description: string) =>
-    command(usage, description)
-      .addOption(data())
-      .addOption(new Option('--aws', 'use the deployed store that DAYBOOK_TABLE and DAYBOOK_BUCKET name'))
-      .addOption(json());
+    withDeployed(command(usage, description).addOption(data())).addOption(json());
 
   whole('verify', 'check everything that is stored against the captures that it was made of')
     .argument('[page]', 'one page only')
@@ -60,12 +58,8 @@ export function declareEvidence({ command, query, data, json, exit }: Declare): 
       exit(await (await import('./commands/store/import.ts')).importCaptures(source, options)),
     );
 
-  command('token', 'make the token that opens a reader, and show it once')
-    .addOption(data())
-    .option('--aws', 'of the deployed reader, as an encrypted SSM parameter')
-    .option('--stack <name>', 'name of its stack, with --aws; DaybookService when left out')
+  whole('token', 'make the token that opens a reader, and show it once')
     .option('--rotate', 'make another one in the place of one that is there')
-    .addOption(json())
     .action(async (options) => exit(await (await import('./commands/store/token.ts')).makeToken(options)));
 
   query('explain', 'explain the date of a paragraph, with its proof')

@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { LOCAL_PORT, VERSION } from '#core/names.ts';
+import { checkDeployed, withDeployed } from './deployed.ts';
 import { declareEvidence } from './evidence.ts';
 import { EXIT, fail } from './failure.ts';
 import { LISTINGS, limit } from './listings.ts';
@@ -14,7 +15,8 @@ export function createProgram(exit: (code: number) => void): Command {
     .description('Tracks chronicle pages: what is on a page now, what was removed, and when each event happened.')
     .version(VERSION)
     .showHelpAfterError('(see --help)')
-    .exitOverride();
+    .exitOverride()
+    .hook('preAction', (_, called) => checkDeployed(called));
   const json = () => new Option('--json', 'write JSON for machines');
   const data = () =>
     new Option('--data <folder>', 'folder of the local history').env('DAYBOOK_DATA').default('.daybook');
@@ -22,11 +24,12 @@ export function createProgram(exit: (code: number) => void): Command {
   const command = (usage: string, description: string) =>
     program.command(usage).description(description).exitOverride();
   const query = (usage: string, description: string) =>
-    command(usage, description)
-      .addOption(new Option('--server <url>', 'ask a deployed or running reader').env('DAYBOOK_SERVER'))
-      .addOption(token('token of that reader'))
-      .addOption(data())
-      .addOption(json());
+    withDeployed(
+      command(usage, description)
+        .addOption(new Option('--server <url>', 'ask a deployed or running reader').env('DAYBOOK_SERVER'))
+        .addOption(token('token of that reader'))
+        .addOption(data()),
+    ).addOption(json());
 
   const serving = (usage: string, description: string) =>
     command(usage, description)

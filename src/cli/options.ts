@@ -1,9 +1,10 @@
 import { UsageError } from '#core/errors.ts';
+import type { DeployedOptions } from './deployed.ts';
 
 /** Options of every command that asks the history. */
-export interface QueryOptions {
+export interface QueryOptions extends DeployedOptions {
   readonly server?: string;
-  /** Opens the reader of `server`. */
+  /** Opens the reader of `server`, or the deployed one. */
   readonly token?: string;
   readonly data: string;
   readonly json?: boolean;

@@ -4,7 +4,7 @@ import { LONGEST_PAUSE_MINUTES } from '#core/schedule/interval.ts';
 import { integer } from './options.ts';
 
 /**
- * The commands that change the list of pages, under `daybook pages`. They take `--data` and `--json` from it, so that an
+ * The commands that change the list of pages, under `daybook pages`. They take `--data`, `--aws`, `--stage` and `--json` from it, so that an
  * option means the same before and after the name of the command.
  */
 export function declarePageEdits(pages: Command, exit: (code: number) => void): void {
@@ -14,7 +14,6 @@ export function declarePageEdits(pages: Command, exit: (code: number) => void): 
       .description(description)
       .exitOverride()
       .configureHelp({ showGlobalOptions: true })
-      .addOption(new Option('--aws', 'change the deployed store that DAYBOOK_TABLE and DAYBOOK_BUCKET name'))
       .addOption(new Option('--config <file>', 'with --aws: the deployed configuration (default: daybook.config.ts)'));
   const run = async (input: object, command: Command) => {
     if (pages.getOptionValueSource('server') === 'cli') {

@@ -5,13 +5,11 @@ import { hasTable } from '#adapters/local/table-folders.ts';
 import type { HistoryStore, ObjectStore } from '#app/ports.ts';
 import type { StorePlace } from '#app/store-format.ts';
 import { DaybookError, UsageError } from '#core/errors.ts';
-import { ENV } from '#core/names.ts';
+import { type DeployedOptions, deployedStore } from './deployed.ts';
 
 /** Options of the commands that need the whole store, not only a reader. */
-export interface StoreOptions {
+export interface StoreOptions extends DeployedOptions {
   readonly data: string;
-  /** The deployed table and bucket instead of the data folder. */
-  readonly aws?: boolean;
   readonly json?: boolean;
 }
 
@@ -37,7 +35,7 @@ export interface Opening {
 /** Opens the store for this process alone. */
 export async function openWholeStore(options: StoreOptions, opening: Opening = {}): Promise<WholeStore> {
   const { create = false, anyFormat = false } = opening;
-  if (options.aws === true) return openDeployed(anyFormat);
+  if (options.aws === true) return openDeployed(options, anyFormat);
   const folder = resolve(options.data);
   const owner = await findOwner(folder);
   if (owner !== null) {
@@ -56,16 +54,11 @@ export async function openWholeStore(options: StoreOptions, opening: Opening = {
   return { ...store, ...placeOf(folder), expires: false };
 }
 
-async function openDeployed(anyFormat: boolean): Promise<WholeStore> {
-  const table = process.env[ENV.table];
-  const bucket = process.env[ENV.bucket];
-  if (table === undefined || bucket === undefined) {
-    throw new UsageError(
-      `--aws: set ${ENV.table} and ${ENV.bucket} to the outputs of the stateful stack, and AWS credentials`,
-    );
-  }
-  const { composeAnyFormat, composeRead, placeOf } = await import('#adapters/aws/compose.ts');
-  const stores = anyFormat ? composeAnyFormat() : composeRead();
+async function openDeployed(options: DeployedOptions, anyFormat: boolean): Promise<WholeStore> {
+  const names = await deployedStore(options);
+  const { table, bucket } = names;
+  const { composeAnyFormat, composeStore, placeOf } = await import('#adapters/aws/compose.ts');
+  const stores = anyFormat ? composeAnyFormat(names) : composeStore(names);
   const { remedy } = placeOf(table);
   return { ...stores, name: `table ${table} and bucket ${bucket}`, remedy, expires: true, close: async () => {} };
 }

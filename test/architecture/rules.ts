@@ -62,8 +62,9 @@ export const RINGS: readonly Ring[] = [
     folder: 'src/cli/',
     files: [
       ...['src/core/', 'src/app/', 'src/read/', 'daybook.config.ts'],
-      // Maintenance commands also work on a deployed store.
-      ...['src/adapters/local/', 'src/adapters/http/', 'src/adapters/aws/compose.ts'],
+      ...['src/adapters/local/', 'src/adapters/http/'],
+      // Maintenance commands also work on what is deployed.
+      ...['src/adapters/aws/compose.ts', 'src/adapters/aws/deployment.ts'],
     ],
     packages: [
       ...NODE,

@@ -224,7 +224,6 @@ describe('wrong usage', () => {
     ['import', '/nonexistent.txt', '--from', '2022'],
     ['import', '--wayback', 'ftp://x'],
     ['import', '--wayback', 'https://x.example/', '--cdx-base', 'nonsense'],
-    ['verify', '--aws'],
   ])('%s %s %s gives exit code 2', async (...argv) => {
     const { code, err } = await run(...argv.filter((one): one is string => typeof one === 'string'));
     expect({ code, lines: err.trim().split('\n').length > 0 }).toEqual({ code: 2, lines: true });

@@ -227,13 +227,4 @@ describe('a deployed store', () => {
       });
     });
   });
-
-  it('needs the names of its table and bucket', async () => {
-    vi.stubEnv(ENV.table, undefined);
-    onTestFinished(() => void vi.unstubAllEnvs());
-    expect(await run('pages', 'pause', 'a', '--aws')).toMatchObject({
-      code: 2,
-      err: expect.stringContaining(ENV.table),
-    });
-  });
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { mockStacks, stack } from '../support/aws/stacks.ts';
 import { inFolder, run } from '../support/cli.ts';
 
 describe('daybook token', () => {
@@ -33,33 +34,51 @@ describe('daybook token', () => {
         const ran = await run('token', '--data', join(folder, name));
         expect([ran.code, ran.err]).toEqual([2, expect.stringMatching(/no data folder .*--data.*--aws/)]);
       }
-      const stack = await run('token', '--data', folder, '--stack', 'Mine');
-      expect([stack.code, stack.err]).toEqual([2, expect.stringContaining('--stack goes with --aws')]);
     });
   });
 });
 
 describe('daybook token --aws', () => {
   const ssm = mockClient(SSMClient);
+  const { deploy } = mockStacks();
+  const parameter = (ReaderTokenParameter: string) => ({ ReaderTokenParameter });
   beforeEach(() => {
     ssm.reset();
+    deploy(
+      stack('DaybookState'),
+      stack('DaybookService', parameter('/DaybookService/reader-token')),
+      stack('DaybookState-dev'),
+      stack('DaybookService-dev', parameter('/DaybookService-dev/reader-token')),
+      stack('DaybookState-open'),
+      stack('DaybookService-open'),
+    );
     vi.stubEnv('AWS_REGION', 'eu-west-1');
   });
   afterEach(() => void vi.unstubAllEnvs());
   const sent = () => ssm.commandCalls(PutParameterCommand).map(({ args }) => args[0].input);
 
-  it('stores the token that it shows in the parameter of the stack', async () => {
+  it('stores the token that it shows in the parameter that the stack names', async () => {
     ssm.on(PutParameterCommand).resolves({});
     const made = await run('token', '--aws');
     expect([made.code, made.err]).toEqual([0, '']);
     const token = made.out.split('\n')[0];
     expect(made.out).toMatch(/SSM parameter \/DaybookService\/reader-token.*within two minutes/);
-    const other = JSON.parse((await run('token', '--aws', '--rotate', '--stack', 'Mine', '--json')).out);
+    const other = JSON.parse((await run('token', '--aws', '--rotate', '--stage', 'dev', '--json')).out);
     expect(sent()).toMatchObject([
       { Name: '/DaybookService/reader-token', Value: token, Overwrite: false },
-      { Name: '/Mine/reader-token', Value: other.token, Overwrite: true },
+      { Name: '/DaybookService-dev/reader-token', Value: other.token, Overwrite: true },
     ]);
     expect(other.token).not.toBe(token);
+  });
+
+  it('makes none for a reader that needs none, or that is not deployed', async () => {
+    const open = await run('token', '--aws', '--stage', 'open');
+    expect([open.code, open.out]).toEqual([2, '']);
+    expect(open.err).toMatch(/DaybookService-open needs no token: set "reader.access".*\[no-token-needed\]/);
+    deploy(stack('DaybookState'));
+    const none = await run('token', '--aws');
+    expect([none.code, none.out, none.err]).toEqual([2, '', expect.stringMatching(/no stack DaybookService .*deploy/)]);
+    expect(sent()).toEqual([]);
   });
 
   it('shows no token that was not stored', async () => {

@@ -22,14 +22,14 @@ import { createSnsNotifier } from './sns-notifier.ts';
 import { createLog } from './telemetry.ts';
 
 /** One function's dependencies each, from the environment that the stateless stack sets. Clients live as long as the function. */
-const history = (): HistoryStore => withFormat(anyHistory(), placeOf(required(ENV.table)));
-const anyHistory = (): HistoryStore => createHistoryStore(new Table(documentClient(), required(ENV.table)));
+const history = (table = required(ENV.table)): HistoryStore => withFormat(anyHistory(table), placeOf(table));
+const anyHistory = (table: string): HistoryStore => createHistoryStore(new Table(documentClient(), table));
 /** How messages name a deployed table. */
 export const placeOf = (table: string): StorePlace => ({
   name: `table ${table}`,
   remedy: 'see "The store has another format" in docs/runbook.md, which uses "daybook rebuild --aws"',
 });
-const objects = (): ObjectStore => createS3Objects(new S3Client({}), required(ENV.bucket));
+const objects = (bucket = required(ENV.bucket)): ObjectStore => createS3Objects(new S3Client({}), bucket);
 
 export function composePlan(): Omit<PlanDeps, 'fetchQueue'> & { fetchQueue: Queue<FetchCall> } {
   return {
@@ -72,9 +72,19 @@ export function composeNotify(config: DaybookConfig): NotifyDeps {
   };
 }
 
+/** A deployed table and bucket, with the credentials of this machine. */
+export interface StoreNames {
+  readonly table: string;
+  readonly bucket: string;
+}
+
+export function composeStore({ table, bucket }: StoreNames): { history: HistoryStore; objects: ObjectStore } {
+  return { history: history(table), objects: objects(bucket) };
+}
+
 /** The deployed store whatever its format: for a rebuild, which reads little of it. */
-export function composeAnyFormat(): { history: HistoryStore; objects: ObjectStore } {
-  return { history: anyHistory(), objects: objects() };
+export function composeAnyFormat({ table, bucket }: StoreNames): { history: HistoryStore; objects: ObjectStore } {
+  return { history: anyHistory(table), objects: objects(bucket) };
 }
 
 export function composeRead(): { history: HistoryStore; objects: ObjectStore } {

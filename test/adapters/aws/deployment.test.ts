@@ -1,39 +1,21 @@
-import { CloudFormationClient, DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation';
+import { DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { findDeployment, outputOf, serviceOf } from '#adapters/aws/deployment.ts';
+import { ACCOUNT, mockStacks, stack } from '../../support/aws/stacks.ts';
 import { refused } from '../../support/item-table.ts';
 
-const cloudFormation = mockClient(CloudFormationClient);
+const { deploy, calls: cloudFormation } = mockStacks();
 const sts = mockClient(STSClient);
-const ACCOUNT = '123456789012';
 
 beforeEach(() => {
-  cloudFormation.reset();
+  deploy();
   sts.reset();
   sts.on(GetCallerIdentityCommand).resolves({ Account: ACCOUNT });
   vi.stubEnv('AWS_REGION', 'eu-west-1');
 });
 afterEach(() => void vi.unstubAllEnvs());
-
-const absent = Object.assign(new Error('Stack with id DaybookState does not exist'), { name: 'ValidationError' });
-
-function stack(StackName: string, rest: Partial<Stack> = {}): Stack {
-  const CreationTime = new Date('2026-11-01T10:00:00Z');
-  const StackId = `arn:aws:cloudformation:eu-west-1:${ACCOUNT}:stack/${StackName}/11111111-2222`;
-  return { StackName, StackId, CreationTime, StackStatus: 'CREATE_COMPLETE', ...rest };
-}
-
-const outputs = (of: Record<string, string>) =>
-  Object.entries(of).map(([OutputKey, OutputValue]) => ({ OutputKey, OutputValue }));
-
-/** What the account has; a stack that is not named is not there. */
-function deploy(...stacks: Stack[]): void {
-  cloudFormation.on(DescribeStacksCommand).rejects(absent);
-  for (const one of stacks)
-    cloudFormation.on(DescribeStacksCommand, { StackName: one.StackName }).resolves({ Stacks: [one] });
-}
 
 const failureOf = (stage: string | null = null) => findDeployment({ stage }).catch((error: unknown) => error);
 
@@ -41,8 +23,8 @@ describe('what is deployed', () => {
   it('is read from the outputs of both stacks, with account and region', async () => {
     const LastUpdatedTime = new Date('2026-11-02T10:00:00Z');
     deploy(
-      stack('DaybookState', { Outputs: outputs({ TableName: 'table', BucketName: 'bucket' }), LastUpdatedTime }),
-      stack('DaybookService', { Outputs: outputs({ ReaderUrl: 'https://reader.example' }) }),
+      stack('DaybookState', { TableName: 'table', BucketName: 'bucket' }, { LastUpdatedTime }),
+      stack('DaybookService', { ReaderUrl: 'https://reader.example' }),
     );
     expect(await findDeployment({ stage: null })).toEqual({
       stage: null,
@@ -79,7 +61,7 @@ describe('what is deployed', () => {
   });
 
   it('names the output that an older deployment lacks', async () => {
-    deploy(stack('DaybookState', { Outputs: outputs({ TableName: 'table' }) }));
+    deploy(stack('DaybookState', { TableName: 'table' }));
     const { state } = await findDeployment({ stage: null });
     expect(outputOf(state, 'TableName')).toBe('table');
     expect(() => outputOf(state, 'BucketName')).toThrow(/DaybookState has no output BucketName.*cdk deploy/);
@@ -129,7 +111,7 @@ describe('a stack that is only half there', () => {
     ['IMPORT_ROLLBACK_FAILED', /import again/],
     ['SOMETHING_NEW', /CloudFormation console/],
   ])('%s: one sentence with the next step', async (status, step) => {
-    deploy(stack('DaybookState', { StackStatus: status as Stack['StackStatus'] }));
+    deploy(stack('DaybookState', {}, { StackStatus: status as Stack['StackStatus'] }));
     const failure = await failureOf();
     expect(failure).toMatchObject({ name: 'UsageError', code: 'half-created', message: expect.stringMatching(step) });
     expect((failure as Error).message).toMatch(
@@ -138,7 +120,7 @@ describe('a stack that is only half there', () => {
   });
 
   it('has its termination protection taken away before it is deleted', async () => {
-    deploy(stack('DaybookState', { StackStatus: 'ROLLBACK_COMPLETE', EnableTerminationProtection: true }));
+    deploy(stack('DaybookState', {}, { StackStatus: 'ROLLBACK_COMPLETE', EnableTerminationProtection: true }));
     expect(await failureOf()).toMatchObject({
       message: expect.stringMatching(
         /\(aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name DaybookState, then aws cloudformation delete-stack --stack-name DaybookState\)/,
@@ -153,12 +135,12 @@ describe('a stack that is only half there', () => {
     'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS',
     'IMPORT_COMPLETE',
   ] as const)('does not count as such when it is %s', async (StackStatus) => {
-    deploy(stack('DaybookState', { StackStatus }));
+    deploy(stack('DaybookState', {}, { StackStatus }));
     expect((await findDeployment({ stage: null })).state.status).toBe(StackStatus);
   });
 
   it('keeps a command that needs the state alone from nothing when it is the service', async () => {
-    deploy(stack('DaybookState'), stack('DaybookService', { StackStatus: 'ROLLBACK_COMPLETE' }));
+    deploy(stack('DaybookState'), stack('DaybookService', {}, { StackStatus: 'ROLLBACK_COMPLETE' }));
     const deployment = await findDeployment({ stage: null });
     expect(deployment.service?.status).toBe('ROLLBACK_COMPLETE');
     expect(() => serviceOf(deployment)).toThrow(/DaybookService is in the state ROLLBACK_COMPLETE.*deploy again/);

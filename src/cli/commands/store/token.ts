@@ -2,16 +2,12 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { newToken, readToken, tokenFileOf, writeToken } from '#adapters/local/reader-token.ts';
 import { UsageError } from '#core/errors.ts';
-import { stacksOf, tokenParameter } from '#core/names.ts';
+import { type DeployedOptions, openDeployment } from '../../deployed.ts';
 import { EXIT } from '../../failure.ts';
 import { createOutput } from '../../output.ts';
 
-export interface TokenOptions {
+export interface TokenOptions extends DeployedOptions {
   readonly data: string;
-  /** The token of the deployed reader, instead of that of the data folder. */
-  readonly aws?: boolean;
-  /** The stack with the reader, with `aws`. */
-  readonly stack?: string;
   readonly rotate?: boolean;
   readonly json?: boolean;
 }
@@ -34,18 +30,22 @@ const HOW = 'Commands take it as DAYBOOK_TOKEN, browsers and feed readers as pas
 const DEPLOYED = `It works within two minutes, and an earlier one no longer. ${HOW}`;
 const LOCAL = `It works at once, and an earlier one no longer. ${HOW}`;
 
-async function storeDeployed(
-  token: string,
-  { stack = stacksOf(null).service, rotate = false }: TokenOptions,
-): Promise<string> {
+async function storeDeployed(token: string, options: TokenOptions): Promise<string> {
+  const { serviceOf } = await import('#adapters/aws/deployment.ts');
+  const service = serviceOf(await openDeployment(options));
+  const name = service.outputs.ReaderTokenParameter;
+  if (name === undefined) {
+    throw new UsageError(
+      `The reader of ${service.name} needs no token: set "reader.access" to "token" in its configuration and deploy again`,
+      { code: 'no-token-needed' },
+    );
+  }
   const { storeToken } = await import('#adapters/aws/compose.ts');
-  const name = tokenParameter(stack);
-  await storeToken(name, token, rotate);
+  await storeToken(name, token, options.rotate ?? false);
   return `the SSM parameter ${name}`;
 }
 
-async function storeLocal(token: string, { data, stack, rotate = false }: TokenOptions): Promise<string> {
-  if (stack !== undefined) throw new UsageError('--stack goes with --aws: it names a deployed stack');
+async function storeLocal(token: string, { data, rotate = false }: TokenOptions): Promise<string> {
   const folder = resolve(data);
   if (!(await isFolder(folder))) {
     throw new UsageError(`There is no data folder ${folder}: name one with --data, or a deployed reader with --aws`, {

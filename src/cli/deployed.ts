@@ -1,0 +1,62 @@
+import { type Command, Option } from 'commander';
+import type { Deployment } from '#adapters/aws/deployment.ts';
+import { UsageError } from '#core/errors.ts';
+import { ENV, STAGE_NAME } from '#core/names.ts';
+
+/** Options of the commands that can use what is deployed. */
+export interface DeployedOptions {
+  /** What is deployed, in place of the data folder. */
+  readonly aws?: boolean;
+  /** With `aws`: the stage; the one without a name when absent. */
+  readonly stage?: string;
+}
+
+/** Declares `--aws` and `--stage`. */
+export function withDeployed(command: Command): Command {
+  return command
+    .addOption(new Option('--aws', 'use what is deployed: its stacks name the store and the reader'))
+    .addOption(new Option('--stage <name>', 'with --aws: the stage that is deployed').argParser(stageName));
+}
+
+/** @throws UsageError for options of one call that name different places. */
+export function checkDeployed(called: Command): void {
+  const { aws, stage } = called.optsWithGlobals<DeployedOptions>();
+  if (stage !== undefined && aws !== true) throw new UsageError('--stage goes with --aws: it names a deployed stage');
+  if (aws === true && called.getOptionValueSourceWithGlobals('server') === 'cli') {
+    throw new UsageError('--server and --aws both name a reader: leave one of them out');
+  }
+}
+
+function stageName(text: string): string {
+  if (STAGE_NAME.test(text)) return text;
+  throw new UsageError(`--stage: "${text}" is no name of a stage: a-z and 0-9, 16 at most, a letter first`);
+}
+
+/** What is deployed. @throws the errors of `findDeployment`, each with the next step. */
+export async function openDeployment({ stage }: DeployedOptions): Promise<Deployment> {
+  const { findDeployment } = await import('#adapters/aws/deployment.ts');
+  return findDeployment({ stage: stage ?? null });
+}
+
+/** Address of the deployed reader. */
+export async function deployedReader(options: DeployedOptions): Promise<string> {
+  const { outputOf, serviceOf } = await import('#adapters/aws/deployment.ts');
+  return outputOf(serviceOf(await openDeployment(options)), 'ReaderUrl');
+}
+
+/** Names of the deployed table and bucket: those of the environment, which ask for no permission, or those of the stack. */
+export async function deployedStore(options: DeployedOptions): Promise<{ table: string; bucket: string }> {
+  const table = process.env[ENV.table] || null;
+  const bucket = process.env[ENV.bucket] || null;
+  if (table !== null && bucket !== null) {
+    if (options.stage === undefined) return { table, bucket };
+    throw new UsageError(`--stage: ${ENV.table} and ${ENV.bucket} name a store already: unset them, or leave it out`);
+  }
+  if (table !== null || bucket !== null) {
+    const [set, missing] = table === null ? [ENV.bucket, ENV.table] : [ENV.table, ENV.bucket];
+    throw new UsageError(`${set} is set and ${missing} is not: set both, or none to use those of the deployed stack`);
+  }
+  const { state } = await openDeployment(options);
+  const { outputOf } = await import('#adapters/aws/deployment.ts');
+  return { table: outputOf(state, 'TableName'), bucket: outputOf(state, 'BucketName') };
+}
