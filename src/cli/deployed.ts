@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Deployment } from '#adapters/aws/deployment.ts';
+import { rightsOf } from '#adapters/aws/rights.ts';
 import { UsageError } from '#core/errors.ts';
 import { ENV, STAGE_NAME } from '#core/names.ts';
 
@@ -13,9 +14,17 @@ export interface DeployedOptions {
 
 /** Declares `--aws` and `--stage`. */
 export function withDeployed(command: Command): Command {
-  return command
+  return withRights(command)
     .addOption(new Option('--aws', 'use what is deployed: its stacks name the store and the reader'))
     .addOption(new Option('--stage <name>', 'with --aws: the stage that is deployed').argParser(stageName));
+}
+
+/** Lets the help of a command say which permissions it needs with `--aws`. */
+export function withRights(command: Command): Command {
+  return command.addHelpText('after', () => {
+    const names = command.parent?.parent ? [command.parent.name(), command.name()] : [command.name()];
+    return `\nPermissions with --aws: ${rightsOf(names.join(' ')).join(', ')}`;
+  });
 }
 
 /** @throws UsageError for options of one call that name different places. */

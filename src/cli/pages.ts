@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { UsageError } from '#core/errors.ts';
 import { LONGEST_PAUSE_MINUTES } from '#core/schedule/interval.ts';
+import { withRights } from './deployed.ts';
 import { integer } from './options.ts';
 
 /**
@@ -9,9 +10,7 @@ import { integer } from './options.ts';
  */
 export function declarePageEdits(pages: Command, exit: (code: number) => void): void {
   const edit = (usage: string, description: string) =>
-    pages
-      .command(usage)
-      .description(description)
+    withRights(pages.command(usage).description(description))
       .exitOverride()
       .configureHelp({ showGlobalOptions: true })
       .addOption(new Option('--config <file>', 'with --aws: the deployed configuration (default: daybook.config.ts)'));

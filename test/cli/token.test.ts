@@ -85,6 +85,6 @@ describe('daybook token --aws', () => {
     ssm.on(PutParameterCommand).rejects(Object.assign(new Error('no'), { name: 'AccessDeniedException' }));
     const ran = await run('token', '--aws');
     expect([ran.code, ran.out]).toEqual([1, '']);
-    expect(ran.err).toMatch(/ssm:PutParameter.*AccessDeniedException.*\[refused\]/);
+    expect(ran.err).toMatch(/AccessDeniedException.*ssm:PutParameter.*\[refused\]/);
   });
 });

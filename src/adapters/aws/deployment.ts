@@ -88,11 +88,9 @@ async function describe(client: CloudFormationClient, name: string): Promise<Sta
     return Stacks?.[0] ?? null;
   } catch (cause) {
     if (cause instanceof Error && /does not exist/.test(cause.message)) return null;
-    const failure = setupFailure(cause);
-    if (failure !== null) throw failure;
-    if (isDenied(cause)) {
+    if (setupFailure(cause) === null && isDenied(cause)) {
       throw new RefusedError(
-        `These credentials lack cloudformation:DescribeStacks for the stack ${name}: grant it, or set ${ENV.table} and ${ENV.bucket} to its outputs TableName and BucketName`,
+        `These credentials lack cloudformation:DescribeStacks for the stack ${name}: grant it; commands that need the store alone also take ${ENV.table} and ${ENV.bucket}, its outputs TableName and BucketName`,
         cause,
       );
     }

@@ -56,8 +56,8 @@ export function createInvoker({ env = process.env, sleep = delay }: InvokerOptio
         Promise.reject(new UnavailableError(`Lambda (${functionName}) did not answer; try again`, cause)),
     );
     // Read to its end, so that the connection is used again.
-    await answer.arrayBuffer();
-    if (answer.status !== ACCEPTED) throw new InvocationRefused(answer);
+    const body = await answer.text();
+    if (answer.status !== ACCEPTED) throw new InvocationRefused(answer, body);
   }
 
   return async (functionName, payload) => {
@@ -66,7 +66,7 @@ export function createInvoker({ env = process.env, sleep = delay }: InvokerOptio
         await call(functionName, payload);
         return;
       } catch (cause) {
-        const failure = awsFailure(cause, `Lambda (${functionName})`);
+        const failure = awsFailure(cause, `Lambda (${functionName})`, `lambda:InvokeFunction on ${functionName}`);
         if (!failure.retryable || attempt === TRIES) throw failure;
         await sleep(FIRST_PAUSE_MS * 2 ** (attempt - 1));
       }
@@ -78,8 +78,8 @@ export function createInvoker({ env = process.env, sleep = delay }: InvokerOptio
 class InvocationRefused extends Error {
   readonly $metadata: { readonly httpStatusCode: number };
 
-  constructor(answer: Response) {
-    super(`HTTP ${answer.status}`);
+  constructor(answer: Response, body: string) {
+    super(`HTTP ${answer.status} ${body}`);
     this.name = answer.headers.get('x-amzn-errortype')?.split(':')[0] ?? 'UnknownError';
     this.$metadata = { httpStatusCode: answer.status };
   }

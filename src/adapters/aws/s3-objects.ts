@@ -8,6 +8,8 @@ const TRIES = 3;
 
 /** Objects in an S3 bucket. `If-None-Match: *` makes "written once" the bucket's own rule. */
 export function createS3Objects(client: S3Client, bucket: string): ObjectStore {
+  const refused = (cause: unknown, action: string) =>
+    awsFailure(cause, `Bucket ${bucket}`, `${action} on bucket ${bucket}`);
   return {
     async putOnce(key, bytes, contentType) {
       const command = new PutObjectCommand({
@@ -24,7 +26,7 @@ export function createS3Objects(client: S3Client, bucket: string): ObjectStore {
         } catch (cause) {
           // 412: it is there. 409: another writer of the same key was at work, and whether it succeeded is open.
           if (httpStatus(cause) === 412) return false;
-          if (httpStatus(cause) !== 409) throw awsFailure(cause, `Bucket ${bucket}`);
+          if (httpStatus(cause) !== 409) throw refused(cause, 's3:PutObject');
           if (attempt === TRIES)
             throw new UnavailableError(`Object ${key} is being written by another; try again`, cause);
         }
@@ -37,7 +39,8 @@ export function createS3Objects(client: S3Client, bucket: string): ObjectStore {
         return Body === undefined ? null : await Body.transformToByteArray();
       } catch (cause) {
         if (cause instanceof Error && (cause.name === 'NoSuchKey' || httpStatus(cause) === 404)) return null;
-        throw awsFailure(cause, `Bucket ${bucket}`);
+        // Who may not list a bucket is refused an object that is not there.
+        throw refused(cause, 's3:GetObject or s3:ListBucket');
       }
     },
 
@@ -52,7 +55,7 @@ export function createS3Objects(client: S3Client, bucket: string): ObjectStore {
               ...(startAfter === undefined ? {} : { StartAfter: startAfter }),
             }),
           )
-          .catch((cause: unknown) => Promise.reject(awsFailure(cause, `Bucket ${bucket}`)));
+          .catch((cause: unknown) => Promise.reject(refused(cause, 's3:ListBucket')));
         const keys = (page.Contents ?? []).map((object) => object.Key ?? '');
         yield* keys;
         startAfter = keys.at(-1);

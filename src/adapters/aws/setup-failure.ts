@@ -4,7 +4,7 @@ import { DaybookError } from '#core/errors.ts';
 export class AwsSetupError extends DaybookError {}
 
 const NO_CREDENTIALS =
-  /Credentials|TokenProvider|Expired|UnrecognizedClient|InvalidClientTokenId|InvalidAccessKeyId|InvalidToken|InvalidSignature|SignatureDoesNotMatch|AuthFailure/;
+  /Credentials|TokenProvider|ExpiredToken|UnrecognizedClient|InvalidClientTokenId|InvalidAccessKeyId|InvalidToken|InvalidSignature|SignatureDoesNotMatch|AuthFailure/;
 /** The SDK looks for a region before it asks for anything, and throws plain errors. */
 const NO_REGION = /^Region (is missing|not accepted)/i;
 

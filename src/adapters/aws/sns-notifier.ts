@@ -39,7 +39,9 @@ export function createSnsNotifier(
             },
           }),
         )
-        .catch((cause: unknown) => Promise.reject(awsFailure(cause, 'SNS')));
+        .catch((cause: unknown) =>
+          Promise.reject(awsFailure(cause, 'SNS', `sns:Publish on topic ${topics[alert.topic]}`)),
+        );
     },
   };
 }

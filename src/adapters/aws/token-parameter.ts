@@ -7,7 +7,6 @@ import {
 } from '@aws-sdk/client-ssm';
 import { UsageError } from '#core/errors.ts';
 import { awsFailure } from './failure.ts';
-import { setupFailure } from './setup-failure.ts';
 
 /** How long a token that was read is used before it is read again, milliseconds: a new one works after this time. */
 const KEPT_MS = 120_000;
@@ -41,7 +40,7 @@ async function readParameter(client: SSMClient, name: string): Promise<readonly 
     return Parameter?.Value === undefined ? [] : [Parameter.Value];
   } catch (error) {
     if (error instanceof ParameterNotFound) return [];
-    throw awsFailure(error, `Parameter ${name}`);
+    throw awsFailure(error, `Parameter ${name}`, `ssm:GetParameter on parameter ${name}`);
   }
 }
 
@@ -69,6 +68,6 @@ export async function putToken(client: SSMClient, name: string, token: string, r
         { code: 'token-exists', cause },
       );
     }
-    throw setupFailure(cause) ?? awsFailure(cause, `Parameter ${name} (ssm:PutParameter)`);
+    throw awsFailure(cause, 'SSM', `ssm:PutParameter on parameter ${name}`);
   }
 }

@@ -30,6 +30,49 @@ describe('failures of services', () => {
     expect(failure.cause).toBe(cause);
   });
 
+  const ME = 'arn:aws:sts::123456789012:assumed-role/Reader/me@example.org';
+  const TABLE = 'arn:aws:dynamodb:eu-west-1:123456789012:table/History/index/due';
+
+  it.each([
+    [
+      `User: ${ME} is not authorized to perform: dynamodb:Query on resource: ${TABLE} because no identity-based policy allows the dynamodb:Query action`,
+      `${ME} lacks dynamodb:Query on ${TABLE}; grant it`,
+    ],
+    [
+      `User: ${ME} is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::captures/bodies/ab" because no identity-based policy allows it`,
+      `${ME} lacks s3:GetObject on arn:aws:s3:::captures/bodies/ab; grant it`,
+    ],
+    [
+      `User: ${ME} is not authorized to perform: s3:PutObject on resource: "arn:aws:s3:::captures/x" with an explicit deny in a resource-based policy`,
+      `a policy denies ${ME} s3:PutObject on arn:aws:s3:::captures/x; change that policy`,
+    ],
+    [`User: ${ME} is not authorized to perform: sqs:ReceiveMessage`, `${ME} lacks sqs:ReceiveMessage; grant it`],
+  ])('names the permission that is missing, for whom and on what (%#)', (message, missing) => {
+    const cause = Object.assign(refused('AccessDeniedException', 400), { message });
+    expect(awsFailure(cause, 'DynamoDB').message).toBe(`DynamoDB refused the call (AccessDeniedException): ${missing}`);
+  });
+
+  it('takes nothing else of what a service says', () => {
+    const hostile = `User: ${ME} is not authorized to perform: s3:GetObject on resource: "secret text" because of <more> secrets`;
+    const failure = awsFailure(Object.assign(refused('AccessDenied', 403), { message: hostile }), 'S3');
+    expect(failure.message).toBe(`S3 refused the call (AccessDenied): ${ME} lacks s3:GetObject; grant it`);
+  });
+
+  it('names what was asked where the service does not, and only where a permission is missing', () => {
+    const asked = 's3:ListBucket on bucket b';
+    expect(awsFailure(refused('AccessDenied', 403), 'Bucket b', asked).message).toBe(
+      'Bucket b refused the call (AccessDenied): s3:ListBucket on bucket b is missing',
+    );
+    expect(awsFailure(refused('NoSuchBucket', 404), 'Bucket b', asked).message).not.toContain('ListBucket');
+  });
+
+  it('tells credentials that AWS does not take from permissions that are missing', () => {
+    expect(awsFailure(refused('ExpiredToken', 403), 'Bucket b', 's3:GetObject')).toMatchObject({
+      name: 'AwsSetupError',
+      code: 'no-credentials',
+    });
+  });
+
   it('can name a thrown value that is no error', () => {
     expect(awsFailure('odd', 'SQS')).toMatchObject({ code: 'refused', retryable: false });
     expect(awsFailure(undefined, 'SQS')).toMatchObject({ code: 'refused' });

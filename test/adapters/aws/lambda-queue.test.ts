@@ -94,9 +94,23 @@ describe('a function that is not started', () => {
     await expect(queue().send({})).rejects.toMatchObject({
       code: 'refused',
       retryable: false,
-      message: expect.stringContaining('AccessDeniedException'),
+      message: expect.stringMatching(/AccessDeniedException\): lambda:InvokeFunction on Daybook-Fetch-1 is missing$/),
     });
     expect(asked).toHaveLength(1);
+  });
+
+  it('says what Lambda says that the role lacks', async () => {
+    const Message =
+      'User: arn:aws:sts::1:assumed-role/r/s is not authorized to perform: lambda:InvokeFunction on resource: arn:aws:lambda:eu-west-1:1:function:f because';
+    answers = [
+      (response) => {
+        refuses(403, 'AccessDeniedException')(response);
+        response.write(JSON.stringify({ Message }));
+      },
+    ];
+    await expect(queue().send({})).rejects.toThrow(
+      'arn:aws:sts::1:assumed-role/r/s lacks lambda:InvokeFunction on arn:aws:lambda:eu-west-1:1:function:f; grant it',
+    );
   });
 
   it('is tried again where the connection breaks', async () => {

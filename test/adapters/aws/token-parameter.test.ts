@@ -102,7 +102,11 @@ describe('a token that a command makes', () => {
     [refused('ExpiredTokenException', 400), 'no-credentials', /ExpiredTokenException/],
     [refused('UnrecognizedClientException', 400), 'no-credentials', /takes no credentials of this machine/],
     [new Error('Region is missing'), 'no-region', /AWS_REGION/],
-    [refused('AccessDeniedException', 400), 'refused', /ssm:PutParameter.*AccessDeniedException/],
+    [
+      refused('AccessDeniedException', 400),
+      'refused',
+      /AccessDeniedException\): ssm:PutParameter on parameter \/DaybookService/,
+    ],
     [refused('ThrottlingException', 400), 'unavailable', /try again/],
   ])(
     'that AWS does not take (%s) is an error with the next step and without the token',

@@ -17,14 +17,15 @@ export function stack(StackName: string, outputs: Outputs = {}, rest: Partial<St
   };
 }
 
-/** CloudFormation of an account, in which stacks are there by name. */
-export function mockStacks() {
+/** CloudFormation of an account, in which stacks are there by name. `note` is called before each answer. */
+export function mockStacks(note: () => void = () => {}) {
   const calls = mockClient(CloudFormationClient);
   return {
     calls,
     deploy(...stacks: Stack[]): void {
       calls.reset();
-      calls.on(DescribeStacksCommand).callsFake(({ StackName }) => {
+      calls.on(DescribeStacksCommand).callsFake(async ({ StackName }) => {
+        note();
         const found = stacks.find((one) => one.StackName === StackName);
         if (found !== undefined) return { Stacks: [found] };
         throw Object.assign(new Error(`Stack with id ${StackName} does not exist`), { name: 'ValidationError' });

@@ -2,10 +2,10 @@ import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ENV } from '#core/names.ts';
-import { mockStacks, stack } from '../support/aws/stacks.ts';
-import { run } from '../support/cli.ts';
-import { openDynamoTable } from '../support/dynamo-table.ts';
-import { listen } from '../support/loopback.ts';
+import { mockStacks, stack } from '../../support/aws/stacks.ts';
+import { run } from '../../support/cli.ts';
+import { openDynamoTable } from '../../support/dynamo-table.ts';
+import { listen } from '../../support/loopback.ts';
 
 const { deploy, calls } = mockStacks();
 const s3 = mockClient(S3Client);
