@@ -1,9 +1,18 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute, relative, resolve } from 'node:path';
 import type { IConstruct } from 'constructs';
+import { STAGE_NAME } from '#core/names.ts';
+
+/** What was given to the synthesis is wrong. The message says what it was and what to give, on one line. */
+export class SynthesisError extends Error {
+  override readonly name = 'SynthesisError';
+  readonly code = 'bad-context';
+}
 
 /** What the stacks need to know of a deployment; plain values, so that `lib` knows nothing of the configuration's schema. */
 export interface DeploymentProps {
+  /** Which of several deployments in one account it is; null: the one without a name. */
+  readonly stage: string | null;
   /** The configuration that the bundles carry: an absolute path inside the project. */
   readonly configFile: string;
   /** How often `plan` runs, minutes. */
@@ -34,21 +43,35 @@ const DEFAULT_FILE = 'daybook.config.ts';
 
 /**
  * The configuration file of this synthesis: `-c config=PATH`, or `daybook.config.ts`. The path is relative to the project.
- * @throws Error when the path is not a file inside the project (esbuild could not resolve the imports of one outside).
+ * @throws SynthesisError when the path is not a file inside the project (esbuild could not resolve the imports of one outside).
  */
 export function configFileOf(scope: IConstruct, project: string = process.cwd()): string {
   const given: unknown = scope.node.tryGetContext('config') ?? DEFAULT_FILE;
   const file = resolve(project, String(given));
   const inside = relative(project, file);
   if (inside.startsWith('..') || isAbsolute(inside) || !existsSync(file)) {
-    throw new Error(`No configuration at "${String(given)}": give -c config=PATH, a file inside the project.`);
+    throw new SynthesisError(`No configuration at "${String(given)}": give -c config=PATH, a file inside the project.`);
   }
   return file;
 }
 
+/**
+ * The stage of this synthesis: `-c stage=NAME`; null where none is given.
+ * @throws SynthesisError when the name is none that stacks, parameters and metrics can all carry.
+ */
+export function stageOf(scope: IConstruct): string | null {
+  const given: unknown = scope.node.tryGetContext('stage') ?? null;
+  if (given === null) return null;
+  if (typeof given === 'string' && STAGE_NAME.test(given)) return given;
+  throw new SynthesisError(
+    `No stage can be called "${String(given)}": give -c stage=NAME, 1-16 of a-z and 0-9 beginning with a letter, or leave it out.`,
+  );
+}
+
 /** Derives the stacks' props from a validated configuration. */
-export function deploymentOf(config: DeployedConfig, configFile: string): DeploymentProps {
+export function deploymentOf(config: DeployedConfig, configFile: string, stage: string | null = null): DeploymentProps {
   return {
+    stage,
     configFile,
     planEvery: config.schedule.planEvery,
     checkAtLeastEvery: config.schedule.checkAtLeastEvery,

@@ -16,7 +16,7 @@ export interface Daybook {
  * The stacks name no account and no region: the deployer's are used.
  */
 export function addDaybook(app: App, deployment: DeploymentProps): Daybook {
-  const names = stacksOf(null);
+  const names = stacksOf(deployment.stage);
   const state = new StateStack(app, names.state, {
     description: 'Daybook: the history, the captures and the topics. Kept when the stack is deleted.',
     terminationProtection: true,

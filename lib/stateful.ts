@@ -15,7 +15,7 @@ import { OBJECT_PREFIX, TABLE } from '#core/names.ts';
 import type { DeploymentProps } from './config.ts';
 
 export interface StateProps extends StackProps {
-  readonly deployment: Pick<DeploymentProps, 'keepUnusedDays' | 'lockDays'>;
+  readonly deployment: Pick<DeploymentProps, 'stage' | 'keepUnusedDays' | 'lockDays'>;
 }
 
 /**
@@ -32,8 +32,10 @@ export class StateStack extends Stack {
     super(scope, id, props);
     this.table = this.historyTable();
     this.bucket = this.captureBucket(props.deployment);
-    this.newsTopic = this.topic('NewsTopic', 'Daybook news');
-    this.healthTopic = this.topic('HealthTopic', 'Daybook health');
+    // The sender's name of every mail.
+    const suffix = props.deployment.stage === null ? '' : ` (${props.deployment.stage})`;
+    this.newsTopic = this.topic('NewsTopic', `Daybook news${suffix}`);
+    this.healthTopic = this.topic('HealthTopic', `Daybook health${suffix}`);
     this.healthTopic.addToResourcePolicy(
       // A topic with a policy of its own loses the default one, and with it the alarms' right to publish.
       new PolicyStatement({

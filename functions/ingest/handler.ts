@@ -6,9 +6,10 @@ import { ingest } from '#app/ingest/ingest.ts';
 import { isBelieved } from '#app/ingest/types.ts';
 import rawConfig from '#config';
 import { parseConfig } from '#core/config.ts';
+import { ENV } from '#core/names.ts';
 
 const deps = composeIngest(parseConfig(rawConfig));
-const metrics = createCounter('ingest');
+const metrics = createCounter('ingest', process.env[ENV.stage] ?? null);
 
 /**
  * Observations of some pages: judge, compare, append, flip. One that fails keeps no other back. Lambda then delivers all

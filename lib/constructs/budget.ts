@@ -18,6 +18,7 @@ const MOST_ADDRESSES = 10;
 export class CostBudget extends Construct {
   constructor(scope: Construct, id: string, { limit, emails }: CostBudgetProps) {
     super(scope, id);
+    const { stackName, region } = Stack.of(this);
     const subscribers = emails.slice(0, MOST_ADDRESSES).map((address) => ({ subscriptionType: 'EMAIL', address }));
     const above = (notificationType: 'ACTUAL' | 'FORECASTED') => ({
       notification: {
@@ -30,7 +31,8 @@ export class CostBudget extends Construct {
     });
     new CfnBudget(this, 'Monthly', {
       budget: {
-        budgetName: `${Stack.of(this).stackName} monthly cost`,
+        // Budgets are an account's, not a region's.
+        budgetName: `${stackName} in ${region} monthly cost`,
         budgetType: 'COST',
         timeUnit: 'MONTHLY',
         budgetLimit: { amount: limit, unit: 'USD' },

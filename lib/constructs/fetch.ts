@@ -4,7 +4,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { ENV, METRICS, OBJECT_PREFIX } from '#core/names.ts';
+import { ENV, METRICS, OBJECT_PREFIX, stageDimensions } from '#core/names.ts';
 import { type DeploymentProps, silenceWatch } from '../config.ts';
 import { RunbookAlarm } from './alarm.ts';
 import { CapabilityFunction } from './function.ts';
@@ -60,7 +60,7 @@ export class Fetch extends Construct {
       metric: new Metric({
         namespace: METRICS.namespace,
         metricName: METRICS.checks,
-        dimensionsMap: { service: 'ingest' },
+        dimensionsMap: { service: 'ingest', ...stageDimensions(deployment.stage) },
         statistic: 'Sum',
         period: Duration.minutes(watch.period),
       }),

@@ -29,7 +29,11 @@ export class Ingest extends Construct {
       // One whole CPU: extraction and alignment are what takes time, and a page of 10 MB needs the room.
       memory: 1769,
       timeout: TIMEOUT,
-      environment: { [ENV.table]: table.tableName, [ENV.bucket]: bucket.bucketName },
+      environment: {
+        [ENV.table]: table.tableName,
+        [ENV.bucket]: bucket.bucketName,
+        ...(deployment.stage === null ? {} : { [ENV.stage]: deployment.stage }),
+      },
       deployment,
     });
     this.fn.allow(

@@ -44,7 +44,11 @@ export class Read extends Construct {
   constructor(scope: Construct, id: string, props: ReadProps) {
     super(scope, id);
     const { table, bucket, healthTopic, deployment } = props;
-    const api = new HttpApi(this, 'Api', { description: 'Daybook: the reader', createDefaultStage: false });
+    const api = new HttpApi(this, 'Api', {
+      apiName: `${Stack.of(this).stackName} reader`,
+      description: 'Daybook: the reader',
+      createDefaultStage: false,
+    });
     this.url = api.apiEndpoint;
     this.fn = new CapabilityFunction(this, 'Function', {
       capability: 'read',

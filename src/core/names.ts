@@ -22,6 +22,8 @@ export const ENV = {
   healthTopicArn: 'DAYBOOK_HEALTH_TOPIC_ARN',
   readerUrl: 'DAYBOOK_READER_URL',
   tokenParameter: 'DAYBOOK_TOKEN_PARAMETER',
+  /** Only where the stage has a name. */
+  stage: 'DAYBOOK_STAGE',
 } as const;
 
 /** Name of the SSM parameter with the reader's token, from the name of the stateless stack. */
@@ -76,6 +78,10 @@ export const METRICS = {
   namespace: 'Daybook',
   checks: 'Checks',
 } as const;
+
+/** What tells the metric of one stage from that of another. */
+export const stageDimensions = (stage: string | null): Readonly<Record<string, string>> =>
+  stage === null ? {} : { stage };
 
 /** Where the reader listens when Daybook runs on one machine. */
 export const LOCAL_PORT = 4380;

@@ -82,7 +82,8 @@ describe('the budget', () => {
     const [budget, ...more] = budgetOf({ emails: ['one@example.org', 'two@example.org'], budgetUsd: 7.5 });
     expect(more).toEqual([]);
     expect(budget?.Budget).toEqual({
-      BudgetName: 'DaybookService monthly cost',
+      // Two regions of one account have a budget each.
+      BudgetName: { 'Fn::Join': ['', ['DaybookService in ', { Ref: 'AWS::Region' }, ' monthly cost']] },
       BudgetType: 'COST',
       TimeUnit: 'MONTHLY',
       BudgetLimit: { Amount: 7.5, Unit: 'USD' },

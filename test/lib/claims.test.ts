@@ -5,8 +5,9 @@ import { CLAIMS } from '../../scripts/rehearsal/claims/index.ts';
 import { synthesized } from '../../scripts/rehearsal/claims/synthesis.ts';
 
 const templates = synthesized();
-const before = JSON.stringify(templates);
-const verdicts = await judge(CLAIMS, { templates, code: await projectCode() });
+const beside = synthesized('dev');
+const before = JSON.stringify({ templates, beside });
+const verdicts = await judge(CLAIMS, { templates, beside, code: await projectCode() });
 const open = verdicts.filter(({ claim }) => claim.open !== undefined);
 
 describe('what a real account must accept', () => {
@@ -33,7 +34,7 @@ describe('the claims', () => {
   });
 
   test('plant their faults into copies', () => {
-    expect(JSON.stringify(templates)).toBe(before);
+    expect(JSON.stringify({ templates, beside })).toBe(before);
   });
 
   test('say why one does not hold yet', () => {

@@ -43,7 +43,8 @@ describe('the configuration of the stacks', () => {
       schedule: { planEvery: 5, checkAtLeastEvery: 60 },
       captures: { keepUnusedDays: 90 },
     });
-    expect(deploymentOf(parsed, '/p/daybook.config.ts')).toEqual({
+    expect(deploymentOf(parsed, '/p/daybook.config.ts', 'dev')).toEqual({
+      stage: 'dev',
       configFile: '/p/daybook.config.ts',
       planEvery: 5,
       checkAtLeastEvery: 60,

@@ -35,6 +35,8 @@ export interface Resource {
 export class Account {
   readonly resources: readonly Resource[];
   readonly outputs: Readonly<Record<string, string>>;
+  /** Names under which stacks give values to others. */
+  readonly exports: readonly string[];
 
   constructor(templates: Templates) {
     const exports = new Map<string, [Template, unknown]>();
@@ -55,6 +57,7 @@ export class Account {
         after: before(id, template),
       })),
     );
+    this.exports = [...exports.keys()];
     this.outputs = Object.fromEntries(
       Object.values(templates).flatMap((template) =>
         Object.entries(template.Outputs ?? {}).map(([name, { Value }]) => [name, String(resolve(Value, template))]),

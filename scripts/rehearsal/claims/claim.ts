@@ -4,6 +4,8 @@ import type { Code } from './code.ts';
 /** What the claims are about: the synthesized templates, and the code that runs in them. */
 export interface Subject {
   readonly templates: Templates;
+  /** The templates of another stage in the same account and region. */
+  readonly beside: Templates;
   code: Code;
 }
 
@@ -12,7 +14,12 @@ export interface Claim {
   /** The sentence that holds. */
   readonly holds: string;
   /** Everything that is wrong, a sentence each; nothing where it holds. */
-  readonly faults: (account: Account, code: Code) => readonly string[] | Promise<readonly string[]>;
+  readonly faults: (
+    account: Account,
+    code: Code,
+    /** The resources of the other stage. */
+    beside: Account,
+  ) => readonly string[] | Promise<readonly string[]>;
   /** The planted fault, in words. */
   readonly planted: string;
   /** Plants it into a copy of its own. */
@@ -32,10 +39,13 @@ export interface Verdict {
 export async function judge(claims: readonly Claim[], subject: Subject): Promise<Verdict[]> {
   const verdicts: Verdict[] = [];
   for (const claim of claims) {
-    const faults = await claim.faults(new Account(subject.templates), subject.code);
-    const draft: Subject = { templates: structuredClone(subject.templates), code: { ...subject.code } };
+    const ask = ({ templates, code, beside }: Subject) =>
+      claim.faults(new Account(templates), code, new Account(beside));
+    const faults = await ask(subject);
+    const { templates, beside } = structuredClone({ templates: subject.templates, beside: subject.beside });
+    const draft: Subject = { templates, beside, code: { ...subject.code } };
     claim.plant(draft);
-    const found = await claim.faults(new Account(draft.templates), draft.code);
+    const found = await ask(draft);
     verdicts.push({ claim, faults, finds: found.some((fault) => !faults.includes(fault)) });
   }
   return verdicts;
@@ -43,7 +53,7 @@ export async function judge(claims: readonly Claim[], subject: Subject): Promise
 
 /** Changes the properties of every resource of a type whose logical id fits. Throws where there is none: a fault must be planted. */
 export function change(
-  { templates }: Subject,
+  { templates }: Pick<Subject, 'templates'>,
   type: string,
   edit: (properties: Resource['properties'], resource: RawResource, id: string) => void,
   only: (id: string, resource: RawResource) => boolean = () => true,

@@ -4,6 +4,7 @@ import { FUNCTION_CLAIMS } from './functions.ts';
 import { LIMIT_CLAIMS } from './limits.ts';
 import { QUEUE_CLAIMS } from './queues.ts';
 import { SERVICE_CLAIMS } from './services.ts';
+import { STAGE_CLAIMS } from './stages.ts';
 import { STATE_CLAIMS } from './state.ts';
 import { STREAM_CLAIMS } from './streams.ts';
 
@@ -16,4 +17,5 @@ export const CLAIMS: readonly Claim[] = [
   ...ALARM_CLAIMS,
   ...LIMIT_CLAIMS,
   ...STATE_CLAIMS,
+  ...STAGE_CLAIMS,
 ];

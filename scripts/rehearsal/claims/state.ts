@@ -84,7 +84,7 @@ export const STATE_CLAIMS: readonly Claim[] = [
       const exported = Object.values(templates).flatMap(({ Outputs = {} }) =>
         Object.values(Outputs).flatMap(({ Export }) => (Export === undefined ? [] : [Export.Name])),
       );
-      change({ templates } as never, 'AWS::SNS::Topic', (properties) => {
+      change({ templates }, 'AWS::SNS::Topic', (properties) => {
         properties.DisplayName = { 'Fn::ImportValue': exported[0] };
       });
     },
