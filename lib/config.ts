@@ -13,6 +13,8 @@ export class SynthesisError extends Error {
 export interface DeploymentProps {
   /** Which of several deployments in one account it is; null: the one without a name. */
   readonly stage: string | null;
+  /** On everything that can carry tags, in addition to those of every deployment. */
+  readonly tags: Readonly<Record<string, string>>;
   /** The configuration that the bundles carry: an absolute path inside the project. */
   readonly configFile: string;
   /** How often `plan` runs, minutes. */
@@ -33,6 +35,7 @@ export interface DeploymentProps {
 
 /** The part of a validated configuration that shapes resources; everything else travels inside the bundles. */
 export interface DeployedConfig {
+  readonly tags: DeploymentProps['tags'];
   readonly alerts: { readonly emails: readonly string[]; readonly budgetUsd: number };
   readonly reader: { readonly access: DeploymentProps['access'] };
   readonly schedule: { readonly planEvery: number; readonly checkAtLeastEvery: number };
@@ -72,6 +75,7 @@ export function stageOf(scope: IConstruct): string | null {
 export function deploymentOf(config: DeployedConfig, configFile: string, stage: string | null = null): DeploymentProps {
   return {
     stage,
+    tags: config.tags,
     configFile,
     planEvery: config.schedule.planEvery,
     checkAtLeastEvery: config.schedule.checkAtLeastEvery,

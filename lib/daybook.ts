@@ -1,4 +1,4 @@
-import { type App, Validations } from 'aws-cdk-lib';
+import { type App, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { stacksOf } from '#core/names.ts';
 import type { DeploymentProps } from './config.ts';
@@ -27,6 +27,9 @@ export function addDaybook(app: App, deployment: DeploymentProps): Daybook {
     state,
     deployment,
   });
+  const { stage, tags } = deployment;
+  const all = { app: 'daybook', ...(stage === null ? {} : { stage }), ...tags };
+  for (const [key, value] of Object.entries(all)) Tags.of(app).add(key, value);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return { state, service };
 }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { complaints } from './config-complaints.ts';
 import { hostName, minutes, page } from './config-fields.ts';
 import { series } from './config-series.ts';
+import { tags } from './config-tags.ts';
 import { UsageError } from './errors.ts';
 import { LONGEST_PAUSE_MINUTES } from './schedule/interval.ts';
 
@@ -28,6 +29,8 @@ const schema = z
         budgetUsd: z.number().min(0).max(1_000_000).default(5),
       })
       .prefault({}),
+    /** On everything that is deployed and can carry tags. */
+    tags: tags.default({}),
     /** Who may read: everybody, who has the token, or who signs requests with credentials of the AWS account. */
     reader: z.strictObject({ access: z.enum(['public', 'token', 'iam']).default('token') }).prefault({}),
     schedule: z

@@ -224,6 +224,7 @@ describe('what a person leaves out', () => {
     expect(parseConfig({ pages: [PAGE] })).toEqual({
       pages: [{ ...PAGE, rolling: false }],
       series: [],
+      tags: {},
       alerts: {
         emails: [],
         rules: { firstSight: false, cosmetic: false, moves: false, keywords: [] },

@@ -42,9 +42,11 @@ describe('the configuration of the stacks', () => {
       alerts: { emails: ['someone@example.org'] },
       schedule: { planEvery: 5, checkAtLeastEvery: 60 },
       captures: { keepUnusedDays: 90 },
+      tags: { team: 'desk' },
     });
     expect(deploymentOf(parsed, '/p/daybook.config.ts', 'dev')).toEqual({
       stage: 'dev',
+      tags: { team: 'desk' },
       configFile: '/p/daybook.config.ts',
       planEvery: 5,
       checkAtLeastEvery: 60,

@@ -10,6 +10,7 @@ const PROJECT = resolve(import.meta.dirname, '../..');
 /** A deployment as the default configuration makes it. */
 export const DEPLOYMENT: DeploymentProps = {
   stage: null,
+  tags: {},
   configFile: resolve(PROJECT, 'daybook.config.ts'),
   planEvery: 15,
   checkAtLeastEvery: 1_440,
