@@ -3,6 +3,8 @@ import { Subscription, SubscriptionProtocol } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { DeploymentProps } from './config.ts';
 import { CostBudget } from './constructs/budget.ts';
+import { dashboardUrl } from './constructs/console.ts';
+import { OperationsDashboard } from './constructs/dashboard.ts';
 import { Fetch } from './constructs/fetch.ts';
 import { Ingest } from './constructs/ingest.ts';
 import { Notify } from './constructs/notify.ts';
@@ -54,7 +56,15 @@ export class ServiceStack extends Stack {
     if (deployment.emails.length > 0 && deployment.budgetUsd > 0) {
       new CostBudget(this, 'Budget', { limit: deployment.budgetUsd, emails: deployment.emails });
     }
+    new OperationsDashboard(this, 'Dashboard', {
+      functions: [plan.fn, fetch.fn, ingest.fn, notify.fn, read.fn],
+      deadLetters,
+      table,
+      reader: read,
+      stage: deployment.stage,
+    });
     const outputs: Record<string, string> = {
+      DashboardUrl: dashboardUrl(this),
       ReaderUrl: read.url,
       GivenUpQueueUrl: deadLetters.queueUrl,
       ...(deployment.access === 'token' ? { ReaderTokenParameter: read.tokenName } : {}),

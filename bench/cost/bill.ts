@@ -94,6 +94,7 @@ export function quantities(resources: Resources, counted: Counted, load: Workloa
     emails: load.changes,
     alarms: resources.alarms,
     metrics: resources.metrics,
+    dashboards: resources.dashboards,
     logGb: logs / GB,
     storedLogGb: ((logs / GB) * resources.logDays) / 30,
   };

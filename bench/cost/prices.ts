@@ -28,6 +28,8 @@ export const PRICES = {
   emails: { unit: 'SNS e-mails', usd: 2e-5, free: 1_000 },
   alarms: { unit: 'alarms', usd: 0.1, free: 10 },
   metrics: { unit: 'own metrics', usd: 0.3, free: 10 },
+  /** With fifty metrics at most. */
+  dashboards: { unit: 'dashboards', usd: 3, free: 3 },
   logGb: { unit: 'GB of logs taken in', usd: 0.5, free: 5 },
   storedLogGb: { unit: 'GB of logs kept', usd: 0.03, free: 5 },
 } as const satisfies Record<string, Price>;

@@ -13,6 +13,7 @@ export interface Resources {
   /** Alarms, each metric of an expression as one. */
   readonly alarms: number;
   readonly metrics: number;
+  readonly dashboards: number;
   /** Memory of each function by capability, GB. */
   readonly memory: Readonly<Record<'plan' | 'fetch' | 'ingest' | 'notify', number>>;
   /** Days for which the longest kept log is kept. */
@@ -48,6 +49,7 @@ export function resourcesOf(template: Template): Resources {
     polledStandard: polled.filter((isFifo) => !isFifo).length,
     alarms: of('AWS::CloudWatch::Alarm').reduce((sum, { properties }) => sum + watched(properties), 0),
     metrics: Object.keys(METRICS).length - 1,
+    dashboards: of('AWS::CloudWatch::Dashboard').length,
     memory: {
       plan: memoryOf('Plan'),
       fetch: memoryOf('Fetch'),

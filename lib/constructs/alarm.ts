@@ -3,14 +3,17 @@ import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-c
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import { type RunbookEntry, runbookSection } from '../runbook.ts';
+import { dashboardUrl } from './console.ts';
 
-/** Headings of `docs/runbook.md`: what to do when an alarm of the kind goes off. */
-export type RunbookEntry =
-  | 'planning-stopped'
-  | 'work-that-was-given-up'
-  | 'alerts-are-late'
-  | 'no-page-was-checked'
-  | 'the-reader-answers-with-errors';
+/** What to look at before anything else. The rest is in the runbook. */
+const FIRST: Readonly<Record<RunbookEntry, string>> = {
+  'planning-stopped': 'look whether the schedule is there and enabled (EventBridge Scheduler).',
+  'work-that-was-given-up': 'read one message of the dead letters: it names the function and the error.',
+  'alerts-are-late': 'look for errors in the log of the notify function.',
+  'no-page-was-checked': 'look whether planning stopped, too; if not, "daybook pages" shows why pages are refused.',
+  'the-reader-answers-with-errors': 'look into the log of the read function. Checks and alerts continue.',
+};
 
 export interface RunbookAlarmProps {
   /** What a person reads first: "planning stopped". The stack's name comes before it. */
@@ -31,15 +34,16 @@ export interface RunbookAlarmProps {
 }
 
 /**
- * An alarm, declared next to the resource that it watches, that names its section in the runbook. It notifies the
- * health topic when it goes off and when it is over.
+ * An alarm, declared next to the resource that it watches. Its mail says what is wrong and what to do first, and links to
+ * the dashboard, which holds the runbook. It notifies the health topic when it goes off and when it is over.
  */
 export class RunbookAlarm extends Alarm {
   constructor(scope: Construct, id: string, props: RunbookAlarmProps) {
+    const { stackName } = Stack.of(scope);
     super(scope, id, {
-      alarmName: `${Stack.of(scope).stackName}: ${props.title}`,
+      alarmName: `${stackName}: ${props.title}`,
       metric: props.metric,
-      alarmDescription: `${props.summary} What to do: docs/runbook.md#${props.runbook}`,
+      alarmDescription: described(scope, props),
       threshold: props.threshold ?? 1,
       comparisonOperator:
         props.below === true
@@ -52,4 +56,11 @@ export class RunbookAlarm extends Alarm {
     this.addAlarmAction(action);
     this.addOkAction(action);
   }
+}
+
+/** At most 1,024 characters, all of which a mail shows. A link ends at a space, in every mail program. */
+function described(scope: Construct, { summary, runbook }: RunbookAlarmProps): string {
+  // Headings name no stack, so that those of every stage are the same.
+  const { heading } = runbookSection(runbook, null);
+  return `${summary} First: ${FIRST[runbook]} State and runbook, section "${heading}": ${dashboardUrl(scope)} (or docs/runbook.md#${runbook})`;
 }

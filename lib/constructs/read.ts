@@ -38,18 +38,19 @@ const OPEN_ROUTE = {
 /** The reader: one function behind one HTTP API, unable to write anything. */
 export class Read extends Construct {
   readonly fn: CapabilityFunction;
+  readonly api: HttpApi;
   /** Where the reader answers, without a slash at the end. */
   readonly url: string;
 
   constructor(scope: Construct, id: string, props: ReadProps) {
     super(scope, id);
     const { table, bucket, healthTopic, deployment } = props;
-    const api = new HttpApi(this, 'Api', {
+    this.api = new HttpApi(this, 'Api', {
       apiName: `${Stack.of(this).stackName} reader`,
       description: 'Daybook: the reader',
       createDefaultStage: false,
     });
-    this.url = api.apiEndpoint;
+    this.url = this.api.apiEndpoint;
     this.fn = new CapabilityFunction(this, 'Function', {
       capability: 'read',
       description: 'Daybook: answers queries',
@@ -78,7 +79,7 @@ export class Read extends Construct {
     this.fn.allowObjects('ReadEvidence', ['s3:GetObject'], bucket, Object.values(OBJECT_PREFIX));
     // With the AWS-managed key, the right to read the parameter is enough to decrypt it.
     if (deployment.access === 'token') this.fn.allow('ReadToken', ['ssm:GetParameter'], [this.tokenArn()]);
-    this.serve(api, healthTopic, deployment.access);
+    this.serve(healthTopic, deployment.access);
   }
 
   /** The SSM parameter of the token. It is made by a command: a template would show what is in it. */
@@ -92,9 +93,9 @@ export class Read extends Construct {
     return Stack.of(this).formatArn({ service: 'ssm', resource: 'parameter', resourceName, arnFormat });
   }
 
-  private serve(api: HttpApi, healthTopic: Topic, access: DeploymentProps['access']): void {
+  private serve(healthTopic: Topic, access: DeploymentProps['access']): void {
     const route = new HttpRoute(this, 'Route', {
-      httpApi: api,
+      httpApi: this.api,
       routeKey: HttpRouteKey.DEFAULT,
       integration: new HttpLambdaIntegration('Integration', this.fn),
       authorizer: access === 'iam' ? new HttpIamAuthorizer() : new HttpNoneAuthorizer(),
@@ -107,7 +108,7 @@ export class Read extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
     });
     new HttpStage(this, 'Stage', {
-      httpApi: api,
+      httpApi: this.api,
       stageName: '$default',
       autoDeploy: true,
       // Bounds what a flood can cost: docs/deploying.md has the sum. A web page takes three requests.
@@ -132,7 +133,7 @@ export class Read extends Construct {
     new RunbookAlarm(this, 'Errors', {
       title: 'the reader answers with errors',
       // A reader that few people read, and that always fails, must ring too.
-      metric: api.metricServerError({ period: Duration.hours(1) }),
+      metric: this.api.metricServerError({ period: Duration.hours(1) }),
       threshold: 5,
       summary: 'The reader answered five requests within an hour with a server error.',
       runbook: 'the-reader-answers-with-errors',

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { ENV, FLIP_SORT_KEYS, METRICS, TABLE } from '#core/names.ts';
+import { runbook } from '../../lib/runbook.ts';
 import { CAPABILITIES, functionOf, type Name, one, type Statement, template } from './service.ts';
 import { resourcesOf, synthesize } from './synth.ts';
 
@@ -182,16 +181,7 @@ describe('e-mail', () => {
 
 describe('every alarm', () => {
   const alarms = Object.entries(resourcesOf(template, 'AWS::CloudWatch::Alarm'));
-  const runbook = readFileSync(resolve(import.meta.dirname, '../../docs/runbook.md'), 'utf8');
-  const anchors = new Set(
-    [...runbook.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
-      heading
-        .trim()
-        .toLowerCase()
-        .replace(/[^\w\s-]/g, '')
-        .replace(/\s+/g, '-'),
-    ),
-  );
+  const headings = new Map(runbook(null).map(({ anchor, heading }) => [anchor, heading]));
 
   // Each costs as much a month as 160,000 writes of the table.
   test('exists, under a name that a person reads, and there are few', () => {
@@ -215,10 +205,12 @@ describe('every alarm', () => {
     expect(own.map(([, { Properties }]) => Properties.MetricName)).toEqual([METRICS.checks]);
   });
 
-  test.each(alarms)('%s describes the fault and names an existing section of the runbook', (_id, { Properties }) => {
-    const [, anchor] =
-      /^.{20,} What to do: docs\/runbook\.md#([\w-]+)$/.exec(String(Properties.AlarmDescription)) ?? [];
-    expect(anchors).toContain(anchor);
+  test.each(alarms)('%s describes the fault, and names an existing section of the runbook', (_id, { Properties }) => {
+    const [text] = (Properties.AlarmDescription as { 'Fn::Join': [string, unknown[]] })['Fn::Join'][1];
+    const [, heading] =
+      /^.{20,}\. First: .{20,}\. State and runbook, section "([^"]+)": https:\/\/$/.exec(String(text)) ?? [];
+    const [, anchor] = /\(or docs\/runbook\.md#([\w-]+)\)/.exec(JSON.stringify(Properties.AlarmDescription)) ?? [];
+    expect(headings.get(anchor ?? '')).toBe(heading);
   });
 
   test.each(alarms)('%s publishes to the health topic when it goes off and when it ends', (_id, { Properties }) => {
@@ -266,6 +258,7 @@ describe('every alarm', () => {
 
 test('the stacks have the outputs that the rehearsal and the command line need', () => {
   expect(Object.keys(template.toJSON().Outputs).sort()).toEqual([
+    'DashboardUrl',
     'FetchFunctionName',
     'GivenUpQueueUrl',
     'IngestFunctionName',

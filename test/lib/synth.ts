@@ -54,9 +54,10 @@ export function resourcesOf(template: Template, type: string): Record<string, Re
   return template.findResources(type) as Record<string, Resource>;
 }
 
-/** The template as text without what changes with every build: asset hashes and bundle keys. */
+/** The template as text without what changes with every build: asset hashes, bundle keys, and the runbook in the dashboard. */
 export function maskedJson(template: Template): string {
-  return `${JSON.stringify(template.toJSON(), null, 2)
+  const isMasked = (key: string) => key === 'DashboardBody';
+  return `${JSON.stringify(template.toJSON(), (key, value) => (isMasked(key) ? '<dashboard>' : value), 2)
     .replace(/[0-9a-f]{64}/g, '<asset>')
     .replace(/"S3Key": "[^"]*"/g, '"S3Key": "<bundle>"')}\n`;
 }

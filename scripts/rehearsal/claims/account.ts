@@ -3,6 +3,7 @@ export type Templates = Record<string, Template>;
 
 export interface Template {
   Resources: Record<string, RawResource>;
+  Conditions?: Record<string, unknown>;
   Outputs?: Record<string, { Value: unknown; Export?: { Name: unknown } }>;
 }
 
@@ -147,7 +148,13 @@ class Resolver {
       const [template, value] = this.exports.get(String(given)) ?? fail(`No stack exports ${String(given)}.`);
       return new Resolver(template, this.exports).resolve(value);
     }
+    if (name === 'Fn::If') {
+      const [condition = '', whenTrue, otherwise] = given as unknown[];
+      const expression = this.within.Conditions?.[String(condition)] ?? fail(`There is no condition ${condition}.`);
+      return this.resolve(this.resolve(expression) === true ? whenTrue : otherwise);
+    }
     const list = this.resolve(given) as unknown[];
+    if (name === 'Fn::Equals') return list[0] === list[1];
     if (name === 'Fn::Join') return (list[1] as unknown[]).map(String).join(String(list[0]));
     if (name === 'Fn::Split') return String(list[1]).split(String(list[0]));
     if (name === 'Fn::Select') return (list[1] as unknown[])[Number(list[0])];

@@ -1,5 +1,6 @@
 import { ALARM_CLAIMS } from './alarms.ts';
 import type { Claim } from './claim.ts';
+import { DASHBOARD_CLAIMS } from './dashboard.ts';
 import { FUNCTION_CLAIMS } from './functions.ts';
 import { LIMIT_CLAIMS } from './limits.ts';
 import { QUEUE_CLAIMS } from './queues.ts';
@@ -15,6 +16,7 @@ export const CLAIMS: readonly Claim[] = [
   ...QUEUE_CLAIMS,
   ...STREAM_CLAIMS,
   ...ALARM_CLAIMS,
+  ...DASHBOARD_CLAIMS,
   ...LIMIT_CLAIMS,
   ...STATE_CLAIMS,
   ...STAGE_CLAIMS,

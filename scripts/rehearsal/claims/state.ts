@@ -18,6 +18,7 @@ const OUTPUTS = [
   'NewsTopicArn',
   'HealthTopicArn',
   'ReaderUrl',
+  'DashboardUrl',
   'PlanFunctionName',
   'ReadFunctionName',
 ];
