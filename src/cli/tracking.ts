@@ -1,9 +1,8 @@
 import { access, readFile, rename, writeFile } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import * as z from 'zod';
 import { isLoopbackAddress, portOf } from '#adapters/http/address.ts';
-import { type DaybookConfig, parseConfig } from '#core/config.ts';
+import { type DaybookConfig, defineConfig, parseConfig } from '#core/config.ts';
 import { UsageError } from '#core/errors.ts';
 import { pageId } from '#core/pages/page-id.ts';
 import { isWebAddress } from './source.ts';
@@ -15,6 +14,8 @@ export interface Tracking {
 }
 
 const trackingSchema = z.object({ urls: z.array(z.url()), config: z.string().nullable() });
+/** What configurations import. It is given to them, so that a file works wherever it and Daybook are. */
+const CONFIG_MODULES = { 'daybook/config': { defineConfig }, '#core/config.ts': { defineConfig } };
 const NOTHING: Tracking = { urls: [], config: null };
 const fileOf = (folder: string) => join(folder, 'tracking.json');
 
@@ -108,11 +109,11 @@ async function loadConfig(path: string): Promise<unknown> {
   const kind = extname(path);
   try {
     if (kind === '.json') return JSON.parse(await readFile(path, 'utf8'));
-    if (kind === '.ts' || kind === '.mts') {
+    if (['.ts', '.mts', '.js', '.mjs'].includes(kind)) {
       const { createJiti } = await import('jiti');
-      return await createJiti(import.meta.url, { fsCache: false, moduleCache: false }).import(path, { default: true });
+      const options = { fsCache: false, moduleCache: false, virtualModules: CONFIG_MODULES };
+      return await createJiti(import.meta.url, options).import(path, { default: true });
     }
-    if (kind === '.js' || kind === '.mjs') return (await import(pathToFileURL(path).href)).default;
   } catch (cause) {
     if (!(await isThere(path))) {
       throw new UsageError(`There is no configuration ${path}: name the file with --config`, {

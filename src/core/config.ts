@@ -17,7 +17,7 @@ const rules = z.strictObject({
   keywords: z.array(z.string().min(1).max(100)).max(200).default([]),
 });
 
-const schema = z
+export const configSchema = z
   .strictObject({
     pages: z.array(page).default([]),
     series: z.array(series).max(100).default([]),
@@ -105,9 +105,9 @@ const schema = z
   });
 
 /** What a person writes in `daybook.config.ts`: every field but the pages has a default. */
-export type DaybookConfigInput = z.input<typeof schema>;
+export type DaybookConfigInput = z.input<typeof configSchema>;
 /** The configuration with its defaults filled in. */
-export type DaybookConfig = z.output<typeof schema>;
+export type DaybookConfig = z.output<typeof configSchema>;
 export type SeriesConfig = DaybookConfig['series'][number];
 export type AlertRules = DaybookConfig['alerts']['rules'];
 
@@ -121,7 +121,7 @@ export function defineConfig(config: DaybookConfigInput): DaybookConfigInput {
  * @throws UsageError (`bad-config`) naming every wrong field, what is wrong with it and what it held, on one line.
  */
 export function parseConfig(input: unknown): DaybookConfig {
-  const result = schema.safeParse(input);
+  const result = configSchema.safeParse(input);
   if (result.success) return result.data;
   throw new UsageError(`The configuration is wrong: ${complaints(result.error, input).join('; ')}`, {
     code: 'bad-config',

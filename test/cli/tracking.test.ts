@@ -105,6 +105,20 @@ describe('a configuration file', () => {
   });
 
   it.each([
+    ['my.config.ts', 'daybook/config'],
+    ['my.config.mjs', 'daybook/config'],
+    ['my.config.js', 'daybook/config'],
+    ['my.config.ts', '#core/config.ts'],
+  ])('%s may import %s in a folder where no such package is', async (name, specifier) => {
+    await inFolder(async (folder) => {
+      const text = `import { defineConfig } from '${specifier}';\nexport default defineConfig(${JSON.stringify(config)});`;
+      await writeFile(join(folder, name), text);
+      expect((await configOf({ urls: [], config: join(folder, name) })).pages).toMatchObject(config.pages);
+    });
+  });
+
+  it.each([
+    ['lost.ts', "import 'no-such-package';\nexport default {};", /cannot be loaded: .*no-such-package/],
     ['missing.json', null, /There is no configuration .*missing\.json: name the file with --config/],
     ['missing.ts', null, /There is no configuration .*missing\.ts: name the file with --config/],
     ['broken.json', '{', /cannot be loaded/],
