@@ -16,7 +16,10 @@ export function createProgram(exit: (code: number) => void): Command {
     .version(VERSION)
     .showHelpAfterError('(see --help)')
     .exitOverride()
-    .hook('preAction', (_, called) => checkDeployed(called));
+    .hook('preAction', (_, called) => {
+      withoutEmptyVariables(called);
+      checkDeployed(called);
+    });
   const json = () => new Option('--json', 'write JSON for machines');
   const data = () =>
     new Option('--data <folder>', 'folder of the local history').env('DAYBOOK_DATA').default('.daybook');
@@ -34,13 +37,22 @@ export function createProgram(exit: (code: number) => void): Command {
   const serving = (usage: string, description: string) =>
     command(usage, description)
       .addOption(data())
-      .option('--port <n>', 'port of the reader', integer('--port', 0, 65_535), LOCAL_PORT)
-      .option(
-        '--host <address>',
-        'address that the reader listens on; beyond this machine it needs a token',
-        '127.0.0.1',
+      .addOption(
+        new Option('--port <n>', 'port of the reader')
+          .env('DAYBOOK_PORT')
+          .argParser(integer('--port', 0, 65_535))
+          .default(LOCAL_PORT),
       )
-      .option('--public-url <url>', 'address that people type; links and alerts begin with it')
+      .addOption(
+        new Option('--host <address>', 'address that the reader listens on; beyond this machine it needs a token')
+          .env('DAYBOOK_HOST')
+          .default('127.0.0.1'),
+      )
+      .addOption(
+        new Option('--public-url <url>', 'address that people type; links and alerts begin with it').env(
+          'DAYBOOK_PUBLIC_URL',
+        ),
+      )
       .addOption(token('token of a reader that others may reach; one is made without it'))
       .addOption(json());
 
@@ -62,7 +74,7 @@ export function createProgram(exit: (code: number) => void): Command {
 
   serving('up', 'track pages on this machine and serve the reader')
     .argument('[urls...]', 'pages to track from now on, in addition to those tracked before')
-    .option('--config <file>', 'track the pages of a configuration file instead')
+    .addOption(new Option('--config <file>', 'track the pages of a configuration file instead').env('DAYBOOK_CONFIG'))
     .option('--once', 'check due pages once, then exit')
     .action(async (urls, options) => exit(await (await import('./commands/watch/up.ts')).up(urls, options)));
 
@@ -121,6 +133,17 @@ export function createProgram(exit: (code: number) => void): Command {
 
   declareEvidence({ command, query, data, json, exit });
   return program;
+}
+
+/** Files of settings name a variable and leave it empty where it is not given. */
+function withoutEmptyVariables(command: Command): void {
+  for (const option of command.options) {
+    const name = option.attributeName();
+    if (option.envVar === undefined || process.env[option.envVar] !== '') continue;
+    if (command.getOptionValueSource(name) === 'env') {
+      command.setOptionValueWithSource(name, option.defaultValue, 'default');
+    }
+  }
 }
 
 /** Runs one command line and returns its exit code. */

@@ -1,6 +1,6 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createProgram, unwritten } from '#cli/main.ts';
-import { run } from '../support/cli.ts';
+import { inFolder, run } from '../support/cli.ts';
 
 describe('the command line', () => {
   const commands = createProgram(() => {}).commands.map((command) => command.name());
@@ -42,6 +42,29 @@ describe('the command line', () => {
     const { code, out, err } = await run(...argv);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toMatch(message);
+  });
+
+  it.each([
+    ['DAYBOOK_PORT', '70000', /--port.*DAYBOOK_PORT.*not a whole number|--port: "70000" is not a whole number/],
+    ['DAYBOOK_HOST', 'no host', /--host: "no host" is not an address or a name of this machine/],
+    [
+      'DAYBOOK_PUBLIC_URL',
+      'daybook.example.org',
+      /--public-url: "daybook.example.org" is not an http or https address/,
+    ],
+    ['DAYBOOK_CONFIG', 'no-such.config.ts', /There is no configuration .*no-such\.config\.ts/],
+  ])('up takes %s from the environment, and not when it is empty', async (name, value, message) => {
+    await inFolder(async (folder) => {
+      vi.stubEnv(name, value);
+      onTestFinished(() => void vi.unstubAllEnvs());
+      const wrong = await run('up', '--once', '--data', folder);
+      expect(wrong).toMatchObject({ code: 2, out: '', err: expect.stringMatching(message) });
+      vi.stubEnv(name, '');
+      // Port 0: other tests may have the usual one.
+      const port = name === 'DAYBOOK_PORT' ? [] : ['--port', '0'];
+      const { err } = await run('up', 'not-an-address', '--once', '--data', folder, ...port);
+      expect(err).toMatch(/"not-an-address" is not an http or https address/);
+    });
   });
 
   it('reports that its output cannot be written, except for a closed pipe', () => {
