@@ -1,7 +1,8 @@
 import { strictEqual as is, match } from 'node:assert';
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
@@ -69,16 +70,30 @@ export const CLAIMS: readonly Claim[] = [
   {
     name: 'serves that history to a browser and to a probe, and ends at a signal',
     check: async (at) => {
-      const child = start(at, ['serve', '--port', '0', '--json']);
-      try {
-        const { reader } = JSON.parse(await firstLine(child)) as { reader: string };
+      await served(at, ['serve', '--port', '0', '--json'], {}, async (reader) => {
         is(await (await fetch(new URL('healthz', reader))).text(), '{"status":"ok"}');
         match(await (await fetch(reader, { headers: { accept: 'text/html' } })).text(), /The Sill Canal/);
-      } finally {
-        if (child.exitCode === null) child.kill('SIGTERM');
-      }
-      const [code] = (await once(child, 'exit')) as [number | null];
-      is(code, 0);
+      });
+    },
+  },
+  {
+    name: 'serves others with settings from the environment: under its public name, to its token, until a signal',
+    check: async (at) => {
+      const token = 'a-token-of-the-claims';
+      const settings = {
+        DAYBOOK_HOST: '0.0.0.0',
+        DAYBOOK_PORT: '0',
+        DAYBOOK_PUBLIC_URL: 'https://daybook.example.org',
+      };
+      await served(at, ['up', '--json'], { ...settings, DAYBOOK_TOKEN: token, DAYBOOK_CONFIG: '' }, async (reader) => {
+        is(reader, 'https://daybook.example.org/');
+        const { port } = JSON.parse(await readFile(join(at.folder, '.daybook/owner.json'), 'utf8')) as { port: number };
+        const here = `http://127.0.0.1:${port}`;
+        is((await fetch(`${here}/healthz`)).status, 200);
+        is((await fetch(`${here}/`)).status, 401);
+        is((await fetch(`${here}/`, { headers: { authorization: `Bearer ${token}` } })).status, 200);
+      });
+      is(existsSync(join(at.folder, '.daybook/owner.json')), false);
     },
   },
   {
@@ -106,6 +121,24 @@ async function done(at: Installation, ...argv: readonly string[]) {
   const ended = await run(at, argv);
   is(ended.code, 0, `daybook ${argv.join(' ')} ended with ${ended.code}: ${ended.err}`);
   return ended;
+}
+
+/** Does some work while a command serves, then ends it by the signal that servers send. */
+async function served(
+  at: Installation,
+  argv: readonly string[],
+  settings: Readonly<Record<string, string>>,
+  work: (reader: string) => Promise<void>,
+): Promise<void> {
+  const child = start(at, argv, settings);
+  const ended = once(child, 'exit');
+  try {
+    const { reader } = JSON.parse(await firstLine(child)) as { reader: string };
+    await work(reader);
+  } finally {
+    child.kill('SIGTERM');
+  }
+  is((await ended)[0], 0);
 }
 
 async function json(at: Installation, ...argv: readonly string[]): Promise<Record<string, unknown>> {

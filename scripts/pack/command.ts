@@ -16,10 +16,17 @@ export interface Installation {
   readonly node: string;
 }
 
-/** Starts `daybook` as a shell in the folder would: by its link, on the given Node, without settings of this shell. */
-export function start({ folder, node }: Installation, argv: readonly string[]): ChildProcess {
+/**
+ * Starts `daybook` as a shell in the folder would: by its link, on the given Node, without settings of this shell.
+ * @param settings variables of its environment
+ */
+export function start(
+  { folder, node }: Installation,
+  argv: readonly string[],
+  settings: Readonly<Record<string, string>> = {},
+): ChildProcess {
   const path = [dirname(node), '/usr/local/bin', '/usr/bin', '/bin'].join(':');
-  const env = { PATH: path, HOME: folder, NO_COLOR: '1' };
+  const env = { PATH: path, HOME: folder, NO_COLOR: '1', ...settings };
   return spawn(join('node_modules', '.bin', 'daybook'), argv, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 

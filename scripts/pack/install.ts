@@ -2,13 +2,20 @@ import { execFile } from 'node:child_process';
 import { cp, lstat, mkdir, readdir, readFile, realpath, symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { copyContext } from './context.ts';
 
 const exec = promisify(execFile);
 const root = resolve(import.meta.dirname, '../..');
 
-/** Packs this project into a folder, as `npm pack` does for a person, and returns the path of the tarball. */
+/**
+ * Packs this project into a folder, as `npm pack` does for a person, and returns the path of the tarball. It packs a copy
+ * of what is let into a container: so that is enough to build, too.
+ */
 export async function packInto(folder: string): Promise<string> {
-  const { stdout } = await exec('npm', ['pack', '--silent', '--pack-destination', folder], { cwd: root });
+  const context = join(folder, 'context');
+  await copyContext(root, context);
+  await symlink(join(root, 'node_modules'), join(context, 'node_modules'));
+  const { stdout } = await exec('npm', ['pack', '--silent', '--pack-destination', folder], { cwd: context });
   const name = stdout.trim().split('\n').at(-1);
   if (name === undefined || !name.endsWith('.tgz')) throw new Error(`npm pack named no tarball: ${stdout}`);
   return join(folder, name);
