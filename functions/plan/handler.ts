@@ -1,6 +1,7 @@
 import { composePlan } from '#adapters/aws/compose.ts';
+import { giveNotices } from '#app/notices/notices.ts';
 import { FetchCalls } from '#app/plan/calls.ts';
-import { plan } from '#app/plan/plan.ts';
+import { type PlanInput, type PlanResult, plan } from '#app/plan/plan.ts';
 import { tickOf } from '#app/plan/tick.ts';
 import rawConfig from '#config';
 import { parseConfig } from '#core/config.ts';
@@ -8,13 +9,18 @@ import { parseConfig } from '#core/config.ts';
 const config = parseConfig(rawConfig);
 const deps = composePlan();
 
-/** Scheduler tick: the pages that are due are handed to calls of fetch. */
+/** Scheduler tick: the pages that are due are handed to calls of fetch, and messages about several pages are written. */
 export async function handler(): Promise<{ planned: number }> {
+  const tick = tickOf(config, new Date());
+  const { planned, checks } = await handOut(tick);
+  await giveNotices(deps, { ...tick, checks });
+  return { planned: planned.length };
+}
+
+async function handOut(tick: PlanInput): Promise<PlanResult> {
   const calls = new FetchCalls(deps.fetchQueue);
   try {
-    const tick = tickOf(config, new Date());
-    const { planned } = await plan({ ...deps, fetchQueue: calls, clock: () => new Date() }, tick);
-    return { planned: planned.length };
+    return await plan({ ...deps, fetchQueue: calls, clock: () => new Date() }, tick);
   } finally {
     // What was leased before a failure is handed over, too.
     await calls.handOver();

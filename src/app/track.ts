@@ -1,8 +1,10 @@
 import type { Alert } from '#core/alerts/types.ts';
 import type { PageSpec } from '#core/history/types.ts';
+import { errorFields } from './error-fields.ts';
 import { type FetchDeps, fetchPage } from './fetch/fetch.ts';
 import { ingest } from './ingest/ingest.ts';
 import type { IngestDeps, IngestResult } from './ingest/types.ts';
+import { giveNotices } from './notices/notices.ts';
 import { bulletinOf } from './notify/bulletin-record.ts';
 import { type NotifyDeps, notifyPage } from './notify/notify.ts';
 import { type PlanInput, plan } from './plan/plan.ts';
@@ -28,10 +30,12 @@ const HOSTS_AT_ONCE = 4;
 export async function trackOnce(deps: TrackDeps, input: TrackInput): Promise<number> {
   const jobs: FetchJob[] = [];
   const fetchQueue = { send: async (job: FetchJob) => void jobs.push(job) };
-  await plan(
+  const now = deps.now().toISOString();
+  const { checks } = await plan(
     { history: deps.history, fetchQueue, log: deps.log, clock: deps.now },
-    { ...input, now: deps.now().toISOString() },
+    { ...input, now },
   );
+  for (const id of await giveNotices(deps, { ...input, checks, now })) await attemptNotice(deps, id);
   const hosts = new Map<string, FetchJob[]>();
   for (const job of jobs) {
     const host = new URL(job.page.url).host;
@@ -48,6 +52,15 @@ export async function trackOnce(deps: TrackDeps, input: TrackInput): Promise<num
   };
   await Promise.all(Array.from({ length: HOSTS_AT_ONCE }, worker));
   return jobs.length;
+}
+
+/** A message that was not sent is sent with the next one of its pages, or at the next start. */
+async function attemptNotice(deps: TrackDeps, id: string): Promise<void> {
+  try {
+    await notifyPage(deps, id);
+  } catch (error) {
+    deps.log.warn('a message about several pages was not sent', { id, ...errorFields(error) });
+  }
 }
 
 /** A failed check does not delay other pages; its lease runs out, and the same job is planned again. */

@@ -4,7 +4,7 @@ import type { IngestResult } from '#app/ingest/types.ts';
 import { jobOf, plan } from '#app/plan/plan.ts';
 import { recover, type TrackDeps, trackOnce } from '#app/track.ts';
 import type { PageSpec } from '#core/history/types.ts';
-import { chroniclePage, REPORTS } from '../support/sample-pages.ts';
+import { blockPage, chroniclePage, REPORTS } from '../support/sample-pages.ts';
 import { BOUNDS, openStore, PAGE, type Store, World } from './world.ts';
 
 const OTHER: PageSpec = { ...PAGE, id: 'mill-2022-01', url: 'https://mill.example/2022-01.htm' };
@@ -65,6 +65,47 @@ describe('one round of the loop on one machine', () => {
     };
     await turn({ stopped });
     expect(seen).toHaveLength(1);
+  });
+});
+
+describe('a mail about several pages that became due', () => {
+  const down = async () => {
+    await turn();
+    for (const page of [PAGE, THIRD]) world.site.say(page.url, { body: blockPage(), status: 403 });
+    for (let half = 0; half < 60 && world.mailbox.sent.length === 0; half += 1) {
+      world.clock.advance({ minutes: 30 });
+      await turn();
+    }
+    // Nothing is due in the next hours.
+    const dueAt = new Date(world.clock.now().getTime() + 5 * 3_600_000).toISOString();
+    for (const { page } of await store.history.checks()) {
+      const check = await store.history.check(page.id);
+      if (check !== null) await store.history.putCheck({ ...check, dueAt, version: check.version + 1 }, check);
+    }
+    world.clock.advance({ minutes: 60 });
+  };
+  const THIRD: PageSpec = { ...PAGE, id: 'harbour-2022-02', url: 'https://chronicle.example/2022-02.htm' };
+  const turn = (more: Partial<TrackDeps> = {}) =>
+    trackOnce({ ...deps, ...more }, { pages: [PAGE, THIRD], series: [], limit: 10, leaseMinutes: 30, bounds: BOUNDS });
+  beforeEach(() => world.site.say(THIRD.url, { body: three }));
+
+  it('is sent by the next round, though no page is due', async () => {
+    await down();
+    expect(await turn()).toBe(0);
+    expect(world.mailbox.sent.map(({ subject }) => subject)).toEqual([
+      expect.stringMatching(/is down: block-page/),
+      '[Daybook] 2 of 2 pages of chronicle.example are down: block-page',
+    ]);
+  });
+
+  it('stops no round when it cannot be sent, and is sent at the next start', async () => {
+    await down();
+    world.mailbox.failure = new Error('no network');
+    await turn();
+    expect(JSON.stringify(world.log)).toContain('a message about several pages was not sent');
+    world.mailbox.failure = null;
+    await recover(deps, [PAGE]);
+    expect(world.mailbox.sent).toHaveLength(2);
   });
 });
 

@@ -3,6 +3,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import type { FetchCallDeps } from '#app/fetch/fetch-call.ts';
 import { configureIngest } from '#app/ingest/configure.ts';
 import type { IngestDeps } from '#app/ingest/types.ts';
+import type { NoticesDeps } from '#app/notices/notices.ts';
 import type { NotifyDeps } from '#app/notify/notify.ts';
 import type { FetchCall } from '#app/plan/calls.ts';
 import type { PlanDeps } from '#app/plan/plan.ts';
@@ -31,7 +32,7 @@ export const placeOf = (table: string): StorePlace => ({
 });
 const objects = (bucket = required(ENV.bucket)): ObjectStore => createS3Objects(new S3Client({}), bucket);
 
-export function composePlan(): Omit<PlanDeps, 'fetchQueue'> & { fetchQueue: Queue<FetchCall> } {
+export function composePlan(): NoticesDeps & Omit<PlanDeps, 'fetchQueue'> & { fetchQueue: Queue<FetchCall> } {
   return {
     history: history(),
     fetchQueue: createLambdaQueue(createInvoker(), required(ENV.fetchFunction)),

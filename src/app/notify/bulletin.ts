@@ -6,7 +6,8 @@ import type { HistoryStore } from '../ports.ts';
 import { type Bulletin, type BulletinMessage, bulletinOf } from './bulletin-record.ts';
 import { type Place, place, type Summary, settle, type Turn } from './outage.ts';
 
-type Bulletins = Pick<HistoryStore, 'bulletin' | 'putBulletin' | 'pages'>;
+export type BulletinStore = Pick<HistoryStore, 'bulletin' | 'putBulletin'>;
+type Bulletins = BulletinStore & Pick<HistoryStore, 'pages'>;
 
 /** A notifier that is further behind misses the oldest. */
 const MESSAGES_KEPT = 20;
@@ -35,29 +36,48 @@ export async function placeTurn(history: Bulletins, url: string, turn: Turn, now
 /** Adds the messages that are due about the host of an address. */
 export async function settleHost(history: Bulletins, url: string, now: string): Promise<void> {
   const id = bulletinOf(url);
-  await replaceBulletin(history, id, async (before) => {
+  await settleBulletin(history, id, now, () => pagesOf(history, id));
+}
+
+/**
+ * Adds the messages that are due about the pages of a host; true where there was one. Reads one item where none is.
+ * @param count how many pages of the host are watched, null: unknown
+ */
+export async function settleBulletin(
+  history: BulletinStore,
+  id: string,
+  now: string,
+  count: () => Promise<number | null>,
+): Promise<boolean> {
+  return replaceBulletin(history, id, async (before) => {
     const { summaries, outages } = settle(before.outages, now);
     if (summaries.length === 0) return before;
-    const of = await pagesOf(history, id);
+    const of = await count();
     const messages = summaries.map((one, index) => hostMessage(id, one, of, before.seq + index + 1, now));
-    const seq = before.seq + messages.length;
-    return { ...before, outages, seq, messages: [...before.messages, ...messages].slice(-MESSAGES_KEPT) };
+    return { ...withMessages(before, messages), outages };
   });
 }
 
-/** Writes what `change` makes of the stored bulletin, unless it is the same; again where another worker was faster. */
-async function replaceBulletin(
-  history: Bulletins,
+/** A bulletin with newer messages. */
+export function withMessages(before: Bulletin, messages: readonly BulletinMessage[]): Bulletin {
+  const seq = before.seq + messages.length;
+  return { ...before, seq, messages: [...before.messages, ...messages].slice(-MESSAGES_KEPT) };
+}
+
+/** Writes what `change` makes of the stored bulletin, unless it is the same: then false. Again where another worker was faster. */
+export async function replaceBulletin(
+  history: BulletinStore,
   pageId: string,
   change: (before: Bulletin) => Promise<Bulletin>,
-): Promise<void> {
+): Promise<boolean> {
   for (let tried = 1; ; tried += 1) {
     const stored = await history.bulletin(pageId);
     const before = stored ?? { pageId, seq: 0, messages: [], outages: [], count: 0, version: 0 };
     const after = await change(before);
-    if (after === before) return;
+    if (after === before) return false;
     try {
-      return await history.putBulletin({ ...after, version: before.version + 1 }, stored);
+      await history.putBulletin({ ...after, version: before.version + 1 }, stored);
+      return true;
     } catch (error) {
       if (!(error instanceof ConflictError) || tried === TRIES) throw error;
     }

@@ -47,6 +47,8 @@ export interface PlanResult {
   readonly started: number;
   readonly retired: number;
   readonly planned: readonly string[];
+  /** All checks, as they were before this tick. */
+  readonly checks: readonly CheckState[];
 }
 
 /** Longest time without a full request: a server with a wrong 304 would hide changes for ever. */
@@ -101,7 +103,7 @@ export async function plan(deps: PlanDeps, input: PlanInput): Promise<PlanResult
     planned.push(check.page.id);
   }
   deps.log.info('planned', { planned: planned.length, due: due.length, implausible: wrongOf.size, started, retired });
-  return { started, retired, planned };
+  return { started, retired, planned, checks };
 }
 
 /**
