@@ -1,3 +1,5 @@
+import { addressAll } from '#app/notices/daybook.ts';
+import { giveNotices } from '#app/notices/notices.ts';
 import { plan } from '#app/plan/plan.ts';
 import type { ObjectStore } from '#app/ports.ts';
 import { createHistoryStore } from '../../src/adapters/aws/dynamodb/history-store.ts';
@@ -34,7 +36,7 @@ export async function count(): Promise<Counted> {
   if (check === null || unchanged === undefined || changed === undefined) throw new Error('the page was not checked');
   const [small, large] = [await readsOfTick(SIZES[0]), await readsOfTick(SIZES[1])];
   const perPage = (large - small) / (SIZES[1] - SIZES[0]);
-  const tickReads = (pages: number) => Math.max(1.5, small + (pages - SIZES[0]) * perPage);
+  const tickReads = (pages: number) => Math.max(2, small + (pages - SIZES[0]) * perPage);
   const ofTick = await readsOfTick(1);
   const withoutTick = (one: Calls) => ({ ...one, tableReads: one.tableReads - ofTick });
   return { unchanged: withoutTick(unchanged), changed: withoutTick(changed), tickReads };
@@ -47,10 +49,14 @@ export async function count(): Promise<Counted> {
     if (check === null) throw new Error('the page is not tracked');
     const specs = Array.from({ length: pages }, (_, at) => ({ ...PAGE, id: `harbour-${at}` }));
     for (const page of specs) await history.putCheck({ ...check, page }, null);
+    // The welcome of the first tick.
+    const first = { checks: await history.checks(), now: check.lastCheckedAt ?? '', signOfLife: 'never' } as const;
+    await addressAll({ history, log: SILENT }, first);
     tracked.take();
     const bounds = { checkAtMostEvery: 30, checkAtLeastEvery: 1_440, checkClosedAtLeastEvery: 10_080 };
     const input = { pages: specs, series: [], now: check.lastCheckedAt ?? '', limit: pages, leaseMinutes: 30, bounds };
-    await plan({ history, fetchQueue: { send: async () => {} }, log: SILENT }, input);
+    const { checks } = await plan({ history, fetchQueue: { send: async () => {} }, log: SILENT }, input);
+    await giveNotices({ history, log: SILENT }, { ...input, checks, daybook: { signOfLife: 'weekly' } });
     const { reads, writes } = tracked.take();
     if (writes > 0) throw new Error('the tick was to write nothing');
     return reads;

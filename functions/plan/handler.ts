@@ -13,7 +13,7 @@ const deps = composePlan();
 export async function handler(): Promise<{ planned: number }> {
   const tick = tickOf(config, new Date());
   const { planned, checks } = await handOut(tick);
-  await giveNotices(deps, { ...tick, checks });
+  await giveNotices(deps, { ...tick, checks, daybook: config.alerts });
   return { planned: planned.length };
 }
 

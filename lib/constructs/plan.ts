@@ -31,12 +31,18 @@ export class Plan extends Construct {
       description: 'Daybook: hands the pages that are due to fetch',
       memory: 512,
       timeout: Duration.minutes(2),
-      environment: { [ENV.table]: table.tableName, [ENV.fetchFunction]: fetch.functionName },
+      environment: {
+        [ENV.table]: table.tableName,
+        [ENV.fetchFunction]: fetch.functionName,
+        [ENV.healthTopicArn]: healthTopic.topicArn,
+      },
       deployment,
     });
     this.fn.allow('FindDuePages', ['dynamodb:Query'], [`${table.tableArn}/index/${TABLE.dueIndex}`]);
     this.fn.allow('ReadSeries', ['dynamodb:Query'], [table.tableArn]);
     this.fn.allow('LeasePages', ['dynamodb:GetItem', 'dynamodb:PutItem'], [table.tableArn]);
+    // The welcome waits until somebody can get it.
+    this.fn.allow('SeeSubscriptions', ['sns:ListSubscriptionsByTopic'], [healthTopic.topicArn]);
     this.fn.allow('StartFetch', ['lambda:InvokeFunction'], [fetch.functionArn]);
     this.schedule(deadLetters, healthTopic, deployment.planEvery);
   }

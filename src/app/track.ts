@@ -4,8 +4,8 @@ import { errorFields } from './error-fields.ts';
 import { type FetchDeps, fetchPage } from './fetch/fetch.ts';
 import { ingest } from './ingest/ingest.ts';
 import type { IngestDeps, IngestResult } from './ingest/types.ts';
-import { giveNotices } from './notices/notices.ts';
-import { bulletinOf } from './notify/bulletin-record.ts';
+import { giveNotices, type NoticesInput } from './notices/notices.ts';
+import { bulletinOf, DAYBOOK } from './notify/bulletin-record.ts';
 import { type NotifyDeps, notifyPage } from './notify/notify.ts';
 import { type PlanInput, plan } from './plan/plan.ts';
 import type { FetchJob } from './ports.ts';
@@ -18,7 +18,8 @@ export interface TrackDeps extends IngestDeps, NotifyDeps, Omit<FetchDeps, 'inge
   readonly stopped?: () => boolean;
 }
 
-export type TrackInput = Omit<PlanInput, 'now'>;
+/** With `daybook`: messages about all pages together, too. */
+export type TrackInput = Omit<PlanInput, 'now'> & Pick<NoticesInput, 'daybook'>;
 
 /** Hosts that are asked at the same time. */
 const HOSTS_AT_ONCE = 4;
@@ -107,6 +108,7 @@ export async function recover(deps: TrackDeps, pages: readonly PageSpec[]): Prom
     const current = await deps.history.check(page.id);
     if (current !== null) await deps.history.putCheck({ ...current, leasedUntil: null }, current);
   }
+  await attemptNotice(deps, DAYBOOK);
 }
 
 async function notify(deps: TrackDeps, page: PageSpec, results: IngestResult[]): Promise<IngestResult[]> {

@@ -27,6 +27,8 @@ export const configSchema = z
         rules: rules.prefault({}),
         /** The cost of a month, US dollars, above which AWS sends the addresses a mail; 0: none is sent. */
         budgetUsd: z.number().min(0).max(1_000_000).default(5),
+        /** Whether a message says each week that all is well, or what is not. */
+        signOfLife: z.enum(['never', 'weekly']).default('never'),
       })
       .prefault({}),
     /** On everything that is deployed and can carry tags. */

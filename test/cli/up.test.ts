@@ -110,6 +110,18 @@ describe('up and the queries', () => {
   });
 });
 
+describe('the welcome of a data folder', () => {
+  it('is printed after the first round, once', async () => {
+    await inFolder(async (folder) => {
+      const outs: string[] = [];
+      for (let round = 0; round < 3; round += 1)
+        outs.push((await run('up', page(), '--once', '--port', '0', '--data', folder)).out);
+      expect(outs.map((out) => out.includes('[Daybook] Watching 1 page: 1 read'))).toEqual([false, true, false]);
+      expect(outs[1]).toMatch(/Read the history: http:/);
+    });
+  });
+});
+
 describe('while up runs', () => {
   it('queries ask the process that uses the folder, a second process is refused, and a signal ends the first with exit code 0', async () => {
     await inFolder(async (folder) => {

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { type PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { ListSubscriptionsByTopicCommand, type PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { type GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
@@ -30,6 +30,8 @@ let sent: { name: string; body: unknown }[] = [];
 let refusing = '';
 let published: { topic: string; message: string }[] = [];
 let lines: string[] = [];
+/** Whether the subscribed address is. */
+let confirmed = true;
 
 const functions = () =>
   Promise.all([
@@ -72,7 +74,10 @@ beforeAll(async () => {
     if (name === refusing) throw refused('TooManyRequestsException', 429);
     sent.push({ name, body: JSON.parse(payload) });
   });
-  patch(SNSClient.prototype, async (command: PublishCommand) => {
+  patch(SNSClient.prototype, async (command: PublishCommand | ListSubscriptionsByTopicCommand) => {
+    if (command instanceof ListSubscriptionsByTopicCommand) {
+      return { Subscriptions: [{ Protocol: 'email', SubscriptionArn: confirmed ? 'arn:x' : 'PendingConfirmation' }] };
+    }
     published.push({ topic: command.input.TopicArn ?? '', message: command.input.Message ?? '' });
     return {};
   });
@@ -94,6 +99,7 @@ beforeEach(() => {
   sent = [];
   refusing = '';
   published = [];
+  confirmed = true;
   lines = [];
 });
 
@@ -133,6 +139,28 @@ describe('plan', () => {
         .map(({ page }) => page.id)
         .sort(),
     ).toEqual(['months-2022-01', 'months-2022-02', 'months-2022-03']);
+  });
+});
+
+describe('plan, when every page was looked at', () => {
+  it('writes the welcome once somebody can get it, and once only', async () => {
+    const [{ handler }] = deployed;
+    await handler();
+    const history = createHistoryStore(new Table(table.client(), 'x'));
+    const dueAt = new Date(Date.now() + 3_600_000).toISOString();
+    for (const check of await history.checks()) {
+      const next = { ...check, lastCheckedAt: check.dueAt, dueAt, leasedUntil: null, version: check.version + 1 };
+      await history.putCheck({ ...next, summary: { ...check.summary, state: 'ok' } }, check);
+    }
+    const messages = async () => (await history.bulletin('@daybook'))?.messages.map(({ data }) => data.kind);
+    confirmed = false;
+    await handler();
+    expect(await messages()).toEqual([]);
+    confirmed = true;
+    await handler();
+    await handler();
+    expect(await messages()).toEqual(['welcome']);
+    expect(lines.filter((line) => line.includes('"WARN"'))).toEqual([]);
   });
 });
 

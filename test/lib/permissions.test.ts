@@ -14,6 +14,8 @@ describe('permissions', () => {
         ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'lambda:InvokeFunction'],
         // Of the table, to read the added series.
         ['dynamodb:Query'],
+        // Whether somebody can get the welcome.
+        ['sns:ListSubscriptionsByTopic'],
         // Dead letters.
         SQS_SENDER,
       ),

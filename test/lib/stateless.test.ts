@@ -40,7 +40,7 @@ describe('each function', () => {
         key.startsWith('DAYBOOK_'),
       );
     expect(Object.fromEntries(CAPABILITIES.map((name) => [name, variablesOf(name).sort()]))).toEqual({
-      Plan: [ENV.fetchFunction, ENV.table].sort(),
+      Plan: [ENV.fetchFunction, ENV.healthTopicArn, ENV.table].sort(),
       Fetch: [ENV.bucket, ENV.ingestFunction].sort(),
       Ingest: [ENV.bucket, ENV.table].sort(),
       Notify: [ENV.healthTopicArn, ENV.newsTopicArn, ENV.readerUrl, ENV.table].sort(),

@@ -9,9 +9,20 @@ const ONCE = { 's3:if-none-match': '*', 's3:ObjectCreationOperation': 'true' };
 const { captures, bodies, evidence, revisions } = OBJECT_PREFIX;
 const { acrossIndex, dueIndex, pagesIndex } = TABLE;
 
+interface Asked {
+  readonly table?: Readonly<Record<string, readonly string[]>>;
+  readonly read?: readonly string[];
+  readonly write?: readonly string[];
+  /** Of the topics that its environment names, to which it then sends nothing. */
+  readonly topics?: readonly string[];
+}
+
 /** What the code of each function asks of the table (an index, or the table itself: '') and of the bucket. */
-const ASKED: Readonly<Record<string, { table?: Record<string, string[]>; read?: string[]; write?: string[] }>> = {
-  plan: { table: { '': ['Query', 'GetItem', 'PutItem'], [dueIndex]: ['Query'] } },
+const ASKED: Readonly<Record<string, Asked>> = {
+  plan: {
+    table: { '': ['Query', 'GetItem', 'PutItem'], [dueIndex]: ['Query'] },
+    topics: ['ListSubscriptionsByTopic'],
+  },
   fetch: { read: [captures, bodies], write: [captures, bodies] },
   ingest: {
     table: { '': ['Query', 'GetItem', 'PutItem', 'BatchGetItem', 'BatchWriteItem'], [dueIndex]: ['Query'] },
@@ -71,6 +82,9 @@ export function callsOf(account: Account, fn: Resource): Call[] {
       context: ONCE,
     })),
     ...tokenOf(fn),
+    ...namedBy(account, fn, 'AWS::SNS::Topic').flatMap(({ arn }) =>
+      both(arn, ...(asked.topics ?? []).map((action) => `sns:${action}`)),
+    ),
     ...handedOver(account, fn),
     ...polled(account, fn),
   ];
@@ -98,10 +112,16 @@ const SENDS: Readonly<Record<string, string>> = {
 
 /** Queues, topics and functions that the environment names are there to be sent to. */
 export function targetsOf(account: Account, fn: Resource): Resource[] {
+  const asksOnly = ASKED[capabilityOf(fn)]?.topics !== undefined;
+  const types = Object.keys(SENDS).filter((type) => !(asksOnly && type === 'AWS::SNS::Topic'));
+  return namedBy(account, fn, ...types);
+}
+
+function namedBy(account: Account, fn: Resource, ...types: readonly string[]): Resource[] {
   const variables: Record<string, unknown> = fn.properties.Environment?.Variables ?? {};
   return Object.values(variables).flatMap((value) => {
     const target = account.find(value);
-    return target !== undefined && target.type in SENDS ? [target] : [];
+    return target !== undefined && types.includes(target.type) ? [target] : [];
   });
 }
 

@@ -22,6 +22,10 @@ import { createS3Objects } from './s3-objects.ts';
 import { createSnsNotifier } from './sns-notifier.ts';
 import { createLog } from './telemetry.ts';
 
+/** Sites refuse the addresses of clouds more often than others. */
+const REFUSED_HERE =
+  'If the site refuses the addresses of AWS: "daybook relay --aws" fetches its pages from elsewhere (docs/relay.md).';
+
 /** One function's dependencies each, from the environment that the stateless stack sets. Clients live as long as the function. */
 const history = (table = required(ENV.table)): HistoryStore => withFormat(anyHistory(table), placeOf(table));
 const anyHistory = (table: string): HistoryStore => createHistoryStore(new Table(documentClient(), table));
@@ -36,7 +40,19 @@ export function composePlan(): NoticesDeps & Omit<PlanDeps, 'fetchQueue'> & { fe
   return {
     history: history(),
     fetchQueue: createLambdaQueue(createInvoker(), required(ENV.fetchFunction)),
+    isUnconfirmed: unconfirmed(required(ENV.healthTopicArn)),
     log: createLog('plan'),
+  };
+}
+
+/** Asked at the start of a deployment only: a tick does not load what asks. */
+function unconfirmed(topicArn: string): () => Promise<boolean> {
+  return async () => {
+    const [{ SNSClient: Client }, { isUnconfirmed }] = await Promise.all([
+      import('@aws-sdk/client-sns'),
+      import('./subscriptions.ts'),
+    ]);
+    return isUnconfirmed(new Client({}), topicArn);
   };
 }
 
@@ -68,6 +84,7 @@ export function composeNotify(config: DaybookConfig): NotifyDeps {
     },
     rules: config.alerts.rules,
     readerUrl: process.env[ENV.readerUrl] ?? null,
+    remedy: REFUSED_HERE,
     log: createLog('notify'),
     now: () => new Date(),
   };

@@ -10,7 +10,7 @@ export interface BulletinMessage {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** Messages about the pages of one host together. Each channel has a cursor for it, as for a page. */
+/** Messages about the pages of one host, or of all hosts, together. Each channel has a cursor for it, as for a page. */
 export interface Bulletin {
   /** In place of a page's id, and never one: it begins with `@`. */
   readonly pageId: string;
@@ -21,8 +21,13 @@ export interface Bulletin {
   readonly outages: readonly Outage[];
   /** How many outages there were: names the next one. */
   readonly count: number;
+  /** A message waits since then until somebody can get it. Of {@link DAYBOOK} alone. */
+  readonly waitingSince?: string;
   readonly version: number;
 }
+
+/** The bulletin about all pages together. */
+export const DAYBOOK = '@daybook';
 
 /** The id of the bulletin of an address's host. */
 export function bulletinOf(url: string): string {

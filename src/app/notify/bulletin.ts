@@ -94,7 +94,7 @@ async function pagesOf(history: Bulletins, id: string): Promise<number | null> {
 
 function hostMessage(id: string, summary: Summary, of: number | null, seq: number, at: string): BulletinMessage {
   const host = id.slice(1);
-  const { reason, down, recovered, more } = summary;
+  const { reason, down, recovered, more, isRefused } = summary;
   const count = (pages: number) =>
     `${pages + more}${more > 0 ? ' or more' : ''}${of === null ? '' : ` of ${of}`} pages`;
   const isOver = down.length === 0;
@@ -115,11 +115,22 @@ function hostMessage(id: string, summary: Summary, of: number | null, seq: numbe
     at,
     subject: plainSubject(`[Daybook] ${headline}`),
     text: safeLines(lines.join('\n')),
-    data: { host, kind: isOver ? 'host-recovered' : 'host-down', reason, down, recovered, more, of, at },
+    data: {
+      host,
+      kind: isOver ? 'host-recovered' : 'host-down',
+      reason,
+      down,
+      recovered,
+      more,
+      of,
+      isRefused: isRefused && !isOver,
+      at,
+    },
   };
 }
 
-function named(title: string, pages: readonly string[]): string[] {
+/** Lines of a message that name pages, as many as a mail takes. */
+export function named(title: string, pages: readonly string[]): string[] {
   if (pages.length === 0) return [];
   const rest = pages.length - NAMED;
   return ['', title, ...pages.slice(0, NAMED).map((page) => `* ${page}`), ...(rest > 0 ? [`… and ${rest} more`] : [])];

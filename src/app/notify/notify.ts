@@ -4,13 +4,13 @@ import type { AlertRecord } from '#core/alerts/record.ts';
 import { decide } from '#core/alerts/rules.ts';
 import type { Alert } from '#core/alerts/types.ts';
 import type { AlertRules } from '#core/config.ts';
-import { isAbsence } from '#core/health/failure.ts';
+import { isAbsence, isRefusal } from '#core/health/failure.ts';
 import type { HealthEvent } from '#core/health/record.ts';
 import type { Head } from '#core/history/types.ts';
 import { StoredDataError } from '../errors.ts';
 import type { HistoryStore, Log } from '../ports.ts';
 import { bulletinAlert, placeTurn, settleHost } from './bulletin.ts';
-import { isBulletin } from './bulletin-record.ts';
+import { DAYBOOK, isBulletin } from './bulletin-record.ts';
 import { beginChannels, type ChannelRun, type Channels } from './channels.ts';
 import type { Place } from './outage.ts';
 
@@ -19,6 +19,8 @@ export interface NotifyDeps {
   readonly channels: Channels;
   readonly rules: AlertRules;
   readonly readerUrl: string | null;
+  /** What to do where a site refuses this Daybook, one sentence; absent: nothing is advised. */
+  readonly remedy?: string;
   readonly log: Log;
   readonly now: () => Date;
 }
@@ -68,7 +70,10 @@ async function notifyBulletin(deps: NotifyDeps, id: string): Promise<Alert[]> {
   const sent = new Map<string, Alert>();
   for (const message of bulletin.messages) {
     const waiting = runs.filter((run) => run.isWaitingFor({ healthSeq: message.seq }));
-    const outgoing = { alert: bulletinAlert(bulletin, message), suppressed: [] };
+    const alert = bulletinAlert(bulletin, message);
+    const read = id === DAYBOOK && deps.readerUrl !== null ? `Read the history: ${deps.readerUrl}` : undefined;
+    const remedy = message.data.isRefused === true ? deps.remedy : undefined;
+    const outgoing = { alert: withLines(withLines(alert, remedy), read), suppressed: [] };
     await deliver(deps, waiting, outgoing, { healthSeq: message.seq }, sent);
   }
   return finish(deps, id, runs, sent);
@@ -151,19 +156,25 @@ async function decideEvent(
     return null;
   }
   const place = page === null ? 'alone' : await placeEvent(deps, page, event);
-  if (place === 'alone') return { alert, suppressed: [] };
+  const remedy = event.kind === 'down' && isRefusal(event.reason, event.detail) ? deps.remedy : undefined;
+  if (place === 'alone') return { alert: withLines(alert, remedy), suppressed: [] };
   await record(deps, { ...withheld, suppressed: [{ seq: event.seq, reason: 'grouped' }], group: place.key });
   return null;
+}
+
+function withLines(alert: Alert, lines: string | undefined): Alert {
+  return lines === undefined ? alert : { ...alert, text: `${alert.text}\n\n${lines}` };
 }
 
 /** Whether a page's event has an alert of its own or shares one with others of its host. */
 async function placeEvent(
   { history, now }: NotifyDeps,
   { pageId, url }: Pick<Head, 'pageId' | 'url'>,
-  { kind, reason, seq }: HealthEvent,
+  { kind, reason, detail, seq }: HealthEvent,
 ): Promise<Place> {
   if (kind === 'odd-link') return 'alone';
-  return placeTurn(history, url, { page: pageId, kind, reason: reason ?? 'unknown', seq }, now().toISOString());
+  const turn = { page: pageId, kind, reason: reason ?? 'unknown', seq, isRefused: isRefusal(reason, detail) };
+  return placeTurn(history, url, turn, now().toISOString());
 }
 
 /** Whether an event of a page that was never seen says no more than that it is absent, or ends nothing but absence. */

@@ -32,6 +32,8 @@ export interface Outage {
   readonly members: readonly Member[];
   /** Pages beyond {@link MOST_MEMBERS}, counted and not named; one may be counted twice after a crash. */
   readonly more: number;
+  /** The site answers some page of it and refuses. */
+  readonly isRefused?: true;
   /** All of its pages can be read again. It stays until the next one, so that a repeated event finds its decision. */
   readonly closed: boolean;
 }
@@ -42,6 +44,8 @@ export interface Turn {
   readonly kind: 'down' | 'recovered';
   readonly reason: string;
   readonly seq: number;
+  /** The site answers and refuses. Default false. */
+  readonly isRefused?: boolean;
 }
 
 /** Alone: an alert of its own; else the key of the outage whose mail reports it. */
@@ -53,6 +57,7 @@ export interface Summary {
   readonly down: readonly string[];
   readonly recovered: readonly string[];
   readonly more: number;
+  readonly isRefused: boolean;
 }
 
 const HOUR_MS = 3_600_000;
@@ -101,6 +106,7 @@ function goDown(outages: readonly Outage[], turn: Turn, nextKey: string, now: st
   const hasRoom = members.length < MOST_MEMBERS;
   const next: Outage = {
     ...outage,
+    ...(turn.isRefused === true ? { isRefused: true } : {}),
     lastMailAt: alone ? now : outage.lastMailAt,
     // A page that is down again before its recovery was reported is down, and nothing else.
     members: hasRoom
@@ -152,6 +158,7 @@ export function settle(
       down: pages(down),
       recovered: pages(live.filter(({ up }) => up !== null)),
       more: outage.more,
+      isRefused: outage.isRefused === true,
     });
     const members = outage.members.map((one) => ({
       ...one,

@@ -35,3 +35,8 @@ export function isAbsence(reason: string | null, detail: string | null): boolean
 export function isObservation(failure: string): boolean {
   return failure !== 'postponed';
 }
+
+/** Whether a site answers and refuses: 401, 403, 429, or a page of that meaning. Other addresses may be let in. */
+export function isRefusal(reason: string | null, detail: string | null): boolean {
+  return reason === 'block-page' || reason === 'captcha' || /^HTTP (?:401|403|429)\b/.test(detail ?? '');
+}

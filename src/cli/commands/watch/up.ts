@@ -101,6 +101,7 @@ export async function up(urls: readonly string[], options: UpOptions): Promise<n
           perHost: 5,
           leaseMinutes: 30,
           bounds: config.schedule,
+          daybook: config.alerts,
         });
       } while (!options.once && !(await ending.within(TICK)));
     } finally {
