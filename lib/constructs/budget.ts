@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Stack } from 'aws-cdk-lib';
 import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
 import { Construct } from 'constructs';
@@ -29,15 +30,18 @@ export class CostBudget extends Construct {
       },
       subscribers,
     });
+    const notifications = [above('ACTUAL'), above('FORECASTED')];
+    const digest = createHash('sha256').update(JSON.stringify(notifications)).digest('hex').slice(0, 6);
     new CfnBudget(this, 'Monthly', {
       budget: {
-        // Budgets are an account's, not a region's.
-        budgetName: `${stackName} in ${region} monthly cost`,
+        // Budgets are an account's, not a region's. CloudFormation replaces a budget whose addresses change, and makes the
+        // new one first: under the same name it would be refused.
+        budgetName: `${stackName} in ${region} monthly cost (${digest})`,
         budgetType: 'COST',
         timeUnit: 'MONTHLY',
         budgetLimit: { amount: limit, unit: 'USD' },
       },
-      notificationsWithSubscribers: [above('ACTUAL'), above('FORECASTED')],
+      notificationsWithSubscribers: notifications,
     });
   }
 }

@@ -42,7 +42,8 @@ const ACCOUNT_WIDE = [
   'AWS::IAM::Role',
 ];
 
-function nameOf({ type, properties }: Resource): string | null {
+/** The name that a template gives a resource; null where CloudFormation makes one up. */
+export function nameOf({ type, properties }: Resource): string | null {
   const path = NAMED[type];
   if (path === undefined) return fail(`The claims do not know which property names a ${type}.`);
   const name: unknown = path?.split('.').reduce((value, part) => value?.[part], properties);
