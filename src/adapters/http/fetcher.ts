@@ -40,6 +40,8 @@ export interface FetcherOptions {
   readonly now?: () => number;
   readonly sleep?: (ms: number) => Promise<void>;
   readonly random?: () => number;
+  /** Sends one request and reads its answer; a simulation answers by itself. Default: over the network. */
+  readonly ask?: typeof get;
   readonly resolver?: Resolver;
   /** PEM certificates trusted instead of the system's, for a private authority. */
   readonly ca?: string;
@@ -179,7 +181,7 @@ class HttpFetcher implements PageFetcher {
     timeoutMs: number,
     cutAt?: number,
   ): Promise<{ answer: Answer; tookMs: number }> {
-    const { minGapMs = 1000, random = Math.random } = this.#options;
+    const { minGapMs = 1000, random = Math.random, ask = get } = this.#options;
     const isRobots = cutAt !== undefined;
     const gap = (): number => {
       const asked = hostGapMs(minGapMs, this.#robots?.crawlDelaySeconds(url) ?? null, random());
@@ -190,7 +192,7 @@ class HttpFetcher implements PageFetcher {
       if (isRobots) this.#justReadRules.add(url.host);
       else this.#justReadRules.delete(url.host);
       const startedAt = performance.now();
-      const answer = await get(url, headers, Math.max(1, timeoutMs), this.#transport, this.#closing.signal, cutAt);
+      const answer = await ask(url, headers, Math.max(1, timeoutMs), this.#transport, this.#closing.signal, cutAt);
       if (answer.status === 429 || answer.status === 503) {
         const seconds = parseRetryAfter(answer.headers['retry-after'], this.#now());
         if (seconds !== null) this.#gate.hold(url.host, seconds * 1000);
