@@ -8,6 +8,7 @@ import type { FetchJob, HistoryStore, Log, Queue } from '../ports.ts';
 import { withAddedSeries } from './added-series.ts';
 import { withWrongTimes } from './clocks.ts';
 import { HostTurns } from './host-turns.ts';
+import { promisedFirst } from './order.ts';
 import { reconcile } from './reconcile.ts';
 import { replaceCheck } from './replace-check.ts';
 
@@ -81,7 +82,9 @@ export async function plan(deps: PlanDeps, input: PlanInput): Promise<PlanResult
   const { clock = () => new Date(input.now) } = deps;
   const wrongOf = withWrongTimes(checks, input, clock);
   const isWrong = new Set([...wrongOf.keys()].map((check) => check.page.id));
-  const first = [...wrongOf.keys(), ...due.filter((check) => !isWrong.has(check.page.id))];
+  const right = due.filter((check) => !isWrong.has(check.page.id));
+  const soon = Date.parse(later(input.now, slack));
+  const first = [...wrongOf.keys(), ...promisedFirst(right, soon, input.bounds)];
   const turns = callMinutes === undefined ? null : new HostTurns(checks, due, { ...input, callMinutes });
   const free = turns === null ? first : first.filter((check) => turns.isFree(hostOf(check)));
   for (const stored of fairShare(free, { limit, perHost }, hostOf)) {
