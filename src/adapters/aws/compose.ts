@@ -56,10 +56,15 @@ function unconfirmed(topicArn: string): () => Promise<boolean> {
   };
 }
 
+/**
+ * Longest wait for a host's turn: a `Crawl-delay` of up to 48 seconds is kept within a call. Waiting is paid for: a host that
+ * wants more patience is asked by a later job, one page a call.
+ */
+export const FETCH_WAIT_MS = 60_000;
+
 export function composeFetch(config: DaybookConfig): FetchCallDeps {
   const log = createLog('fetch');
-  // Waiting is paid for: a host that wants more patience is asked by a later job.
-  const fetcher = composeFetcher(config, log, { maxWaitMs: 30_000 });
+  const fetcher = composeFetcher(config, log, { maxWaitMs: FETCH_WAIT_MS });
   return {
     fetcher,
     objects: objects(),

@@ -19,7 +19,8 @@ export interface TurnRules {
  */
 export class HostTurns {
   readonly #taken: Set<string>;
-  readonly #bytes = new Map<string, number>();
+  readonly #own = new Map<string, { bytes: number; jobs: number }>();
+  readonly #most: (host: string) => number;
 
   /**
    * @param checks all checks, read before `due`
@@ -30,6 +31,8 @@ export class HostTurns {
     const isTaken = (check: CheckState) =>
       isBeingAsked(check, rules) || isHeld(check, rules) || (wasDue(check, rules) && !still.has(check.page.id));
     this.#taken = new Set(checks.filter(isTaken).map(({ page }) => new URL(page.url).host));
+    const gaps = gapsOf(checks);
+    this.#most = (host) => Math.max(1, Math.floor((rules.callMinutes * 60_000) / ((gaps.get(host) ?? 0) + ANSWER_MS)));
   }
 
   isFree(host: string): boolean {
@@ -41,14 +44,32 @@ export class HostTurns {
     this.#taken.add(host);
   }
 
-  /** Whether the job still fits the call of its host, which then has it. */
+  /** Whether the job still fits the call of its host, by its bytes and at the host's own gap; the call then has it. */
   takes(job: FetchJob): boolean {
     const { host } = new URL(job.page.url);
-    const bytes = this.#bytes.get(host) ?? 0;
-    if (!this.isFree(host) || !fitsHost(bytes, job)) return false;
-    this.#bytes.set(host, bytes + jsonBytes(job));
+    const { bytes, jobs } = this.#own.get(host) ?? { bytes: 0, jobs: 0 };
+    if (!this.isFree(host) || jobs >= this.#most(host) || !fitsHost(bytes, job)) return false;
+    this.#own.set(host, { bytes: bytes + jsonBytes(job), jobs: jobs + 1 });
     return true;
   }
+}
+
+/** An answer takes a while itself. */
+const ANSWER_MS = 1_000;
+
+/**
+ * The gap of each host as calls have left it in the checks, milliseconds: the shortest one, for a `Retry-After` lengthens
+ * that of a single check. Hosts of which nothing is known are missing.
+ */
+function gapsOf(checks: readonly CheckState[]): ReadonlyMap<string, number> {
+  const gaps = new Map<string, number>();
+  for (const { page, hostFreeAt, lastCheckedAt, ...check } of checks) {
+    if (hostFreeAt === undefined || lastCheckedAt === null || !isWatched(check)) continue;
+    const gap = Date.parse(hostFreeAt) - Date.parse(lastCheckedAt);
+    const { host } = new URL(page.url);
+    if (gap >= 0) gaps.set(host, Math.min(gap, gaps.get(host) ?? gap));
+  }
+  return gaps;
 }
 
 /** A call has the page and may still ask its host. */

@@ -160,6 +160,30 @@ describe('a host that is to be left alone', () => {
     expect(idsOf(await tick())).toEqual(['a-0']);
   });
 
+  it.each([
+    ['a Crawl-delay of 30 seconds', 37.5, Math.floor((CALL_MINUTES * 60) / 38.5)],
+    ['a Crawl-delay of an hour', 3_600, 1],
+  ])('for %s between two requests is handed no more pages than its call can ask for', async (_, seconds, most) => {
+    world.configure({ pages: [...many(60, 'a'), ...many(60, 'b')] });
+    for (const { url } of world.config.pages) world.serves(url, chroniclePage(REPORTS.slice(0, 4)));
+    const freeAt = (job: FetchJob) =>
+      (job.page.id.startsWith('a') ? seconds : 2.5) * 1_000 + world.clock.now().getTime();
+    for (const job of await tick()) await done(job, new Date(freeAt(job)).toISOString());
+    world.clock.advance({ hours: 30 });
+    const of = (host: string, jobs: readonly FetchJob[]) => jobs.filter(({ page }) => page.id.startsWith(host)).length;
+    const next = await tick();
+    expect([of('a', next), of('b', next)]).toEqual([most, 60]);
+  });
+
+  it('for a Retry-After once is handed as many pages as before when that is over', async () => {
+    for (const job of await tick()) {
+      const seconds = job.page.id === 'a-1' ? 7_200 : 2.5;
+      await done(job, new Date(world.clock.now().getTime() + seconds * 1_000).toISOString());
+    }
+    world.clock.advance({ hours: 30 });
+    expect(idsOf(await tick())).toEqual(['a-0', 'a-1', 'a-2', 'b-0', 'b-1']);
+  });
+
   it('is asked again when a later check says nothing of it', async () => {
     const freeAt = new Date(world.clock.now().getTime() + 60_000).toISOString();
     for (const job of await tick()) await done(job, freeAt);
