@@ -30,7 +30,7 @@ export interface Workload {
 }
 
 /** How long functions run, seconds: a process that has to start, and its work. */
-const SECONDS = {
+export const SECONDS = {
   start: 1.2,
   planned: 0.02,
   listed: 0.00003,
