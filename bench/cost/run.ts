@@ -36,9 +36,11 @@ const bills = [true, false].map((isFree) => used.map((one) => dollars(one, isFre
 const [withFree = [], without = []] = bills;
 
 console.log(
-  `polled queues ${resources.polledFifo + resources.polledStandard}, alarms ${resources.alarms}, own metrics`,
+  `polled queues ${resources.polledFifo + resources.polledStandard}, alarms ${resources.alarms}, own metrics ${resources.metrics},`,
 );
-console.log(`${resources.metrics}, logs for ${resources.logDays} days, a tick every ${resources.planEvery} minutes\n`);
+console.log(
+  `dashboards ${resources.dashboards}, logs for ${resources.logDays} days, a tick every ${resources.planEvery} minutes\n`,
+);
 console.log(['a month, USD', ...LOADS.map(({ name }) => name)].join(' | '));
 const rows = (Object.keys(PRICES) as Charge[]).filter((charge) => used.some((one) => one[charge] > 0));
 for (const charge of rows) {

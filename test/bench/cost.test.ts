@@ -23,6 +23,7 @@ describe('the bill', () => {
       polledStandard: 0,
       alarms: 5,
       metrics: 1,
+      dashboards: expect.any(Number),
       memory: { plan: 0.5, fetch: 0.5, ingest: expect.closeTo(1.73, 2), notify: 0.5 },
       logDays: 30,
       planEvery: 15,
@@ -48,6 +49,14 @@ describe('the bill', () => {
     });
     expect(usd(more, false) - usd(deployed, false)).toBeCloseTo(0.8, 6);
     expect(usd(more) - usd(deployed)).toBeCloseTo(0.3, 6);
+  });
+
+  it('has three dashboards of an account for nothing, where that is free', () => {
+    const board = { Type: 'AWS::CloudWatch::Dashboard' };
+    const four = { A: board, B: board, C: board, D: board };
+    const before = resourcesOf(deployed).dashboards;
+    expect(usd(withResources(four), false) - usd(deployed, false)).toBeCloseTo(4 * PRICES.dashboards.usd, 6);
+    expect(usd(withResources(four)) - usd(deployed)).toBeCloseTo((1 + before) * PRICES.dashboards.usd, 6);
   });
 
   it('is never lower for more checks, more changes or more pages, and never negative', () => {
