@@ -1,0 +1,23 @@
+import { DaybookError } from '#core/errors.ts';
+import { type Finding, fault, ok } from './finding.ts';
+
+const WHAT: Readonly<Record<string, string>> = {
+  'no-credentials': 'AWS takes no credentials of this machine',
+  'no-region': 'No AWS region is set',
+  'not-deployed': 'Nothing is deployed there',
+  'half-created': 'A stack is only half there',
+  refused: 'Not permitted: cloudformation:DescribeStacks',
+};
+
+/** Where the stacks were found. */
+export function found({ account, region }: { readonly account: string; readonly region: string }): Finding[] {
+  const what = `Credentials work: account ending in ${account.slice(-4)}, region ${region}`;
+  return [ok('account', what, { region })];
+}
+
+/** Why they were not. All other checks of the account are left out then. */
+export function notFound(error: unknown): Finding[] {
+  if (!(error instanceof DaybookError)) throw error;
+  const { code, message } = error;
+  return [fault('account', WHAT[code] ?? `The stacks could not be read (${code})`, message, { code })];
+}
