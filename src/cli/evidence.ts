@@ -10,7 +10,7 @@ export interface Declare {
   exit(code: number): void;
 }
 
-/** The commands that verify, export, rebuild, import and make tokens. Most need the whole store and open it themselves. */
+/** The commands that verify, export, rebuild, import, make tokens and find faults. Most need the whole store and open it themselves. */
 export function declareEvidence({ command, query, data, json, exit }: Declare): void {
   const whole = (usage: string, description: string) =>
     withDeployed(command(usage, description).addOption(data())).addOption(json());
@@ -61,6 +61,12 @@ export function declareEvidence({ command, query, data, json, exit }: Declare): 
   whole('token', 'make the token that opens a reader, and show it once')
     .option('--rotate', 'make another one in the place of one that is there')
     .action(async (options) => exit(await (await import('./commands/store/token.ts')).makeToken(options)));
+
+  whole('doctor', 'check what tracks the pages, and say what to do about what is wrong')
+    .option('--config <file>', 'the configuration in use: what the folder tracks, or daybook.config.ts with --aws')
+    .option('--offline', 'ask no host of a watched page')
+    .option('--report <file>', 'write a report that can be sent to others; - writes it in place of the answer')
+    .action(async (options) => exit(await (await import('./commands/watch/doctor.ts')).doctor(options)));
 
   query('explain', 'explain the date of a paragraph, with its proof')
     .argument('<page>', 'id of the page')

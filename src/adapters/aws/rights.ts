@@ -23,6 +23,16 @@ export const RIGHTS: readonly Rights[] = [
     actions: ['dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:PutItem'],
   },
   { commands: ['token'], actions: ['ssm:PutParameter'] },
+  {
+    commands: ['doctor'],
+    actions: [
+      ...READ,
+      'sns:ListSubscriptionsByTopic',
+      'sqs:GetQueueAttributes',
+      'cloudwatch:DescribeAlarms',
+      'ssm:GetParameter',
+    ],
+  },
 ];
 
 /** All actions that a command with `--aws` may ask for. */

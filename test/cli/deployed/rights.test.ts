@@ -1,8 +1,11 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
+import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns';
+import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { FIND, RIGHTS, rightsOf } from '#adapters/aws/rights.ts';
@@ -56,12 +59,24 @@ async function watchedDeployment(): Promise<Deployed> {
     vi.stubEnv(name, value);
   }
   watchS3(deployed);
+  const noting = (action: string) => async () => {
+    deployed.note(action);
+    return {};
+  };
   mockClient(SSMClient)
     .on(PutParameterCommand)
-    .callsFake(async () => deployed.note('ssm:PutParameter'));
+    .callsFake(noting('ssm:PutParameter'))
+    .on(GetParameterCommand)
+    .callsFake(noting('ssm:GetParameter'));
+  mockClient(SNSClient).on(ListSubscriptionsByTopicCommand).callsFake(noting('sns:ListSubscriptionsByTopic'));
+  mockClient(SQSClient).on(GetQueueAttributesCommand).callsFake(noting('sqs:GetQueueAttributes'));
+  mockClient(CloudWatchClient).on(DescribeAlarmsCommand).callsFake(noting('cloudwatch:DescribeAlarms'));
   mockStacks(() => deployed.note('cloudformation:DescribeStacks')).deploy(
-    stack('DaybookState', { TableName: table.name, BucketName: 'captures' }),
-    stack('DaybookService', { ReaderTokenParameter: '/DaybookService/reader-token' }),
+    stack('DaybookState', { TableName: table.name, BucketName: 'captures', NewsTopicArn: 'arn:news' }),
+    stack('DaybookService', {
+      ReaderTokenParameter: '/DaybookService/reader-token',
+      GivenUpQueueUrl: 'https://queue.example/given-up',
+    }),
   );
   return deployed;
 }
@@ -139,6 +154,7 @@ describe('the table of permissions', () => {
         ['pages rename', page('rename', 'a', 'The mills')],
         ['pages remove', page('remove', 'a')],
         ['token', ['token']],
+        ['doctor', ['doctor', '--offline', '--config', config]],
       ];
       const used = new Map<string, string[]>();
       for (const [command, ...calls] of runs) {
