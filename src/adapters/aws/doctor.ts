@@ -23,7 +23,7 @@ export interface Deployed {
 export function openDeployment({ state }: Deployment): Deployed {
   const table = outputOf(state, 'TableName');
   const history = withActions(createHistoryStore(new Table(documentClient(), table)));
-  const objects = createS3Objects(new S3Client({}), outputOf(state, 'BucketName'));
+  const objects = withList(createS3Objects(new S3Client({}), outputOf(state, 'BucketName')));
   return {
     account: createAccount(accountClients(), objects),
     history,
@@ -42,3 +42,15 @@ function withActions(history: HistoryStore): HistoryStore {
   ]);
   return Object.fromEntries(methods) as HistoryStore;
 }
+
+/** The objects, of which a refused listing names its action. */
+const withList = (objects: ObjectStore): ObjectStore => ({
+  ...objects,
+  async *list(prefix, after) {
+    try {
+      yield* objects.list(prefix, after);
+    } catch (error) {
+      await asked('s3:ListBucket', () => Promise.reject(error));
+    }
+  },
+});
