@@ -88,11 +88,11 @@ export const RINGS: readonly Ring[] = [
   {
     folder: 'lib/',
     files: ['src/core/names.ts'],
-    packages: [...CDK, 'node:path', 'node:fs', 'node:url', 'node:child_process'],
+    packages: [...CDK, 'node:path', 'node:fs', 'node:url', 'node:child_process', 'node:crypto'],
   },
   {
     folder: 'bin/',
-    files: ['lib/', 'src/cli/main.ts', 'src/core/config.ts', 'daybook.config.ts'],
+    files: ['lib/', 'src/cli/main.ts', 'src/core/config.ts', 'src/core/errors.ts', 'daybook.config.ts'],
     packages: ['aws-cdk-lib', 'node:process'],
   },
   { folder: 'daybook.config.ts', files: ['src/core/config.ts'], packages: [] },

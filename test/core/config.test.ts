@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { defineConfig, parseConfig } from '#core/config.ts';
-import { allowedHosts, hubsOf } from '#core/config-hosts.ts';
 import { UsageError } from '#core/errors.ts';
 
 const PAGE = { id: 'harbour', url: 'https://www.example.org/harbour.htm' };
@@ -269,30 +268,6 @@ it.each([
 it('a pattern may hold days, with a hub', () => {
   const daily = { ...SERIES, pattern: 'https://example.org/{yyyy}-{MM}-{dd}', hub: 'harbour' };
   expect(parseConfig({ pages: [PAGE], series: [daily] }).series).toEqual([daily]);
-});
-
-it('the hosts that may be asked are those that are named, with and without www, and no others', () => {
-  const config = parseConfig({
-    pages: [PAGE, { id: 'b', url: 'http://Archive.example:8080/x' }, { id: 'c', url: 'http://127.0.0.1/' }],
-    series: [{ ...SERIES, pattern: 'https://war.example.net/{yyyy}-{MM}' }],
-    fetch: { hosts: ['Later.example'] },
-  });
-  expect(allowedHosts(config)).toEqual([
-    '127.0.0.1',
-    'archive.example',
-    'example.org',
-    'later.example',
-    'war.example.net',
-    'www.archive.example',
-    'www.example.org',
-    'www.later.example',
-    'www.war.example.net',
-  ]);
-});
-
-it('a hub is searched by the series, and configured addresses are never odd', () => {
-  const config = parseConfig({ pages: [PAGE], series: [SERIES] });
-  expect(hubsOf(config)).toEqual({ series: [SERIES], addresses: [PAGE.url] });
 });
 
 it('editors get the type, and the value is left alone', () => {

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { parseConfig } from '#core/config.ts';
+import { allowedHosts, hubsOf } from '#core/config-hosts.ts';
+
+const PAGE = { id: 'harbour', url: 'https://www.example.org/harbour.htm' };
+const SERIES = { id: 'war', pattern: 'https://www.example.org/war-{yyyy}-{MM}.htm', from: '2022-01' };
+
+it('the hosts that may be asked are those that are named, with and without www, and no others', () => {
+  const config = parseConfig({
+    pages: [PAGE, { id: 'b', url: 'http://Archive.example:8080/x' }, { id: 'c', url: 'http://127.0.0.1/' }],
+    series: [{ ...SERIES, pattern: 'https://war.example.net/{yyyy}-{MM}' }],
+    fetch: { hosts: ['Later.example'] },
+  });
+  expect(allowedHosts(config)).toEqual([
+    '127.0.0.1',
+    'archive.example',
+    'example.org',
+    'later.example',
+    'war.example.net',
+    'www.archive.example',
+    'www.example.org',
+    'www.later.example',
+    'www.war.example.net',
+  ]);
+});
+
+it('a hub is searched by the series, and configured addresses are never odd', () => {
+  const config = parseConfig({ pages: [PAGE], series: [SERIES] });
+  expect(hubsOf(config)).toEqual({ series: [SERIES], addresses: [PAGE.url] });
+});
