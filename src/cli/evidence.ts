@@ -68,6 +68,10 @@ export function declareEvidence({ command, query, data, json, exit }: Declare): 
     .option('--report <file>', 'write a report that can be sent to others; - writes it in place of the answer')
     .action(async (options) => exit(await (await import('./commands/watch/doctor.ts')).doctor(options)));
 
+  whole('redrive', 'hand work that was given up over again: the dead letters of what is deployed')
+    .option('--dry-run', 'show what would be done, and do nothing')
+    .action(async (options) => exit(await (await import('./commands/store/redrive.ts')).redriveLetters(options)));
+
   query('explain', 'explain the date of a paragraph, with its proof')
     .argument('<page>', 'id of the page')
     .argument('[what]', 'part of the paragraph, its id, or an event date')

@@ -64,7 +64,9 @@ export const RINGS: readonly Ring[] = [
       ...['src/core/', 'src/app/', 'src/read/', 'daybook.config.ts'],
       ...['src/adapters/local/', 'src/adapters/http/'],
       // Maintenance commands also work on what is deployed.
-      ...['compose.ts', 'deployment.ts', 'doctor.ts', 'rights.ts'].map((file) => `src/adapters/aws/${file}`),
+      ...['compose.ts', 'compose-redrive.ts', 'deployment.ts', 'doctor.ts', 'rights.ts'].map(
+        (file) => `src/adapters/aws/${file}`,
+      ),
     ],
     packages: [
       ...NODE,

@@ -22,6 +22,18 @@ export const RIGHTS: readonly Rights[] = [
     commands: ['pages add', 'pages remove', 'pages pause', 'pages resume', 'pages rename'],
     actions: ['dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:PutItem'],
   },
+  {
+    commands: ['redrive'],
+    actions: [
+      'sqs:ReceiveMessage',
+      'sqs:DeleteMessage',
+      'sqs:ChangeMessageVisibility',
+      'lambda:InvokeFunction',
+      'dynamodb:Query',
+      'dynamodb:GetItem',
+      'dynamodb:BatchGetItem',
+    ],
+  },
   { commands: ['token'], actions: ['ssm:PutParameter'] },
   {
     commands: ['doctor'],

@@ -119,3 +119,45 @@ describe('a function that is not started', () => {
     expect(asked).toHaveLength(2);
   });
 });
+
+describe('a function that is waited for', () => {
+  const ends = (status: number, body: unknown, error?: string) => (response: ServerResponse) => {
+    response.statusCode = status;
+    if (error !== undefined) response.setHeader('x-amz-function-error', error);
+    response.write(typeof body === 'string' ? body : JSON.stringify(body));
+  };
+  const call = (payload: unknown) => {
+    const credentials = async () => ({ accessKeyId: 'OTHER', secretAccessKey: 'secret' });
+    const { AWS_ENDPOINT_URL } = env;
+    const sleep = async (milliseconds: number) => void slept.push(milliseconds);
+    const options = { env: { AWS_ENDPOINT_URL }, region: 'eu-north-1', credentials, waits: true, sleep };
+    return createInvoker(options)('Daybook-Notify-1', JSON.stringify(payload));
+  };
+
+  it('is called with the credentials and the region of a person, and has ended', async () => {
+    answers = [ends(200, { sent: 1 })];
+    await call({ Records: [] });
+    const [{ headers, body }] = asked as [(typeof asked)[0]];
+    expect(headers['x-amz-invocation-type']).toBe('RequestResponse');
+    expect(headers.authorization).toMatch(/Credential=OTHER\/\d{8}\/eu-north-1\/lambda/);
+    expect(JSON.parse(body)).toEqual({ Records: [] });
+  });
+
+  it.each([
+    [{ errorMessage: 'the topic is gone', errorType: 'Error' }, /^Daybook-Notify-1 failed: the topic is gone$/],
+    ['no JSON', /^Daybook-Notify-1 failed: see its log$/],
+  ])('and fails is an error that says so, and is not called again', async (body, message) => {
+    answers = [ends(200, body, 'Unhandled')];
+    await expect(call({})).rejects.toMatchObject({
+      name: 'FunctionFailedError',
+      code: 'function-failed',
+      message: expect.stringMatching(message),
+    });
+    expect(asked).toHaveLength(1);
+  });
+
+  it('has not ended where Lambda only accepted the call', async () => {
+    answers = [ends(202, '')];
+    await expect(call({})).rejects.toMatchObject({ code: 'refused' });
+  });
+});

@@ -1,6 +1,6 @@
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
-import { flippedPages } from '#adapters/aws/stream.ts';
+import { flippedPages, flipsOf } from '#adapters/aws/stream.ts';
 import { FLIP_SORT_KEYS } from '#core/names.ts';
 
 const record = (pk: string, sk: string, eventName: DynamoDBRecord['eventName'] = 'MODIFY'): DynamoDBRecord => ({
@@ -42,5 +42,10 @@ describe('the stream', () => {
 
   it('keeps an id whole that holds the separator', () => {
     expect(pages(record('PAGE#a#b', FLIP_SORT_KEYS.head))).toEqual(['a#b']);
+  });
+
+  it('of flips that a command makes names their pages, and bulletins', () => {
+    const ids = ['b', 'a', '@chronicle.example'];
+    expect(flippedPages(flipsOf(ids) as DynamoDBStreamEvent)).toEqual(ids);
   });
 });
