@@ -13,6 +13,11 @@ export const httpUrl = z.string().refine(
   },
   { error: 'give an absolute http or https URL without user name or password' },
 );
+export const emails = z
+  .array(z.email('give an e-mail address'))
+  .max(50)
+  .refine((all) => new Set(all).size === all.length, { error: 'names an address twice' });
+export const contact = z.union([z.email().max(200), httpUrl.max(200)], { error: 'give an e-mail address or a URL' });
 const aMonth = 'give a month as YYYY-MM, from 1900-01 on';
 export const month = z.string(aMonth).regex(/^(19|20|21)\d{2}-(0[1-9]|1[0-2])$/, aMonth);
 export const minutes = (low: number, high: number) => z.number().int().min(low).max(high);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { complaints } from './config-complaints.ts';
-import { hostName, minutes, page } from './config-fields.ts';
+import { contact, emails, hostName, minutes, page } from './config-fields.ts';
 import { series } from './config-series.ts';
 import { tags } from './config-tags.ts';
 import { UsageError } from './errors.ts';
@@ -23,7 +23,7 @@ export const configSchema = z
     series: z.array(series).max(100).default([]),
     alerts: z
       .strictObject({
-        emails: z.array(z.email('give an e-mail address')).max(50).default([]),
+        emails: emails.default([]),
         rules: rules.prefault({}),
         /** The cost of a month, US dollars, above which AWS sends the addresses a mail; 0: none is sent. */
         budgetUsd: z.number().min(0).max(1_000_000).default(5),
@@ -71,7 +71,7 @@ export const configSchema = z
     fetch: z
       .strictObject({
         /** Named in the User-Agent, so that a site's owner can reach you: an e-mail address or a URL. */
-        contact: z.string().min(3).max(200).optional(),
+        contact: contact.optional(),
         robots: z.enum(['obey', 'ignore']).default('obey'),
         /** Largest decoded body, bytes. */
         maxBytes: z.number().int().min(10_000).max(16_000_000).default(10_000_000),

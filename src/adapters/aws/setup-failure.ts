@@ -19,7 +19,7 @@ export function setupFailure(cause: unknown): AwsSetupError | null {
   }
   if (NO_REGION.test(cause.message)) {
     return new AwsSetupError(
-      'No AWS region is set, or one that does not exist: set AWS_REGION to the one of the deployment',
+      'No AWS region is set, or one that does not exist: set AWS_REGION to the one of the deployment (AWS_DEFAULT_REGION is not read)',
       { code: 'no-region', cause },
     );
   }
