@@ -5,6 +5,9 @@ import type { DeploymentProps } from './config.ts';
 import { StateStack } from './stateful.ts';
 import { ServiceStack } from './stateless.ts';
 
+/** Not every region takes tags of these yet (cfn-lint E3002). */
+const UNTAGGED = ['AWS::CloudWatch::Dashboard'];
+
 /** The two stacks of a deployment. */
 export interface Daybook {
   readonly state: StateStack;
@@ -29,7 +32,7 @@ export function addDaybook(app: App, deployment: DeploymentProps): Daybook {
   });
   const { stage, tags } = deployment;
   const all = { app: 'daybook', ...(stage === null ? {} : { stage }), ...tags };
-  for (const [key, value] of Object.entries(all)) Tags.of(app).add(key, value);
+  for (const [key, value] of Object.entries(all)) Tags.of(app).add(key, value, { excludeResourceTypes: UNTAGGED });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return { state, service };
 }
