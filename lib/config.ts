@@ -87,19 +87,19 @@ export function deploymentOf(config: DeployedConfig, configFile: string, stage: 
   };
 }
 
-const DAY = 1_440;
-const WEEK = 7 * DAY;
+const HOUR = 60;
+const WEEK = 7 * 24 * HOUR;
 
 /**
  * How long no check may succeed before that is an alarm: three of the longest intervals, in minutes. CloudWatch looks
- * back for a day in periods under an hour, and for a week in periods of one; null where a week is less than one interval.
+ * back for a week in periods of an hour or more; null where a week is less than one interval. Each period holds a tick, which counts
+ * zero, even where one comes late.
  */
 export function silenceWatch(
   deployment: Pick<DeploymentProps, 'planEvery' | 'checkAtLeastEvery'>,
 ): { period: number; periods: number } | null {
   const interval = Math.max(deployment.planEvery, deployment.checkAtLeastEvery);
   if (interval > WEEK) return null;
-  const window = Math.min(3 * interval, WEEK);
-  const period = window <= DAY ? 5 : 60;
-  return { period, periods: Math.ceil(window / period) };
+  const period = Math.max(HOUR, 2 * deployment.planEvery);
+  return { period, periods: Math.min(Math.ceil((3 * interval) / period), Math.floor(WEEK / period)) };
 }

@@ -75,7 +75,7 @@ export function quantities(resources: Resources, counted: Counted, load: Workloa
     notify: calls.notify * (start + notified),
   };
   const names = ['plan', 'fetch', 'ingest', 'notify'] as const;
-  // A tick: what was planned, and the value of the metric that tells silence from a page that was not due.
+  // A tick writes what it planned, and its zero of the metric.
   const logs = (2 * ticks + 2 * calls.fetch + 2 * load.checks + load.changes) * LINE;
   const tableBytes = load.pages * BYTES.page + 12 * load.changes * BYTES.revision;
   return {

@@ -1,4 +1,5 @@
 import { composePlan } from '#adapters/aws/compose.ts';
+import { createCounter } from '#adapters/aws/telemetry.ts';
 import { giveNotices } from '#app/notices/notices.ts';
 import { FetchCalls } from '#app/plan/calls.ts';
 import { type PlanInput, type PlanResult, plan } from '#app/plan/plan.ts';
@@ -8,9 +9,14 @@ import { parseConfig } from '#core/config.ts';
 
 const config = parseConfig(rawConfig);
 const deps = composePlan();
+/** The checks that ingest counts: zeros of its metric. */
+const metrics = createCounter('ingest');
 
 /** Scheduler tick: the pages that are due are handed to calls of fetch, and messages about several pages are written. */
 export async function handler(): Promise<{ planned: number }> {
+  // The alarm on silence sees a deployment in which no check ever succeeds.
+  metrics.count('checks', 0);
+  metrics.flush();
   const tick = tickOf(config, new Date());
   const { planned, checks } = await handOut(tick);
   await giveNotices(deps, { ...tick, checks, daybook: config.alerts });

@@ -29,8 +29,12 @@ export interface RunbookAlarmProps {
   readonly below?: boolean;
   /** Periods of the metric that must all be bad. Default 1. */
   readonly periods?: number;
-  /** Whether silence is bad. Default false: no data, no work, no fault. */
-  readonly silenceIsBad?: boolean;
+  /**
+   * Whether it goes off, too, when data no longer come. It does so by its state INSUFFICIENT_DATA, which is also that of an
+   * alarm without any data yet: only a change of state is sent, so that nothing goes off when the alarm is made.
+   * Default false: no data, no work, no fault.
+   */
+  readonly silenceRings?: boolean;
 }
 
 /**
@@ -50,11 +54,12 @@ export class RunbookAlarm extends Alarm {
           ? ComparisonOperator.LESS_THAN_THRESHOLD
           : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       evaluationPeriods: props.periods ?? 1,
-      treatMissingData: props.silenceIsBad === true ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
+      treatMissingData: props.silenceRings === true ? TreatMissingData.MISSING : TreatMissingData.NOT_BREACHING,
     });
     const action = new SnsAction(props.topic);
     this.addAlarmAction(action);
     this.addOkAction(action);
+    if (props.silenceRings === true) this.addInsufficientDataAction(action);
   }
 }
 

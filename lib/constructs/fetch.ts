@@ -45,7 +45,10 @@ export class Fetch extends Construct {
     this.silence(healthTopic, deployment);
   }
 
-  /** "No page was believed for three intervals", seen from outside: no metric at all is as bad as a metric of zero. */
+  /**
+   * "No page was believed for three intervals", seen from outside. Every tick of plan counts zero: before the first one
+   * there is no data and no fault, and from then on a period without a check has the sum zero.
+   */
   private silence(topic: Topic, deployment: DeploymentProps): void {
     const watch = silenceWatch(deployment);
     if (watch === null) {
@@ -66,7 +69,6 @@ export class Fetch extends Construct {
       }),
       below: true,
       periods: watch.periods,
-      silenceIsBad: true,
       summary: 'No page was read and believed for three of its longest intervals.',
       runbook: 'no-page-was-checked',
       topic,

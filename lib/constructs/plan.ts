@@ -91,7 +91,7 @@ export class Plan extends Construct {
       metric: this.fn.metricInvocations({ period: Duration.minutes(every) }),
       below: true,
       periods: 3,
-      silenceIsBad: true,
+      silenceRings: true,
       summary: 'Nothing has looked for due pages for three planning intervals.',
       runbook: 'planning-stopped',
       topic: healthTopic,

@@ -239,6 +239,7 @@ describe('what a person leaves out', () => {
         emails: [],
         rules: { firstSight: false, cosmetic: false, moves: false, keywords: [] },
         budgetUsd: 5,
+        signOfLife: 'never',
       },
       reader: { access: 'token' },
       schedule: { planEvery: 15, checkAtMostEvery: 30, checkAtLeastEvery: 1_440, checkClosedAtLeastEvery: 10_080 },

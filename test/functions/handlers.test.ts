@@ -126,6 +126,18 @@ describe('plan', () => {
     expect(await handler()).toEqual({ planned: 0 });
   });
 
+  it('counts no check with each tick, in the metric of ingest', async () => {
+    const [{ handler }] = deployed;
+    await handler();
+    const counted = lines.filter((line) => line.includes('_aws')).map((line) => JSON.parse(line));
+    expect(counted).toHaveLength(1);
+    expect(counted[0]).toMatchObject({
+      service: 'ingest',
+      Checks: 0,
+      _aws: { CloudWatchMetrics: [{ Namespace: METRICS.namespace, Dimensions: [['service']] }] },
+    });
+  });
+
   it('sends jobs for the months of an added series too', async () => {
     const [{ handler }] = deployed;
     await handler();

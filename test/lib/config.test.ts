@@ -64,9 +64,11 @@ describe('the time without checks until an alarm', () => {
 
   test.each([
     [15, 1_440, { period: 60, periods: 72 }],
-    [15, 5, { period: 5, periods: 9 }],
-    [15, 480, { period: 5, periods: 288 }],
-    [60, 5, { period: 5, periods: 36 }],
+    [15, 5, { period: 60, periods: 1 }],
+    [15, 480, { period: 60, periods: 24 }],
+    [60, 5, { period: 120, periods: 2 }],
+    [45, 1_440, { period: 90, periods: 48 }],
+    [50, MINUTES_A_WEEK, { period: 100, periods: 100 }],
     [15, 4_000, { period: 60, periods: 168 }],
     [15, MINUTES_A_WEEK, { period: 60, periods: 168 }],
   ])(
@@ -80,12 +82,16 @@ describe('the time without checks until an alarm', () => {
     expect(silenceWatch({ planEvery: 15, checkAtLeastEvery: MINUTES_A_WEEK + 1 })).toBeNull();
   });
 
-  test('is never less than one interval and never more than CloudWatch can look back', () => {
-    for (let every = 1; every <= MINUTES_A_WEEK; every += 7) {
-      const watch = silenceWatch({ planEvery: 1, checkAtLeastEvery: every }) ?? expect.fail();
-      const minutes = watch.period * watch.periods;
-      expect(minutes).toBeGreaterThanOrEqual(every);
-      expect(minutes).toBeLessThanOrEqual(watch.period < 60 ? 1_440 : MINUTES_A_WEEK);
+  test('is never less than one interval and never more than CloudWatch can look back, in periods that hold a tick', () => {
+    for (let planEvery = 1; planEvery <= 60; planEvery += 1) {
+      for (let every = 1; every <= MINUTES_A_WEEK; every += 97) {
+        const { period, periods } = silenceWatch({ planEvery, checkAtLeastEvery: every }) ?? expect.fail();
+        expect(period).toBeGreaterThanOrEqual(Math.max(60, 2 * planEvery));
+        expect(period * periods).toBeGreaterThanOrEqual(Math.min(3 * every, MINUTES_A_WEEK - period));
+        expect(period * periods).toBeLessThanOrEqual(MINUTES_A_WEEK);
+        // No longer than an hour, or two ticks, beyond the three intervals.
+        expect(period * periods).toBeLessThan(3 * Math.max(every, planEvery) + period);
+      }
     }
   });
 });

@@ -223,10 +223,16 @@ describe('every alarm', () => {
     expect(window).toBeLessThanOrEqual(Number(Properties.Period) < 3_600 ? 86_400 : 604_800);
   });
 
-  test('treats missing data as a fault only where data must exist', () => {
-    const breaching = alarms.filter(([, { Properties }]) => Properties.TreatMissingData === 'breaching');
-    expect(breaching.map(([id]) => id.replace(/[0-9A-F]{8}$/, '')).sort()).toEqual(['FetchNoChecks', 'PlanStopped']);
-    const other = alarms.filter((alarm) => !breaching.includes(alarm));
+  test('goes off without data only where a tick must leave some, and never because there were none yet', () => {
+    const silent = alarms.filter(([, { Properties }]) => Properties.InsufficientDataActions !== undefined);
+    expect(silent.map(([id]) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual(['PlanStopped']);
+    for (const [, { Properties }] of silent) {
+      expect(Properties).toMatchObject({
+        TreatMissingData: 'missing',
+        InsufficientDataActions: Properties.AlarmActions,
+      });
+    }
+    const other = alarms.filter((alarm) => !silent.includes(alarm));
     for (const [, { Properties }] of other) expect(Properties.TreatMissingData).toBe('notBreaching');
   });
 

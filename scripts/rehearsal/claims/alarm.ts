@@ -28,6 +28,8 @@ export interface Alarm {
   readonly breaches: (value: number) => boolean;
   readonly needed: number;
   readonly missing: string;
+  /** The states that are sent to somebody when they begin. */
+  readonly sent: ReadonlySet<State>;
   readonly value: Bucket;
 }
 
@@ -36,6 +38,12 @@ const COMPARED: Readonly<Record<string, (value: number, threshold: number) => bo
   GreaterThanThreshold: (value, threshold) => value > threshold,
   LessThanOrEqualToThreshold: (value, threshold) => value <= threshold,
   LessThanThreshold: (value, threshold) => value < threshold,
+};
+
+const ACTIONS: Readonly<Record<State, string>> = {
+  OK: 'OKActions',
+  ALARM: 'AlarmActions',
+  INSUFFICIENT_DATA: 'InsufficientDataActions',
 };
 
 /** The alarms of the templates, as CloudWatch reads them. */
@@ -56,6 +64,9 @@ export function alarmsOf(account: Account): Alarm[] {
       needed: Number(properties.DatapointsToAlarm ?? EvaluationPeriods),
       breaches: (value) => compare(value, Number(Threshold)),
       missing: String(properties.TreatMissingData ?? 'missing'),
+      sent: new Set(
+        Object.entries(ACTIONS).flatMap(([state, list]) => (properties[list]?.length > 0 ? [state as State] : [])),
+      ),
       value: parts.length === 1 ? statistic(parts[0] as Part) : expression(parts),
     };
   });
@@ -127,7 +138,7 @@ function expression(parts: readonly Part[]): Bucket {
 const STEP = 5;
 
 /**
- * The turns of an alarm that is made at minute 0. Nothing is known of the time before. CloudWatch looks a few points further
+ * The turns of an alarm that is made at minute 0, without data: that it begins so is no turn, and is not sent. Nothing is known of the time before. CloudWatch looks a few points further
  * back than asked where points are missing; that is left out, so that a turn may come a little later than here.
  */
 export function turnsOf(alarm: Alarm, world: World, minutes: number): Turn[] {

@@ -20,27 +20,36 @@ const isPlan = (account: Account, metric: Metric) =>
   account.of('AWS::Lambda::Function').some((fn) => /^Plan/.test(fn.id) && isOf(metric, 'Invocations', fn));
 const isCheck = ({ namespace, name }: Metric) => namespace === METRICS.namespace && name === METRICS.checks;
 
-/** The minutes at which an alarm goes off, after a first part that only gives it a past. */
+/** The minutes at which somebody is sent that an alarm goes off, after a first part that only gives it a past. */
 const rings = (alarm: Alarm, world: World, minutes: number, after = 0) =>
-  turnsOf(alarm, world, minutes).filter(({ minute, state }) => state === 'ALARM' && minute > after);
+  turnsOf(alarm, world, minutes).filter(
+    ({ minute, state }) => state !== 'OK' && alarm.sent.has(state) && minute > after,
+  );
+/** Whether an alarm is about silence: it goes off without a sample, or below a threshold. */
+const isSilence = (alarm: Alarm) =>
+  alarm.missing === 'breaching' || alarm.sent.has('INSUFFICIENT_DATA') || alarm.breaches(0);
 
-/** A deployment that works: a tick every interval, one check a day, and no fault. It stops where `until` says. */
-function healthy(
+interface Span {
+  /** Minutes of the first and after the last. */
+  readonly from: number;
+  readonly until: number;
+}
+
+/** A deployment without another fault: ticks every interval, which count `idle`, and one check a day, in the given spans. */
+function running(
   account: Account,
   minutes: number,
-  { from = 0, plan = minutes, checks = minutes, idle = null as 0 | null } = {},
+  idle: 0 | null,
+  { ticks, checks }: { readonly ticks: readonly Span[]; readonly checks: Span },
 ): World {
   const every = planningInterval(account);
+  const isWithin = (minute: number, { from, until }: Span) => minute >= from && minute < until;
+  const isTick = (minute: number) => minute % every === 0 && ticks.some((span) => isWithin(minute, span));
+  const isChecked = (minute: number) => isWithin(minute, checks) && (minute - checks.from) % DAY === 0;
   const nothing = samples(minutes, () => null);
-  const planned = samples(minutes, (minute) => (minute >= from && minute < plan && minute % every === 0 ? 1 : null));
-  const checked = samples(minutes, (minute) =>
-    minute >= from && minute < checks && (minute - from) % DAY === 0
-      ? 1
-      : minute % every === 0 && minute >= from
-        ? idle
-        : null,
-  );
-  return (metric) => (isPlan(account, metric) ? planned : isCheck(metric) ? checked : nothing);
+  const planned = samples(minutes, (minute) => (isTick(minute) ? 1 : null));
+  const counted = samples(minutes, (minute) => (isChecked(minute) ? 1 : isTick(minute) ? idle : null));
+  return (metric) => (isPlan(account, metric) ? planned : isCheck(metric) ? counted : nothing);
 }
 
 /** What the alarms do over simulated hours. */
@@ -48,7 +57,7 @@ export const ALARM_CLAIMS: readonly Claim[] = [
   {
     holds: 'a function that always fails, on one page, rings within four hours',
     faults: (account, { leaseMinutes }) => {
-      const alarms = alarmsOf(account).filter(({ missing }) => missing !== 'breaching');
+      const alarms = alarmsOf(account).filter((alarm) => !isSilence(alarm));
       return account.of('AWS::Lambda::Function').flatMap((fn) => {
         const { errors, dead } = failuresOf(account, fn, leaseMinutes, PATIENCE);
         const failing = samples(PATIENCE, (minute) => errors.filter((at) => at === minute).length || null);
@@ -75,52 +84,96 @@ export const ALARM_CLAIMS: readonly Claim[] = [
       }),
   },
   {
-    holds: 'silence rings: when planning stops within four intervals, when checks stop within a week',
-    faults: (account) => {
-      const alarms = alarmsOf(account);
+    holds: 'planning that stops after a week rings within four intervals, and the alarm ends when it begins again',
+    faults: (account, { idle }) => {
       const stop = 8 * DAY;
       const every = planningInterval(account);
-      const faults = [];
-      const heard = (world: World, within: number) =>
-        alarms.some((alarm) => rings(alarm, world, stop + within, stop).length > 0);
-      const planning = heard(healthy(account, stop + 5 * every, { plan: stop }), 4 * every + 5);
-      if (!planning) faults.push('Nothing rings when planning stops.');
-      const week = 7 * DAY + HOUR;
-      // Nobody counts any more, or somebody counts none: one of the two is what the code does.
-      const checking = ([null, 0] as const).some((idle) =>
-        heard(healthy(account, stop + week, { checks: stop, idle }), week),
-      );
-      if (!checking) faults.push('Nothing rings when no page is checked.');
-      return faults;
+      const [again, end] = [stop + 10 * every, stop + 20 * every];
+      const ticks = [
+        { from: 0, until: stop },
+        { from: again, until: end },
+      ];
+      const world = running(account, end, idle, { ticks, checks: { from: 0, until: end } });
+      const heard = alarmsOf(account).filter((alarm) => rings(alarm, world, stop + 4 * every + 5, stop).length > 0);
+      if (heard.length === 0) return ['Nothing rings when planning stops.'];
+      return heard
+        .filter((alarm) => turnsOf(alarm, world, end).at(-1)?.state !== 'OK' || !alarm.sent.has('OK'))
+        .map(({ id }) => `${id} does not say that planning began again.`);
     },
-    planted: 'missing data is no fault for any alarm, and a day of it is forgiven',
+    planted: 'nothing is sent when data no longer come',
+    plant: (draft) =>
+      change(draft, 'AWS::CloudWatch::Alarm', (properties) => delete properties.InsufficientDataActions),
+  },
+  {
+    holds: 'checks that stop succeeding ring within a week, while planning goes on',
+    faults: (account, { idle }) => {
+      const [stop, week] = [8 * DAY, 7 * DAY + HOUR];
+      const all = { from: 0, until: stop + week };
+      const world = running(account, stop + week, idle, { ticks: [all], checks: { from: 0, until: stop } });
+      return alarmsOf(account).some((alarm) => rings(alarm, world, stop + week, stop).length > 0)
+        ? []
+        : ['Nothing rings when no page is checked any more.'];
+    },
+    planted: 'a tick counts nothing',
+    plant: (draft) => {
+      draft.code = { ...draft.code, idle: null };
+    },
+  },
+  {
+    holds:
+      'a deployment in which no check ever succeeds rings after three of its longest pauses, an hour later at the most',
+    faults: (account, { idle, longestPause }) => {
+      const patience = 3 * longestPause + HOUR + planningInterval(account);
+      const ticks = { from: planningInterval(account), until: patience };
+      const world = running(account, patience, idle, { ticks: [ticks], checks: { from: patience, until: patience } });
+      return alarmsOf(account).some((alarm) => rings(alarm, world, patience).length > 0)
+        ? []
+        : [`Nothing rings in ${patience / HOUR} hours without a check.`];
+    },
+    planted: 'silence is counted over twice the time',
     plant: (draft) =>
       change(draft, 'AWS::CloudWatch::Alarm', (properties) => {
-        properties.TreatMissingData = 'notBreaching';
-        properties.Threshold = 0;
+        if (properties.MetricName === METRICS.checks)
+          properties.EvaluationPeriods = 2 * Number(properties.EvaluationPeriods);
       }),
   },
   {
-    holds: 'a week without a fault and with one check a day rings nothing',
+    holds: 'each period in which checks are counted holds a tick, even where one comes an interval late',
     faults: (account) =>
       alarmsOf(account)
-        .filter((alarm) => rings(alarm, healthy(account, 12 * DAY), 12 * DAY, 4 * DAY).length > 0)
-        .map(({ id }) => `${id} rings without a fault.`),
+        .filter(({ metrics, period }) => metrics.some(isCheck) && period < 2 * planningInterval(account))
+        .map(({ id, period }) => `${id} counts over ${period} minutes, in which there may be no tick.`),
+    planted: 'checks are counted over five minutes',
+    plant: (draft) =>
+      change(draft, 'AWS::CloudWatch::Alarm', (properties) => {
+        if (properties.MetricName === METRICS.checks) properties.Period = 300;
+      }),
+  },
+  {
+    holds: 'twelve days without a fault and with one check a day ring nothing, from the first minute on',
+    faults: (account, { idle }) => {
+      const all = { from: planningInterval(account), until: 12 * DAY };
+      const world = running(account, 12 * DAY, idle, { ticks: [all], checks: all });
+      return alarmsOf(account)
+        .filter((alarm) => rings(alarm, world, 12 * DAY).length > 0)
+        .map(({ id }) => `${id} rings without a fault.`);
+    },
     planted: 'silence is counted over six hours',
     plant: (draft) =>
       change(draft, 'AWS::CloudWatch::Alarm', (properties) => {
-        if (properties.TreatMissingData === 'breaching') properties.EvaluationPeriods = 6;
+        if (properties.MetricName === METRICS.checks) properties.EvaluationPeriods = 6;
       }),
   },
   {
-    holds: 'a new deployment rings nothing in its first hour',
-    faults: (account) => {
-      const world = healthy(account, 2 * HOUR, { from: planningInterval(account) });
+    holds: 'a new deployment rings nothing in its first day, however late its first check succeeds',
+    faults: (account, { idle }) => {
+      const until = DAY + HOUR;
+      const ticks = { from: planningInterval(account), until };
+      const world = running(account, until, idle, { ticks: [ticks], checks: { from: DAY, until } });
       return alarmsOf(account)
-        .filter((alarm) => rings(alarm, world, HOUR).length > 0)
+        .filter((alarm) => rings(alarm, world, until).length > 0)
         .map(({ id }) => `${id} rings before the first check can be done.`);
     },
-    open: 'silence alarms take the time before the deployment for silence: they have no warm-up',
     planted: 'missing data is a fault for every alarm',
     plant: (draft) =>
       change(draft, 'AWS::CloudWatch::Alarm', (properties) => (properties.TreatMissingData = 'breaching')),
@@ -132,7 +185,9 @@ export const ALARM_CLAIMS: readonly Claim[] = [
         const [on, off] = [properties.AlarmActions ?? [], properties.OKActions ?? []].map((list) =>
           JSON.stringify(list),
         );
-        const faults = on === '[]' || on !== off ? [`${id} rings at ${on} and ends at ${off}.`] : [];
+        const gone = JSON.stringify(properties.InsufficientDataActions ?? properties.AlarmActions ?? []);
+        const faults =
+          on === '[]' || on !== off || gone !== on ? [`${id} rings at ${on}, ${gone}, and ends at ${off}.`] : [];
         const alarm = alarmsOf(account).find((one) => one.id === id);
         if (alarm === undefined) return faults;
         const window = alarm.period * alarm.periods;

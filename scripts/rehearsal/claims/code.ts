@@ -4,6 +4,7 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import * as compose from '#adapters/aws/compose.ts';
 import * as items from '#adapters/aws/dynamodb/items.ts';
 import { flippedPages } from '#adapters/aws/stream.ts';
+import config from '#config';
 import { parseConfig } from '#core/config.ts';
 import { API_BYTES, WEB_BYTES } from '#read/http/fit.ts';
 import * as sample from '../../../test/contracts/samples.ts';
@@ -23,6 +24,10 @@ export interface Code {
   readonly webBytes: number;
   /** How long a job has its page. */
   readonly leaseMinutes: number;
+  /** The longest time between two checks of a page, or two ticks, minutes. */
+  readonly longestPause: number;
+  /** What a tick counts as checks; null: nothing. */
+  readonly idle: 0 | null;
   /** Mails that `notify` sends a second; null where it has no such bound. */
   readonly mailsASecond: number | null;
   /** Names of the SDK's commands that the adapters send: `GetObject`. */
@@ -34,6 +39,7 @@ export interface Code {
 /** The code of this project. */
 export async function projectCode(): Promise<Code> {
   const adapters = sources('src/adapters/aws');
+  const { planEvery, checkAtLeastEvery } = parseConfig(config).schedule;
   const planning = sources('functions/plan') + sources('src/app/plan');
   const pace = /\b[A-Z_]*(?:PER|A)_SECOND\s*=\s*(\d+)/.exec(sources('src/app/notify') + adapters)?.[1];
   return {
@@ -43,6 +49,8 @@ export async function projectCode(): Promise<Code> {
     apiBytes: API_BYTES,
     webBytes: WEB_BYTES,
     leaseMinutes: Number(/leaseMinutes: (\d+)/.exec(planning)?.[1] ?? Number.NaN),
+    longestPause: Math.max(planEvery, checkAtLeastEvery),
+    idle: /\.count\('checks', 0\)/.test(sources('functions/plan')) ? 0 : null,
     mailsASecond: pace === undefined ? null : Number(pace),
     commands: new Set([
       ...[...adapters.matchAll(/new ([A-Z]\w+)Command\b/g)].map(([, name = '']) => name),
