@@ -1,5 +1,6 @@
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { composeNotify } from '#adapters/aws/compose.ts';
+import { deadline, SENDING_SECONDS } from '#adapters/aws/pace.ts';
 import { flippedPages } from '#adapters/aws/stream.ts';
 import { errorFields } from '#app/error-fields.ts';
 import { notifyPage } from '#app/notify/notify.ts';
@@ -13,11 +14,12 @@ const deps = composeNotify(parseConfig(rawConfig));
  * batch is then delivered again, and finds the rest sent.
  */
 export async function handler(event: DynamoDBStreamEvent): Promise<{ sent: number }> {
+  const call = { ...deps, isLate: deadline(SENDING_SECONDS) };
   let sent = 0;
   const failures: unknown[] = [];
   for (const pageId of flippedPages(event)) {
     try {
-      sent += (await notifyPage(deps, pageId)).length;
+      sent += (await notifyPage(call, pageId)).length;
     } catch (error) {
       deps.log.warn('alerts of a page were not sent', { page: pageId, ...errorFields(error) });
       failures.push(error);

@@ -28,6 +28,16 @@ export class StoreFormatError extends DaybookError {
   }
 }
 
+/** The time of a call to send is over. What was not sent is sent by the next call, under the same keys. */
+export class NotifyLateError extends DaybookError {
+  constructor() {
+    super('There are more alerts than one call has time to send; the next call sends the rest', {
+      code: 'notify-late',
+      retryable: true,
+    });
+  }
+}
+
 /** Some jobs of a call failed; the log names each. Their pages are due again when their leases end. */
 export class JobsFailedError extends DaybookError {
   constructor(failed: number, of: number) {

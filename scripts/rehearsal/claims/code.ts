@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import * as compose from '#adapters/aws/compose.ts';
 import * as items from '#adapters/aws/dynamodb/items.ts';
+import { SENDING_SECONDS } from '#adapters/aws/pace.ts';
 import { flippedPages } from '#adapters/aws/stream.ts';
 import config from '#config';
 import { parseConfig } from '#core/config.ts';
@@ -30,6 +31,8 @@ export interface Code {
   readonly idle: 0 | null;
   /** Mails that `notify` sends a second; null where it has no such bound. */
   readonly mailsASecond: number | null;
+  /** For so long a call of `notify` sends mails. */
+  readonly sendingSeconds: number;
   /** Names of the SDK's commands that the adapters send: `GetObject`. */
   readonly commands: ReadonlySet<string>;
   /** Composes a function in an environment. Gives the message of what is missing, or null. */
@@ -52,6 +55,7 @@ export async function projectCode(): Promise<Code> {
     longestPause: Math.max(planEvery, checkAtLeastEvery),
     idle: /\.count\('checks', 0\)/.test(sources('functions/plan')) ? 0 : null,
     mailsASecond: pace === undefined ? null : Number(pace),
+    sendingSeconds: SENDING_SECONDS,
     commands: new Set([
       ...[...adapters.matchAll(/new ([A-Z]\w+)Command\b/g)].map(([, name = '']) => name),
       // Functions are started by a signed request, without a client.

@@ -1,3 +1,4 @@
+import { targetsOf } from './calls.ts';
 import { type Claim, change } from './claim.ts';
 
 const LAMBDA_ANSWER = 6 * 1024 * 1024;
@@ -31,6 +32,18 @@ export const LIMIT_CLAIMS: readonly Claim[] = [
     plant: (draft) => {
       draft.code = { ...draft.code, mailsASecond: 20 };
     },
+  },
+  {
+    holds:
+      'a flood of paced mails ends before the function that sends them must: it stops a quarter of a minute earlier',
+    faults: (account, { sendingSeconds }) =>
+      account
+        .of('AWS::Lambda::Function')
+        .filter((fn) => targetsOf(account, fn).some(({ type }) => type === 'AWS::SNS::Topic'))
+        .filter(({ properties }) => Number(properties.Timeout ?? 3) < sendingSeconds + 15)
+        .map(({ id, properties }) => `${id} sends for ${sendingSeconds} s and runs for ${properties.Timeout} s.`),
+    planted: 'functions run for half a minute',
+    plant: (draft) => change(draft, 'AWS::Lambda::Function', (properties) => (properties.Timeout = 30)),
   },
   {
     holds:

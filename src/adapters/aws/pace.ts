@@ -18,3 +18,15 @@ export function createPace(gapMs: number, { now, sleep }: PaceClock = REAL): (na
     if (wait > 0) await sleep(wait);
   };
 }
+
+/**
+ * For so long a call of notify sends, seconds; what is then left waits for the next call. At two mails a second these are at
+ * most 81 mails of a topic, and 162 of both. The rest of the function's minute is for its start, and for a send that is slow.
+ */
+export const SENDING_SECONDS = 40;
+
+/** Whether a time that begins now is over. */
+export function deadline(seconds: number, { now }: Pick<PaceClock, 'now'> = REAL): () => boolean {
+  const end = now() + seconds * 1_000;
+  return () => now() > end;
+}

@@ -7,7 +7,7 @@ import type { AlertRules } from '#core/config.ts';
 import { isAbsence, isRefusal } from '#core/health/failure.ts';
 import type { HealthEvent } from '#core/health/record.ts';
 import type { Head } from '#core/history/types.ts';
-import { StoredDataError } from '../errors.ts';
+import { NotifyLateError, StoredDataError } from '../errors.ts';
 import type { HistoryStore, Log } from '../ports.ts';
 import { bulletinAlert, placeTurn, settleHost } from './bulletin.ts';
 import { DAYBOOK, isBulletin } from './bulletin-record.ts';
@@ -21,6 +21,8 @@ export interface NotifyDeps {
   readonly readerUrl: string | null;
   /** What to do where a site refuses this Daybook, one sentence; absent: nothing is advised. */
   readonly remedy?: string;
+  /** Whether this call's time to send is over: then nothing more is sent, and {@link notifyPage} throws. Absent: never. */
+  readonly isLate?: () => boolean;
   readonly log: Log;
   readonly now: () => Date;
 }
@@ -114,6 +116,7 @@ async function deliver(
 async function sendOnce(deps: NotifyDeps, run: ChannelRun, { alert, suppressed }: Outgoing): Promise<boolean> {
   const { pageId, key, subject } = alert;
   if ((await deps.history.alert(pageId, key, run.channel)) !== null) return false;
+  if (deps.isLate?.() === true) throw new NotifyLateError();
   await run.send(alert);
   await record(deps, { pageId, key, channel: run.channel, sent: true, suppressed, subject });
   return true;
