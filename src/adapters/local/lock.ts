@@ -1,12 +1,31 @@
-import { mkdir } from 'node:fs/promises';
+import { access, constants, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ClassicLevel } from 'classic-level';
 import { UnavailableError } from '#app/errors.ts';
+import { DaybookError } from '#core/errors.ts';
 
 /** A data folder that this process has to itself. */
 export interface FolderLock {
   release(): Promise<void>;
 }
+
+/** The data folder cannot be read or written. Trying again does not help. */
+export class FolderError extends DaybookError {
+  constructor(folder: string, cause: unknown) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    const known = WHY[code ?? ''] ?? message;
+    super(`${folder} cannot be used as a data folder (${known}); name another with --data`, { code: 'folder', cause });
+  }
+}
+
+const WHY: Readonly<Record<string, string>> = {
+  EACCES: 'the user of this process may not read and write it',
+  EPERM: 'the user of this process may not read and write it',
+  EROFS: 'it cannot be written: its file system is read-only',
+  ENOSPC: 'its file system is full',
+  ENOTDIR: 'it is no folder',
+  EEXIST: 'it is no folder',
+};
 
 /** Pause between two tries, milliseconds. */
 const PAUSE = 50;
@@ -14,21 +33,24 @@ const PAUSE = 50;
 /**
  * Takes a data folder for this process; another one that takes it waits, up to `patience` milliseconds. LevelDB locks
  * its folder through the operating system, which releases it when the process ends in any way; Node has no such call.
- * @throws UnavailableError (`unavailable`) when it stays taken, or the folder cannot be written.
+ * @throws UnavailableError (`unavailable`) when it stays taken.
+ * @throws FolderError (`folder`) when it cannot be written.
  */
 export async function lockFolder(folder: string, patience: number): Promise<FolderLock> {
-  await mkdir(folder, { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
-    throw new UnavailableError(
-      `${folder} cannot be used as a data folder (${cause.code}); name another with --data`,
-      cause,
-    );
-  });
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    throw new FolderError(folder, cause);
+  }
   const database = new ClassicLevel(join(folder, 'lock'));
   for (let waited = 0; ; waited += PAUSE) {
     try {
       await database.open();
       return { release: () => database.close() };
     } catch (cause) {
+      const reason = (cause as Error).cause as NodeJS.ErrnoException | undefined;
+      if (reason?.code !== 'LEVEL_LOCKED') throw new FolderError(folder, reason ?? cause);
       if (waited >= patience) {
         throw new UnavailableError(
           `Another Daybook is using ${folder}; wait for it to end, or name another --data`,

@@ -1,6 +1,6 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isFree } from './lock.ts';
+import { FolderError, isFree } from './lock.ts';
 
 /** The process that has a data folder, and where its reader answers. */
 export interface Owner {
@@ -32,6 +32,7 @@ export async function release(folder: string): Promise<void> {
 /**
  * The process that tracks into a folder, or null. A stale file is ignored: its process must be
  * alive, and the folder must stay usable; the next process that takes it removes the file first.
+ * @throws FolderError when the folder cannot be read.
  */
 export async function findOwner(folder: string): Promise<Owner | null> {
   let text: string;
@@ -40,7 +41,7 @@ export async function findOwner(folder: string): Promise<Owner | null> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return null;
-    throw error;
+    throw new FolderError(folder, error);
   }
   const owner = parseOwner(text);
   return owner !== null && isAlive(owner.pid) && !(await isFree(folder)) ? owner : null;

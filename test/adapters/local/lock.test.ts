@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { isFree, lockFolder } from '#adapters/local/lock.ts';
+import { FolderError, isFree, lockFolder } from '#adapters/local/lock.ts';
 import { claim, findOwner } from '#adapters/local/owner.ts';
-import { inFolder } from '../../support/cli.ts';
+import { inFolder, run } from '../../support/cli.ts';
 
 const HOLD = `
   const { lockFolder } = await import('#adapters/local/lock.ts');
@@ -54,6 +54,37 @@ describe('a data folder', () => {
     await inFolder(async (folder) => {
       await writeFile(join(folder, 'file'), '');
       await expect(lockFolder(join(folder, 'file'), 0)).rejects.toThrow('cannot be used as a data folder');
+    });
+  });
+
+  it('that is full, foreign or damaged is not said to be in use', async () => {
+    await inFolder(async (folder) => {
+      await writeFile(join(folder, 'lock'), 'a file in the place of the database');
+      const failure = await lockFolder(folder, 10_000).catch((error: Error) => error);
+      expect(failure).toBeInstanceOf(FolderError);
+      expect(failure).toMatchObject({ code: 'folder', retryable: false });
+      await expect(isFree(folder)).rejects.toThrow(FolderError);
+    });
+  });
+
+  it.each([
+    ['EACCES', 'the user of this process may not read and write it'],
+    ['EROFS', 'it cannot be written: its file system is read-only'],
+    ['ENOSPC', 'its file system is full'],
+    ['EIO', 'i/o error'],
+  ])('that fails with %s is refused with the reason and what to do', (code, reason) => {
+    const { message } = new FolderError('/srv/daybook', Object.assign(new Error('i/o error'), { code }));
+    expect(message).toBe(`/srv/daybook cannot be used as a data folder (${reason}); name another with --data`);
+  });
+
+  it('whose owner cannot be read is refused with that sentence, by queries too', async () => {
+    await inFolder(async (folder) => {
+      await mkdir(join(folder, 'owner.json'));
+      const ran = await run('pages', '--data', folder);
+      expect(ran.err).toMatch(
+        /^daybook: .* cannot be used as a data folder \(.*EISDIR.*\); name another.* \[folder\]\n$/,
+      );
+      expect(ran.code).toBe(1);
     });
   });
 });
