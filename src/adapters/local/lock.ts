@@ -23,6 +23,7 @@ const WHY: Readonly<Record<string, string>> = {
   EPERM: 'the user of this process may not read and write it',
   EROFS: 'it cannot be written: its file system is read-only',
   ENOSPC: 'its file system is full',
+  ENOENT: 'it cannot be made',
   ENOTDIR: 'it is no folder',
   EEXIST: 'it is no folder',
 };

@@ -70,6 +70,7 @@ describe('a data folder', () => {
   it.each([
     ['EACCES', 'the user of this process may not read and write it'],
     ['EROFS', 'it cannot be written: its file system is read-only'],
+    ['ENOENT', 'it cannot be made'],
     ['ENOSPC', 'its file system is full'],
     ['EIO', 'i/o error'],
   ])('that fails with %s is refused with the reason and what to do', (code, reason) => {

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { composeTrack, openLocalStore } from '#adapters/local/compose.ts';
 import { createConsoleNotifier } from '#adapters/local/console-notifier.ts';
@@ -57,7 +56,6 @@ export async function up(urls: readonly string[], options: UpOptions): Promise<n
   }
   const tracking = await orDefault(nextTracking(await loadTracking(folder), urls, options.config));
   const config = await configOf(tracking);
-  await mkdir(folder, { recursive: true });
   const store = await openLocalStore(folder);
   const ending = endSignal();
   let bad = 0;
