@@ -19,7 +19,8 @@ export interface AccountClients {
 /** Clients with the credentials and the region of this machine. */
 export const accountClients = (): AccountClients => ({
   sns: new SNSClient({}),
-  sqs: new SQSClient({}),
+  // The queue is asked where the client's settings say, also where that is not the host in its address.
+  sqs: new SQSClient({ useQueueUrlAsEndpoint: false }),
   cloudWatch: new CloudWatchClient({}),
   ssm: new SSMClient({}),
 });
@@ -64,6 +65,7 @@ export function createAccount({ sns, sqs, cloudWatch, ssm }: AccountClients, obj
               state: alarm.StateValue ?? 'INSUFFICIENT_DATA',
               since: (alarm.StateTransitionedTimestamp ?? alarm.StateUpdatedTimestamp)?.toISOString() ?? null,
               canAct: alarm.ActionsEnabled !== false && (alarm.AlarmActions ?? []).length > 0,
+              runbook: RUNBOOK.exec(alarm.AlarmDescription ?? '')?.[0] ?? null,
             });
           }
           NextToken = answer.NextToken;
@@ -91,6 +93,9 @@ export function createAccount({ sns, sqs, cloudWatch, ssm }: AccountClients, obj
     },
   };
 }
+
+/** What the description of every alarm of Daybook names. */
+const RUNBOOK = /docs\/runbook\.md#[a-z-]+/;
 
 /** The title of an alarm of a stack, null for one of another stack whose name begins alike: `DaybookService-dev`. */
 function titleOf(alarm: string, stack: string): string | null {

@@ -21,7 +21,10 @@ export interface AlarmView {
   readonly state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
   /** ISO 8601, since when it is in that state; null where it is not known. */
   readonly since: string | null;
+  /** Whether it notifies anybody. */
   readonly canAct: boolean;
+  /** The place in the runbook that its description names, null where it names none. */
+  readonly runbook: string | null;
 }
 
 /** What the checks ask of an account. Each method throws NotPermittedError where the credentials may not ask. */
@@ -100,12 +103,12 @@ export async function alarms(account: Account, stack: string, now: number): Prom
     return [fault('alarms', `${stack} has no alarm`, `Deploy it again: npx cdk deploy ${stack}`, facts)];
   }
   const findings: Finding[] = [];
-  for (const { title, state, since } of all) {
+  for (const { title, state, since, runbook } of all) {
     const lasting = since === null ? null : now - Date.parse(since);
     const known = { alarm: title, state, since };
     if (state === 'ALARM') {
       const what = `The alarm "${title}" is on${lasting === null ? '' : ` for ${span(lasting)}`}`;
-      findings.push(fault('alarms', what, `Look under "${title}" in docs/runbook.md`, known));
+      findings.push(fault('alarms', what, `Follow ${runbook ?? 'docs/runbook.md'}`, known));
     } else if (state === 'INSUFFICIENT_DATA') {
       const isNew = lasting === null || lasting < SETTLED_MS;
       const what = `The alarm "${title}" has no data yet`;

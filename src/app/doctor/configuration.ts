@@ -51,8 +51,18 @@ function wrong(error: unknown, name: string): Finding {
   return fault('configuration', `${name} cannot be used (${code})${where}`, message, { code });
 }
 
-/** Whether the store tracks what the configuration names. */
-export function tracked(pages: readonly SurveyedPage[], loaded: Loaded, now: Date, start: string): Finding[] {
+/**
+ * Whether the store tracks what the configuration names.
+ * @param start what starts tracking
+ * @param isNew of a deployment whose first rounds are still to come
+ */
+export function tracked(
+  pages: readonly SurveyedPage[],
+  loaded: Loaded,
+  now: Date,
+  start: string,
+  isNew = false,
+): Finding[] {
   const watched = pages.filter((page) => page.isWatched);
   const facts = { pages: pages.length, watched: watched.length };
   const rest = pages.length - watched.length;
@@ -68,11 +78,9 @@ export function tracked(pages: readonly SurveyedPage[], loaded: Loaded, now: Dat
   const missing = configured.filter(({ id }) => !known.has(id)).map(({ id }) => id);
   if (missing.length > 0) {
     const what = `${counted(missing.length, 'configured page')} not tracked yet: ${some(missing)}`;
-    findings.push(
-      watched.length === 0
-        ? fault('pages', what, start, { ...facts, missing: missing.length })
-        : warning('pages', what, start, { ...facts, missing: missing.length }),
-    );
+    const more = { ...facts, missing: missing.length };
+    if (isNew) findings.push(note('pages', `${what}; the first rounds are still to come`, null, more));
+    else findings.push((watched.length === 0 ? fault : warning)('pages', what, start, more));
   }
   const configuredIds = new Set(configured.map(({ id }) => id));
   const extra = watched.filter(

@@ -14,6 +14,8 @@ export interface Pages {
   readonly isTracked: boolean;
   /** What starts checking where nothing checks. */
   readonly start: string;
+  /** Whether the first rounds are still to come. */
+  isNew?(): boolean;
   /** Null where there is nothing to read: another check says why. */
   open(): Promise<PageSource | null>;
   readonly now: () => Date;
@@ -36,7 +38,7 @@ export function pageChecks(from: Pages): { readonly groups: Group[]; pages(): re
         const source = await from.open();
         if (source === null) return [];
         pages = await survey(source);
-        return tracked(pages, from.loaded, from.now(), from.start);
+        return tracked(pages, from.loaded, from.now(), from.start, from.isNew?.() ?? false);
       },
     },
     { check: 'checks', run: async () => lastChecks(pages, around()) },

@@ -11,7 +11,7 @@ import { readerAccess, readerToken } from '#app/doctor/reader-access.ts';
 import { storeFormat } from '#app/doctor/store.ts';
 import { createReader } from '#app/read/reader.ts';
 import { stacksOf } from '#core/names.ts';
-import { pageChecks, reachCheck } from './checks.ts';
+import { configOf, pageChecks, reachCheck } from './checks.ts';
 import { load } from './load.ts';
 import { sourceOfReader } from './source.ts';
 
@@ -22,6 +22,9 @@ export interface StageOptions {
   readonly offline: boolean;
   readonly now: () => Date;
 }
+
+/** Planning intervals after a deployment in which pages may still be untracked. */
+const ROUNDS = 2;
 
 /** What is deployed, once it was found. */
 interface Found {
@@ -34,7 +37,7 @@ export async function deployedChecks(
   options: StageOptions,
 ): Promise<{ readonly groups: Group[]; readonly loaded: Loaded; deployment(): Deployment | null }> {
   const { stage, offline, now } = options;
-  const loaded = await load({ urls: [], config: options.config }, options.config);
+  const loaded = await load({ urls: [], config: options.config });
   let place: Found | null = null;
   let isReadable = false;
   const find = async (): Promise<Finding[]> => {
@@ -66,6 +69,11 @@ export async function deployedChecks(
     place: 'aws',
     loaded,
     isTracked: true,
+    isNew: () => {
+      const deployedAt = place?.deployment.service?.lastUpdated ?? null;
+      const planEvery = configOf(loaded)?.schedule.planEvery ?? 0;
+      return deployedAt !== null && now().getTime() - Date.parse(deployedAt) < ROUNDS * planEvery * 60_000;
+    },
     start: 'See "Planning stopped" in docs/runbook.md; after a deployment wait for two planning intervals',
     open: async () =>
       place === null || !isReadable

@@ -72,7 +72,7 @@ export async function localChecks(
 
 /** What the folder tracks, or a configuration that is named. */
 async function loadedFor({ folder, config }: LocalOptions): Promise<Loaded> {
-  if (config !== undefined) return load({ urls: [], config }, config);
+  if (config !== undefined) return load({ urls: [], config });
   let tracking: Tracking;
   try {
     tracking = await loadTracking(folder);
@@ -80,7 +80,7 @@ async function loadedFor({ folder, config }: LocalOptions): Promise<Loaded> {
     return { error, name: 'The list of what the folder tracks' };
   }
   if (tracking.urls.length === 0 && tracking.config === null) return null;
-  return load(tracking, tracking.config ?? 'The list of addresses');
+  return load(tracking);
 }
 
 /** The store of a folder, or the process that has it. */

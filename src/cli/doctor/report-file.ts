@@ -32,13 +32,10 @@ async function cdkVersion(): Promise<string | null> {
 }
 
 /** Variables whose values open something. */
-const SECRET_VARIABLES = [
-  'DAYBOOK_TOKEN',
-  'AWS_ACCESS_KEY_ID',
-  'AWS_SECRET_ACCESS_KEY',
-  'AWS_SESSION_TOKEN',
-  'AWS_PROFILE',
-] as const;
+const SECRET_VARIABLES = ['DAYBOOK_TOKEN', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'] as const;
+
+/** A shorter one opens nothing, and may be a part of words. */
+const SHORTEST = 8;
 
 /** What must not be in a report, each with what takes its place. @param folder a data folder, null: none */
 export async function secretsOf(loaded: Loaded, folder: string | null): Promise<Record<string, string>> {
@@ -51,7 +48,7 @@ export async function secretsOf(loaded: Loaded, folder: string | null): Promise<
   return Object.fromEntries([
     [homedir(), '~'],
     ...addresses.map((address) => [address, '[address]']),
-    ...tokens.flatMap((token) => (token ? [[token, '[secret]']] : [])),
+    ...tokens.flatMap((token) => (token && token.length >= SHORTEST ? [[token, '[secret]']] : [])),
   ]);
 }
 

@@ -74,6 +74,7 @@ describe('the alarms of a stack', () => {
     StateUpdatedTimestamp: at,
     ActionsEnabled: true,
     AlarmActions: ['topic'],
+    AlarmDescription: 'It stopped. What to do: docs/runbook.md#planning-stopped, or the dashboard',
     ...rest,
   });
 
@@ -91,12 +92,19 @@ describe('the alarms of a stack', () => {
             StateValue: 'ALARM',
             StateTransitionedTimestamp: new Date('2026-11-26T09:00:00Z'),
             AlarmActions: [],
+            AlarmDescription: 'Of another author',
           }),
         ],
       });
     expect(await account.alarms('DaybookService')).toEqual([
-      { title: 'planning stopped', state: 'OK', since: at.toISOString(), canAct: true },
-      { title: 'alerts are late', state: 'ALARM', since: '2026-11-26T09:00:00.000Z', canAct: false },
+      {
+        title: 'planning stopped',
+        state: 'OK',
+        since: at.toISOString(),
+        canAct: true,
+        runbook: 'docs/runbook.md#planning-stopped',
+      },
+      { title: 'alerts are late', state: 'ALARM', since: '2026-11-26T09:00:00.000Z', canAct: false, runbook: null },
     ]);
   });
 

@@ -66,6 +66,12 @@ describe('tracked pages', () => {
     expect(brief(tracked([page('a', { isWatched: false })], loaded(FULL), now, 'x'))).toEqual(['pages note']);
   });
 
+  it('are a note as long as the first rounds of a deployment are still to come', () => {
+    expect(tracked([], loaded(FULL), now, 'Start it', true)).toMatchObject([
+      { level: 'note', what: '1 configured page not tracked yet: a; the first rounds are still to come', todo: null },
+    ]);
+  });
+
   it('are noted where the configuration in use is another one; added ones and members are not', () => {
     const pages = [page('a'), page('old'), page('added', { source: 'added' }), page('s-2026-11', { isMember: true })];
     expect(tracked(pages, loaded(FULL), now, 'start')).toMatchObject([{}, { level: 'note', facts: { extra: 1 } }]);
