@@ -19,5 +19,13 @@ export function found({ account, region }: { readonly account: string; readonly 
 export function notFound(error: unknown): Finding[] {
   if (!(error instanceof DaybookError)) throw error;
   const { code, message } = error;
-  return [fault('account', WHAT[code] ?? `The stacks could not be read (${code})`, message, { code })];
+  return [fault('account', WHAT[code] ?? `The stacks could not be read (${code})`, nextStep(code, message), { code })];
 }
+
+/** Messages about this machine begin with what is wrong, which the finding says already. */
+function nextStep(code: string, message: string): string {
+  const step = SETUP.has(code) ? /: (.+)$/.exec(message)?.[1] : undefined;
+  return step === undefined ? message : `${step.charAt(0).toUpperCase()}${step.slice(1)}`;
+}
+
+const SETUP: ReadonlySet<string> = new Set(['no-credentials', 'no-region']);

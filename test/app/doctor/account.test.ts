@@ -47,6 +47,15 @@ describe('the stacks', () => {
     ]);
     expect(() => notFound(new TypeError('a defect'))).toThrow('a defect');
   });
+
+  it.each([
+    ['no-region', 'No AWS region is set: set AWS_REGION', 'No AWS region is set', 'Set AWS_REGION'],
+    ['no-credentials', 'It takes none (X): sign in', 'AWS takes no credentials of this machine', 'Sign in'],
+    ['half-created', 'S is in the state X: delete it', 'A stack is only half there', 'S is in the state X: delete it'],
+    ['odd', 'Something: else', 'The stacks could not be read (odd)', 'Something: else'],
+  ])('for %s say the next step once', (code, message, what, todo) => {
+    expect(notFound(new UsageError(message, { code }))).toMatchObject([{ level: 'fault', what, todo }]);
+  });
 });
 
 describe('the subscriptions of a topic', () => {

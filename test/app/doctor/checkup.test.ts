@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkUp, failed, type Group, NotPermittedError, tally } from '#app/doctor/checkup.ts';
-import { fault, note, ok, some, span, warning } from '#app/doctor/finding.ts';
+import { type Finding, fault, note, ok, some, span, warning } from '#app/doctor/finding.ts';
 import { UsageError } from '#core/errors.ts';
 
 const group = (check: string, run: Group['run']): Group => ({ check, run });
@@ -51,6 +52,38 @@ describe('a check-up', () => {
     const bad = [fault('a', '', ''), warning('b', '', ''), fault('c', '', ''), ok('d', '')];
     expect(tally(bad)).toEqual({ faults: 2, warnings: 1, words: '2 faults, 1 warning' });
     expect(tally([warning('b', '', '')]).words).toBe('1 warning');
+  });
+});
+
+describe('laws of a check-up', () => {
+  const level = fc.constantFrom('ok', 'note', 'warning', 'fault' as const);
+  const finding = fc.record({ check: fc.string(), level, what: fc.string(), todo: fc.constant(null) });
+  const findings = fc.array(finding.map((one) => ({ ...one, facts: {} })) as fc.Arbitrary<Finding>, { maxLength: 5 });
+
+  it('keeps every finding of every group in order, whichever groups fail', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.option(findings), { maxLength: 6 }), async (given) => {
+        const groups = given.map((found, at) =>
+          group(`g${at}`, () => (found === null ? Promise.reject(new Error('no')) : Promise.resolve(found))),
+        );
+        const examined = await all(...groups);
+        expect(examined.map(({ check }) => check)).toEqual(groups.map(({ check }) => check));
+        for (const [at, { findings: kept }] of examined.entries()) {
+          expect(kept).toEqual(given[at] ?? [failed(`g${at}`, new Error('no'))]);
+        }
+      }),
+    );
+  });
+
+  it('is healthy exactly where there is no fault and no warning', () => {
+    fc.assert(
+      fc.property(findings, (found) => {
+        const { faults, warnings, words } = tally(found);
+        const bad = found.filter((one) => one.level === 'fault' || one.level === 'warning').length;
+        expect(faults + warnings).toBe(bad);
+        expect(words === 'healthy').toBe(bad === 0);
+      }),
+    );
   });
 });
 

@@ -124,6 +124,25 @@ describe('what is masked', () => {
     'chronicle.example:8443 answers with HTTP 403',
   ])('%j stays', (line) => expect(masked(line)).toBe(line));
 
+  it('is the same when it is masked again, and is one line', () => {
+    const pieces = fc.constantFrom(
+      'a@b.example',
+      '123456789012',
+      'AKIAABCDEFGHIJKLMNOP',
+      ' ',
+      'https://x:y@h.example/p?q',
+      '\n',
+      'word',
+    );
+    fc.assert(
+      fc.property(fc.array(fc.oneof(pieces, fc.string()), { maxLength: 8 }), (parts) => {
+        const line = masked(parts.join(''));
+        expect(masked(line)).toBe(line);
+        expect(line).not.toMatch(/[\n\r]/);
+      }),
+    );
+  });
+
   it('takes the longer of two secrets first, and leaves what is too short to be one', () => {
     expect(masked('/home/me and /home/me/x', { '/home/me': '~', '/home/me/x': '#', a: '!' })).toBe('~ and #');
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { backlog } from '#app/doctor/backlog.ts';
+import { backlog, MOST_PAGES } from '#app/doctor/backlog.ts';
 import { storeFormat } from '#app/doctor/store.ts';
 import { type PageSource, survey } from '#app/doctor/survey.ts';
 import { StoreFormatError } from '#app/errors.ts';
@@ -70,6 +70,35 @@ describe('the survey of a store', () => {
     expect((await survey(sourceOf(store))).length).toBe(101);
   });
 
+  it('looks more closely at no more than fifty pages that are not well', async () => {
+    const store = new Watched();
+    const summary = { ...newCheck(PAGE, NOW).summary, state: 'down', reason: 'captcha', since: NOW } as const;
+    for (let at = 0; at < 60; at += 1) {
+      await store.history.putCheck({ ...newCheck({ ...PAGE, id: `p${at}` }, NOW), summary }, null);
+    }
+    const source = sourceOf(store);
+    const closely: string[] = [];
+    const pages = await survey({
+      ...source,
+      page: (id) => {
+        closely.push(id);
+        return source.page(id);
+      },
+    });
+    expect([pages.length, closely.length]).toEqual([60, 50]);
+    expect(pages.every(({ state, reason }) => state === 'down' && reason === 'captcha')).toBe(true);
+  });
+
+  it('does not look more closely at pages that nobody watches', async () => {
+    const store = await new Watched().seeAll([walled('2022-01-10T10:00:00Z')]);
+    const check = await store.history.check(PAGE.id);
+    if (check === null) throw new Error('the page has no check');
+    await store.history.putCheck({ ...check, paused: true, version: check.version + 1 }, check);
+    const unasked = () => Promise.reject(new Error('was not to be asked'));
+    const [one] = await survey({ ...sourceOf(store), page: unasked, coverage: unasked });
+    expect(one).toMatchObject({ isWatched: false, state: 'suspect' });
+  });
+
   it('holds none of the words of a page', async () => {
     const seen = [good('2022-01-08T08:15:00Z'), walled('2022-01-10T10:00:00Z')];
     const surveyed = JSON.stringify(await survey(sourceOf(await new Watched().seeAll(seen))));
@@ -114,6 +143,20 @@ describe('what waits', () => {
     const store = await new Watched().seeAll([good('2022-01-08T08:15:00Z'), ...at]);
     await sent(store);
     expect(await levels(store)).toEqual(['captures ok', 'alerts warning']);
+  });
+});
+
+describe('a store of many pages', () => {
+  it('is looked through for a hundred pages, and the rest is counted', async () => {
+    const store = new Watched();
+    const pages = Array.from({ length: MOST_PAGES + 7 }, (_, at) => page(`p${at}`));
+    const findings = await backlog(pages, store, ms, 'see the log');
+    expect(findings.at(-1)).toMatchObject({
+      level: 'note',
+      what: 'Captures and alerts of 7 more pages were not counted',
+    });
+    const fresh = pages.map((one) => ({ ...one, lastCheckedAt: null }));
+    expect(await backlog(fresh, store, ms, 'see the log')).toHaveLength(2);
   });
 });
 
