@@ -1,115 +1,17 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
-import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
-import { ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns';
-import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { GetParameterCommand, ParameterNotFound, SSMClient } from '@aws-sdk/client-ssm';
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { mockClient } from 'aws-sdk-client-mock';
+import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import { ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { ListSubscriptionsByTopicCommand } from '@aws-sdk/client-sns';
+import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import { GetParameterCommand, ParameterNotFound } from '@aws-sdk/client-ssm';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { createHistoryStore } from '#adapters/aws/dynamodb/history-store.ts';
-import { Table } from '#adapters/aws/dynamodb/table.ts';
-import type { Finding } from '#app/doctor/finding.ts';
-import { withFormat } from '#app/store-format.ts';
-import { ENV } from '#core/names.ts';
 import { newCheck } from '#core/schedule/check.ts';
-import { ACCOUNT, mockStacks, stack } from '../../support/aws/stacks.ts';
-import { inFolder, jsonLines, run } from '../../support/cli.ts';
-import { openDynamoTable } from '../../support/dynamo-table.ts';
+import { ACCOUNT } from '../../support/aws/stacks.ts';
 import { listen } from '../../support/loopback.ts';
 import { PAGE } from '../../support/watched.ts';
+import { cloudWatch, deploy, doctor, emptyAccount, refused, s3, sns, sqs, ssm, stacks } from './deployment.ts';
 
-const s3 = mockClient(S3Client);
-const sns = mockClient(SNSClient);
-const sqs = mockClient(SQSClient);
-const cloudWatch = mockClient(CloudWatchClient);
-const ssm = mockClient(SSMClient);
-const sts = mockClient(STSClient);
-const stacks = mockStacks();
-
-/** A deployment in which all is well, with one page that is not checked yet. */
-async function deploy(stage = ''): Promise<void> {
-  const table = await openDynamoTable();
-  const reader = await listen('127.0.0.1', (request, response) => {
-    response.writeHead(request.url === '/healthz' ? 200 : 401).end();
-  });
-  onTestFinished(async () => {
-    await reader.close();
-    await table.close();
-  });
-  vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', table.endpoint);
-  const name = `DaybookService${stage}`;
-  stacks.deploy(
-    stack(`DaybookState${stage}`, {
-      TableName: table.name,
-      BucketName: 'captures',
-      NewsTopicArn: 'arn:news',
-      HealthTopicArn: 'arn:health',
-    }),
-    stack(name, {
-      ReaderUrl: reader.url('/'),
-      ReaderTokenParameter: `/${name}/reader-token`,
-      GivenUpQueueUrl: 'https://queue.example/given-up',
-    }),
-  );
-  const history = withFormat(createHistoryStore(new Table(table.client, table.name)), { name: 'x', remedy: 'x' });
-  await history.putCheck(newCheck(PAGE, new Date().toISOString()), null);
-  s3.on(ListObjectsV2Command).resolves({});
-  sns.on(ListSubscriptionsByTopicCommand).resolves({
-    Subscriptions: [{ Protocol: 'email', Endpoint: 'somebody@example.org', SubscriptionArn: 'arn:aws:sns:::t:1' }],
-  });
-  sqs.on(GetQueueAttributesCommand).resolves({ Attributes: { ApproximateNumberOfMessages: '0' } });
-  const AlarmName = `${name}: planning stopped`;
-  cloudWatch
-    .on(DescribeAlarmsCommand)
-    .resolves({ MetricAlarms: [{ AlarmName, StateValue: 'OK', AlarmActions: ['arn:health'] }] });
-  ssm.on(GetParameterCommand).resolves({ Parameter: { Type: 'SecureString', Value: 'planted-cipher-text' } });
-}
-
-beforeEach(() => {
-  for (const one of [s3, sns, sqs, cloudWatch, ssm, sts]) one.reset();
-  sts.on(GetCallerIdentityCommand).resolves({ Account: ACCOUNT });
-  for (const [name, value] of [
-    ['AWS_REGION', 'eu-west-1'],
-    ['AWS_ACCESS_KEY_ID', 'local'],
-    ['AWS_SECRET_ACCESS_KEY', 'planted-secret-key'],
-    [ENV.table, undefined],
-    [ENV.bucket, undefined],
-  ] as const) {
-    vi.stubEnv(name, value);
-  }
-  onTestFinished(() => void vi.unstubAllEnvs());
-});
-
-async function doctor(...more: string[]) {
-  return inFolder(async (folder) => {
-    const config = join(folder, 'config.json');
-    const input = {
-      pages: [{ id: PAGE.id, url: PAGE.url }],
-      alerts: { emails: ['somebody@example.org'] },
-      fetch: { contact: 'somebody@example.org' },
-    };
-    await writeFile(config, JSON.stringify(input));
-    const report = join(folder, 'report.txt');
-    const options = ['--offline', '--config', config, '--report', report, '--json'];
-    const { code, out, err } = await run('doctor', '--aws', ...options, ...more);
-    expect(err).toBe('');
-    const findings = jsonLines<Finding & { type: string }>(out).filter(({ type }) => type === 'finding');
-    return {
-      code,
-      findings,
-      of: (check: string) => findings.filter((one) => one.check === check),
-      report: await readFile(report, 'utf8'),
-    };
-  });
-}
-
-const refused = (action: string) =>
-  Object.assign(new Error(`User: arn:aws:iam::${ACCOUNT}:user/me is not authorized to perform: ${action}`), {
-    name: 'AccessDeniedException',
-    $metadata: { httpStatusCode: 403 },
-  });
+beforeEach(emptyAccount);
 
 describe('daybook doctor --aws', () => {
   it('finds a deployment healthy, each part of it', async () => {
@@ -125,8 +27,8 @@ describe('daybook doctor --aws', () => {
   });
 
   it('looks at the stage that is named', async () => {
-    await deploy('-dev');
-    const { code, of } = await doctor('--stage', 'dev');
+    await deploy({ suffix: '-dev' });
+    const { code, of } = await doctor(['--offline', '--stage', 'dev']);
     expect([code, of('stacks').map(({ facts }) => facts.stack)]).toEqual([
       0,
       ['DaybookState-dev', 'DaybookService-dev'],
@@ -164,7 +66,6 @@ describe('daybook doctor --aws', () => {
   });
 
   it('says what is missing where nothing is deployed, and checks no more of the account', async () => {
-    stacks.deploy();
     const { code, of, findings, report } = await doctor();
     expect(code).toBe(1);
     expect(of('account')).toMatchObject([{ level: 'fault', what: 'Nothing is deployed there' }]);
@@ -179,5 +80,73 @@ describe('daybook doctor --aws', () => {
     expect(report).toMatch(/region {3}eu-west-1\naccount {2}ends in 9012\nstage {4}without a name\nresult {3}healthy/);
     expect(report).toMatch(/stack=DaybookService status=CREATE_COMPLETE/);
     for (const text of [ACCOUNT, 'somebody', '@', 'planted', 'arn:']) expect(report).not.toContain(text);
+  });
+
+  it('finds a site that refuses AWS and answers here, which is what the relay is for', async () => {
+    const site = await listen('127.0.0.1', (request, response) => {
+      response.writeHead(request.url === '/robots.txt' ? 404 : 200, { 'content-type': 'text/html' }).end('words');
+    });
+    onTestFinished(() => site.close());
+    const spec = { ...PAGE, url: site.url('/a.htm') };
+    const at = new Date().toISOString();
+    const history = await deploy({
+      check: {
+        page: spec,
+        lastCheckedAt: at,
+        summary: { ...newCheck(spec, at).summary, state: 'down', reason: 'block-page', since: at },
+      },
+    });
+    const state = { state: 'down', reason: 'block-page', detail: 'HTTP 403: a planted word', since: at } as const;
+    const record = { pageId: PAGE.id, state: { ...state, badChecks: 3, candidate: null }, seq: 0, events: [] };
+    await history.flipHealth({ ...record, observedAt: at, wasBad: true, oddLinks: [], version: 1 }, null);
+    const fetch = { allowLoopback: true, ports: [site.port], minGapSeconds: 0, contact: 'somebody@example.org' };
+    const { code, of, report } = await doctor([], { pages: [{ id: PAGE.id, url: spec.url }], fetch });
+    expect(code).toBe(1);
+    expect(of('hosts')).toMatchObject([{ level: 'fault', facts: { reason: 'block-page', status: 403, pages: 1 } }]);
+    expect(of('hosts')[0]?.todo).toMatch(/daybook relay --aws/);
+    expect(of('reach')[0]?.what).toMatch(/answers from this machine, not from AWS, and refuses AWS/);
+    expect(site.requests.map(({ url }) => url)).toEqual(['/robots.txt', '/a.htm']);
+    expect(report).not.toContain('planted');
+  });
+
+  it('finds a service that is not there, and does not ask for what it would have', async () => {
+    await deploy({ hasService: false });
+    const { code, of, findings } = await doctor();
+    expect(code).toBe(1);
+    expect(of('stacks')[1]).toMatchObject({ level: 'fault', todo: 'Deploy it: npx cdk deploy DaybookService' });
+    const checks = findings.map(({ check }) => check);
+    for (const check of ['dead letters', 'alarms', 'token', 'reader']) expect(checks).not.toContain(check);
+    expect(checks).toContain('subscriptions');
+  });
+
+  it('finds a reader that is open though it should need a token', async () => {
+    await deploy({ refusal: 200 });
+    const { code, of } = await doctor();
+    expect([code, of('reader')[1]?.what]).toEqual([1, 'It lets in readers without the token']);
+  });
+
+  it('reads no pages of a store in another format, and names the remedy', async () => {
+    await deploy({ format: 1 });
+    const { code, of } = await doctor();
+    expect([code, of('pages'), of('alerts')]).toEqual([1, [], []]);
+    expect(of('store')[0]).toMatchObject({ level: 'fault', facts: { code: 'store-format' } });
+    expect(of('store')[0]?.todo).toMatch(/docs\/runbook\.md/);
+  });
+
+  it('names the permission that the table refuses', async () => {
+    await deploy();
+    const body = JSON.stringify({ __type: 'AccessDeniedException', message: refused('dynamodb:GetItem').message });
+    const table = await listen('127.0.0.1', (_, response) => response.writeHead(400).end(body));
+    onTestFinished(() => table.close());
+    vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', table.origin);
+    const { code, of } = await doctor();
+    expect([code, of('store')]).toMatchObject([0, [{ level: 'warning', facts: { action: 'dynamodb:GetItem' } }]]);
+    expect(of('pages')).toEqual([]);
+  });
+
+  it('finds credentials that AWS no longer takes', async () => {
+    stacks.calls.on(DescribeStacksCommand).rejects(Object.assign(new Error('expired'), { name: 'ExpiredToken' }));
+    const { code, of } = await doctor();
+    expect([code, of('account')[0]?.what]).toEqual([1, 'AWS takes no credentials of this machine']);
   });
 });
