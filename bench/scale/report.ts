@@ -24,7 +24,9 @@ export interface HostReport {
   /** Share of its longest pause that the host needs to be asked for each page once, as it wants to be asked. */
   readonly load: number;
   readonly longestMinutes: number;
-  /** Pages that waited for longer than their longest pause and a tick. */
+  /** The longest pause and a tick; where the host asked to be left alone, its longest `Retry-After` and a tick more. */
+  readonly allowedMinutes: number;
+  /** Pages that waited for longer. */
   readonly late: number;
 }
 
@@ -33,6 +35,7 @@ export function hostReports(day: Day): HostReport[] {
   return day.hosts.map((host) => {
     const longest = host.pages.map((page) => day.times.longest(page));
     const { name, kind, requests, shortestGap, tooEarly, most } = host;
+    const allowedMs = atLeastEvery * MINUTE + TICK_MS + (host.heldMs > 0 ? host.longestHoldMs + TICK_MS : 0);
     return {
       name,
       kind,
@@ -43,7 +46,8 @@ export function hostReports(day: Day): HostReport[] {
       mostAtOnce: most,
       load: loadOf(host, atLeastEvery * MINUTE, hours * 60 * MINUTE),
       longestMinutes: Math.max(...longest) / MINUTE,
-      late: longest.filter((ms) => ms > atLeastEvery * MINUTE + TICK_MS).length,
+      allowedMinutes: allowedMs / MINUTE,
+      late: longest.filter((ms) => ms > allowedMs).length,
     };
   });
 }

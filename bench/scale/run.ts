@@ -4,7 +4,7 @@ import { dollars, total } from '../cost/bill.ts';
 import { count } from '../cost/counted.ts';
 import { type Charge, PRICES } from '../cost/prices.ts';
 import { resourcesOf, type Template } from '../cost/resources.ts';
-import { simulateDay } from './day.ts';
+import { PLAN_EVERY, simulateDay } from './day.ts';
 import { faultsOf, type HostReport, hostReports, monthOf } from './report.ts';
 
 /**
@@ -58,6 +58,7 @@ function print(): void {
   const { functions, options } = day;
   const sum = (name: 'pages' | 'requests' | 'tooEarly' | 'late') => hosts.reduce((all, host) => all + host[name], 0);
   const permitted = hosts.filter(({ load }) => load <= 1);
+  const calm = permitted.filter(({ kind }) => kind !== 'limiting');
   const longest = (of: readonly HostReport[]) => Math.max(...of.map((host) => host.longestMinutes)).toFixed(0);
   console.table({
     'pages, hosts, hours, seed': `${sum('pages')}, ${hosts.length}, ${options.hours}, ${options.seed}`,
@@ -67,7 +68,8 @@ function print(): void {
     'revisions, refused, no answer': `${day.changes}, ${day.quarantined}, ${day.failed}`,
     'postponed, expired, leased again': `${day.postponed}, ${day.expired}, ${day.checks.leasedAgain}`,
     'requests that came too early': sum('tooEarly'),
-    'longest wait of a page, min (allowed)': `${longest(permitted)} (${options.atLeastEvery} and a tick)`,
+    'longest wait of a page, min (longest pause and a tick)': `${longest(calm)} (${options.atLeastEvery + PLAN_EVERY})`,
+    'on hosts that send Retry-After': longest(permitted.filter(({ kind }) => kind === 'limiting')),
     'calls at once, at most (limit)': `${day.mostAtOnce} (${options.concurrency})`,
     'largest event, bytes': day.largestEvent,
   });
@@ -103,7 +105,7 @@ function print(): void {
 function line(host: HostReport) {
   const { name, kind, pages, requests, tooEarly, late } = host;
   const gap = host.shortestGapMs === null ? '-' : `${(host.shortestGapMs / 1_000).toFixed(1)} s`;
-  const waited = `${host.longestMinutes.toFixed(0)} min`;
+  const waited = `${host.longestMinutes.toFixed(0)} of ${host.allowedMinutes.toFixed(0)} min`;
   return { name, kind, pages, requests, gap, tooEarly, load: host.load.toFixed(2), waited, late };
 }
 

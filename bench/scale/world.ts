@@ -23,6 +23,7 @@ export interface Host {
   heldUntil: number;
   /** All that it asked for by `Retry-After`, milliseconds. */
   heldMs: number;
+  longestHoldMs: number;
   /** Shortest time between the end of one request and the start of the next, milliseconds. */
   shortestGap: number;
   /** Requests that came before the gap or a `Retry-After` was over, or while another was there. */
@@ -80,6 +81,7 @@ export class World {
       endedAt: null,
       heldUntil: 0,
       heldMs: 0,
+      longestHoldMs: 0,
       shortestGap: Number.POSITIVE_INFINITY,
       tooEarly: 0,
     };
@@ -131,6 +133,7 @@ export class World {
       const seconds = 120 + Math.floor(this.#random() * 1_700);
       host.heldUntil = this.clock.now() + seconds * 1_000;
       host.heldMs += seconds * 1_000;
+      host.longestHoldMs = Math.max(host.longestHoldMs, seconds * 1_000);
       return answer(429, '<html><body><h1>Too many requests</h1></body></html>', { 'retry-after': String(seconds) });
     }
     const { body, etag } = pageAt(url.pathname.slice(1), this.clock.now(), this.options.start);
