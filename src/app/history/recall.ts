@@ -8,8 +8,8 @@ import { Visibility, type VisibilityStore } from './visibility.ts';
 /** What a page once had: asked for by key, so that an answer costs the same however old the page is. */
 export interface Recall {
   texts(keys: readonly string[]): Promise<Recalled>;
-  /** The newest revision before the head that has a text of this fingerprint, or null. */
-  sameText(fingerprint: string): Promise<number | null>;
+  /** The newest revision that has a text of this fingerprint, other than the present one (the head's, unless given), or null. */
+  sameText(fingerprint: string, present?: number): Promise<number | null>;
 }
 
 export type RecallStore = VisibilityStore & Pick<HistoryStore, 'pastTexts' | 'textMarks'>;
@@ -52,10 +52,10 @@ export function storedRecall(history: RecallStore, head: Head): Recall {
       }
       return { texts, crowded };
     },
-    async sameText(fingerprint) {
-      // The head's own revision may be among them: being equal to that is no return.
+    async sameText(fingerprint, present = head.revision) {
+      // The present revision may be among them: being equal to that is no return.
       const marks = await newest((paging) => history.textMarks(head.pageId, fingerprint, paging), 2);
-      return marks.find(({ revision }) => revision !== head.revision)?.revision ?? null;
+      return marks.find(({ revision }) => revision !== present)?.revision ?? null;
     },
   };
 }
@@ -95,7 +95,9 @@ export class RecallInMemory implements Recall {
 
   async sameText(fingerprint: string): Promise<number | null> {
     const here = this.#marks.get(fingerprint)?.findLast((number) => number !== this.#last);
-    return here ?? (await this.#older?.sameText(fingerprint)) ?? null;
+    // From the first revision made here on, the head that this began from is one to return to.
+    const present = this.#last === 0 ? undefined : this.#last;
+    return here ?? (await this.#older?.sameText(fingerprint, present)) ?? null;
   }
 }
 

@@ -113,11 +113,12 @@ describe('the past of a history that is being made', () => {
     expect(await memory.texts(['k'])).toEqual(await storedRecall(history, head).texts(['k']));
   });
 
-  it('goes on from a stored history', async () => {
+  // After one or two revisions the text of the stored head is one that the page may return to.
+  it.each([61, 62, 64])('goes on from a stored history of 60 revisions up to %i', async (last) => {
     const before = await grown(60, (number) => `key ${number % 2}`);
-    const whole = await grown(64, (number) => `key ${number % 2}`);
+    const whole = await grown(last, (number) => `key ${number % 2}`);
     const memory = new RecallInMemory(storedRecall(before.history, before.head));
-    for (let number = 61; number <= 64; number += 1) {
+    for (let number = 61; number <= last; number += 1) {
       const revision = sampleRevision(PAGE, number, {
         fingerprint: `text ${number % 3}`,
         observedAt: new Date(Date.UTC(2022, 0, 1, number)).toISOString(),
