@@ -71,9 +71,14 @@ export class ItemTable {
     }
     if (command instanceof BatchWriteCommand) {
       for (const requests of Object.values(command.input.RequestItems ?? {})) {
-        const keys = requests.map(({ PutRequest }) => keyOf(PutRequest?.Item ?? {}));
+        const keys = requests.map(({ PutRequest, DeleteRequest }) =>
+          keyOf(PutRequest?.Item ?? DeleteRequest?.Key ?? {}),
+        );
         if (new Set(keys).size < keys.length || keys.length > 25) throw refused('ValidationException');
-        for (const { PutRequest } of requests) this.store(PutRequest?.Item ?? {});
+        for (const { PutRequest, DeleteRequest } of requests) {
+          if (DeleteRequest !== undefined) this.lose(DeleteRequest.Key ?? {});
+          else this.store(PutRequest?.Item ?? {});
+        }
       }
       return { UnprocessedItems: {} };
     }

@@ -58,7 +58,12 @@ export async function* rebuild(
   }
 }
 
-async function* rebuildPage(deps: RebuildDeps, pageId: string, spec: PageSpec | null): AsyncGenerator<RebuildProgress> {
+/** Makes the history of one page from its captures, as `rebuild` does. */
+export async function* rebuildPage(
+  deps: RebuildDeps,
+  pageId: string,
+  spec: PageSpec | null,
+): AsyncGenerator<RebuildProgress> {
   const { history, source } = deps;
   const times = await captureTimes(source, pageId);
   const last =

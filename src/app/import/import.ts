@@ -84,7 +84,7 @@ export async function* carryOut(deps: ImportDeps, page: PageSpec, plan: ImportPl
   }
   const times = await captureTimes(objects, page.id);
   const last = plan.mode === 'append' ? await lastJudged(history, times, page.id) : null;
-  const from = plan.mode === 'append' && present !== null ? await stateNow(deps, present) : undefined;
+  const from = plan.mode === 'append' ? await stateNow(deps, page.id, present) : undefined;
   const wanted = times.filter((time) => last === null || byTime(time, last) > 0);
   const now = deps.now().toISOString();
   const unsent = await Unsent.of(history, present);
@@ -94,7 +94,7 @@ export async function* carryOut(deps: ImportDeps, page: PageSpec, plan: ImportPl
   let final: DerivedStep | undefined;
   for await (const step of derive(deps, page, capturesAt(objects, page.id, wanted), from)) {
     const passedBy = step.revision === null ? [] : unsent.passedBy(step.revision);
-    await suppress(history, present, step, 'imported', now, passedBy);
+    await suppress(history, present, step, deps.reason ?? 'imported', now, passedBy);
     await looks.add(step);
     final = step;
     progress = {
@@ -130,8 +130,9 @@ export async function* carryOut(deps: ImportDeps, page: PageSpec, plan: ImportPl
   yield { ...progress, head: final?.after.baseline?.head ?? present };
 }
 
-async function stateNow(deps: Omit<ImportDeps, 'now'>, head: Head): Promise<PageSoFar> {
-  return { baseline: await loadRevision(deps, head), health: await deps.history.health(head.pageId) };
+async function stateNow(deps: Omit<ImportDeps, 'now'>, pageId: string, head: Head | null): Promise<PageSoFar> {
+  const baseline = head === null ? null : await loadRevision(deps, head);
+  return { baseline, health: await deps.history.health(pageId) };
 }
 
 /** The newest capture that the present history has judged. */

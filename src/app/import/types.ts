@@ -1,6 +1,7 @@
 import type { ForeignAnswer } from '#core/evidence/warc-read.ts';
 import type { HealthPolicy } from '#core/health/step.ts';
 import type { Head } from '#core/history/types.ts';
+import type { Unwatched } from '../notify/suppress.ts';
 import type { HistoryStore, ObjectStore } from '../ports.ts';
 
 export interface ImportDeps {
@@ -10,6 +11,8 @@ export interface ImportDeps {
   /** Null: a suspect capture is accepted only if it has an acceptance note, as in a rebuild. */
   readonly policy: HealthPolicy | null;
   readonly now: () => Date;
+  /** Why its revisions send no alert; absent: they are imported. */
+  readonly reason?: Unwatched;
 }
 
 /** A capture to import. */

@@ -4,7 +4,7 @@ import { Visibility, type VisibilityStore } from '../history/visibility.ts';
 import type { HistoryStore } from '../ports.ts';
 
 /** Why a revision that was not observed live sends no alert. Stable: it is stored with every change. */
-export type Unwatched = 'imported' | 'rebuilt';
+export type Unwatched = 'imported' | 'rebuilt' | 'restored';
 
 /**
  * Records for every change of a revision that it is not sent, and why. One record holds for all channels, so that its

@@ -20,6 +20,7 @@ import type {
   TextMark,
   TimelineEntry,
 } from '#core/history/types.ts';
+import type { Unwatched } from '../notify/suppress.ts';
 import type { StoredRecord } from '../ports.ts';
 
 /** An item of a revision: its sum shows whether it is correct, the rest whether it is visible. */
@@ -161,9 +162,11 @@ export const markName = ({ fingerprint, revision, revisionId }: TextMark) =>
   `text mark ${fingerprint} ${revision} ${shortId(revisionId)}`;
 export const placeName = ({ revision, revisionId }: RevisionPlace) => `place of ${revision} ${revisionId}`;
 
-/** Whether an import or rebuild may have written the record: a first revision has no changes, and so no reason. */
+const UNWATCHED: ReadonlySet<string> = new Set<Unwatched>(['imported', 'rebuilt', 'restored']);
+
+/** Whether an import, a rebuild or a restore may have written the record: a first revision has no changes, and so no reason. */
 function isUnwatched({ sent, suppressed }: AlertRecord): boolean {
-  return !sent && suppressed.every(({ reason }) => reason === 'imported' || reason === 'rebuilt');
+  return !sent && suppressed.every(({ reason }) => UNWATCHED.has(reason));
 }
 
 const sumOf = (value: object) => sha256(canonicalJson(value)).slice(0, 24);

@@ -40,7 +40,7 @@ export const pageKey = (pageId: string, sk: string): Key => ({ pk: pagePartition
 export const looksKey = (pageId: string, day: string): Key => pageKey(pageId, PREFIX.looks + day);
 
 /** In place of the name of a channel: every channel. */
-const EVERY_CHANNEL = '*';
+export const EVERY_CHANNEL = '*';
 
 export const cursorKey = (pageId: string, channel: string | null): Key =>
   pageKey(pageId, PREFIX.cursor + (channel ?? EVERY_CHANNEL));

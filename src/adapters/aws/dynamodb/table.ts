@@ -8,12 +8,14 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { ConflictError, StoredDataError, UnavailableError } from '#app/errors.ts';
 import { awsFailure } from '../failure.ts';
+import { BATCH_WRITE, bySize, chunks, inParallel } from './batches.ts';
 import type { ItemCalls } from './calls.ts';
 import type { Key } from './keys.ts';
 import { type Packed, pack, partKey, unpack } from './packing.ts';
 import { SUM, sumFault, summed } from './sum.ts';
 
 type Attributes = Record<string, unknown>;
+type Write = { PutRequest: { Item: Attributes } } | { DeleteRequest: { Key: Attributes } };
 export type StoredItem = Key & Packed & Attributes;
 
 /** An item to write: its key, its value, and attributes that indexes and conditions need. */
@@ -38,7 +40,6 @@ export interface QueryOptions {
   readonly startKey?: Attributes;
 }
 
-const BATCH_WRITE = 25;
 const BATCH_GET = 100;
 const PARALLEL = 4;
 const TRIES = 8;
@@ -47,7 +48,7 @@ const TRIES = 8;
 export class Table {
   constructor(
     private readonly client: ItemCalls,
-    private readonly name: string,
+    readonly name: string,
     /** Waits between tries of a batch, milliseconds. */
     private readonly wait: (milliseconds: number) => Promise<void> = (ms) =>
       new Promise((done) => setTimeout(done, ms)),
@@ -61,16 +62,22 @@ export class Table {
   /** Values of those items that exist, in no order. No key may be given twice. */
   async getMany<T>(keys: readonly Key[]): Promise<T[]> {
     const found: T[] = [];
+    for (const item of await this.rawMany(keys)) found.push(await this.value<T>(item));
+    return found;
+  }
+
+  /** Those of the raw items that exist, in no order. No key may be given twice. */
+  async rawMany(keys: readonly Key[]): Promise<StoredItem[]> {
+    const found: StoredItem[] = [];
     for (const batch of chunks(keys, BATCH_GET)) {
-      let wanted: Key[] = [...batch];
+      let wanted: Key[] = batch.map(({ pk, sk }) => ({ pk, sk }));
       for (let attempt = 1; wanted.length > 0; attempt += 1) {
         const response = await named(
           this.client.send(
             new BatchGetCommand({ RequestItems: { [this.name]: { Keys: wanted, ConsistentRead: true } } }),
           ),
         );
-        for (const item of (response.Responses?.[this.name] ?? []) as StoredItem[])
-          found.push(await this.value<T>(item));
+        found.push(...((response.Responses?.[this.name] ?? []) as StoredItem[]));
         wanted = (response.UnprocessedKeys?.[this.name]?.Keys ?? []) as Key[];
         if (wanted.length > 0) await this.pause(attempt);
       }
@@ -100,9 +107,18 @@ export class Table {
       await this.putParts(item.key, attributes.partsOf ?? '', rest);
       puts.push(summed({ ...item.key, ...item.attributes, ...attributes }));
     }
+    await this.putRaw(puts);
+  }
+
+  /** Writes raw items as they are, in place of what is there. */
+  async putRaw(items: readonly Attributes[]): Promise<void> {
     // Batches of large items would pass DynamoDB's 16 MB a call: the size of each is bounded as well as its count.
-    const batches = bySize(puts);
-    await inParallel(batches, PARALLEL, (batch) => this.putBatch(batch));
+    await this.writeAll(bySize(items).map((batch) => batch.map((Item) => ({ PutRequest: { Item } }))));
+  }
+
+  async remove(keys: readonly Key[]): Promise<void> {
+    const requests = keys.map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk, sk } } }));
+    await this.writeAll([...chunks(requests, BATCH_WRITE)]);
   }
 
   async query<T>(options: QueryOptions): Promise<{ values: T[]; lastKey: Attributes | null }> {
@@ -226,8 +242,12 @@ export class Table {
     }
   }
 
-  private async putBatch(batch: readonly Attributes[]): Promise<void> {
-    let requests = batch.map((Item) => ({ PutRequest: { Item } }));
+  private async writeAll(batches: readonly (readonly Write[])[]): Promise<void> {
+    await inParallel(batches, PARALLEL, (batch) => this.writeBatch(batch));
+  }
+
+  private async writeBatch(batch: readonly Write[]): Promise<void> {
+    let requests = [...batch];
     for (let attempt = 1; requests.length > 0; attempt += 1) {
       const response = await named(
         this.client.send(new BatchWriteCommand({ RequestItems: { [this.name]: requests } })),
@@ -253,40 +273,4 @@ async function named<T>(call: Promise<T>, what = 'the table'): Promise<T> {
       throw new ConflictError(`Another worker changed ${what} first`, cause);
     throw awsFailure(cause, 'DynamoDB');
   }
-}
-
-function* chunks<T>(items: readonly T[], size: number): Generator<readonly T[]> {
-  for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size);
-}
-
-const BATCH_BYTES = 4 * 1024 * 1024;
-
-function bySize(items: readonly Attributes[]): Attributes[][] {
-  const batches: Attributes[][] = [];
-  let batch: Attributes[] = [];
-  let bytes = 0;
-  for (const item of items) {
-    const size = String(item.data ?? '').length + ((item.packed as Uint8Array | undefined)?.byteLength ?? 0) + 500;
-    if (batch.length === BATCH_WRITE || (batch.length > 0 && bytes + size > BATCH_BYTES)) {
-      batches.push(batch);
-      batch = [];
-      bytes = 0;
-    }
-    batch.push(item);
-    bytes += size;
-  }
-  if (batch.length > 0) batches.push(batch);
-  return batches;
-}
-
-async function inParallel<T>(items: readonly T[], width: number, work: (item: T) => Promise<void>): Promise<void> {
-  let next = 0;
-  const worker = async () => {
-    while (next < items.length) {
-      const item = items[next];
-      next += 1;
-      if (item !== undefined) await work(item);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
 }

@@ -1,0 +1,139 @@
+import { unlessDamaged } from '../errors.ts';
+import type { HistoryStore } from '../ports.ts';
+import { type Copied, Notices } from './notices.ts';
+import type { Rank, RawItem, RawItems } from './ports.ts';
+
+export interface RestoreDeps<T extends RawItem> {
+  readonly copy: RawItems<T>;
+  /** The table that is made equal to the copy. */
+  readonly table: RawItems<T>;
+  /** The copy, and the table, as a history. */
+  readonly copied: Copied;
+  readonly history: Pick<HistoryStore, 'cursors' | 'advanceCursor'>;
+}
+
+/** What a restore does, or would do. Counts are items. */
+export interface RestorePlan {
+  /** Pages that the copy tracks. */
+  readonly pages: number;
+  /** The copy has it, the table does not. */
+  readonly missing: number;
+  /** Both have it, and not the same. */
+  readonly different: number;
+  readonly same: number;
+  /** The table has it, the copy does not: it goes. */
+  readonly surplus: number;
+  /** Records of alerts that only the table has and that stay: see `Notices`. */
+  readonly kept: number;
+  /** Items of the copy that are damaged themselves: how many, and the first few. */
+  readonly damaged: number;
+  readonly examples: readonly string[];
+}
+
+export interface RestoreProgress {
+  readonly what: 'comparing' | 'writing' | 'removing';
+  readonly done: number;
+}
+
+const BATCH = 100;
+const EXAMPLES = 5;
+
+/** Reads both tables and changes nothing. */
+export async function planRestore<T extends RawItem>(
+  { copy, table, copied }: Omit<RestoreDeps<T>, 'history'>,
+  report: (progress: RestoreProgress) => void = () => {},
+): Promise<RestorePlan> {
+  const notices = new Notices(copied);
+  const examples: string[] = [];
+  let [pages, missing, different, same, surplus, kept, damaged, done] = [0, 0, 0, 0, 0, 0, 0, 0];
+  for await (const batch of batched(copy.scan())) {
+    const present = await table.find(batch);
+    for (const item of batch) {
+      const there = present.get(item.where);
+      if (item.rank === 'check') pages += 1;
+      if (there === undefined) missing += 1;
+      else if (table.isSame(item, there)) same += 1;
+      else different += 1;
+      if (item.fault === null) continue;
+      damaged += 1;
+      if (examples.length < EXAMPLES) examples.push(`${item.where}: ${item.fault}`);
+    }
+    done += batch.length;
+    report({ what: 'comparing', done });
+  }
+  for await (const batch of batched(table.scan())) {
+    for (const item of await lackedBy(copy, batch)) {
+      if (await stays(notices, item)) kept += 1;
+      else surplus += 1;
+    }
+    done += batch.length;
+    report({ what: 'comparing', done });
+  }
+  return { pages, missing, different, same, surplus, kept, damaged, examples };
+}
+
+/**
+ * Makes the table equal to the copy, item by item as they are stored. Readers never see a head whose items are missing:
+ * first the content is written, then what names it, then the checks, and the format that opens the store last; only then
+ * what the copy does not have is removed, again what names content before the content. It asks both tables at each step, so
+ * the same call again completes what was interrupted, and changes nothing where nothing is left to do.
+ */
+export async function restoreTable<T extends RawItem>(
+  deps: RestoreDeps<T>,
+  report: (progress: RestoreProgress) => void = () => {},
+): Promise<void> {
+  const { copy, table, copied, history } = deps;
+  let done = 0;
+  for (const ranks of [['content'], ['flip'], ['check'], ['format']] satisfies Rank[][]) {
+    for await (const batch of batched(ofRank(copy.scan(), ranks))) {
+      const present = await table.find(batch);
+      const wanted = batch.filter((item) => {
+        const there = present.get(item.where);
+        return there === undefined || !table.isSame(item, there);
+      });
+      await table.put(wanted);
+      done += wanted.length;
+      report({ what: 'writing', done });
+    }
+  }
+  const notices = new Notices(copied);
+  done = 0;
+  for (const ranks of [['flip', 'check', 'format'], ['content']] satisfies Rank[][]) {
+    for await (const batch of batched(ofRank(table.scan(), ranks))) {
+      const surplus: T[] = [];
+      for (const item of await lackedBy(copy, batch)) {
+        if (!(await stays(notices, item))) surplus.push(item);
+        else if (item.notice?.kind === 'cursor') {
+          const { pageId, channel } = item.notice;
+          await unlessDamaged(() => notices.bound(history, pageId, channel), undefined);
+        }
+      }
+      await table.remove(surplus);
+      done += surplus.length;
+      report({ what: 'removing', done });
+    }
+  }
+}
+
+const stays = async (notices: Notices, { notice, fault }: RawItem) =>
+  notice !== null && fault === null && (await notices.stays(notice));
+
+async function lackedBy<T extends RawItem>(copy: RawItems<T>, items: readonly T[]): Promise<T[]> {
+  const there = await copy.find(items);
+  return items.filter(({ where }) => !there.has(where));
+}
+
+async function* ofRank<T extends RawItem>(items: AsyncIterable<T>, ranks: readonly Rank[]): AsyncGenerator<T> {
+  for await (const item of items) if (ranks.includes(item.rank)) yield item;
+}
+
+async function* batched<T>(items: AsyncIterable<T>): AsyncGenerator<T[]> {
+  let batch: T[] = [];
+  for await (const item of items) {
+    batch.push(item);
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
