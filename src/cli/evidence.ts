@@ -38,6 +38,16 @@ export function declareEvidence({ command, query, data, json, exit }: Declare): 
     .option('--continue', 'continue an interrupted rebuild')
     .action(async (options) => exit(await (await import('./commands/store/rebuild.ts')).rebuildHistory(options)));
 
+  command('restore', 'make the deployed table equal to a copy of it: one that AWS restored, or a rebuilt one')
+    .requiredOption('--from-table <name>', 'the copy: another table of the same account and region')
+    .option('--aws', 'the table that is deployed; on one machine, put a copy of the data folder back')
+    .option('--stage <name>', 'of this stage')
+    .option('--dry-run', 'show what would change, and change nothing')
+    .option('--yes', 'do not ask')
+    .option('--force', 'although the functions are deployed and may write meanwhile')
+    .addOption(json())
+    .action(async (options) => exit(await (await import('./commands/store/restore.ts')).restore(options)));
+
   whole('reparse', 'read pages again after a parser upgrade')
     .argument('[page]', 'one page only')
     .action(async (page, options) =>
