@@ -34,17 +34,16 @@ export function declareEvidence({ command, query, data, json, exit }: Declare): 
 
   whole('rebuild', 'build the history again from its captures')
     .option('--into <folder>', 'an empty data folder for the result')
+    .option('--into-table <name>', 'with --aws: a new table for the result, for "daybook restore"')
     .option('--page <id>', 'one page only')
     .option('--continue', 'continue an interrupted rebuild')
     .action(async (options) => exit(await (await import('./commands/store/rebuild.ts')).rebuildHistory(options)));
 
-  command('restore', 'make the deployed table equal to a copy of it: one that AWS restored, or a rebuilt one')
-    .requiredOption('--from-table <name>', 'the copy: another table of the same account and region')
-    .option('--aws', 'the table that is deployed; on one machine, put a copy of the data folder back')
-    .option('--stage <name>', 'of this stage')
+  withDeployed(command('restore', 'make the deployed table equal to a copy of it'))
+    .requiredOption('--from-table <name>', 'the copy that AWS restored, or a rebuilt table, of the same account')
     .option('--dry-run', 'show what would change, and change nothing')
     .option('--yes', 'do not ask')
-    .option('--force', 'although the functions are deployed and may write meanwhile')
+    .option('--force', 'although functions are deployed that may write meanwhile')
     .addOption(json())
     .action(async (options) => exit(await (await import('./commands/store/restore.ts')).restore(options)));
 

@@ -11,6 +11,7 @@ import type { PageSpec } from '#core/history/types.ts';
 import { PARSER_VERSION } from '#core/names.ts';
 import { configuredPages } from '#core/schedule/series.ts';
 import { oneLine } from '#core/text/hostile.ts';
+import { deployedStore } from '../../deployed.ts';
 import { EXIT } from '../../failure.ts';
 import { createOutput, type Output } from '../../output.ts';
 import { configOf, loadTracking, saveTracking, type Tracking } from '../../tracking.ts';
@@ -18,6 +19,8 @@ import { openWholeStore, type StoreOptions, type WholeStore, withWholeStore } fr
 
 export interface RebuildOptions extends StoreOptions {
   readonly into?: string;
+  /** With `aws`: a table that is made for the result. */
+  readonly intoTable?: string;
   readonly continue?: boolean;
   readonly page?: string;
 }
@@ -29,6 +32,7 @@ export async function rebuildHistory(options: RebuildOptions): Promise<number> {
   if (options.into !== undefined && options.aws !== true && resolve(options.into) === folder) {
     throw new UsageError('--into: name a folder other than the source');
   }
+  if (options.intoTable !== undefined) checkIntoTable(options);
   // An empty table is filled where it is if it was made just now; one that was there may hold what this version cannot see.
   const hadTable = options.aws !== true && (await hasTable(folder));
   let isReplaced = false;
@@ -38,6 +42,7 @@ export async function rebuildHistory(options: RebuildOptions): Promise<number> {
       const state = await tableState(source.history, source);
       const tracking = options.aws === true ? NOTHING : await loadTracking(folder);
       const settings = await pageSettings(source, tracking);
+      if (options.intoTable !== undefined) return fillTable(output, source, settings, options, options.intoTable);
       if (options.into !== undefined) {
         const done = await fillOther(output, source, settings, options, options.into);
         if (tracking !== NOTHING) await saveTracking(resolve(options.into), tracking);
@@ -72,6 +77,39 @@ async function fillOther(
     return await fill(output, source, target, settings, { ...options, inUse: false });
   } finally {
     await target.close();
+  }
+}
+
+function checkIntoTable({ aws, into, page }: RebuildOptions): void {
+  if (aws !== true) throw new UsageError('--into-table goes with --aws: on one machine, name a folder with --into');
+  if (into !== undefined) throw new UsageError('Give --into or --into-table, not both');
+  if (page !== undefined) throw new UsageError('--into-table makes the table as a whole: leave --page out');
+}
+
+/** Fills a table of its own, next to the deployed one. "daybook restore" then brings it into service. */
+async function fillTable(
+  output: Output,
+  source: WholeStore,
+  settings: Settings,
+  options: RebuildOptions,
+  name: string,
+): Promise<number> {
+  const { composeTables } = await import('#adapters/aws/compose-tables.ts');
+  if (name === (await deployedStore(options)).table) {
+    throw new UsageError(`--into-table: ${name} is the deployed table itself: name one that is not there yet`);
+  }
+  const tables = composeTables();
+  try {
+    if ((await tables.whole.look(name)) === null) await tables.whole.make(name);
+    const place = { name: `table ${name}`, remedy: source.remedy };
+    const target = { ...source, ...place, history: withFormat(tables.open(name).history, place) };
+    await expectEmpty(target, options);
+    const code = await fill(output, source, target, settings, { ...options, inUse: false });
+    const stage = options.stage === undefined ? '' : ` --stage ${options.stage}`;
+    if (!output.json) output.line(`To bring it into service: daybook restore --aws${stage} --from-table ${name}`);
+    return code;
+  } finally {
+    tables.close();
   }
 }
 

@@ -3,15 +3,14 @@ import { expectHistory, expectUsable } from '#app/restore/expect-copy.ts';
 import { planRestore, type RestorePlan, type RestoreProgress, restoreTable } from '#app/restore/restore.ts';
 import { judgeWaiting } from '#app/restore/waiting.ts';
 import { UsageError } from '#core/errors.ts';
-import { PARSER_VERSION, STAGE_NAME } from '#core/names.ts';
+import { ENV, PARSER_VERSION } from '#core/names.ts';
 import { oneLine } from '#core/text/hostile.ts';
 import { confirmed } from '../../confirm.ts';
+import { type DeployedOptions, openDeployment } from '../../deployed.ts';
 import { EXIT } from '../../failure.ts';
 import { createOutput, type Output } from '../../output.ts';
 
-export interface RestoreOptions {
-  readonly aws?: boolean;
-  readonly stage?: string;
+export interface RestoreOptions extends DeployedOptions {
   readonly fromTable: string;
   readonly dryRun?: boolean;
   readonly yes?: boolean;
@@ -31,12 +30,13 @@ export async function restore(options: RestoreOptions): Promise<number> {
     );
   }
   const output = createOutput(options);
-  const { findDeployment, outputOf } = await import('#adapters/aws/deployment.ts');
-  const deployment = await findDeployment({ stage: stageOf(options.stage) });
+  const deployment = await openDeployment(options);
+  const { outputOf } = await import('#adapters/aws/deployment.ts');
   const name = outputOf(deployment.state, 'TableName');
   const bucket = outputOf(deployment.state, 'BucketName');
-  const { composeStore, composeTables } = await import('#adapters/aws/compose-restore.ts');
-  const { placeOf } = await import('#adapters/aws/compose.ts');
+  expectNoOther(name);
+  const { composeStore } = await import('#adapters/aws/compose.ts');
+  const { composeTables } = await import('#adapters/aws/compose-tables.ts');
   const tables = composeTables();
   try {
     expectUsable(
@@ -59,7 +59,7 @@ export async function restore(options: RestoreOptions): Promise<number> {
     }
     await restoreTable(deps, report);
     output.progress('');
-    await judge(output, composeStore(placeOf(name), table.history, bucket));
+    await judge(output, composeStore({ table: name, bucket }));
     finish(output, deployment, fromTable);
     return EXIT.ok;
   } finally {
@@ -67,11 +67,12 @@ export async function restore(options: RestoreOptions): Promise<number> {
   }
 }
 
-function stageOf(stage: string | undefined): string | null {
-  if (stage === undefined) return null;
-  if (STAGE_NAME.test(stage)) return stage;
+/** What the environment names must be what is written to. */
+function expectNoOther(table: string): void {
+  const named = process.env[ENV.table] || table;
+  if (named === table) return;
   throw new UsageError(
-    `--stage: "${stage}" is no name of a stage: lower-case letters and digits, beginning with a letter`,
+    `${ENV.table} is ${named}, and the stack has the table ${table}, which a restore writes to: unset it`,
   );
 }
 

@@ -1,12 +1,9 @@
-import { S3Client } from '@aws-sdk/client-s3';
-import type { HistoryStore, ObjectStore } from '#app/ports.ts';
-import { type StorePlace, withFormat } from '#app/store-format.ts';
+import type { HistoryStore } from '#app/ports.ts';
 import { documentClient } from './dynamodb/client.ts';
 import { createHistoryStore } from './dynamodb/history-store.ts';
 import { createRawItems } from './dynamodb/raw-items.ts';
 import { Table } from './dynamodb/table.ts';
 import { WholeTables } from './dynamodb/whole-tables.ts';
-import { createS3Objects } from './s3-objects.ts';
 
 export interface NamedTable {
   readonly items: ReturnType<typeof createRawItems>;
@@ -14,13 +11,19 @@ export interface NamedTable {
   readonly history: HistoryStore;
 }
 
+export interface Tables {
+  readonly whole: WholeTables;
+  open(name: string): NamedTable;
+  close(): void;
+}
+
 /** Tables by their names, for commands that copy or fill whole tables. */
-export function composeTables() {
+export function composeTables(): Tables {
   const client = documentClient();
   const whole = new WholeTables();
   return {
     whole,
-    open(name: string): NamedTable {
+    open(name) {
       const table = new Table(client, name);
       return { items: createRawItems(table), history: createHistoryStore(table) };
     },
@@ -29,13 +32,4 @@ export function composeTables() {
       whole.close();
     },
   };
-}
-
-/** A deployed store by the names of its table and bucket, in this version's format. */
-export function composeStore(
-  place: StorePlace,
-  history: HistoryStore,
-  bucket: string,
-): { history: HistoryStore; objects: ObjectStore } {
-  return { history: withFormat(history, place), objects: createS3Objects(new S3Client({}), bucket) };
 }
