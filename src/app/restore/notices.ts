@@ -1,5 +1,6 @@
 import type { NotifyCursor } from '#core/alerts/record.ts';
 import type { Head } from '#core/history/types.ts';
+import { UNNUMBERED } from '#core/store-format.ts';
 import { unlessDamaged } from '../errors.ts';
 import { Visibility } from '../history/visibility.ts';
 import { isBulletin } from '../notify/bulletin-record.ts';
@@ -13,8 +14,8 @@ interface Reach {
   readonly healthSeq: number;
 }
 
-export type Copied = Pick<HistoryStore, 'head' | 'health' | 'bulletin' | 'chunks'>;
-type Cursors = Pick<HistoryStore, 'cursors' | 'advanceCursor'>;
+export type Copied = Pick<HistoryStore, 'format' | 'head' | 'health' | 'bulletin' | 'chunks'>;
+export type Deployed = Pick<HistoryStore, 'format' | 'cursors' | 'advanceCursor'>;
 
 /**
  * What was said to people cannot be taken back with the table: a record of an alert about something that the copy has,
@@ -26,12 +27,23 @@ export class Notices {
   #reach: Promise<Reach> | null = null;
   #pageId: string | null = null;
 
-  constructor(private readonly copy: Copied) {
+  private constructor(
+    private readonly copy: Copied,
+    /** What another version wrote says nothing that this one can read. */
+    private readonly isReadable: boolean,
+  ) {
     this.#visible = new Visibility(copy);
+  }
+
+  static async of(copy: Copied, table: Pick<Deployed, 'format'>): Promise<Notices> {
+    const formatOf = async (store: Pick<Deployed, 'format'>) =>
+      (await unlessDamaged(() => store.format(), null)) ?? UNNUMBERED;
+    return new Notices(copy, (await formatOf(table)).format === (await formatOf(copy)).format);
   }
 
   /** Whether an item that only the deployed table has stays there. */
   async stays(notice: Notice): Promise<boolean> {
+    if (!this.isReadable) return false;
     const { head, healthSeq } = await this.#reachOf(notice.pageId);
     if (notice.kind === 'cursor') return notice.channel !== null && (head !== null || healthSeq > 0);
     const rest = notice.key.slice(notice.pageId.length);
@@ -46,7 +58,7 @@ export class Notices {
   }
 
   /** Moves a channel's cursor, that stays, back to where the copy's history ends. */
-  async bound(history: Cursors, pageId: string, channel: string | null): Promise<void> {
+  async bound(history: Deployed, pageId: string, channel: string | null): Promise<void> {
     const { head, healthSeq } = await this.#reachOf(pageId);
     const stored = (await history.cursors(pageId)).find((one) => one.channel === channel);
     if (stored === undefined) return;

@@ -1,6 +1,5 @@
 import { unlessDamaged } from '../errors.ts';
-import type { HistoryStore } from '../ports.ts';
-import { type Copied, Notices } from './notices.ts';
+import { type Copied, type Deployed, Notices } from './notices.ts';
 import type { Rank, RawItem, RawItems } from './ports.ts';
 
 export interface RestoreDeps<T extends RawItem> {
@@ -9,7 +8,7 @@ export interface RestoreDeps<T extends RawItem> {
   readonly table: RawItems<T>;
   /** The copy, and the table, as a history. */
   readonly copied: Copied;
-  readonly history: Pick<HistoryStore, 'cursors' | 'advanceCursor'>;
+  readonly history: Deployed;
 }
 
 /** What a restore does, or would do. Counts are items. */
@@ -40,10 +39,10 @@ const EXAMPLES = 5;
 
 /** Reads both tables and changes nothing. */
 export async function planRestore<T extends RawItem>(
-  { copy, table, copied }: Omit<RestoreDeps<T>, 'history'>,
+  { copy, table, copied, history }: RestoreDeps<T>,
   report: (progress: RestoreProgress) => void = () => {},
 ): Promise<RestorePlan> {
-  const notices = new Notices(copied);
+  const notices = await Notices.of(copied, history);
   const examples: string[] = [];
   let [pages, missing, different, same, surplus, kept, damaged, done] = [0, 0, 0, 0, 0, 0, 0, 0];
   for await (const batch of batched(copy.scan())) {
@@ -74,44 +73,67 @@ export async function planRestore<T extends RawItem>(
 
 /**
  * Makes the table equal to the copy, item by item as they are stored. Readers never see a head whose items are missing:
- * first the content is written, then what names it, then the checks, and the format that opens the store last; only then
- * what the copy does not have is removed, again what names content before the content. It asks both tables at each step, so
- * the same call again completes what was interrupted, and changes nothing where nothing is left to do.
+ * first the content is written, then what names it, then the checks. Only then what the copy does not have is removed, again
+ * what names content before the content. The format, which opens a store of another version, comes last. It asks both
+ * tables at each step, so the same call again completes what was interrupted, and changes nothing where nothing is left.
  */
 export async function restoreTable<T extends RawItem>(
   deps: RestoreDeps<T>,
   report: (progress: RestoreProgress) => void = () => {},
 ): Promise<void> {
-  const { copy, table, copied, history } = deps;
+  const notices = await Notices.of(deps.copied, deps.history);
+  const [wrote, removed] = [counted('writing', report), counted('removing', report)];
+  await write(deps, ['content'], wrote);
+  await write(deps, ['flip'], wrote);
+  await write(deps, ['check'], wrote);
+  await removeSurplus(deps, notices, ['flip', 'check'], removed);
+  await removeSurplus(deps, notices, ['content', 'format'], removed);
+  await write(deps, ['format'], wrote);
+}
+
+type Count = (count: number) => void;
+
+function counted(what: RestoreProgress['what'], report: (progress: RestoreProgress) => void): Count {
   let done = 0;
-  for (const ranks of [['content'], ['flip'], ['check'], ['format']] satisfies Rank[][]) {
-    for await (const batch of batched(ofRank(copy.scan(), ranks))) {
-      const present = await table.find(batch);
-      const wanted = batch.filter((item) => {
-        const there = present.get(item.where);
-        return there === undefined || !table.isSame(item, there);
-      });
-      await table.put(wanted);
-      done += wanted.length;
-      report({ what: 'writing', done });
-    }
+  return (count) => {
+    done += count;
+    report({ what, done });
+  };
+}
+
+async function write<T extends RawItem>(
+  { copy, table }: RestoreDeps<T>,
+  ranks: readonly Rank[],
+  count: Count,
+): Promise<void> {
+  for await (const batch of batched(ofRank(copy.scan(), ranks))) {
+    const present = await table.find(batch);
+    const wanted = batch.filter((item) => {
+      const there = present.get(item.where);
+      return there === undefined || !table.isSame(item, there);
+    });
+    await table.put(wanted);
+    count(wanted.length);
   }
-  const notices = new Notices(copied);
-  done = 0;
-  for (const ranks of [['flip', 'check', 'format'], ['content']] satisfies Rank[][]) {
-    for await (const batch of batched(ofRank(table.scan(), ranks))) {
-      const surplus: T[] = [];
-      for (const item of await lackedBy(copy, batch)) {
-        if (!(await stays(notices, item))) surplus.push(item);
-        else if (item.notice?.kind === 'cursor') {
-          const { pageId, channel } = item.notice;
-          await unlessDamaged(() => notices.bound(history, pageId, channel), undefined);
-        }
+}
+
+async function removeSurplus<T extends RawItem>(
+  { copy, table, history }: RestoreDeps<T>,
+  notices: Notices,
+  ranks: readonly Rank[],
+  count: Count,
+): Promise<void> {
+  for await (const batch of batched(ofRank(table.scan(), ranks))) {
+    const surplus: T[] = [];
+    for (const item of await lackedBy(copy, batch)) {
+      if (!(await stays(notices, item))) surplus.push(item);
+      else if (item.notice?.kind === 'cursor') {
+        const { pageId, channel } = item.notice;
+        await unlessDamaged(() => notices.bound(history, pageId, channel), undefined);
       }
-      await table.remove(surplus);
-      done += surplus.length;
-      report({ what: 'removing', done });
     }
+    await table.remove(surplus);
+    count(surplus.length);
   }
 }
 

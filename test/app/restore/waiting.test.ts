@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { restoreTable } from '#app/restore/restore.ts';
 import { type Judged, judgeWaiting } from '#app/restore/waiting.ts';
+import { THIS_FORMAT } from '#app/store-format.ts';
 import type { ItemTable } from '../../support/item-table.ts';
 import { chroniclePage } from '../../support/sample-pages.ts';
 import { eventfulCaptures, PAGE, reports, Watched } from '../../support/watched.ts';
-import { depsOf, faultsOf, mailer, opened } from './tables.ts';
+import { depsOf, faultsOf, mailer, opened, sorted } from './tables.ts';
 
 const ALL = eventfulCaptures();
 
@@ -148,6 +149,19 @@ describe('alerts around the instant of the copy', () => {
     });
     await restoreTable(depsOf(copy, store.table));
     expect(await store.history.alert(PAGE.id, key, 'sns')).toBeNull();
+  });
+
+  it('that another version recorded are not kept: this one cannot read them', async () => {
+    const { store, sent } = await watchedWithCopy(ALL.length);
+    await store.history.markFormat({ ...THIS_FORMAT, format: THIS_FORMAT.format - 1 });
+    const bare = new Watched(store.objects);
+    await bare.history.markFormat(THIS_FORMAT);
+    await judged(bare.table, bare);
+    await restoreTable(depsOf(bare.table, store.table));
+    expect(sorted(store.table)).toEqual(sorted(bare.table));
+    const mails = mailer(store.history);
+    await mails.run();
+    expect([sent.length > 3, mails.sent]).toEqual([true, []]);
   });
 
   it('that are damaged are not trusted', async () => {
