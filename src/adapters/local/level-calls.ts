@@ -26,6 +26,7 @@ const PAGE_BYTES = 1024 * 1024;
 const ENTRIES = 500;
 /** Bytes that LevelDB on disk reads ahead of what is asked for; the one in memory does not know the option. */
 const BUFFER = { highWaterMarkBytes: PAGE_BYTES };
+const NOT_THERE = 'The embedded table does not have this call';
 
 /**
  * DynamoDB's calls over LevelDB, in this process: those that the store makes, and no others. An item and its entries
@@ -58,10 +59,11 @@ export class LevelCalls implements ItemCalls {
     }
     if (command instanceof BatchWriteCommand) {
       const requests = Object.values(command.input.RequestItems ?? {}).flat();
+      if (requests.some(({ PutRequest }) => PutRequest === undefined)) throw refused(NOT_THERE);
       await this.inTurn(() => this.write(requests.map(({ PutRequest }) => PutRequest?.Item ?? {})));
       return {};
     }
-    throw refused('The embedded table does not have this call');
+    throw refused(NOT_THERE);
   }
 
   private async items(keys: readonly (Attributes | undefined)[]): Promise<(Attributes | undefined)[]> {

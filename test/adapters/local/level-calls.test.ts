@@ -152,6 +152,9 @@ describe('writes to the embedded table', () => {
     await expect(other).rejects.toMatchObject({ code: 'refused' });
     const removal = new DeleteCommand({ TableName: NAME, Key: item('A').key });
     await expect(calls.send(removal as unknown as PutCommand)).rejects.toThrow('does not have this call');
+    await table.putAll([item('B')]);
+    await expect(table.remove([item('B').key])).rejects.toMatchObject({ code: 'refused' });
+    expect(await table.get(item('B').key)).not.toBeNull();
     expect(await table.get(item('A').key)).toBeNull();
   });
 });
