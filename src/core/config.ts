@@ -1,10 +1,16 @@
 import * as z from 'zod';
 import { complaints } from './config-complaints.ts';
 import { contact, emails, hostName, minutes, page } from './config-fields.ts';
+import { namedHosts } from './config-hosts.ts';
 import { series } from './config-series.ts';
 import { tags } from './config-tags.ts';
 import { UsageError } from './errors.ts';
+import { canonicalHost } from './net/url.ts';
 import { LONGEST_PAUSE_MINUTES } from './schedule/interval.ts';
+
+const relayedHost = z.string().refine((value) => value === '*' || hostName.safeParse(value).success, {
+  error: 'give the name of a host, such as "example.org", without scheme, port and path, or "*" for all',
+});
 
 const rules = z.strictObject({
   /** Alert on the first sight of a page. */
@@ -79,6 +85,8 @@ export const configSchema = z
         minGapSeconds: z.number().min(0).max(3_600).default(2),
         /** Hosts that added pages may have, in addition to those of the configured pages. */
         hosts: z.array(hostName).max(1_000).default([]),
+        /** Hosts whose pages the deployed functions do not ask, because `daybook relay` does from elsewhere; '*': all. */
+        relayed: z.array(relayedHost).max(1_000).default([]),
         ports: z.array(z.number().int().min(1).max(65_535)).max(20).default([80, 443]),
         /** Only for trying things out against a server on the same machine. */
         allowLoopback: z.boolean().default(false),
@@ -99,6 +107,12 @@ export const configSchema = z
         if (first !== undefined) wrong([list, index, 'id'], `"${entry.id}" is already taken by ${first}`);
         seen.set(entry.id, `${list}[${index}].id`);
       }
+    }
+    const hosts = namedHosts(value);
+    for (const [index, host] of value.fetch.relayed.entries()) {
+      const name = canonicalHost(host);
+      if (host !== '*' && name !== null && !hosts.has(name))
+        wrong(['fetch', 'relayed', index], `"${host}" is the host of no page, no series and none of "fetch.hosts"`);
     }
     for (const [index, { hub }] of value.series.entries()) {
       if (hub !== undefined && !value.pages.some((one) => one.id === hub))

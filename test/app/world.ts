@@ -76,6 +76,7 @@ export class World {
   pages: readonly PageSpec[] = [PAGE];
   series: readonly SeriesConfig[] = [];
   hubs: IngestDeps['hubs'] = { series: [], addresses: [] };
+  relayed: (url: string) => boolean = () => false;
   rules: AlertRules = DEFAULT_RULES;
   parser = '1';
 
@@ -104,8 +105,8 @@ export class World {
   }
 
   plan(): Promise<PlanResult> {
-    const { store, fetchQueue, log, pages, series, clock } = this;
-    const input = { pages, series, now: clock.iso(), limit: 100, leaseMinutes: 30, bounds: BOUNDS };
+    const { store, fetchQueue, log, pages, series, relayed, clock } = this;
+    const input = { pages, series, now: clock.iso(), limit: 100, leaseMinutes: 30, relayed, bounds: BOUNDS };
     return plan({ history: store.history, fetchQueue, log }, input);
   }
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { parseConfig } from '#core/config.ts';
-import { allowedHosts, hubsOf } from '#core/config-hosts.ts';
+import { allowedHosts, hubsOf, relayedBy } from '#core/config-hosts.ts';
 
 const PAGE = { id: 'harbour', url: 'https://www.example.org/harbour.htm' };
 const SERIES = { id: 'war', pattern: 'https://www.example.org/war-{yyyy}-{MM}.htm', from: '2022-01' };
@@ -22,6 +22,21 @@ it('the hosts that may be asked are those that are named, with and without www, 
     'www.later.example',
     'www.war.example.net',
   ]);
+});
+
+it.each<[string, string[], string[], string[]]>([
+  ['nobody where none is named', [], [], ['https://www.example.org/a']],
+  [
+    'the named ones, in any spelling and at any port',
+    ['WWW.Example.org', 'later.example'],
+    ['https://www.example.org/a', 'http://www.example.org:8080/b', 'https://later.example/'],
+    ['https://example.org/a', 'https://archive.example/'],
+  ],
+  ['all with a star', ['*'], ['https://www.example.org/a', 'https://anywhere.example/'], []],
+])('the hosts that are relayed are %s', (_, relayed, yes, no) => {
+  const config = parseConfig({ pages: [PAGE], series: [SERIES], fetch: { hosts: ['later.example'], relayed } });
+  const isRelayed = relayedBy(config);
+  expect([yes.map(isRelayed), no.map(isRelayed)]).toEqual([yes.map(() => true), no.map(() => false)]);
 });
 
 it('a hub is searched by the series, and configured addresses are never odd', () => {

@@ -72,6 +72,7 @@ describe('a list or text is taken up to its greatest length', () => {
     ['alerts.rules.keywords[0]', (length) => alerts({ keywords: ['x'.repeat(length)] }), 100],
     ['fetch.contact', (length) => part('fetch', { contact: 'https://me.example/'.padEnd(length, 'x') }), 200],
     ['fetch.hosts', (length) => part('fetch', { hosts: many(length, (at) => `h${at}.example`) }), 1_000],
+    ['fetch.relayed', (length) => part('fetch', { relayed: Array(length).fill('*') }), 1_000],
     ['fetch.ports', (length) => part('fetch', { ports: many(length, (at) => at + 1) }), 20],
   ])('%s', (field, given, greatest) => {
     expect(refused(given(greatest))).toBeNull();

@@ -19,6 +19,8 @@ export interface Bulletin {
   /** The newest messages, oldest first. */
   readonly messages: readonly BulletinMessage[];
   readonly outages: readonly Outage[];
+  /** Of a relayed host of which pages were not relayed for too long: when the last mail said so, and of how many. */
+  readonly unrelayed?: { readonly at: string; readonly pages: number };
   /** How many outages there were: names the next one. */
   readonly count: number;
   /** A message waits since then until somebody can get it. Of {@link DAYBOOK} alone. */

@@ -4,6 +4,7 @@ import { type CheckState, newestCapture, periodOf } from '#core/schedule/check.t
 import { type Bounds, pauseOf } from '#core/schedule/interval.ts';
 import { withPlausibleTimes } from '#core/schedule/plausible.ts';
 import { fairShare } from '#core/schedule/share.ts';
+import { reportUnrelayed } from '../notify/unrelayed.ts';
 import type { FetchJob, HistoryStore, Log, Queue } from '../ports.ts';
 import { withAddedSeries } from './added-series.ts';
 import { withWrongTimes } from './clocks.ts';
@@ -13,7 +14,10 @@ import { reconcile } from './reconcile.ts';
 import { replaceCheck } from './replace-check.ts';
 
 export interface PlanDeps {
-  readonly history: Pick<HistoryStore, 'checks' | 'due' | 'putCheck' | 'series' | 'putSeries'>;
+  readonly history: Pick<
+    HistoryStore,
+    'checks' | 'due' | 'putCheck' | 'series' | 'putSeries' | 'bulletin' | 'putBulletin'
+  >;
   readonly fetchQueue: Queue<FetchJob>;
   readonly log: Log;
   /** Shows the present; absent: the time of the tick. */
@@ -40,6 +44,8 @@ export interface PlanInput {
   readonly callMinutes?: number;
   /** Time between two ticks, minutes: a page goes with the tick that is nearest to its time. Absent: never before its time. */
   readonly tickMinutes?: number;
+  /** Whether the page of an address is asked from elsewhere, and so not handed out here. Absent: none is. */
+  readonly relayed?: (url: string) => boolean;
   /** The configured pauses: a check that is planned beyond them is due now. */
   readonly bounds: Bounds;
 }
@@ -78,7 +84,8 @@ export async function plan(deps: PlanDeps, input: PlanInput): Promise<PlanResult
   const most = Math.max(limit, pages);
   const slack = slackOf(input);
   const nearly = await deps.history.due(later(input.now, slack), most);
-  const due = nearly.filter((check) => mayGo(check, slack, input));
+  const { relayed = () => false } = input;
+  const due = nearly.filter((check) => !relayed(check.page.url) && mayGo(check, slack, input));
   const { clock = () => new Date(input.now) } = deps;
   const wrongOf = withWrongTimes(checks, input, clock);
   const isWrong = new Set([...wrongOf.keys()].map((check) => check.page.id));
@@ -90,7 +97,7 @@ export async function plan(deps: PlanDeps, input: PlanInput): Promise<PlanResult
   for (const stored of fairShare(free, { limit, perHost }, hostOf)) {
     const wrong = wrongOf.get(stored);
     const check = wrong === undefined ? stored : withPlausibleTimes(stored, input);
-    const isDue = wrong === undefined || check.dueAt <= input.now;
+    const isDue = (wrong === undefined || check.dueAt <= input.now) && !relayed(check.page.url);
     const job = jobOf(check, input.now, expiresAt);
     if (isDue && turns?.takes(job) === false) continue;
     if (!(await replaceCheck(deps.history, isDue ? { ...check, leasedUntil } : check, stored))) {
@@ -105,6 +112,7 @@ export async function plan(deps: PlanDeps, input: PlanInput): Promise<PlanResult
     await deps.fetchQueue.send(job);
     planned.push(check.page.id);
   }
+  await reportUnrelayed(deps.history, checks, { ...input, relayed });
   deps.log.info('planned', { planned: planned.length, due: due.length, implausible: wrongOf.size, started, retired });
   return { started, retired, planned, checks };
 }

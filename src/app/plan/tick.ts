@@ -1,4 +1,5 @@
 import type { DaybookConfig } from '#core/config.ts';
+import { relayedBy } from '#core/config-hosts.ts';
 import { configuredPages } from '#core/schedule/series.ts';
 import { tickBudget } from '#core/schedule/share.ts';
 import type { PlanInput } from './plan.ts';
@@ -22,6 +23,7 @@ export function tickOf(config: DaybookConfig, now: Date): PlanInput {
     leaseMinutes: LEASE_MINUTES,
     callMinutes: CALL_MINUTES,
     tickMinutes: planEvery,
+    relayed: relayedBy(config),
     bounds: config.schedule,
   };
 }
