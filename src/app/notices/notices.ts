@@ -2,10 +2,12 @@ import { errorFields } from '../error-fields.ts';
 import { DAYBOOK } from '../notify/bulletin-record.ts';
 import { addressAll, type DaybookDeps, type DaybookRules } from './daybook.ts';
 import { type SettleInput, settleHosts } from './settle-hosts.ts';
+import { type RelayRules, reportUnrelayed } from './unrelayed.ts';
 
 export type NoticesDeps = DaybookDeps;
 
-export interface NoticesInput extends SettleInput {
+/** With `bounds` and `relayed` where pages may be relayed. */
+export interface NoticesInput extends SettleInput, Partial<Pick<RelayRules, 'bounds' | 'relayed'>> {
   /** Absent: nothing is said of all pages together. */
   readonly daybook?: DaybookRules;
 }
@@ -16,13 +18,20 @@ export interface NoticesInput extends SettleInput {
  * @returns the bulletins that were written
  */
 export async function giveNotices(deps: NoticesDeps, input: NoticesInput): Promise<string[]> {
+  const { bounds, relayed } = input;
+  const settled = await settleHosts(deps, input);
+  const stopped =
+    bounds === undefined || relayed === undefined ? [] : await reportUnrelayed(deps, { ...input, bounds, relayed });
+  return [...new Set([...settled, ...stopped, ...(await aboutAll(deps, input))])];
+}
+
+async function aboutAll(deps: NoticesDeps, input: NoticesInput): Promise<string[]> {
   const { daybook } = input;
-  const hosts = await settleHosts(deps, input);
-  if (daybook === undefined) return hosts;
+  if (daybook === undefined) return [];
   try {
-    return (await addressAll(deps, { ...input, ...daybook })) ? [...hosts, DAYBOOK] : hosts;
+    return (await addressAll(deps, { ...input, ...daybook })) ? [DAYBOOK] : [];
   } catch (error) {
     deps.log.warn('the message about all pages was not written', errorFields(error));
-    return hosts;
+    return [];
   }
 }

@@ -4,7 +4,6 @@ import { type CheckState, newestCapture, periodOf } from '#core/schedule/check.t
 import { type Bounds, pauseOf } from '#core/schedule/interval.ts';
 import { withPlausibleTimes } from '#core/schedule/plausible.ts';
 import { fairShare } from '#core/schedule/share.ts';
-import { reportUnrelayed } from '../notify/unrelayed.ts';
 import type { FetchJob, HistoryStore, Log, Queue } from '../ports.ts';
 import { withAddedSeries } from './added-series.ts';
 import { withWrongTimes } from './clocks.ts';
@@ -14,10 +13,7 @@ import { reconcile } from './reconcile.ts';
 import { replaceCheck } from './replace-check.ts';
 
 export interface PlanDeps {
-  readonly history: Pick<
-    HistoryStore,
-    'checks' | 'due' | 'putCheck' | 'series' | 'putSeries' | 'bulletin' | 'putBulletin'
-  >;
+  readonly history: Pick<HistoryStore, 'checks' | 'due' | 'putCheck' | 'series' | 'putSeries'>;
   readonly fetchQueue: Queue<FetchJob>;
   readonly log: Log;
   /** Shows the present; absent: the time of the tick. */
@@ -112,7 +108,6 @@ export async function plan(deps: PlanDeps, input: PlanInput): Promise<PlanResult
     await deps.fetchQueue.send(job);
     planned.push(check.page.id);
   }
-  await reportUnrelayed(deps.history, checks, { ...input, relayed });
   deps.log.info('planned', { planned: planned.length, due: due.length, implausible: wrongOf.size, started, retired });
   return { started, retired, planned, checks };
 }

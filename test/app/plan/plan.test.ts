@@ -101,8 +101,6 @@ describe('what is due', () => {
       due: async () => stale,
       series: async () => [],
       putSeries: late.putSeries,
-      bulletin: late.bulletin,
-      putBulletin: late.putBulletin,
     };
     const input = { pages: [PAGE], series: [], now: world.clock.iso(), limit: 10, leaseMinutes: 30, bounds: BOUNDS };
     const second = await plan({ history, fetchQueue: world.fetchQueue, log: world.log }, input);

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { giveNotices } from '#app/notices/notices.ts';
 import { bulletinOf } from '#app/notify/bulletin-record.ts';
 import { notifyPage } from '#app/notify/notify.ts';
 import type { PageSpec } from '#core/history/types.ts';
 import { chroniclePage } from '../../support/sample-pages.ts';
 import { reports } from '../../support/watched.ts';
-import { openWorld, PAGE, type Store, type World } from '../world.ts';
+import { BOUNDS, openWorld, PAGE, type Store, type World } from '../world.ts';
 
 const OTHER: PageSpec = { ...PAGE, id: 'ferry', url: 'https://ferry.example/log.htm' };
 const HOST = bulletinOf(PAGE.url);
@@ -40,7 +41,9 @@ async function mails(): Promise<string[]> {
 async function days(count: number): Promise<void> {
   for (let quarter = 0; quarter < count * 4; quarter += 1) {
     world.clock.advance({ hours: 6 });
-    await world.plan();
+    const { checks } = await world.plan();
+    const { log, relayed } = world;
+    await giveNotices({ ...store, log }, { checks, now: world.clock.iso(), bounds: BOUNDS, relayed });
     world.fetchQueue.drain();
   }
 }

@@ -2,12 +2,14 @@ import { plainSubject } from '#core/alerts/message.ts';
 import { type CheckState, isWatched, periodOf } from '#core/schedule/check.ts';
 import { type Bounds, boundsOf, longestPause } from '#core/schedule/interval.ts';
 import { safeLines } from '#core/text/hostile.ts';
-import type { HistoryStore } from '../ports.ts';
-import { named, replaceBulletin, withMessages } from './bulletin.ts';
-import { type Bulletin, type BulletinMessage, bulletinOf } from './bulletin-record.ts';
+import { errorFields } from '../error-fields.ts';
+import { type BulletinStore, named, replaceBulletin, withMessages } from '../notify/bulletin.ts';
+import { type Bulletin, type BulletinMessage, bulletinOf } from '../notify/bulletin-record.ts';
+import type { Log } from '../ports.ts';
 
-/** How relayed pages are looked after. */
 export interface RelayRules {
+  /** All checks, as a tick reads them. */
+  readonly checks: readonly CheckState[];
   /** ISO 8601. */
   readonly now: string;
   readonly bounds: Bounds;
@@ -31,31 +33,42 @@ const NEXT_MAIL_MS = 72 * 3_600_000;
 
 /**
  * Reports relayed hosts of which pages were not checked for three of their longest pauses, and those that are relayed
- * again: a mail each. Whoever relays runs elsewhere, so that nothing here fails when it stops.
- * @param checks all checks
+ * again: a mail each. Whoever relays runs elsewhere, so that nothing here fails when it stops. What fails is logged, and
+ * tried again with the next tick.
+ * @returns the bulletins with a new message
  */
 export async function reportUnrelayed(
-  history: Pick<HistoryStore, 'bulletin' | 'putBulletin'>,
-  checks: readonly CheckState[],
+  { history, log }: { readonly history: BulletinStore; readonly log: Log },
   rules: RelayRules,
-): Promise<void> {
-  for (const [id, host] of relayedHosts(checks, rules)) {
-    await replaceBulletin(history, id, async (before) => {
-      const message = messageOf(before, id.slice(1), host, rules.now);
-      if (message === null) return before;
-      const { unrelayed: _, ...rest } = withMessages(before, [message]);
-      const pages = host.overdue.length;
-      return pages === 0 ? rest : { ...rest, unrelayed: { at: rules.now, pages } };
-    });
+): Promise<string[]> {
+  const reported: string[] = [];
+  for (const [id, host] of relayedHosts(rules)) {
+    try {
+      if (await report(history, id, host, rules.now)) reported.push(id);
+    } catch (error) {
+      log.warn('a relayed host was not looked after', { host: id.slice(1), ...errorFields(error) });
+    }
   }
+  return reported;
+}
+
+function report(history: BulletinStore, id: string, host: RelayedHost, now: string): Promise<boolean> {
+  return replaceBulletin(history, id, async (before) => {
+    const message = messageOf(before, id.slice(1), host, now);
+    if (message === null) return before;
+    const { unrelayed: _, ...rest } = withMessages(before, [message]);
+    const pages = host.overdue.length;
+    return pages === 0 ? rest : { ...rest, unrelayed: { at: now, pages } };
+  });
 }
 
 /** The relayed hosts, by the ids of their bulletins. */
-function relayedHosts(checks: readonly CheckState[], rules: RelayRules): ReadonlyMap<string, RelayedHost> {
+function relayedHosts(rules: RelayRules): ReadonlyMap<string, RelayedHost> {
+  const { checks, relayed } = rules;
   const hosts = new Map<string, { pages: number; overdue: string[]; last: string | null }>();
   for (const check of checks) {
     const { page, lastCheckedAt } = check;
-    if (!isWatched(check) || !rules.relayed(page.url)) continue;
+    if (!isWatched(check) || !relayed(page.url)) continue;
     const id = bulletinOf(page.url);
     const host = hosts.get(id) ?? { pages: 0, overdue: [], last: null };
     hosts.set(id, host);
