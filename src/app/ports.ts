@@ -234,7 +234,8 @@ export type Observation = {
   readonly hostFreeAt?: string;
 } & (
   | { readonly kind: 'captured'; readonly captureId: string }
-  | { readonly kind: 'unchanged' }
+  /** `sameAs`: SHA-256 of the bytes that the page still has. */
+  | { readonly kind: 'unchanged'; readonly sameAs?: string }
   | {
       readonly kind: 'failed';
       readonly reason: string;

@@ -14,8 +14,10 @@ import { storeCapture } from '#app/objects/captures.ts';
 import type { FetchCall } from '#app/plan/calls.ts';
 import type { FetchJob, Observation } from '#app/ports.ts';
 import { newRecord } from '#app/series/record.ts';
+import { THIS_FORMAT } from '#app/store-format.ts';
 import { captureId } from '#core/history/revision.ts';
 import { ENV, METRICS } from '#core/names.ts';
+import { newCheck } from '#core/schedule/check.ts';
 import { ObjectMap } from '../e2e/crash/world/object-map.ts';
 import { type Command, ItemTable, refused } from '../support/item-table.ts';
 import { blockPage, chroniclePage, REPORTS } from '../support/sample-pages.ts';
@@ -212,6 +214,14 @@ describe('fetch', () => {
 });
 
 describe('ingest, notify and read', () => {
+  const history = () => createHistoryStore(new Table(table.client(), 'x'));
+  /** As plan does before anything is fetched. */
+  const track = (id: string) => history().putCheck(newCheck({ ...page, id }, '2022-01-14T08:00:00.000Z'), null);
+  beforeEach(async () => {
+    await history().markFormat(THIS_FORMAT);
+    await track(page.id);
+  });
+
   const flip = (id: string, sk = 'HEAD') =>
     ({
       Records: [{ eventName: 'MODIFY', dynamodb: { Keys: { pk: { S: `PAGE#${id}` }, sk: { S: sk } } } }],
@@ -282,10 +292,28 @@ describe('ingest, notify and read', () => {
     const [, , ingest, , read] = deployed;
     const seen = await capture(REPORTS, '2022-01-14T08:00:00.000Z');
     const damaged = { ...seen, page: { ...page, id: 'mill' } };
+    await track('mill');
     await objects.putOnce('captures/mill/20220114T080000000Z.json', new TextEncoder().encode('no JSON'));
     await expect(ingest.handler({ observations: [damaged, seen] })).rejects.toThrow();
     const answer = (await read.handler(get('/api/pages/harbour'), {} as never)) as { statusCode: number };
     expect(answer.statusCode).toBe(200);
+  });
+
+  it('make no page of what is seen of one that nobody tracks', async () => {
+    const [, , ingest, , read] = deployed;
+    const unknown = { ...page, id: 'mill' };
+    const base = { page: unknown, dueAt: '2022-01-14T08:00:00.000Z', observedAt: '2022-01-14T08:00:01.000Z' };
+    const observations: Observation[] = [
+      { ...base, full: true, kind: 'captured', captureId: captureId(base.dueAt) },
+      { ...base, full: false, kind: 'unchanged' },
+      { ...base, full: false, kind: 'failed', reason: 'timeout', message: 'no answer', retryAfterSeconds: null },
+    ];
+    await objects.putOnce('captures/mill/20220114T080000000Z.json', new TextEncoder().encode('no JSON'));
+    const before = table.items();
+    expect(await ingest.handler({ observations })).toEqual({ ingested: 3 });
+    expect(table.items()).toEqual(before);
+    const answer = (await read.handler(get('/api/pages/mill'), {} as never)) as { statusCode: number };
+    expect(answer.statusCode).toBe(404);
   });
 
   it('run only after a flip', async () => {

@@ -75,7 +75,7 @@ export function composeFetch(config: DaybookConfig): FetchCallDeps {
 }
 
 export function composeIngest(config: DaybookConfig): IngestDeps {
-  return configureIngest(config, composeRead(), createLog('ingest'));
+  return { ...configureIngest(config, composeRead(), createLog('ingest')), watchedOnly: true };
 }
 
 export function composeNotify(config: DaybookConfig): NotifyDeps {

@@ -47,6 +47,7 @@ async function observe(deps: FetchDeps, job: FetchJob): Promise<Observation> {
   });
   const observedAt = deps.now().toISOString();
   const base = { page, dueAt, observedAt };
+  const same = job.knownSha256 === null ? {} : { sameAs: job.knownSha256 };
   deps.log.info('fetched', {
     page: page.id,
     outcome: outcome.kind,
@@ -54,7 +55,7 @@ async function observe(deps: FetchDeps, job: FetchJob): Promise<Observation> {
   });
   switch (outcome.kind) {
     case 'notModified':
-      return { ...base, full: false, kind: 'unchanged' };
+      return { ...base, full: false, kind: 'unchanged', ...same };
     case 'failure':
       return {
         ...base,
@@ -66,7 +67,7 @@ async function observe(deps: FetchDeps, job: FetchJob): Promise<Observation> {
       };
     case 'response': {
       if (outcome.status === 200 && job.knownSha256 !== null && sha256(outcome.body) === job.knownSha256) {
-        return { ...base, full: true, kind: 'unchanged' };
+        return { ...base, full: true, kind: 'unchanged', ...same };
       }
       const meta = {
         pageId: page.id,

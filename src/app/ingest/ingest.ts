@@ -2,7 +2,7 @@ import { healthReasonOf, isObservation } from '#core/health/failure.ts';
 import type { Verdict } from '#core/health/types.ts';
 import { captureId } from '#core/history/revision.ts';
 import type { StoredCapture } from '#core/history/types.ts';
-import type { CheckState } from '#core/schedule/check.ts';
+import { type CheckState, isWatched } from '#core/schedule/check.ts';
 import { StoredDataError } from '../errors.ts';
 import { isAwaited, stepHealth } from '../history/step-health.ts';
 import { findCapture, listCaptureIds } from '../objects/captures.ts';
@@ -18,19 +18,40 @@ import type { IngestDeps, IngestResult } from './types.ts';
 export async function ingest(deps: IngestDeps, observation: Observation): Promise<IngestResult[]> {
   if (observation.kind === 'captured') return ingestPending(deps, observation);
   const state = await loadState(deps.history, observation.page, observation.dueAt);
-  if (isStale(state, observation)) return [];
+  if (!mayTake(deps, observation, state.storedCheck) || isStale(state, observation)) return [];
   if (observation.kind === 'failed' && !isObservation(observation.reason)) {
     // Of an outdated job: another is planned, and its lease stays.
     if (state.check.dueAt !== observation.dueAt) return [];
     await postpone(deps, state, observation);
     return [];
   }
+  if (observation.kind === 'unchanged' && !isOfAccepted(state, observation.sameAs)) {
+    const { page, sameAs } = observation;
+    deps.log.info('left an answer "unchanged" since bytes that are not the last accepted ones', {
+      page: page.id,
+      sameAs,
+    });
+    return [];
+  }
   return [await ingestCheck(deps, state, observation)];
 }
 
-async function ingestPending(deps: IngestDeps, { page, hostFreeAt }: Observation): Promise<IngestResult[]> {
+/** A relay may know other pages, or other addresses, than are tracked here. Its captures stay, and no page is made of them. */
+function mayTake(
+  { watchedOnly = false, log }: IngestDeps,
+  { page, kind }: Observation,
+  check: CheckState | null,
+): boolean {
+  if (!watchedOnly || (check !== null && isWatched(check) && check.page.url === page.url)) return true;
+  log.warn('left what was seen of a page that is not watched', { page: page.id, url: page.url, kind });
+  return false;
+}
+
+async function ingestPending(deps: IngestDeps, observation: Observation): Promise<IngestResult[]> {
+  const { page, hostFreeAt } = observation;
   const results: IngestResult[] = [];
   const check = await deps.history.check(page.id);
+  if (!mayTake(deps, observation, check)) return [];
   const last = check?.lastCaptureId ?? null;
   const overtaken = check === null || last === null ? null : await overtakenCapture(deps, check, last);
   if (overtaken !== null) {
@@ -109,6 +130,14 @@ async function postpone(
   const dueAt = new Date(Date.parse(observation.observedAt) + wait).toISOString();
   const check = withHost(state.check, observation.hostFreeAt);
   await deps.history.putCheck({ ...check, dueAt, leasedUntil: null }, state.storedCheck);
+}
+
+/**
+ * Whether the page still has what was accepted last. Who fetches may not know what was accepted: "unchanged" since a
+ * capture that is in quarantine says nothing good of the page.
+ */
+function isOfAccepted({ check, head }: PageState, sameAs: string | undefined): boolean {
+  return sameAs === undefined || sameAs === check.knownSha256 || sameAs === head?.sha256;
 }
 
 /** Delivered before, or overtaken by a later check. The observation that the page waits for is never stale. */

@@ -12,6 +12,8 @@ export interface IngestDeps {
   readonly bounds: Bounds;
   readonly policy: HealthPolicy;
   readonly parser: string;
+  /** Leaves what is seen of a page that is not watched under its address: no message makes a page. Default false. */
+  readonly watchedOnly?: boolean;
   /** Of the configuration; added series are read from the store. */
   readonly hubs: Hubs;
 }
