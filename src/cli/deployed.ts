@@ -31,7 +31,8 @@ export function withRights(command: Command): Command {
 export function checkDeployed(called: Command): void {
   const { aws, stage } = called.optsWithGlobals<DeployedOptions>();
   if (stage !== undefined && aws !== true) throw new UsageError('--stage goes with --aws: it names a deployed stage');
-  if (aws === true && called.getOptionValueSourceWithGlobals('server') === 'cli') {
+  // A relay writes to the store and asks a reader for the pages.
+  if (aws === true && called.name() !== 'relay' && called.getOptionValueSourceWithGlobals('server') === 'cli') {
     throw new UsageError('--server and --aws both name a reader: leave one of them out');
   }
 }
@@ -68,4 +69,33 @@ export async function deployedStore(options: DeployedOptions): Promise<{ table: 
   const { state } = await openDeployment(options);
   const { outputOf } = await import('#adapters/aws/deployment.ts');
   return { table: outputOf(state, 'TableName'), bucket: outputOf(state, 'BucketName') };
+}
+
+/** What a relay adds to. */
+export interface RelayTarget {
+  readonly bucket: string;
+  readonly ingestFunction: string;
+  /** Address of the deployed reader; null where the stacks were not asked. */
+  readonly reader: string | null;
+}
+
+/** Names of what a relay adds to: those of the environment, which ask for no permission, or those of the stacks. */
+export async function deployedRelayTarget(options: DeployedOptions): Promise<RelayTarget> {
+  const bucket = process.env[ENV.bucket] || null;
+  const ingestFunction = process.env[ENV.ingestFunction] || null;
+  if (bucket !== null && ingestFunction !== null && options.stage === undefined) {
+    return { bucket, ingestFunction, reader: null };
+  }
+  if (options.stage === undefined && (bucket !== null || ingestFunction !== null)) {
+    const [set, missing] = bucket === null ? [ENV.ingestFunction, ENV.bucket] : [ENV.bucket, ENV.ingestFunction];
+    throw new UsageError(`${set} is set and ${missing} is not: set both, or none to use those of the deployed stacks`);
+  }
+  const deployment = await openDeployment(options);
+  const { outputOf, serviceOf } = await import('#adapters/aws/deployment.ts');
+  const service = serviceOf(deployment);
+  return {
+    bucket: outputOf(deployment.state, 'BucketName'),
+    ingestFunction: outputOf(service, 'IngestFunctionName'),
+    reader: outputOf(service, 'ReaderUrl'),
+  };
 }

@@ -6,6 +6,7 @@ import { EXIT, fail } from './failure.ts';
 import { LISTINGS, limit } from './listings.ts';
 import { integer } from './options.ts';
 import { declarePageEdits } from './pages.ts';
+import { declareRelay } from './relaying.ts';
 
 export { unwritten } from './failure.ts';
 
@@ -81,6 +82,8 @@ export function createProgram(exit: (code: number) => void): Command {
   serving('serve', 'serve the reader of a local history, and track nothing').action(async (options) =>
     exit(await (await import('./commands/watch/serve.ts')).serve(options)),
   );
+
+  declareRelay(command('relay', 'fetch pages of hosts that refuse AWS from here, for a deployed store'), exit);
 
   command('demo', 'a demonstration on a made-up page, without network or account')
     .option('--keep <folder>', 'keep the demo history in a folder')

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { complaints } from './config-complaints.ts';
 import { contact, emails, hostName, minutes, page } from './config-fields.ts';
-import { namedHosts } from './config-hosts.ts';
+import { namedHosts } from './config-relayed.ts';
 import { series } from './config-series.ts';
 import { tags } from './config-tags.ts';
 import { UsageError } from './errors.ts';

@@ -64,16 +64,6 @@ describe('a wrong field is named, with what it held', () => {
         /^fetch\.hosts\[0\]: give the name of a host.*\(given: "/,
       ],
     ),
-    [
-      'a relayed host of no page',
-      part('fetch', { relayed: ['example.org'] }),
-      /^fetch\.relayed\[0\]: "example\.org" is the host of no page, no series and none of "fetch\.hosts"/,
-    ],
-    [
-      'a relayed host with a scheme',
-      part('fetch', { relayed: ['https://www.example.org'] }),
-      /^fetch\.relayed\[0\]: give the name of a host, .* or "\*" for all \(given: "https/,
-    ],
     ['a text for rolling', page({ rolling: 'yes' }), /^pages\[0\]\.rolling: .*\(given: "yes"\)$/],
     ['an unknown key of a page', page({ every: 5 }), /^pages\[0\]: .*"every"$/],
     ['series of another kind', part('series', { a: 1 }), /^series: .*\(given: \{"a":1\}\)$/],

@@ -12,6 +12,12 @@ import { awsFailure } from './failure.ts';
  */
 export type Invoke = (functionName: string, payload: string) => Promise<void>;
 
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
 export interface InvokerOptions {
   /** Default: that of the function that runs. */
   readonly env?: NodeJS.ProcessEnv;
@@ -22,12 +28,6 @@ export interface InvokerOptions {
   /** Whether a call waits for the end of the function. */
   readonly waits?: boolean;
   readonly sleep?: (milliseconds: number) => Promise<unknown>;
-}
-
-interface Credentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
 }
 
 /** The function ran and failed. Calling it again is up to the caller. */

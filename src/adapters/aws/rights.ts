@@ -34,6 +34,7 @@ export const RIGHTS: readonly Rights[] = [
       'dynamodb:BatchGetItem',
     ],
   },
+  { commands: ['relay'], actions: ['s3:ListBucket', 's3:GetObject', 's3:PutObject', 'lambda:InvokeFunction'] },
   { commands: ['token'], actions: ['ssm:PutParameter'] },
   {
     commands: ['doctor'],

@@ -1,5 +1,5 @@
 import type { DaybookConfig } from '#core/config.ts';
-import { relayedBy } from '#core/config-hosts.ts';
+import { relayedBy } from '#core/config-relayed.ts';
 import { configuredPages } from '#core/schedule/series.ts';
 import { tickBudget } from '#core/schedule/share.ts';
 import type { PlanInput } from './plan.ts';

@@ -62,6 +62,21 @@ describe('a message', () => {
     expect(() => queue(missing)).toThrow('AWS_REGION is not set');
   });
 
+  it('of another machine has its region and its credentials, read again for each message', async () => {
+    const keys = ['KEY1', 'KEY2'];
+    const credentials = async () => ({ accessKeyId: keys.shift() ?? '', secretAccessKey: 'other' });
+    const bare = { AWS_ENDPOINT_URL: env.AWS_ENDPOINT_URL };
+    const own = createLambdaQueue(createInvoker({ env: bare, region: 'eu-north-1', credentials }), 'Ingest');
+    await own.send({});
+    await own.send({});
+    const signed = asked.map(({ headers }) => /Credential=(\w+)\/\d{8}\/([\w-]+)/.exec(headers.authorization ?? ''));
+    expect(signed.map((found) => found?.slice(1))).toEqual([
+      ['KEY1', 'eu-north-1'],
+      ['KEY2', 'eu-north-1'],
+    ]);
+    expect(asked[0]?.headers).not.toHaveProperty('x-amz-security-token');
+  });
+
   it('of the largest size is sent, and a larger one is refused before anything is sent', async () => {
     const room = PAYLOAD_LIMIT - '{"x":""}'.length;
     await queue().send({ x: 'y'.repeat(room) });

@@ -1,8 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { FIND, RIGHTS, rightsOf } from '#adapters/aws/rights.ts';
 import { inFolder, run } from '../../support/cli.ts';
+import { serve } from '../../support/loopback.ts';
 import { chroniclePage, REPORTS } from '../../support/sample-pages.ts';
 import { watchedDeployment } from './watched-deployment.ts';
 
@@ -17,6 +18,20 @@ async function capturesIn(folder: string): Promise<string> {
   return folder;
 }
 
+/** A relayed page of a site on this machine, and the reader that lists it. */
+async function relayedPage() {
+  const site = await serve({ '/a': chroniclePage(REPORTS) });
+  const page = { id: 'a', url: site.url('/a'), name: null, rolling: false, series: null };
+  const items = [{ ...page, retired: false, paused: false }];
+  const headers = { 'content-type': 'application/json' };
+  const reader = await serve({ '/api/pages': { headers, body: JSON.stringify({ items, next: null }) } });
+  onTestFinished(async () => {
+    for (const server of [site, reader]) await server.close();
+  });
+  const fetch = { relayed: [site.host], hosts: [site.host], ports: [site.port], allowLoopback: true, minGapSeconds: 0 };
+  return { reader: reader.origin, fetch };
+}
+
 /** What a small store gives no occasion for: chunks of the text of a long history, several heads at once. */
 const SELDOM = 'dynamodb:BatchGetItem';
 
@@ -27,6 +42,9 @@ describe('the table of permissions', () => {
       const config = join(folder, 'config.json');
       await writeFile(config, JSON.stringify({ fetch: { hosts: ['mills.example'] } }));
       const captures = await capturesIn(join(folder, 'captures'));
+      const { reader, ...relayedHost } = await relayedPage();
+      const relayed = join(folder, 'relayed.json');
+      await writeFile(relayed, JSON.stringify(relayedHost));
       const page = (...argv: string[]) => ['pages', ...argv, '--config', config];
       const runs: [command: string, ...argv: string[][]][] = [
         ['import', ['import', captures], ['import', captures]],
@@ -40,6 +58,7 @@ describe('the table of permissions', () => {
         ['pages rename', page('rename', 'a', 'The mills')],
         ['pages remove', page('remove', 'a')],
         ['redrive', ['redrive']],
+        ['relay', ['relay', '--once', '--config', relayed, '--server', reader]],
         ['token', ['token']],
         ['doctor', ['doctor', '--offline', '--config', config]],
       ];

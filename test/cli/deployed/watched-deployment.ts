@@ -114,6 +114,7 @@ export async function watchedDeployment(): Promise<Deployed> {
       FetchFunctionName: 'fetch-1',
       IngestFunctionName: 'ingest-1',
       NotifyFunctionName: 'notify-1',
+      ReaderUrl: 'https://reader.example',
     }),
   );
   return deployed;

@@ -21,6 +21,7 @@ import { EXIT } from '../../failure.ts';
 import { createOutput, type Output } from '../../output.ts';
 import { serveReader } from '../../serve.ts';
 import { madeLine, NO_ACCESS, openAccess } from '../../serving/access.ts';
+import { endSignal } from '../../serving/end-signal.ts';
 import { exposureOf, localHostOf } from '../../serving/exposure.ts';
 import { configOf, loadTracking, nextTracking, orDefault, remedyOf, saveTracking } from '../../tracking.ts';
 
@@ -143,36 +144,4 @@ function report(output: Output, result: IngestResult): void {
       : `, revision ${result.revision.number} with ${result.revision.paragraphs} paragraphs`;
   const count = result.changes.length === 0 ? '' : `: ${summary(result.changes)}`;
   output.line(`${minute(result.observedAt)}  ${result.pageId}  ${result.outcome}${what}${why}${count}`);
-}
-
-/** SIGINT and SIGTERM end the loop between two checks; a second one ends the process at once. */
-function endSignal(): { hasCome(): boolean; within(milliseconds: number): Promise<boolean>; stop(): void } {
-  let ended = false;
-  let wake: () => void = () => {};
-  const end = () => {
-    if (ended) process.exit(EXIT.bad);
-    ended = true;
-    wake();
-  };
-  process.on('SIGINT', end);
-  process.on('SIGTERM', end);
-  return {
-    hasCome: () => ended,
-    async within(milliseconds) {
-      if (!ended) {
-        await new Promise<void>((done) => {
-          const timer = setTimeout(done, milliseconds);
-          wake = () => {
-            clearTimeout(timer);
-            done();
-          };
-        });
-      }
-      return ended;
-    },
-    stop() {
-      process.off('SIGINT', end);
-      process.off('SIGTERM', end);
-    },
-  };
 }
