@@ -27,6 +27,8 @@ export interface DeploymentProps {
   readonly access: 'public' | 'token' | 'iam';
   /** The cost of a month, US dollars, above which the addresses get a mail; 0: none. */
   readonly budgetUsd: number;
+  /** Whether pages of some hosts are fetched from elsewhere. */
+  readonly relays: boolean;
   /** Days after which bodies without a revision are deleted, or null: never. */
   readonly keepUnusedDays: number | null;
   /** Days for which stored objects are locked, or null: not at all. */
@@ -38,6 +40,7 @@ export interface DeployedConfig {
   readonly tags: DeploymentProps['tags'];
   readonly alerts: { readonly emails: readonly string[]; readonly budgetUsd: number };
   readonly reader: { readonly access: DeploymentProps['access'] };
+  readonly fetch: { readonly relayed: readonly string[] };
   readonly schedule: { readonly planEvery: number; readonly checkAtLeastEvery: number };
   readonly captures: { readonly keepUnusedDays?: number | undefined; readonly lockDays?: number | undefined };
 }
@@ -82,6 +85,7 @@ export function deploymentOf(config: DeployedConfig, configFile: string, stage: 
     emails: config.alerts.emails,
     access: config.reader.access,
     budgetUsd: config.alerts.budgetUsd,
+    relays: config.fetch.relayed.length > 0,
     keepUnusedDays: config.captures.keepUnusedDays ?? null,
     lockDays: config.captures.lockDays ?? null,
   };

@@ -11,6 +11,7 @@ import { Notify } from './constructs/notify.ts';
 import { Plan } from './constructs/plan.ts';
 import { DeadLetterQueue } from './constructs/queue.ts';
 import { Read } from './constructs/read.ts';
+import { Relay } from './constructs/relay.ts';
 import type { StateStack } from './stateful.ts';
 
 export interface ServiceStackProps extends StackProps {
@@ -73,6 +74,9 @@ export class ServiceStack extends Stack {
       IngestFunctionName: ingest.fn.functionName,
       NotifyFunctionName: notify.fn.functionName,
       ReadFunctionName: read.fn.functionName,
+      ...(deployment.relays
+        ? { RelayPolicyArn: new Relay(this, 'Relay', { bucket, ingest: ingest.fn }).policy.managedPolicyArn }
+        : {}),
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }

@@ -53,6 +53,7 @@ describe('the configuration of the stacks', () => {
       emails: ['someone@example.org'],
       access: 'token',
       budgetUsd: 5,
+      relays: false,
       keepUnusedDays: 90,
       lockDays: null,
     });

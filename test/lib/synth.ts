@@ -17,6 +17,7 @@ export const DEPLOYMENT: DeploymentProps = {
   emails: [],
   access: 'token',
   budgetUsd: 5,
+  relays: false,
   keepUnusedDays: null,
   lockDays: null,
 };

@@ -4,6 +4,7 @@ import { DASHBOARD_CLAIMS } from './dashboard.ts';
 import { FUNCTION_CLAIMS } from './functions.ts';
 import { LIMIT_CLAIMS } from './limits.ts';
 import { QUEUE_CLAIMS } from './queues.ts';
+import { RELAY_CLAIMS } from './relay.ts';
 import { SERVICE_CLAIMS } from './services.ts';
 import { STAGE_CLAIMS } from './stages.ts';
 import { STATE_CLAIMS } from './state.ts';
@@ -18,6 +19,7 @@ export const CLAIMS: readonly Claim[] = [
   ...ALARM_CLAIMS,
   ...DASHBOARD_CLAIMS,
   ...LIMIT_CLAIMS,
+  ...RELAY_CLAIMS,
   ...STATE_CLAIMS,
   ...STAGE_CLAIMS,
 ];

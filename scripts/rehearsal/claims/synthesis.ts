@@ -10,7 +10,7 @@ import type { Template, Templates } from './account.ts';
 
 const PROJECT = resolve(import.meta.dirname, '../../..');
 
-/** The templates that `cdk synth` writes for this project and one subscriber, without bundling anything; of one stage. */
+/** The templates that `cdk synth` writes for this project, one subscriber and a relay, without bundling anything; of one stage. */
 export function synthesized(stage: string | null = null): Templates {
   const outdir = mkdtempSync(join(tmpdir(), 'daybook-claims-'));
   try {
@@ -18,7 +18,8 @@ export function synthesized(stage: string | null = null): Templates {
     const app = new App({ outdir, context: { ...context, 'aws:cdk:bundling-stacks': [] }, analyticsReporting: false });
     const parsed = parseConfig(config);
     const alerts = { ...parsed.alerts, emails: ['owner@example.org'] };
-    addDaybook(app, deploymentOf({ ...parsed, alerts }, join(PROJECT, 'daybook.config.ts'), stage));
+    const fetch = { ...parsed.fetch, relayed: ['*'] };
+    addDaybook(app, deploymentOf({ ...parsed, alerts, fetch }, join(PROJECT, 'daybook.config.ts'), stage));
     return Object.fromEntries(app.synth().stacks.map(({ stackName, template }) => [stackName, template as Template]));
   } finally {
     rmSync(outdir, { recursive: true, force: true });
