@@ -13,7 +13,7 @@ export function declareRelay(command: Command, exit: (code: number) => void): vo
         ),
       )
       .option('--once', 'ask what is due once, then exit')
-      .option('--page <id...>', 'only these pages')
+      .option('--page <id...>', 'only these pages, at once')
       .addOption(
         new Option('--server <url>', 'the deployed reader, asked for the pages that commands added').env(
           'DAYBOOK_SERVER',

@@ -61,8 +61,8 @@ export class Relay {
   constructor(private readonly deps: RelayDeps) {}
 
   /**
-   * Asks those of the pages that are due: at first those whose newest capture is older than their shortest pause. The
-   * pages of a host one after the other.
+   * Asks those of the pages that are due: at first those whose newest capture is older than their shortest pause, and
+   * those that a person named. The pages of a host one after the other.
    * @throws ClockError before anything is asked by a clock that is wrong
    */
   async round(pages: readonly RelayedPage[]): Promise<RelayResult[]> {
@@ -111,7 +111,7 @@ export class Relay {
     if (memory !== null && memory.dueAt > deps.now().toISOString()) return null;
     const newest = await newestCaptures(deps.objects, page.id, capturesWanted(deps.policy), deps.now());
     this.#expectRightClock();
-    if (memory === null && this.#isFresh(one, newest)) return null;
+    if (memory === null && one.named !== true && this.#isFresh(one, newest)) return null;
     const job = relayJob(one, newest, deps.now(), deps);
     const ingestQueue = { send: (observation: Observation) => deps.ingestQueue.send({ observations: [observation] }) };
     const seen = await fetchPage({ ...deps, ingestQueue }, job);

@@ -44,7 +44,8 @@ export function relayedPages({ config, listed, only, now }: Choice): RelayedPage
     const why = known.some((page) => page.id === id) ? 'its host is not in "fetch.relayed"' : where;
     throw new UsageError(`--page: "${id}" is not relayed: ${why}`, { code: 'not-found' });
   }
-  return pages.filter(({ id }) => only.length === 0 || only.includes(id)).map((page) => ({ page, every: null }));
+  const named = only.length > 0;
+  return pages.filter(({ id }) => !named || only.includes(id)).map((page) => ({ page, every: null, named }));
 }
 
 function specOf({ id, url, name, rolling, series }: DeployedPage): PageSpec {

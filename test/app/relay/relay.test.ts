@@ -39,6 +39,12 @@ describe('a page is asked', () => {
     expect(await world.once()).toMatchObject([{ outcome: 'captured', status: 200, detail: null }]);
   });
 
+  it('at once where a person names it', async () => {
+    await world.once();
+    expect(await world.relay().round([{ ...ONE, named: true }])).toMatchObject([{ outcome: 'captured' }]);
+    expect(asked()).toBe(2);
+  });
+
   it('at the pauses of the schedule while a relay runs', async () => {
     const relay = world.relay();
     const [first] = await relay.round([ONE]);

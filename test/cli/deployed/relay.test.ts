@@ -86,6 +86,13 @@ describe('daybook relay --aws --once', () => {
     expect(answered).toHaveLength(2);
   });
 
+  it('takes a variable that a job set to nothing for none', async () => {
+    vi.stubEnv('DAYBOOK_SERVER', '');
+    vi.stubEnv('DAYBOOK_TOKEN', '');
+    const { code, err } = await once();
+    expect([code, err]).toEqual([0, expect.stringMatching(/^Only pages of the configuration/)]);
+  });
+
   it('finds bucket, function and reader by the stacks, also those of a stage', async () => {
     vi.stubEnv(ENV.bucket, undefined);
     vi.stubEnv(ENV.ingestFunction, undefined);

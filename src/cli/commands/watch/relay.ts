@@ -40,16 +40,18 @@ export async function relay(options: RelayOptions): Promise<number> {
   }
   const output = createOutput(options);
   const config = await configOf({ urls: [], config: resolve(options.config ?? 'daybook.config.ts') });
-  const choose = pagesOf(config, options);
   // Before anything is asked for: a configuration without relayed hosts, or a wrong id.
   relayedPages({ config, listed: null, only: [], now: new Date() });
   const target = await deployedRelayTarget(options);
-  const server = options.server ?? (options.token === undefined ? null : target.reader);
+  // A job that sets a variable to nothing means that there is none.
+  const token = options.token || undefined;
+  const server = options.server || (token === undefined ? null : target.reader);
   if (server === null) {
     warn(
       'Only pages of the configuration are relayed: for those that commands added, name the reader with --server and --token',
     );
   }
+  const choose = pagesOf(config, token, options.page ?? []);
   const store = await composeRelay(target);
   const log = {
     info: () => {},
@@ -91,7 +93,7 @@ export async function relay(options: RelayOptions): Promise<number> {
   }
 }
 
-function pagesOf(config: DaybookConfig, { token, page = [] }: RelayOptions) {
+function pagesOf(config: DaybookConfig, token: string | undefined, page: readonly string[]) {
   return async (server: string | null) => {
     const listed = server === null ? null : await listedBy(server, token);
     return relayedPages({ config, listed, only: page, now: new Date() });
