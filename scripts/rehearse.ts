@@ -16,6 +16,7 @@ import { projectCode } from './rehearsal/claims/code.ts';
 import { CLAIMS } from './rehearsal/claims/index.ts';
 import { reported } from './rehearsal/claims/report.ts';
 import { synthesized } from './rehearsal/claims/synthesis.ts';
+import { rehearseRelay } from './rehearsal/relay.ts';
 import { type Outputs, StandIn } from './rehearsal/stand-in.ts';
 
 /**
@@ -90,6 +91,7 @@ async function rehearse(): Promise<void> {
   await step('both captures are in the bucket', () => captures(2));
   await step('the news is in the subscribed queue', () => received(inbox));
   await step('what changed can be read', () => read(`/api/pages/${pageId}/changes`, ADDED_TEXT));
+  await rehearseRelay({ config: CONFIG, history, plan, inbox, step, eventually });
 
   async function headAt(revision: number): Promise<Head> {
     return eventually(`revision ${revision} of ${pageId}`, async () => {

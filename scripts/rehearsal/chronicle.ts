@@ -41,12 +41,12 @@ export class ChroniclePage {
   }
 
   /**
-   * Listens on a port of 127.0.0.1 (0: any that is free) and returns it.
+   * Listens on a port of a loopback host (0: any that is free) and returns it.
    * @throws the server's own error, of which EADDRINUSE says that another rehearsal is running
    */
-  async listen(port: number): Promise<number> {
+  async listen(port: number, host = '127.0.0.1'): Promise<number> {
     await new Promise<void>((done, failed) => {
-      this.#server.once('error', failed).listen(port, '127.0.0.1', done);
+      this.#server.once('error', failed).listen(port, host, done);
     });
     const address = this.#server.address();
     return address !== null && typeof address === 'object' ? address.port : port;
