@@ -158,6 +158,18 @@ describe('daybook relay --aws --once', () => {
   });
 });
 
+it('daybook relay runs until a signal ends it, and asks a page no sooner than its pause', async () => {
+  const listening = process.listenerCount('SIGTERM');
+  const ended = run('relay', '--aws', '--every', '30', '--config', config, '--json');
+  await vi.waitFor(() => expect(aws.invoked).toHaveLength(1), { timeout: 10_000 });
+  process.emit('SIGTERM');
+  const { code, out } = await ended;
+  const [{ dueAt, outcome } = {}, ...more] = jsonLines(out);
+  expect([code, outcome, more]).toEqual([0, 'captured', []]);
+  expect((Date.parse(String(dueAt)) - Date.now()) / 60_000).toBeGreaterThan(29);
+  expect(process.listenerCount('SIGTERM')).toBe(listening);
+});
+
 describe('daybook relay refuses, in one sentence with the next step,', () => {
   const refused = async (...argv: string[]) => {
     const { code, err } = await run('relay', ...argv, '--config', config);
