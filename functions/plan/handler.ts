@@ -1,4 +1,4 @@
-import { composePlan } from '#adapters/aws/compose.ts';
+import { composePlan } from '#adapters/aws/compose-plan.ts';
 import { createCounter } from '#adapters/aws/telemetry.ts';
 import { giveNotices } from '#app/notices/notices.ts';
 import { FetchCalls } from '#app/plan/calls.ts';

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import * as compose from '#adapters/aws/compose.ts';
+import { composePlan } from '#adapters/aws/compose-plan.ts';
 import * as items from '#adapters/aws/dynamodb/items.ts';
 import { SENDING_SECONDS } from '#adapters/aws/pace.ts';
 import { flippedPages } from '#adapters/aws/stream.ts';
@@ -108,7 +109,7 @@ async function queueBatch(): Promise<Code['batch']> {
 
 function composed(capability: string, environment: Readonly<Record<string, string>>): string | null {
   const name = `compose${capability.slice(0, 1).toUpperCase()}${capability.slice(1)}`;
-  const make: unknown = (compose as Record<string, unknown>)[name];
+  const make: unknown = ({ ...compose, composePlan } as Record<string, unknown>)[name];
   if (typeof make !== 'function') return null;
   const before = { ...process.env };
   for (const key of Object.keys(process.env)) if (key.startsWith('DAYBOOK_')) delete process.env[key];

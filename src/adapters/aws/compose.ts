@@ -3,11 +3,8 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import type { FetchCallDeps } from '#app/fetch/fetch-call.ts';
 import { configureIngest } from '#app/ingest/configure.ts';
 import type { IngestDeps } from '#app/ingest/types.ts';
-import type { NoticesDeps } from '#app/notices/notices.ts';
 import type { NotifyDeps } from '#app/notify/notify.ts';
-import type { FetchCall } from '#app/plan/calls.ts';
-import type { PlanDeps } from '#app/plan/plan.ts';
-import type { HistoryStore, ObjectStore, Queue } from '#app/ports.ts';
+import type { HistoryStore, ObjectStore } from '#app/ports.ts';
 import { type StorePlace, withFormat } from '#app/store-format.ts';
 import type { DaybookConfig } from '#core/config.ts';
 import { ENV, NO_TOKEN } from '#core/names.ts';
@@ -27,7 +24,7 @@ const REFUSED_HERE =
   'If the site refuses the addresses of AWS: "daybook relay --aws" fetches its pages from elsewhere (docs/relay.md).';
 
 /** One function's dependencies each, from the environment that the stateless stack sets. Clients live as long as the function. */
-const history = (table = required(ENV.table)): HistoryStore => withFormat(anyHistory(table), placeOf(table));
+export const history = (table = required(ENV.table)): HistoryStore => withFormat(anyHistory(table), placeOf(table));
 const anyHistory = (table: string): HistoryStore => createHistoryStore(new Table(documentClient(), table));
 /** How messages name a deployed table. */
 export const placeOf = (table: string): StorePlace => ({
@@ -35,26 +32,6 @@ export const placeOf = (table: string): StorePlace => ({
   remedy: 'see "The store has another format" in docs/runbook.md, which uses "daybook rebuild --aws"',
 });
 const objects = (bucket = required(ENV.bucket)): ObjectStore => createS3Objects(new S3Client({}), bucket);
-
-export function composePlan(): NoticesDeps & Omit<PlanDeps, 'fetchQueue'> & { fetchQueue: Queue<FetchCall> } {
-  return {
-    history: history(),
-    fetchQueue: createLambdaQueue(createInvoker(), required(ENV.fetchFunction)),
-    isUnconfirmed: unconfirmed(required(ENV.healthTopicArn)),
-    log: createLog('plan'),
-  };
-}
-
-/** Asked at the start of a deployment only: a tick does not load what asks. */
-function unconfirmed(topicArn: string): () => Promise<boolean> {
-  return async () => {
-    const [{ SNSClient: Client }, { isUnconfirmed }] = await Promise.all([
-      import('@aws-sdk/client-sns'),
-      import('./subscriptions.ts'),
-    ]);
-    return isUnconfirmed(new Client({}), topicArn);
-  };
-}
 
 /**
  * Longest wait for a host's turn: a `Crawl-delay` of up to 48 seconds is kept within a call. Waiting is paid for: a host that

@@ -1,4 +1,4 @@
-import { ListSubscriptionsByTopicCommand, type SNSClient, type Subscription } from '@aws-sdk/client-sns';
+import { ListSubscriptionsByTopicCommand, SNSClient, type Subscription } from '@aws-sdk/client-sns';
 import { awsFailure } from './failure.ts';
 
 /** In place of an ARN as long as the owner of an address has not confirmed it. SNS drops what is published meanwhile. */
@@ -9,7 +9,7 @@ const PENDING = 'PendingConfirmation';
  * by SNS after some days.
  * @throws UnavailableError, RefusedError
  */
-export async function isUnconfirmed(client: SNSClient, topicArn: string): Promise<boolean> {
+export async function isUnconfirmed(topicArn: string, client = new SNSClient({})): Promise<boolean> {
   const emails: Subscription[] = [];
   let next: string | undefined;
   do {

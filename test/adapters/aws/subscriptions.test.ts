@@ -7,7 +7,7 @@ import { refused } from '../../support/item-table.ts';
 const sns = mockClient(SNSClient);
 const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:health';
 const ARN = `${TOPIC}:0a1b`;
-const ask = () => isUnconfirmed(new SNSClient({ region: 'eu-west-1' }), TOPIC);
+const ask = () => isUnconfirmed(TOPIC, new SNSClient({ region: 'eu-west-1' }));
 const lists = (...subscriptions: readonly (readonly [protocol: string, arn: string])[]) =>
   sns.on(ListSubscriptionsByTopicCommand).resolves({
     Subscriptions: subscriptions.map(([Protocol, SubscriptionArn]) => ({ Protocol, SubscriptionArn })),
