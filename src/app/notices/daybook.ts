@@ -22,6 +22,8 @@ export interface DaybookRules {
 /** For so long the welcome waits for an address that is confirmed. */
 export const CONFIRM_MS = 3 * 24 * 3_600_000;
 export const WEEK_MS = 7 * 24 * 3_600_000;
+/** Messages that are kept: every tick reads them. */
+const MESSAGES_KEPT = 2;
 
 /**
  * Adds the message about all pages that is due: once the welcome after the first round, then, if wished, a sign of life a
@@ -52,7 +54,11 @@ async function welcome(deps: DaybookDeps, { checks, now }: SettleInput, stored: 
     '* "daybook pages" lists the pages with the state of each, "daybook pages add ADDRESS" adds one.',
     '* "daybook timeline" and "daybook changes" show what the pages say, and what they said before.',
   ];
-  return withMessages(before, [messageOf(before, headline, lines, { kind: 'welcome', ...standing }, now)]);
+  return withMessages(
+    before,
+    [messageOf(before, headline, lines, { kind: 'welcome', ...standing }, now)],
+    MESSAGES_KEPT,
+  );
 }
 
 /** A failure counts as unconfirmed: the wait has an end. */
@@ -86,9 +92,11 @@ async function signOfLife(
     '',
     'This message comes every week (alerts.signOfLife in the configuration).',
   ];
-  return withMessages(before, [
-    messageOf(before, headline, lines, { kind: 'sign-of-life', changed, ...standing }, now),
-  ]);
+  return withMessages(
+    before,
+    [messageOf(before, headline, lines, { kind: 'sign-of-life', changed, ...standing }, now)],
+    MESSAGES_KEPT,
+  );
 }
 
 /** "62 pages: 61 read, 1 refused". */

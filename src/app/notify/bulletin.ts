@@ -58,10 +58,14 @@ export async function settleBulletin(
   });
 }
 
-/** A bulletin with newer messages. */
-export function withMessages(before: Bulletin, messages: readonly BulletinMessage[]): Bulletin {
+/** A bulletin with newer messages, of which it keeps the newest. */
+export function withMessages(
+  before: Bulletin,
+  messages: readonly BulletinMessage[],
+  kept: number = MESSAGES_KEPT,
+): Bulletin {
   const seq = before.seq + messages.length;
-  return { ...before, seq, messages: [...before.messages, ...messages].slice(-MESSAGES_KEPT) };
+  return { ...before, seq, messages: [...before.messages, ...messages].slice(-kept) };
 }
 
 /** Writes what `change` makes of the stored bulletin, unless it is the same: then false. Again where another worker was faster. */
