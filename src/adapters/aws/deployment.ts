@@ -1,5 +1,6 @@
 import { CloudFormationClient, DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { UnavailableError } from '#app/errors.ts';
 import { UsageError } from '#core/errors.ts';
 import { ENV, stacksOf } from '#core/names.ts';
 import { awsFailure, isDenied, RefusedError } from './failure.ts';
@@ -91,6 +92,13 @@ async function describe(client: CloudFormationClient, name: string): Promise<Sta
     if (setupFailure(cause) === null && isDenied(cause)) {
       throw new RefusedError(
         `These credentials lack cloudformation:DescribeStacks for the stack ${name}: grant it; commands that need the store alone also take ${ENV.table} and ${ENV.bucket}, its outputs TableName and BucketName`,
+        cause,
+      );
+    }
+    if ((cause as NodeJS.ErrnoException | null)?.code === 'ENOTFOUND') {
+      const region = await client.config.region();
+      throw new UnavailableError(
+        `There is no CloudFormation at region ${region} (ENOTFOUND): is AWS_REGION right, and this machine online?`,
         cause,
       );
     }

@@ -13,6 +13,8 @@ export class RefusedError extends DaybookError {
 const PASSING =
   /Throttl|Throughput|RequestLimit|SlowDown|TooManyRequests|InternalServer|InternalFailure|InternalError|ServiceUnavailable|Timeout|TimedOut/i;
 const DENIED = /AccessDenied|Unauthorized|NotAuthorized|AuthorizationError|Forbidden/i;
+/** A table, bucket, queue or function of that name is not where the credentials and the region lead. */
+const ABSENT = /ResourceNotFound|NoSuchBucket|QueueDoesNotExist|NonExistentQueue/;
 const BROKEN = /\b(ECONN[A-Z]+|EPIPE|EAI_AGAIN|ENOTFOUND)\b/;
 
 /**
@@ -29,6 +31,10 @@ export function awsFailure(cause: unknown, service: string, asked?: string): Day
   const isPassing =
     PASSING.test(name) || BROKEN.test(name) || status === 429 || (status !== undefined && status >= 500);
   if (isPassing) return new UnavailableError(`${service} did not answer (${name}); try again`, cause);
+  if (ABSENT.test(name)) {
+    const message = `${service} does not have what was named (${name}): check the account, the region and the name`;
+    return new RefusedError(message, cause);
+  }
   const missing = isDenied(cause)
     ? (missingRight(cause) ?? (asked === undefined ? null : `${asked} is missing`))
     : null;

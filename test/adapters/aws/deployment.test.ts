@@ -165,6 +165,12 @@ describe('an account that cannot be asked', () => {
       'refused',
       /lack cloudformation:DescribeStacks for the stack DaybookState: .*DAYBOOK_TABLE and DAYBOOK_BUCKET/,
     ],
+    [
+      Object.assign(new Error('getaddrinfo'), { code: 'ENOTFOUND' }),
+      'UnavailableError',
+      'unavailable',
+      /no CloudFormation at region eu-west-1 .*is AWS_REGION right/,
+    ],
     [refused('Throttling', 400), 'UnavailableError', 'unavailable', /CloudFormation did not answer/],
   ])('is an error with the next step (%s)', async (cause, name, code, message) => {
     cloudFormation.on(DescribeStacksCommand).rejects(cause);

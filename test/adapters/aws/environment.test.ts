@@ -66,6 +66,17 @@ describe('failures of services', () => {
     expect(awsFailure(refused('NoSuchBucket', 404), 'Bucket b', asked).message).not.toContain('ListBucket');
   });
 
+  it.each(['ResourceNotFoundException', 'NoSuchBucket', 'QueueDoesNotExist'])(
+    'says of a name that is not there (%s) where to look, and nothing of permissions',
+    (name) => {
+      const failure = awsFailure(refused(name, 404), 'Table t', 'dynamodb:Query on t');
+      expect(failure).toMatchObject({ code: 'refused', retryable: false });
+      expect(failure.message).toBe(
+        `Table t does not have what was named (${name}): check the account, the region and the name`,
+      );
+    },
+  );
+
   it('tells credentials that AWS does not take from permissions that are missing', () => {
     expect(awsFailure(refused('ExpiredToken', 403), 'Bucket b', 's3:GetObject')).toMatchObject({
       name: 'AwsSetupError',
