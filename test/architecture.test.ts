@@ -64,6 +64,16 @@ describe('the program', () => {
     expect(asking).toEqual([]);
   });
 
+  it('loads no CommonJS package when it runs, of which a bundle would show nothing but its default', async () => {
+    const loading: string[] = [];
+    for (const { path } of sources) {
+      const text = await readFile(join(root, path), 'utf8');
+      for (const [, name] of text.matchAll(/\bimport\('([^'#.][^']*)'\)/g)) loading.push(`${path} loads ${name}`);
+    }
+    // It is never bundled.
+    expect(loading).toEqual(['src/cli/tracking.ts loads jiti']);
+  });
+
   it('has no file of more than 300 lines, tests included', async () => {
     expect(await longFiles(root, ['bin', 'lib', 'functions', 'src', 'test', 'bench', 'scripts'], 300)).toEqual([]);
   });

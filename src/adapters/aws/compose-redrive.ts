@@ -20,7 +20,8 @@ export function composeRedrive(deployment: Deployment): RedriveDeps {
     ingest: named('IngestFunctionName'),
     notify: named('NotifyFunctionName'),
   };
-  const sqs = new SQSClient({});
+  // The endpoint is that of the region, or of the environment: not the host in the queue's address.
+  const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
   const { region } = deployment;
   const credentials = () => sqs.config.credentials();
   // Nothing catches a call of notify that fails later: its end is waited for.

@@ -110,6 +110,6 @@ export async function storeToken(parameter: string, token: string, replace: bool
 
 /** A reader that is open to everybody never loads what reads parameters. */
 async function parameters() {
-  const [{ SSMClient }, functions] = await Promise.all([import('@aws-sdk/client-ssm'), import('./token-parameter.ts')]);
-  return { client: new SSMClient({}), ...functions };
+  const functions = await import('./token-parameter.ts');
+  return { client: functions.createParameterClient(), ...functions };
 }

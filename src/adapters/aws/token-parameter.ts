@@ -3,10 +3,13 @@ import {
   ParameterAlreadyExists,
   ParameterNotFound,
   PutParameterCommand,
-  type SSMClient,
+  SSMClient,
 } from '@aws-sdk/client-ssm';
 import { UsageError } from '#core/errors.ts';
 import { awsFailure } from './failure.ts';
+
+/** With the credentials and the region of the environment. Here, so that the SDK is loaded with what uses it. */
+export const createParameterClient = (): SSMClient => new SSMClient({});
 
 /** How long a token that was read is used before it is read again, milliseconds: a new one works after this time. */
 const KEPT_MS = 120_000;
