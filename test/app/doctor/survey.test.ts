@@ -62,6 +62,14 @@ describe('the survey of a store', () => {
     expect((await survey(sourceOf(store)))[0]?.isUnpublished).toBe(unpublished);
   });
 
+  it('takes a member that was there and is gone for what it is, not for one to come', async () => {
+    const spec: PageSpec = { ...PAGE, series: 'harbour' };
+    const store = new Watched();
+    await store.see(good('2022-01-09T10:00:00Z'), spec);
+    await store.see({ at: '2022-01-10T10:00:00Z', body: new TextEncoder().encode('no'), status: 404 }, spec);
+    expect(await survey(sourceOf(store))).toMatchObject([{ state: 'suspect', status: 404, isUnpublished: false }]);
+  });
+
   it('takes in every page, also behind the first part of the list', async () => {
     const store = new Watched();
     for (let at = 0; at < 101; at += 1) {
