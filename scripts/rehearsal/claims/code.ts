@@ -6,6 +6,7 @@ import { composePlan } from '#adapters/aws/compose-plan.ts';
 import * as items from '#adapters/aws/dynamodb/items.ts';
 import { SENDING_SECONDS } from '#adapters/aws/pace.ts';
 import { flippedPages } from '#adapters/aws/stream.ts';
+import { CALL_BYTES } from '#app/plan/calls.ts';
 import config from '#config';
 import { parseConfig } from '#core/config.ts';
 import { API_BYTES, WEB_BYTES } from '#read/http/fit.ts';
@@ -22,6 +23,8 @@ export interface Code {
   readonly flippedPages: typeof flippedPages;
   /** Works a batch of queue messages off; null where no function takes messages of a queue. */
   readonly batch: ((event: SQSEvent, work: Work) => Promise<SQSBatchResponse>) | null;
+  /** Most bytes of one call of a function by another. */
+  readonly callBytes: number;
   readonly apiBytes: number;
   readonly webBytes: number;
   /** How long a job has its page. */
@@ -50,6 +53,7 @@ export async function projectCode(): Promise<Code> {
     keys: keysOfItems(),
     flippedPages,
     batch: await queueBatch(),
+    callBytes: CALL_BYTES,
     apiBytes: API_BYTES,
     webBytes: WEB_BYTES,
     leaseMinutes: Number(/leaseMinutes: (\d+)/.exec(planning)?.[1] ?? Number.NaN),

@@ -1,9 +1,22 @@
+import type { Resource } from './account.ts';
 import { targetsOf } from './calls.ts';
 import { type Claim, change } from './claim.ts';
 
 const LAMBDA_ANSWER = 6 * 1024 * 1024;
 /** SNS suspends an e-mail subscription that is sent more than ten messages a second. */
 const MAILS_A_SECOND = 10;
+/** The smallest size that SQS has ever taken at most, and what Lambda adds to a call that it gave up: the error and its trace. */
+const MESSAGE = 262_144;
+const ENVELOPE = 16_384;
+/** Seconds of age and numbers of tries that CloudFormation takes, by the type and the place of the setting. */
+const RANGES: readonly (readonly [string, (properties: Resource['properties']) => unknown, number, number])[] = [
+  ['AWS::Lambda::EventInvokeConfig', ({ MaximumEventAgeInSeconds: age }) => age, 60, 21_600],
+  ['AWS::Lambda::EventInvokeConfig', ({ MaximumRetryAttempts: tries }) => tries, 0, 2],
+  ['AWS::Scheduler::Schedule', ({ Target }) => Target.RetryPolicy?.MaximumEventAgeInSeconds, 60, 86_400],
+  ['AWS::Scheduler::Schedule', ({ Target }) => Target.RetryPolicy?.MaximumRetryAttempts, 0, 185],
+  ['AWS::SQS::Queue', ({ MessageRetentionPeriod: kept }) => kept, 60, 1_209_600],
+  ['AWS::Lambda::Function', ({ MemorySize: memory }) => memory, 128, 10_240],
+];
 
 /** Limits of the services. */
 export const LIMIT_CLAIMS: readonly Claim[] = [
@@ -58,6 +71,31 @@ export const LIMIT_CLAIMS: readonly Claim[] = [
       }),
     planted: 'functions run for a minute',
     plant: (draft) => change(draft, 'AWS::Lambda::Function', (properties) => (properties.Timeout = 60)),
+  },
+  {
+    holds: 'a call that is given up fits into a dead letter, with its error around it',
+    faults: (_account, { callBytes }) =>
+      callBytes + ENVELOPE <= MESSAGE ? [] : [`A call has up to ${callBytes} bytes, a message ${MESSAGE}.`],
+    planted: 'a call has 256,000 bytes',
+    plant: (draft) => {
+      draft.code = { ...draft.code, callBytes: 256_000 };
+    },
+  },
+  {
+    holds: 'ages, tries, retention and memory are within what AWS takes',
+    faults: (account) =>
+      RANGES.flatMap(([type, setting, low, high]) =>
+        account
+          .of(type)
+          .filter(({ properties }) => {
+            const value = setting(properties);
+            return value !== undefined && !(Number(value) >= low && Number(value) <= high);
+          })
+          .map(({ id, properties }) => `${id} asks for ${setting(properties)}, not ${low} to ${high}.`),
+      ),
+    planted: 'calls that failed are tried again for a day',
+    plant: (draft) =>
+      change(draft, 'AWS::Lambda::EventInvokeConfig', (properties) => (properties.MaximumEventAgeInSeconds = 86_400)),
   },
   {
     holds: 'the reader is throttled on every stage',

@@ -52,6 +52,28 @@ function wrong(account: Account, { keys }: Code): string[] {
 /** What wakes `notify`. */
 export const STREAM_CLAIMS: readonly Claim[] = [
   {
+    holds: 'the filter of a stream asks for what is under "dynamodb", the only part of a record that Lambda filters by',
+    faults: (account) =>
+      mappingsOfStreams(account).flatMap((mapping) =>
+        filtersOf(mapping)
+          .flatMap((filter) => Object.keys(filter))
+          .filter((name) => name !== 'dynamodb')
+          .map((name) => `${mapping.id} filters by ${name}.`),
+      ),
+    planted: 'the filter asks for the kind of the change, too',
+    plant: (draft) =>
+      change(
+        draft,
+        'AWS::Lambda::EventSourceMapping',
+        ({ FilterCriteria }) => {
+          for (const filter of FilterCriteria.Filters) {
+            filter.Pattern = JSON.stringify({ ...JSON.parse(filter.Pattern), eventName: ['MODIFY'] });
+          }
+        },
+        (_id, { Properties }) => Properties?.FilterCriteria !== undefined,
+      ),
+  },
+  {
     holds: 'the filter of the stream passes heads and healths as the adapter writes them, and no other item',
     faults: wrong,
     planted: 'the filter asks for keys in small letters',
