@@ -23,7 +23,7 @@ describe('the bill', () => {
       polledStandard: 0,
       alarms: 5,
       metrics: 1,
-      dashboards: expect.any(Number),
+      dashboards: 1,
       memory: { plan: 0.5, fetch: 0.5, ingest: expect.closeTo(1.73, 2), notify: 0.5 },
       logDays: 30,
       planEvery: 15,
