@@ -25,6 +25,11 @@ describe('the files that run Daybook on a server', () => {
     },
   );
 
+  it('are described with every variable that "up" reads', async () => {
+    const rows = (await read('docs/server.md')).match(/^\s*\| `DAYBOOK_\w+` \| `--[\w-]+` \|/gm) ?? [];
+    expect(rows.map((row) => /DAYBOOK_\w+/.exec(row)?.[0]).sort()).toEqual(ofUp().sort());
+  });
+
   it('name the port that is the usual one', async () => {
     expect(await read('Containerfile')).toMatch(new RegExp(`DAYBOOK_PORT=${LOCAL_PORT}\\b[^]*EXPOSE ${LOCAL_PORT}\\n`));
     expect(parse(await read('compose.yaml')).services.daybook.ports).toEqual([`127.0.0.1:${LOCAL_PORT}:${LOCAL_PORT}`]);
