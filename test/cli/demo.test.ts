@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { inFolder, jsonLines, run } from '../support/cli.ts';
 
 interface Step {
@@ -32,6 +32,8 @@ describe('demo', () => {
   });
 
   it("prints the reader's address and the next commands, and leaves no files", async () => {
+    vi.stubEnv('npm_command', 'exec');
+    onTestFinished(() => void vi.unstubAllEnvs());
     const { code, out } = await run('demo');
     expect(code).toBe(0);
     expect(out).toMatch(/The reader: http:\/\/127\.0\.0\.1:\d+\//);
@@ -39,6 +41,14 @@ describe('demo', () => {
     expect(out).toContain('$ npx daybook timeline --from 2024-03-01 --to 2024-03-08');
     expect(out).toMatch(/2024-03-08 │ relative/);
     expect((await readdir(tmpdir())).filter((name) => name.startsWith(`daybook-${process.pid}-`))).toEqual([]);
+  });
+
+  it('names no npx where npm did not start it: that would fetch a package of somebody else', async () => {
+    vi.stubEnv('npm_command', undefined);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const { out } = await run('demo');
+    expect(out).toContain('$ daybook timeline --from 2024-03-01 --to 2024-03-08');
+    expect(out).not.toContain('npx');
   });
 
   it('keeps the history in the given folder, for the commands that it prints', async () => {

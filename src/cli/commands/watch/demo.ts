@@ -153,11 +153,12 @@ function print(
 async function outro(output: Output, served: Served, options: DemoOptions): Promise<void> {
   const query = { server: served.url, data: '', limit: 50 };
   const folder = options.keep ?? 'demo-data';
+  const daybook = typedName();
   const ask = async (command: string, run: () => Promise<unknown>) => {
-    output.line(`\n${output.colour.bold(`$ npx daybook ${command} --data ${folder}`)}`);
+    output.line(`\n${output.colour.bold(`$ ${daybook} ${command} --data ${folder}`)}`);
     await run();
   };
-  const first = options.keep === undefined ? `, once "npx daybook demo --keep ${folder}" has kept the history` : '';
+  const first = options.keep === undefined ? `, once "${daybook} demo --keep ${folder}" has kept the history` : '';
   output.line(`\n${output.colour.bold('What to ask next')}${first}:`);
   const { changes } = await import('../query/changes.ts');
   const { listing } = await import('../query/listing.ts');
@@ -166,13 +167,21 @@ async function outro(output: Output, served: Served, options: DemoOptions): Prom
     listing(timeline, { ...query, from: '2024-03-01', to: '2024-03-08' }),
   );
   await ask('changes --kind removed', () => changes({ ...query, kind: ['removed'] }));
-  output.line(`\n${output.colour.bold('$')} npx daybook show ${PAGE} 2 --data ${folder}        its text before`);
-  output.line(`${output.colour.bold('$')} npx daybook diff ${PAGE} 1 latest --data ${folder}  all changes since`);
+  output.line(`\n${output.colour.bold('$')} ${daybook} show ${PAGE} 2 --data ${folder}        its text before`);
+  output.line(`${output.colour.bold('$')} ${daybook} diff ${PAGE} 1 latest --data ${folder}  all changes since`);
   output.line();
   output.line(
     options.keep === undefined
-      ? `The history was not kept. To keep it: npx daybook demo --keep ${folder}`
+      ? `The history was not kept. To keep it: ${daybook} demo --keep ${folder}`
       : `Kept in ${resolve(options.keep)}.`,
   );
-  output.line('Your own page: npx daybook up https://www.globalsecurity.org/wmd/ops/putin-2022-01.htm');
+  output.line(`Your own page: ${daybook} up https://www.globalsecurity.org/wmd/ops/putin-2022-01.htm`);
+}
+
+/**
+ * How the command was typed, so that it can be typed again. Only what npm started is near its own package: elsewhere
+ * `npx` would fetch the package of somebody else that has this name.
+ */
+function typedName(): string {
+  return process.env.npm_command === undefined ? 'daybook' : 'npx daybook';
 }
