@@ -6,10 +6,17 @@ const FIRST = [
   'On 6 March 2024 two survey vessels left the inner basin to map the sandbank that had moved during the winter storms.',
   'On 9 March 2024 engineers reported that 14 of the 20 lock gates had been inspected and that none of them needed to be replaced.',
 ];
-const NEWS = 'On 12 March 2024 the northern lock was opened again and 31 barges passed through it before noon.';
+
+/** What the page holds when it changes for the second time. */
+export const LATER_TEXT =
+  'On 15 March 2024 the council counted 112 barges in three days and lowered the toll of the northern lock by a third.';
 
 /** One paragraph more than the first sight of the page has. */
-export const ADDED_TEXT = NEWS;
+export const ADDED_TEXT =
+  'On 12 March 2024 the northern lock was opened again and 31 barges passed through it before noon.';
+
+/** A page of the same server that lets nobody in. */
+const REFUSED_PATH = '/refused.htm';
 
 const html = (paragraphs: readonly string[]) => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Harbour Chronicle - March 2024</title></head>
@@ -22,12 +29,17 @@ ${paragraphs.map((text) => `<p>${text}</p>`).join('\n')}
 /** A page on loopback that changes on demand. It answers conditional requests as a real server does. */
 export class ChroniclePage {
   readonly #server: Server;
-  #body = html(FIRST);
+  readonly #paragraphs = [...FIRST];
+  #body = html(this.#paragraphs);
   /** Requests for the page that were answered, by status. */
   readonly answered: number[] = [];
 
   constructor(path: string) {
     this.#server = createServer((request, response) => {
+      if (request.url === REFUSED_PATH) {
+        response.writeHead(403, { 'content-type': 'text/html' }).end('<h1>403 Forbidden</h1>\n');
+        return;
+      }
       if (request.url !== path) {
         response.writeHead(404, { 'content-type': 'text/plain' }).end('There is no such page here.\n');
         return;
@@ -52,9 +64,10 @@ export class ChroniclePage {
     return address !== null && typeof address === 'object' ? address.port : port;
   }
 
-  /** From now on the page holds the news. */
-  publish(): void {
-    this.#body = html([...FIRST, NEWS]);
+  /** From now on the page holds this, too. */
+  publish(text: string): void {
+    this.#paragraphs.push(text);
+    this.#body = html(this.#paragraphs);
   }
 
   async close(): Promise<void> {

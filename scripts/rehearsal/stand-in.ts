@@ -5,8 +5,12 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { nodeOf } from '../bundle/nodes.ts';
 
 const run = promisify(execFile);
+
+/** Major version of the runtime that the functions are deployed on. */
+const FUNCTIONS_NODE = 24;
 
 const INVOKE_PATIENCE_MS = 180_000;
 
@@ -18,10 +22,14 @@ export type Outputs = Readonly<Record<string, Readonly<Record<string, string>>>>
  * folder. Where it is, and whether it can run here, is asked of `find`.
  */
 export class StandIn {
+  #config: string | null = null;
+
   private constructor(
     private readonly script: string,
     private readonly folder: string,
     private readonly port: number,
+    /** What runs the functions. */
+    private readonly node: string,
   ) {}
 
   /** The stand-in, or the reason why there is none here. */
@@ -39,14 +47,22 @@ export class StandIn {
           'the local AWS stand-in needs python3 with moto[server] and boto3: scripts/rehearsal/install installs them',
       };
     }
-    return new StandIn(script, await mkdtemp(join(tmpdir(), 'daybook-rehearsal-')), await freePort());
+    const port = Number(process.env.PORT) || (await freePort());
+    return new StandIn(script, await mkdtemp(join(tmpdir(), 'daybook-rehearsal-')), port, await nodeOfFunctions());
   }
 
   /** Starts it, deploys the project with a configuration, and puts the stand-in's address into this process's environment. */
   async up(configFile: string): Promise<Outputs> {
+    this.#config = configFile;
     const { stdout } = await this.command('up', '-c', `config=${configFile}`);
     for (const [name, value] of assignments((await this.command('env')).stdout)) process.env[name] = value;
     return JSON.parse(stdout) as Outputs;
+  }
+
+  /** Deploys over what is running, with the configuration of `up`. */
+  async deploy(): Promise<Outputs> {
+    if (this.#config === null) throw new Error('Nothing is deployed yet.');
+    return JSON.parse((await this.command('deploy', '-c', `config=${this.#config}`)).stdout) as Outputs;
   }
 
   /** Calls a function and waits for its answer. Throws with what the function said when it failed. */
@@ -82,7 +98,12 @@ export class StandIn {
   private async command(...args: string[]): Promise<{ stdout: string }> {
     try {
       return await run(this.script, args, {
-        env: { ...process.env, PORT: String(this.port), REHEARSAL_STATE: join(this.folder, 'state') },
+        env: {
+          ...process.env,
+          PORT: String(this.port),
+          REHEARSAL_STATE: join(this.folder, 'state'),
+          REHEARSAL_NODE: this.node,
+        },
         maxBuffer: 64 * 1024 * 1024,
       });
     } catch (cause) {
@@ -95,6 +116,19 @@ export class StandIn {
 /** `export A=1 B=2` lines as pairs. */
 export function assignments(text: string): [string, string][] {
   return [...text.matchAll(/(?:^export|\s)\s*(\w+)=(\S*)/gm)].map(([, name = '', value = '']) => [name, value]);
+}
+
+/** Node of the deployed runtime where it can be had, else the one that runs this. Says which. */
+async function nodeOfFunctions(): Promise<string> {
+  const found = await nodeOf(FUNCTIONS_NODE);
+  if ('program' in found) {
+    console.log(`The functions run on Node ${FUNCTIONS_NODE}.`);
+    return found.program;
+  }
+  console.log(
+    `skipped: ${found.missing}; the functions run on Node ${process.version}, and are deployed on ${FUNCTIONS_NODE}.`,
+  );
+  return process.execPath;
 }
 
 async function freePort(): Promise<number> {

@@ -123,7 +123,7 @@ describe('rehearse', () => {
       expect(await first.text()).not.toContain(ADDED_TEXT);
       expect((await get({ 'if-none-match': etag })).status).toBe(304);
       expect((await get({}, '/robots.txt')).status).toBe(404);
-      page.publish();
+      page.publish(ADDED_TEXT);
       const second = await get({ 'if-none-match': etag });
       expect(second.status).toBe(200);
       expect(await second.text()).toContain(ADDED_TEXT);
