@@ -20,7 +20,7 @@ export function composeRedrive(deployment: Deployment): RedriveDeps {
     ingest: named('IngestFunctionName'),
     notify: named('NotifyFunctionName'),
   };
-  // The endpoint is that of the region, or of the environment: not the host in the queue's address.
+  // An endpoint of the environment (AWS_ENDPOINT_URL) holds for the queue too, whatever host its address names.
   const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
   const { region } = deployment;
   const credentials = () => sqs.config.credentials();
