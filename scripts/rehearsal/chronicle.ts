@@ -11,6 +11,10 @@ const FIRST = [
 export const LATER_TEXT =
   'On 15 March 2024 the council counted 112 barges in three days and lowered the toll of the northern lock by a third.';
 
+/** What a capture holds that no function judged. */
+export const REDRIVEN_TEXT =
+  'On 18 March 2024 the harbour master wrote that 9 fishing boats had asked for a berth behind the new mole.';
+
 /** One paragraph more than the first sight of the page has. */
 export const ADDED_TEXT =
   'On 12 March 2024 the northern lock was opened again and 31 barges passed through it before noon.';
@@ -62,6 +66,11 @@ export class ChroniclePage {
     });
     const address = this.#server.address();
     return address !== null && typeof address === 'object' ? address.port : port;
+  }
+
+  /** What the page answers with. */
+  get body(): string {
+    return this.#body;
   }
 
   /** From now on the page holds this, too. */

@@ -1,5 +1,6 @@
 import { batch } from './batch.ts';
 import { loop } from './loop.ts';
+import { redrive } from './redrive.ts';
 import { refused } from './refused.ts';
 import { relay } from './relay.ts';
 import { restore } from './restore.ts';
@@ -7,4 +8,4 @@ import type { Theme } from './theme.ts';
 import { update } from './update.ts';
 
 /** What is rehearsed, in this order. A new theme is a file of its own and a line here. */
-export const THEMES: readonly Theme[] = [loop, refused, relay, batch, update, restore];
+export const THEMES: readonly Theme[] = [loop, refused, relay, batch, redrive, update, restore];
