@@ -23,7 +23,9 @@ if (watched === undefined) throw new Error(`${CONFIG} names no page.`);
 const { id: pageId, url } = watched;
 
 const project = resolve(import.meta.dirname, '..');
-const claims = reported(await judge(CLAIMS, { templates: synthesized(), beside: synthesized('dev'), code: await projectCode() }));
+const claims = reported(
+  await judge(CLAIMS, { templates: synthesized(), beside: synthesized('dev'), code: await projectCode() }),
+);
 for (const line of claims.lines) console.log(line);
 if (!claims.passed) process.exit(1);
 const found = await StandIn.find(project);

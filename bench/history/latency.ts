@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openLocalStore } from '#adapters/local/compose.ts';
-import { serveReader } from '../../src/cli/serve.ts';
+import { serveReader } from '../../src/cli/serving/serve.ts';
 import { Random } from '../diff/random.ts';
 import { fill, type Size } from './filling.ts';
 import { type Question, questionsOf } from './questions.ts';

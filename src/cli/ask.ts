@@ -44,7 +44,7 @@ export async function openAsk(options: QueryOptions): Promise<Ask> {
     if (owner !== null)
       return over(remote(addressOf(owner), owner.secret ?? options.token ?? (await readToken(folder)) ?? undefined));
     try {
-      const { openReader } = await import('./local-reader.ts');
+      const { openReader } = await import('./serving/local-reader.ts');
       const reader = await openReader(folder, TRY);
       return over(
         (path) => reader.request(path),

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
-import type { Deployment } from '#adapters/aws/deployment.ts';
-import { rightsOf } from '#adapters/aws/rights.ts';
+import type { Deployment } from '#adapters/aws/deployed/deployment.ts';
+import { rightsOf } from '#adapters/aws/deployed/rights.ts';
 import { UsageError } from '#core/errors.ts';
 import { ENV, STAGE_NAME } from '#core/names.ts';
 
@@ -44,13 +44,13 @@ function stageName(text: string): string {
 
 /** What is deployed. @throws the errors of `findDeployment`, each with the next step. */
 export async function openDeployment({ stage }: DeployedOptions): Promise<Deployment> {
-  const { findDeployment } = await import('#adapters/aws/deployment.ts');
+  const { findDeployment } = await import('#adapters/aws/deployed/deployment.ts');
   return findDeployment({ stage: stage ?? null });
 }
 
 /** Address of the deployed reader. */
 export async function deployedReader(options: DeployedOptions): Promise<string> {
-  const { outputOf, serviceOf } = await import('#adapters/aws/deployment.ts');
+  const { outputOf, serviceOf } = await import('#adapters/aws/deployed/deployment.ts');
   return outputOf(serviceOf(await openDeployment(options)), 'ReaderUrl');
 }
 
@@ -67,7 +67,7 @@ export async function deployedStore(options: DeployedOptions): Promise<{ table: 
     throw new UsageError(`${set} is set and ${missing} is not: set both, or none to use those of the deployed stack`);
   }
   const { state } = await openDeployment(options);
-  const { outputOf } = await import('#adapters/aws/deployment.ts');
+  const { outputOf } = await import('#adapters/aws/deployed/deployment.ts');
   return { table: outputOf(state, 'TableName'), bucket: outputOf(state, 'BucketName') };
 }
 
@@ -91,7 +91,7 @@ export async function deployedRelayTarget(options: DeployedOptions): Promise<Rel
     throw new UsageError(`${set} is set and ${missing} is not: set both, or none to use those of the deployed stacks`);
   }
   const deployment = await openDeployment(options);
-  const { outputOf, serviceOf } = await import('#adapters/aws/deployment.ts');
+  const { outputOf, serviceOf } = await import('#adapters/aws/deployed/deployment.ts');
   const service = serviceOf(deployment);
   return {
     bucket: outputOf(deployment.state, 'BucketName'),

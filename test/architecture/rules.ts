@@ -64,9 +64,7 @@ export const RINGS: readonly Ring[] = [
       ...['src/core/', 'src/app/', 'src/read/', 'daybook.config.ts'],
       ...['src/adapters/local/', 'src/adapters/http/'],
       // Maintenance commands also work on what is deployed.
-      ...['compose.ts', 'compose-redrive.ts', 'compose-tables.ts', 'deployment.ts', 'doctor.ts', 'relay.ts', 'rights.ts'].map(
-        (file) => `src/adapters/aws/${file}`,
-      ),
+      ...['src/adapters/aws/compose.ts', 'src/adapters/aws/deployed/'],
     ],
     packages: [
       ...NODE,

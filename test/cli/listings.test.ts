@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LISTINGS } from '#cli/listings.ts';
 import { createProgram } from '#cli/main.ts';
-import { serveReader } from '#cli/serve.ts';
+import { serveReader } from '#cli/serving/serve.ts';
 import { mentioned } from '../app/read/history.ts';
 import { sample } from '../read/sample.ts';
 import { Chronicle } from '../support/chronicle.ts';

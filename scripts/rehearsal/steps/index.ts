@@ -6,6 +6,7 @@ import { relay } from './relay.ts';
 import { restore } from './restore.ts';
 import type { Theme } from './theme.ts';
 import { update } from './update.ts';
+import { welcome } from './welcome.ts';
 
 /** What is rehearsed, in this order. A new theme is a file of its own and a line here. */
-export const THEMES: readonly Theme[] = [loop, refused, relay, batch, redrive, update, restore];
+export const THEMES: readonly Theme[] = [loop, refused, relay, welcome, batch, redrive, update, restore];

@@ -1,5 +1,5 @@
-import type { Deployment } from '#adapters/aws/deployment.ts';
-import type { Deployed } from '#adapters/aws/doctor.ts';
+import type { Deployment } from '#adapters/aws/deployed/deployment.ts';
+import type { Deployed } from '#adapters/aws/deployed/doctor.ts';
 import { alarms, bucket, deadLetters, stacks, subscriptions } from '#app/doctor/account.ts';
 import { backlog } from '#app/doctor/backlog.ts';
 import type { Group } from '#app/doctor/checkup.ts';
@@ -41,8 +41,8 @@ export async function deployedChecks(
   let place: Found | null = null;
   let isReadable = false;
   const find = async (): Promise<Finding[]> => {
-    const { findDeployment } = await import('#adapters/aws/deployment.ts');
-    const { openDeployment } = await import('#adapters/aws/doctor.ts');
+    const { findDeployment } = await import('#adapters/aws/deployed/deployment.ts');
+    const { openDeployment } = await import('#adapters/aws/deployed/doctor.ts');
     try {
       const deployment = await findDeployment({ stage });
       place = { deployment, deployed: openDeployment(deployment) };

@@ -1,6 +1,6 @@
 import { newToken, readToken, tokenFileOf, writeToken } from '#adapters/local/reader-token.ts';
 import { UsageError } from '#core/errors.ts';
-import type { Serving } from '../serve.ts';
+import type { Serving } from './serve.ts';
 
 /** Who may read a running reader, and the token if it was made just now. */
 export interface Access {

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { FIND, RIGHTS, rightsOf } from '#adapters/aws/rights.ts';
+import { FIND, RIGHTS, rightsOf } from '#adapters/aws/deployed/rights.ts';
 import { inFolder, run } from '../../support/cli.ts';
 import { serve } from '../../support/loopback.ts';
 import { chroniclePage, REPORTS } from '../../support/sample-pages.ts';

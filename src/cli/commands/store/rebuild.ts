@@ -94,7 +94,7 @@ async function fillTable(
   options: RebuildOptions,
   name: string,
 ): Promise<number> {
-  const { composeTables } = await import('#adapters/aws/compose-tables.ts');
+  const { composeTables } = await import('#adapters/aws/deployed/tables.ts');
   if (name === (await deployedStore(options)).table) {
     throw new UsageError(`--into-table: ${name} is the deployed table itself: name one that is not there yet`);
   }

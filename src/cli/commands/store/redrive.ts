@@ -21,7 +21,7 @@ export async function redriveLetters(options: RedriveOptions): Promise<number> {
     return EXIT.ok;
   }
   const { dryRun = false } = options;
-  const { composeRedrive } = await import('#adapters/aws/compose-redrive.ts');
+  const { composeRedrive } = await import('#adapters/aws/deployed/redrive.ts');
   const deps = composeRedrive(await openDeployment(options));
   output.progress('reading dead letters');
   for await (const step of redrive(deps, { dryRun })) {

@@ -1,4 +1,4 @@
-import type { Deployment } from '#adapters/aws/deployment.ts';
+import type { Deployment } from '#adapters/aws/deployed/deployment.ts';
 import { expectHistory, expectUsable } from '#app/restore/expect-copy.ts';
 import { planRestore, type RestorePlan, type RestoreProgress, restoreTable } from '#app/restore/restore.ts';
 import { judgeWaiting } from '#app/restore/waiting.ts';
@@ -31,12 +31,12 @@ export async function restore(options: RestoreOptions): Promise<number> {
   }
   const output = createOutput(options);
   const deployment = await openDeployment(options);
-  const { outputOf } = await import('#adapters/aws/deployment.ts');
+  const { outputOf } = await import('#adapters/aws/deployed/deployment.ts');
   const name = outputOf(deployment.state, 'TableName');
   const bucket = outputOf(deployment.state, 'BucketName');
   expectNoOther(name);
   const { composeStore } = await import('#adapters/aws/compose.ts');
-  const { composeTables } = await import('#adapters/aws/compose-tables.ts');
+  const { composeTables } = await import('#adapters/aws/deployed/tables.ts');
   const tables = composeTables();
   try {
     expectUsable(

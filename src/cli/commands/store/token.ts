@@ -31,7 +31,7 @@ const DEPLOYED = `It works within two minutes, and an earlier one no longer. ${H
 const LOCAL = `It works at once, and an earlier one no longer. ${HOW}`;
 
 async function storeDeployed(token: string, options: TokenOptions): Promise<string> {
-  const { serviceOf } = await import('#adapters/aws/deployment.ts');
+  const { serviceOf } = await import('#adapters/aws/deployed/deployment.ts');
   const service = serviceOf(await openDeployment(options));
   const name = service.outputs.ReaderTokenParameter;
   if (name === undefined) {

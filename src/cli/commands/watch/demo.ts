@@ -16,7 +16,7 @@ import { type DemoSite, openDemoSite } from '../../demo/site.ts';
 import { EXIT } from '../../failure.ts';
 import { pages, timeline } from '../../listings.ts';
 import { createOutput, type Output } from '../../output.ts';
-import { type Served, serveReader } from '../../serve.ts';
+import { type Served, serveReader } from '../../serving/serve.ts';
 import { changeLines } from '../../words.ts';
 
 export interface DemoOptions {

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { composeRelay } from '#adapters/aws/relay.ts';
+import { composeRelay } from '#adapters/aws/deployed/relay.ts';
 import { composeFetcher } from '#adapters/http/compose.ts';
 import type { ListedPage } from '#app/read/reader.ts';
 import { Relay, type RelayResult } from '#app/relay/relay.ts';

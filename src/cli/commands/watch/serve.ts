@@ -6,9 +6,9 @@ import { hasTable } from '#adapters/local/table-folders.ts';
 import { DaybookError, UsageError } from '#core/errors.ts';
 import { EXIT } from '../../failure.ts';
 import { createOutput } from '../../output.ts';
-import { serveReader } from '../../serve.ts';
 import { madeLine, NO_ACCESS, openAccess } from '../../serving/access.ts';
 import { exposureOf, localHostOf } from '../../serving/exposure.ts';
+import { serveReader } from '../../serving/serve.ts';
 
 export interface ServeOptions {
   readonly data: string;

@@ -19,10 +19,10 @@ import { minute } from '../../cells.ts';
 import { createControl } from '../../control.ts';
 import { EXIT } from '../../failure.ts';
 import { createOutput, type Output } from '../../output.ts';
-import { serveReader } from '../../serve.ts';
 import { madeLine, NO_ACCESS, openAccess } from '../../serving/access.ts';
 import { endSignal } from '../../serving/end-signal.ts';
 import { exposureOf, localHostOf } from '../../serving/exposure.ts';
+import { serveReader } from '../../serving/serve.ts';
 import { configOf, loadTracking, nextTracking, orDefault, remedyOf, saveTracking } from '../../tracking.ts';
 
 export interface UpOptions {

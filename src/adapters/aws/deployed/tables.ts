@@ -1,9 +1,9 @@
 import type { HistoryStore } from '#app/ports.ts';
-import { documentClient } from './dynamodb/client.ts';
-import { createHistoryStore } from './dynamodb/history-store.ts';
-import { createRawItems } from './dynamodb/raw-items.ts';
-import { Table } from './dynamodb/table.ts';
-import { WholeTables } from './dynamodb/whole-tables.ts';
+import { documentClient } from '../dynamodb/client.ts';
+import { createHistoryStore } from '../dynamodb/history-store.ts';
+import { createRawItems } from '../dynamodb/raw-items.ts';
+import { Table } from '../dynamodb/table.ts';
+import { WholeTables } from '../dynamodb/whole-tables.ts';
 
 export interface NamedTable {
   readonly items: ReturnType<typeof createRawItems>;

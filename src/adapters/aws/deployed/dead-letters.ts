@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import type { DeadLetter } from '#app/redrive/letter.ts';
 import type { DeadLetters } from '#app/redrive/redrive.ts';
-import { awsFailure } from './failure.ts';
+import { awsFailure } from '../failure.ts';
 
 /** For so long a letter that was taken is hidden from others, seconds, if this process ends without giving it back. */
 const HIDDEN_S = 900;

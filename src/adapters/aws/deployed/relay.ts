@@ -1,9 +1,9 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import type { RelayDeps } from '#app/relay/relay.ts';
-import { awsFailure } from './failure.ts';
-import { createInvoker } from './invoker.ts';
-import { createLambdaQueue } from './lambda-queue.ts';
-import { createS3Objects } from './s3-objects.ts';
+import { awsFailure } from '../failure.ts';
+import { createInvoker } from '../invoker.ts';
+import { createLambdaQueue } from '../lambda-queue.ts';
+import { createS3Objects } from '../s3-objects.ts';
 import { watchClock } from './server-clock.ts';
 
 export interface RelayNames {

@@ -2,13 +2,13 @@ import { S3Client } from '@aws-sdk/client-s3';
 import type { Account } from '#app/doctor/account.ts';
 import type { HistoryStore, ObjectStore } from '#app/ports.ts';
 import { expectFormat } from '#app/store-format.ts';
-import { placeOf } from './compose.ts';
+import { placeOf } from '../compose.ts';
+import { documentClient } from '../dynamodb/client.ts';
+import { createHistoryStore } from '../dynamodb/history-store.ts';
+import { Table } from '../dynamodb/table.ts';
+import { createS3Objects } from '../s3-objects.ts';
 import { type Deployment, outputOf } from './deployment.ts';
 import { accountClients, asked, createAccount } from './doctor-account.ts';
-import { documentClient } from './dynamodb/client.ts';
-import { createHistoryStore } from './dynamodb/history-store.ts';
-import { Table } from './dynamodb/table.ts';
-import { createS3Objects } from './s3-objects.ts';
 
 /** What the doctor asks of a deployment. */
 export interface Deployed {

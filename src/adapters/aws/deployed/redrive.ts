@@ -1,11 +1,11 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { RedriveDeps } from '#app/redrive/redrive.ts';
-import { composeStore } from './compose.ts';
+import { composeStore } from '../compose.ts';
+import { createInvoker } from '../invoker.ts';
+import { createLambdaQueue } from '../lambda-queue.ts';
+import { flipsOf } from '../stream.ts';
 import { createDeadLetters } from './dead-letters.ts';
 import { type Deployment, outputOf, serviceOf } from './deployment.ts';
-import { createInvoker } from './invoker.ts';
-import { createLambdaQueue } from './lambda-queue.ts';
-import { flipsOf } from './stream.ts';
 
 /** Names of the channels that `composeNotify` sends to. */
 export const CHANNELS: readonly string[] = ['sns'];

@@ -6,8 +6,8 @@ import type { Account, AlarmView, Subscriber } from '#app/doctor/account.ts';
 import { permitted } from '#app/doctor/account.ts';
 import type { ObjectStore } from '#app/ports.ts';
 import { OBJECT_PREFIX } from '#core/names.ts';
-import { awsFailure, isDenied } from './failure.ts';
-import { setupFailure } from './setup-failure.ts';
+import { awsFailure, isDenied } from '../failure.ts';
+import { setupFailure } from '../setup-failure.ts';
 
 export interface AccountClients {
   readonly sns: Pick<SNSClient, 'send'>;

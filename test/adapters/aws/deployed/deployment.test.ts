@@ -2,9 +2,9 @@ import { DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformatio
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { findDeployment, outputOf, serviceOf } from '#adapters/aws/deployment.ts';
-import { ACCOUNT, mockStacks, stack } from '../../support/aws/stacks.ts';
-import { refused } from '../../support/item-table.ts';
+import { findDeployment, outputOf, serviceOf } from '#adapters/aws/deployed/deployment.ts';
+import { ACCOUNT, mockStacks, stack } from '../../../support/aws/stacks.ts';
+import { refused } from '../../../support/item-table.ts';
 
 const { deploy, calls: cloudFormation } = mockStacks();
 const sts = mockClient(STSClient);

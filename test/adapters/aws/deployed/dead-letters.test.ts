@@ -7,12 +7,12 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { composeNotify } from '#adapters/aws/compose.ts';
-import { CHANNELS } from '#adapters/aws/compose-redrive.ts';
-import { createDeadLetters } from '#adapters/aws/dead-letters.ts';
+import { createDeadLetters } from '#adapters/aws/deployed/dead-letters.ts';
+import { CHANNELS } from '#adapters/aws/deployed/redrive.ts';
 import type { DeadLetter } from '#app/redrive/letter.ts';
 import { parseConfig } from '#core/config.ts';
 import { ENV } from '#core/names.ts';
-import { refused } from '../../support/item-table.ts';
+import { refused } from '../../../support/item-table.ts';
 
 const QUEUE = 'https://sqs.eu-west-1.amazonaws.com/123456789012/GivenUp';
 const sqs = mockClient(SQSClient);

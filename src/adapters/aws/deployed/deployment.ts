@@ -3,8 +3,8 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { UnavailableError } from '#app/errors.ts';
 import { UsageError } from '#core/errors.ts';
 import { ENV, stacksOf } from '#core/names.ts';
-import { awsFailure, isDenied, RefusedError } from './failure.ts';
-import { setupFailure } from './setup-failure.ts';
+import { awsFailure, isDenied, RefusedError } from '../failure.ts';
+import { setupFailure } from '../setup-failure.ts';
 import { remedyOfStack } from './stack-status.ts';
 
 export interface DeployedStack {

@@ -4,11 +4,11 @@ import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { GetParameterCommand, ParameterNotFound, SSMClient } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createAccount, deniedAction } from '#adapters/aws/doctor-account.ts';
+import { createAccount, deniedAction } from '#adapters/aws/deployed/doctor-account.ts';
 import { NotPermittedError } from '#app/doctor/checkup.ts';
 import { UnavailableError } from '#app/errors.ts';
 import type { ObjectStore } from '#app/ports.ts';
-import { createMemoryObjects } from '../../support/memory-objects.ts';
+import { createMemoryObjects } from '../../../support/memory-objects.ts';
 
 const sns = mockClient(SNSClient);
 const sqs = mockClient(SQSClient);

@@ -1,7 +1,7 @@
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { watchClock } from '#adapters/aws/server-clock.ts';
-import { LoopbackAws } from '../../support/aws/loopback-aws.ts';
+import { watchClock } from '#adapters/aws/deployed/server-clock.ts';
+import { LoopbackAws } from '../../../support/aws/loopback-aws.ts';
 
 let aws: LoopbackAws;
 let client: S3Client;

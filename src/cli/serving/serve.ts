@@ -5,7 +5,7 @@ import { addressOf } from '#adapters/local/owner.ts';
 import { createReader } from '#app/read/reader.ts';
 import { DaybookError } from '#core/errors.ts';
 import { createReadApp, type Tokens } from '#read/app.ts';
-import { type Exposure, localHostOf, namesOf, THIS_MACHINE } from './serving/exposure.ts';
+import { type Exposure, localHostOf, namesOf, THIS_MACHINE } from './exposure.ts';
 
 export interface Served {
   readonly url: string;

@@ -1,0 +1,18 @@
+import type { Theme } from './theme.ts';
+
+/** After every page was looked at once, the next tick says what is watched. */
+export const welcome: Theme = async (rehearsal, { health }) => {
+  await rehearsal.step('the welcome says what is read and what is refused, once', async () => {
+    await rehearsal.plan();
+    await rehearsal.eventually('a message about all pages', async () => {
+      await health.expectNone();
+      return health.general.length > 0 ? true : null;
+    });
+    const said = health.general.join('\n');
+    if (!said.includes('Watching 3 pages: 2 read, 1 refused')) throw new Error(`The welcome says: ${said}`);
+    if (!said.includes('daybook relay --aws')) throw new Error(`The welcome names no way around the refusal: ${said}`);
+    await rehearsal.plan();
+    await health.expectNone();
+    if (health.general.length > 1) throw new Error(`${health.general.length} messages about all pages came.`);
+  });
+};
