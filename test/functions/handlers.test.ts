@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { S3Client } from '@aws-sdk/client-s3';
 import { ListSubscriptionsByTopicCommand, type PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { type GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
@@ -19,6 +19,7 @@ import { captureId } from '#core/history/revision.ts';
 import { ENV, METRICS } from '#core/names.ts';
 import { newCheck } from '#core/schedule/check.ts';
 import { ObjectMap } from '../e2e/crash/world/object-map.ts';
+import { mockBucket } from '../support/aws/bucket.ts';
 import { type Command, ItemTable, refused } from '../support/item-table.ts';
 import { blockPage, chroniclePage, REPORTS } from '../support/sample-pages.ts';
 
@@ -45,24 +46,7 @@ const functions = () =>
   ]);
 let deployed: Awaited<ReturnType<typeof functions>>;
 
-async function s3(command: unknown): Promise<unknown> {
-  if (command instanceof PutObjectCommand) {
-    const { Key = '', Body } = command.input;
-    if (!(await objects.putOnce(Key, Body as Uint8Array))) throw refused('PreconditionFailed', 412);
-    return {};
-  }
-  if (command instanceof GetObjectCommand) {
-    const bytes = await objects.get(command.input.Key ?? '');
-    if (bytes === null) throw refused('NoSuchKey', 404);
-    return { Body: { transformToByteArray: async () => bytes } };
-  }
-  if (command instanceof ListObjectsV2Command) {
-    const Contents: { Key: string }[] = [];
-    for await (const Key of objects.list(command.input.Prefix ?? '', command.input.StartAfter)) Contents.push({ Key });
-    return { Contents, IsTruncated: false };
-  }
-  throw refused(`UnknownCall ${Object(command).constructor.name}`);
-}
+const bucket = mockBucket();
 
 beforeAll(async () => {
   vi.stubEnv('AWS_REGION', 'eu-west-1');
@@ -71,7 +55,6 @@ beforeAll(async () => {
   const patch = (prototype: object, send: (command: never) => Promise<unknown>) =>
     vi.spyOn(prototype as { send: (command: unknown) => Promise<unknown> }, 'send').mockImplementation(send as never);
   patch(DynamoDBDocumentClient.prototype, (command: Command) => table.send(command));
-  patch(S3Client.prototype, s3);
   vi.mocked(createInvoker).mockReturnValue(async (name, payload) => {
     if (name === refusing) throw refused('TooManyRequestsException', 429);
     sent.push({ name, body: JSON.parse(payload) });
@@ -98,6 +81,7 @@ beforeAll(async () => {
 beforeEach(() => {
   table = new ItemTable();
   objects = new ObjectMap();
+  bucket.use(objects);
   sent = [];
   refusing = '';
   published = [];
@@ -106,6 +90,7 @@ beforeEach(() => {
 });
 
 const calls = <T>(): T[] => sent.map(({ body }) => body as T);
+const history = () => createHistoryStore(new Table(table.client(), 'x'));
 const jobsSent = () => calls<FetchCall>().flatMap(({ jobs }) => jobs);
 
 const page = { id: 'harbour', url: 'https://chronicle.example/x.htm', name: null, rolling: false, series: null };
@@ -144,15 +129,11 @@ describe('plan', () => {
     const [{ handler }] = deployed;
     await handler();
     sent = [];
-    const history = createHistoryStore(new Table(table.client(), 'x'));
     const pattern = 'https://chronicle.example/{yyyy}-{MM}.htm';
-    await history.putSeries(newRecord({ id: 'months', pattern, from: '2022-01', until: '2022-03' }, null), null);
+    await history().putSeries(newRecord({ id: 'months', pattern, from: '2022-01', until: '2022-03' }, null), null);
     expect(await handler()).toEqual({ planned: 3 });
-    expect(
-      jobsSent()
-        .map(({ page }) => page.id)
-        .sort(),
-    ).toEqual(['months-2022-01', 'months-2022-02', 'months-2022-03']);
+    const ids = jobsSent().map(({ page }) => page.id);
+    expect(ids.sort()).toEqual(['months-2022-01', 'months-2022-02', 'months-2022-03']);
   });
 });
 
@@ -160,13 +141,12 @@ describe('plan, when every page was looked at', () => {
   it('writes the welcome once somebody can get it, and once only', async () => {
     const [{ handler }] = deployed;
     await handler();
-    const history = createHistoryStore(new Table(table.client(), 'x'));
     const dueAt = new Date(Date.now() + 3_600_000).toISOString();
-    for (const check of await history.checks()) {
+    for (const check of await history().checks()) {
       const next = { ...check, lastCheckedAt: check.dueAt, dueAt, leasedUntil: null, version: check.version + 1 };
-      await history.putCheck({ ...next, summary: { ...check.summary, state: 'ok' } }, check);
+      await history().putCheck({ ...next, summary: { ...check.summary, state: 'ok' } }, check);
     }
-    const messages = async () => (await history.bulletin('@daybook'))?.messages.map(({ data }) => data.kind);
+    const messages = async () => (await history().bulletin('@daybook'))?.messages.map(({ data }) => data.kind);
     confirmed = false;
     await handler();
     expect(await messages()).toEqual([]);
@@ -214,7 +194,6 @@ describe('fetch', () => {
 });
 
 describe('ingest, notify and read', () => {
-  const history = () => createHistoryStore(new Table(table.client(), 'x'));
   /** As plan does before anything is fetched. */
   const track = (id: string) => history().putCheck(newCheck({ ...page, id }, '2022-01-14T08:00:00.000Z'), null);
   beforeEach(async () => {
@@ -295,8 +274,7 @@ describe('ingest, notify and read', () => {
     await track('mill');
     await objects.putOnce('captures/mill/20220114T080000000Z.json', new TextEncoder().encode('no JSON'));
     await expect(ingest.handler({ observations: [damaged, seen] })).rejects.toThrow();
-    const answer = (await read.handler(get('/api/pages/harbour'), {} as never)) as { statusCode: number };
-    expect(answer.statusCode).toBe(200);
+    expect(await read.handler(get('/api/pages/harbour'), {} as never)).toMatchObject({ statusCode: 200 });
   });
 
   it('make no page of what is seen of one that nobody tracks', async () => {
@@ -312,8 +290,7 @@ describe('ingest, notify and read', () => {
     const before = table.items();
     expect(await ingest.handler({ observations })).toEqual({ ingested: 3 });
     expect(table.items()).toEqual(before);
-    const answer = (await read.handler(get('/api/pages/mill'), {} as never)) as { statusCode: number };
-    expect(answer.statusCode).toBe(404);
+    expect(await read.handler(get('/api/pages/mill'), {} as never)).toMatchObject({ statusCode: 404 });
   });
 
   it('run only after a flip', async () => {
