@@ -5,8 +5,11 @@ import { configSchema } from '#core/config.ts';
 export interface FieldSchema {
   readonly type?: string;
   readonly enum?: readonly unknown[];
+  readonly anyOf?: readonly FieldSchema[];
   readonly items?: FieldSchema;
   readonly properties?: Readonly<Record<string, FieldSchema>>;
+  /** What the values of a record are; false where a field that is not named is refused. */
+  readonly additionalProperties?: FieldSchema | false;
   readonly required?: readonly string[];
   readonly default?: unknown;
   readonly minimum?: number;
@@ -30,6 +33,7 @@ export declare function defineConfig(config: DaybookConfigInput): DaybookConfigI
 /** @throws Error for a kind of field that is not known here: the build must not publish a wrong type. */
 export function typeOf(schema: FieldSchema, indent: string): string {
   if (schema.enum !== undefined) return schema.enum.map((value) => JSON.stringify(value)).join(' | ');
+  if (schema.anyOf !== undefined) return unionOf(schema.anyOf.map((one) => typeOf(one, indent)));
   switch (schema.type) {
     case 'string':
     case 'boolean':
@@ -46,7 +50,10 @@ export function typeOf(schema: FieldSchema, indent: string): string {
   }
 }
 
-function objectOf({ properties = {}, required = [] }: FieldSchema, indent: string): string {
+const unionOf = (types: readonly string[]) => [...new Set(types)].join(' | ');
+
+function objectOf({ properties = {}, required = [], additionalProperties }: FieldSchema, indent: string): string {
+  if (additionalProperties) return `{ [name: string]: ${typeOf(additionalProperties, indent)} }`;
   const inner = `${indent}  `;
   const fields = Object.entries(properties).map(([name, schema]) => {
     const isRequired = required.includes(name);

@@ -7,9 +7,9 @@ import { type LoopbackServer, listen } from '../support/loopback.ts';
 
 const TOKEN = 'the-token-of-the-reader';
 
-/** Every command that asks a reader, with what it must be given. */
+/** Every command that asks a reader, with what it must be given. A relay asks one beside what is deployed. */
 const ASKING = createProgram(() => {})
-  .commands.filter((one) => one.options.some((option) => option.long === '--server'))
+  .commands.filter((one) => one.name() !== 'relay' && one.options.some((option) => option.long === '--server'))
   .map((one) => {
     const needed = one.registeredArguments.filter((given) => given.required);
     return [one.name(), ...needed.map((_, index) => (index === 0 ? 'pass' : '1'))];
