@@ -10,7 +10,7 @@ export const welcome: Theme = async (rehearsal, { health }) => {
     });
     const said = health.general.join('\n');
     if (!said.includes('Watching 3 pages: 2 read, 1 refused')) throw new Error(`The welcome says: ${said}`);
-    if (!said.includes('daybook relay --aws')) throw new Error(`The welcome names no way around the refusal: ${said}`);
+    if (!said.includes('block-page')) throw new Error(`The welcome does not say why a page is refused: ${said}`);
     await rehearsal.plan();
     await health.expectNone();
     if (health.general.length > 1) throw new Error(`${health.general.length} messages about all pages came.`);
