@@ -19,6 +19,9 @@ export interface ServiceStackProps extends StackProps {
   readonly deployment: DeploymentProps;
 }
 
+const NO_EMAIL =
+  'No e-mail address is configured, so nobody gets news, word of failing pages, or alarms: name one under "alerts.emails" in the configuration and deploy again, or subscribe to the topics NewsTopicArn and HealthTopicArn.';
+
 /** Everything that works on the state and holds none: it can be deleted and deployed again at any time. */
 export class ServiceStack extends Stack {
   constructor(scope: Construct, id: string, props: ServiceStackProps) {
@@ -39,10 +42,9 @@ export class ServiceStack extends Stack {
       deployment,
     });
     if (deployment.emails.length === 0) {
-      Validations.of(this).addWarning(
-        'daybook-no-email',
-        'No e-mail address is configured, so nobody gets news, word of failing pages, or alarms: name one under "alerts.emails" in the configuration and deploy again, or subscribe to the topics NewsTopicArn and HealthTopicArn.',
-      );
+      Validations.of(this).addWarning('daybook-no-email', NO_EMAIL);
+      // Synthesis ends long before a deployment does: what it says has scrolled away. Outputs are what is read last.
+      new CfnOutput(this, 'Warning', { value: NO_EMAIL });
     }
     for (const [topicName, topic] of Object.entries({ News: newsTopic, Health: healthTopic })) {
       for (const email of deployment.emails) {

@@ -1,4 +1,4 @@
-import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { synthesize } from './synth.ts';
 
@@ -8,6 +8,15 @@ describe('a deployment without an e-mail address', () => {
       '*',
       Match.stringLikeRegexp('No e-mail address is configured.*alerts\\.emails'),
     );
+  const outputs = (emails: readonly string[]) =>
+    Template.fromStack(synthesize({ emails }).service).findOutputs('Warning', {
+      Value: Match.stringLikeRegexp('No e-mail address is configured.*alerts\\.emails'),
+    });
+
+  test('is warned of again where the deployment ends', () => {
+    expect(Object.keys(outputs([]))).toEqual(['Warning']);
+    expect(outputs(['editor@example.org'])).toEqual({});
+  });
 
   test('is warned of at synthesis, with what to do', () => {
     expect(warnings([])).toHaveLength(1);
