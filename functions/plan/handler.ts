@@ -6,11 +6,12 @@ import { type PlanInput, type PlanResult, plan } from '#app/plan/plan.ts';
 import { tickOf } from '#app/plan/tick.ts';
 import rawConfig from '#config';
 import { parseConfig } from '#core/config.ts';
+import { ENV } from '#core/names.ts';
 
 const config = parseConfig(rawConfig);
 const deps = composePlan();
 /** The checks that ingest counts: zeros of its metric. */
-const metrics = createCounter('ingest');
+const metrics = createCounter('ingest', process.env[ENV.stage] ?? null);
 
 /** Scheduler tick: the pages that are due are handed to calls of fetch, and messages about several pages are written. */
 export async function handler(): Promise<{ planned: number }> {

@@ -35,6 +35,8 @@ export class Plan extends Construct {
         [ENV.table]: table.tableName,
         [ENV.fetchFunction]: fetch.functionName,
         [ENV.healthTopicArn]: healthTopic.topicArn,
+        // It counts in the metric of ingest, which is that of its stage.
+        ...(deployment.stage === null ? {} : { [ENV.stage]: deployment.stage }),
       },
       deployment,
     });

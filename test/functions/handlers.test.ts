@@ -113,15 +113,16 @@ describe('plan', () => {
     expect(await handler()).toEqual({ planned: 0 });
   });
 
-  it('counts no check with each tick, in the metric of ingest', async () => {
+  it('counts no check with each tick, in the metric of ingest of its stage', async () => {
     const [{ handler }] = deployed;
     await handler();
     const counted = lines.filter((line) => line.includes('_aws')).map((line) => JSON.parse(line));
     expect(counted).toHaveLength(1);
     expect(counted[0]).toMatchObject({
       service: 'ingest',
+      stage: process.env[ENV.stage],
       Checks: 0,
-      _aws: { CloudWatchMetrics: [{ Namespace: METRICS.namespace, Dimensions: [['service']] }] },
+      _aws: { CloudWatchMetrics: [{ Namespace: METRICS.namespace, Dimensions: [['service', 'stage']] }] },
     });
   });
 

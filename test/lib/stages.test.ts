@@ -72,8 +72,8 @@ describe('a stage with a name', () => {
     );
   });
 
-  test('is known to the function that counts checks; the stage without a name counts as before', () => {
-    expect(variablesOf(dev).flatMap((variables) => variables[ENV.stage] ?? [])).toEqual(['dev']);
+  test('is known to the functions that count checks, ingest and plan; the stage without a name counts as before', () => {
+    expect(variablesOf(dev).flatMap((variables) => variables[ENV.stage] ?? [])).toEqual(['dev', 'dev']);
     expect(variablesOf(plain).flatMap((variables) => variables[ENV.stage] ?? [])).toEqual([]);
   });
 

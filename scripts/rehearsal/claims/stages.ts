@@ -65,12 +65,15 @@ function namesOf(account: Account): Set<string> {
   return new Set([...named, ...senders, ...parameters, ...exports]);
 }
 
-/** Dimensions under which the function of the stage counts its checks. */
-const counted = (account: Account): string => {
-  const ingest = account.of('AWS::Lambda::Function').find((fn) => capabilityOf(fn) === 'ingest');
-  const stage: unknown = ingest?.properties.Environment?.Variables?.[ENV.stage] ?? null;
-  return written({ service: 'ingest', ...stageDimensions(stage === null ? null : String(stage)) });
-};
+/** The functions that count checks: ingest those that succeeded, plan zero with each tick. */
+const COUNTING = ['ingest', 'plan'];
+/** Dimensions under which each of these functions of the stage counts. */
+const counted = (account: Account): string[] =>
+  COUNTING.map((capability) => {
+    const counting = account.of('AWS::Lambda::Function').find((fn) => capabilityOf(fn) === capability);
+    const stage: unknown = counting?.properties.Environment?.Variables?.[ENV.stage] ?? null;
+    return written({ service: 'ingest', ...stageDimensions(stage === null ? null : String(stage)) });
+  });
 const written = (dimensions: Readonly<Record<string, string>>) =>
   JSON.stringify(Object.entries(dimensions).sort(([one], [other]) => one.localeCompare(other)));
 const watched = (account: Account): string[] =>
@@ -100,11 +103,15 @@ export const STAGE_CLAIMS: readonly Claim[] = [
     holds: 'each stage counts its checks in a metric of its own, which its alarm watches',
     faults: (account, _code, beside) => [
       ...[account, beside].flatMap((stage) =>
-        watched(stage)
-          .filter((dimensions) => dimensions !== counted(stage))
-          .map((dimensions) => `An alarm watches ${dimensions}, and ${counted(stage)} is counted.`),
+        watched(stage).flatMap((dimensions) =>
+          counted(stage)
+            .filter((counts) => counts !== dimensions)
+            .map((counts) => `An alarm watches ${dimensions}, and ${counts} is counted.`),
+        ),
       ),
-      ...(counted(account) === counted(beside) ? [`Both stages count ${counted(beside)}.`] : []),
+      ...counted(beside)
+        .filter((counts) => counted(account).includes(counts))
+        .map((counts) => `Both stages count ${counts}.`),
     ],
     planted: 'a function does not know its stage',
     plant: ({ beside }) =>
