@@ -94,16 +94,21 @@ export function deploymentOf(config: DeployedConfig, configFile: string, stage: 
 const HOUR = 60;
 const WEEK = 7 * 24 * HOUR;
 
+/** A check may come later than its interval: its call of fetch takes a while, and ingest may be tried again. Minutes. */
+const LATENESS = 30;
+
 /**
  * How long no check may succeed before that is an alarm: three of the longest intervals, in minutes. CloudWatch looks
- * back for a week in periods of an hour or more; null where a week is less than one interval. Each period holds a tick, which counts
- * zero, even where one comes late.
+ * back for a week in periods of an hour or more; null where a healthy page may rest for that long. Each period holds a tick, which
+ * counts zero, even where one comes late.
  */
 export function silenceWatch(
   deployment: Pick<DeploymentProps, 'planEvery' | 'checkAtLeastEvery'>,
 ): { period: number; periods: number } | null {
   const interval = Math.max(deployment.planEvery, deployment.checkAtLeastEvery);
-  if (interval > WEEK) return null;
   const period = Math.max(HOUR, 2 * deployment.planEvery);
-  return { period, periods: Math.min(Math.ceil((3 * interval) / period), Math.floor(WEEK / period)) };
+  const most = Math.floor(WEEK / period);
+  // Between two checks of a single page: its interval up to the next tick, which may come an interval late.
+  const rest = interval + 2 * deployment.planEvery + LATENESS;
+  return rest < most * period ? { period, periods: Math.min(Math.ceil((3 * interval) / period), most) } : null;
 }

@@ -46,15 +46,15 @@ export class Fetch extends Construct {
   }
 
   /**
-   * "No page was believed for three intervals", seen from outside. Every tick of plan counts zero: before the first one
-   * there is no data and no fault, and from then on a period without a check has the sum zero.
+   * "No page was believed for three intervals", seen from outside. A tick of plan counts zero where a check is expected: before
+   * the first one there is no data and no fault, and from then on a period without a check has the sum zero.
    */
   private silence(topic: Topic, deployment: DeploymentProps): void {
     const watch = silenceWatch(deployment);
     if (watch === null) {
       Validations.of(this).addWarning(
         'daybook-no-silence-alarm',
-        'Pages may go unchecked for more than a week, longer than an alarm can look back: none is made.',
+        'Pages may go unchecked for a week or longer, and an alarm can look back no further: none is made.',
       );
       return;
     }

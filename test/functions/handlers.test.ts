@@ -116,6 +116,9 @@ describe('plan', () => {
   it('counts no check with each tick, in the metric of ingest of its stage', async () => {
     const [{ handler }] = deployed;
     await handler();
+    // Before the first tick nothing is tracked, and nothing can be checked.
+    expect(lines.filter((line) => line.includes('_aws'))).toEqual([]);
+    await handler();
     const counted = lines.filter((line) => line.includes('_aws')).map((line) => JSON.parse(line));
     expect(counted).toHaveLength(1);
     expect(counted[0]).toMatchObject({

@@ -69,9 +69,9 @@ describe('the time without checks until an alarm', () => {
     [15, 480, { period: 60, periods: 24 }],
     [60, 5, { period: 120, periods: 2 }],
     [45, 1_440, { period: 90, periods: 48 }],
-    [50, MINUTES_A_WEEK, { period: 100, periods: 100 }],
+    [50, MINUTES_A_WEEK - 211, { period: 100, periods: 100 }],
     [15, 4_000, { period: 60, periods: 168 }],
-    [15, MINUTES_A_WEEK, { period: 60, periods: 168 }],
+    [15, MINUTES_A_WEEK - 61, { period: 60, periods: 168 }],
   ])(
     'is three of the longest intervals: planned every %i, checked every %i minutes',
     (planEvery, checkAtLeastEvery, expected) => {
@@ -79,13 +79,31 @@ describe('the time without checks until an alarm', () => {
     },
   );
 
-  test('is none when a week may pass between two checks: CloudWatch looks back no further', () => {
-    expect(silenceWatch({ planEvery: 15, checkAtLeastEvery: MINUTES_A_WEEK + 1 })).toBeNull();
+  test.each([
+    [15, MINUTES_A_WEEK + 1],
+    [15, MINUTES_A_WEEK],
+    [15, MINUTES_A_WEEK - 60],
+    [60, MINUTES_A_WEEK - 150],
+    [1, 43_200],
+  ])('is none when a week may pass between two checks, planned every %i, checked every %i', (planEvery, every) => {
+    expect(silenceWatch({ planEvery, checkAtLeastEvery: every })).toBeNull();
+  });
+
+  test('is longer than the rest of a healthy page whose tick comes an interval late, whatever is configured', () => {
+    for (let planEvery = 1; planEvery <= 60; planEvery += 1) {
+      for (let every = 5; every <= 43_200; every += 61) {
+        const watch = silenceWatch({ planEvery, checkAtLeastEvery: every });
+        // A rest holds no more whole periods than this, however they lie: each of them would be without a check.
+        const rest = Math.max(every, planEvery) + planEvery;
+        if (watch !== null) expect(Math.floor(rest / watch.period)).toBeLessThan(watch.periods);
+        else expect(every).toBeGreaterThan(MINUTES_A_WEEK - 400);
+      }
+    }
   });
 
   test('is never less than one interval and never more than CloudWatch can look back, in periods that hold a tick', () => {
     for (let planEvery = 1; planEvery <= 60; planEvery += 1) {
-      for (let every = 1; every <= MINUTES_A_WEEK; every += 97) {
+      for (let every = 1; every <= MINUTES_A_WEEK - 400; every += 97) {
         const { period, periods } = silenceWatch({ planEvery, checkAtLeastEvery: every }) ?? expect.fail();
         expect(period).toBeGreaterThanOrEqual(Math.max(60, 2 * planEvery));
         expect(period * periods).toBeGreaterThanOrEqual(Math.min(3 * every, MINUTES_A_WEEK - period));
