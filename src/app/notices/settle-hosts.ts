@@ -50,7 +50,10 @@ function hostsDown({ checks, now }: SettleInput): string[] {
 }
 
 /** The hosts of this tick: all of them, or the next ones in a ring. */
-function turnOf(ids: readonly string[], { now, tickMinutes = 1 }: SettleInput): readonly string[] {
+export function turnOf(
+  ids: readonly string[],
+  { now, tickMinutes = 1 }: Pick<SettleInput, 'now' | 'tickMinutes'>,
+): readonly string[] {
   if (ids.length <= HOSTS_A_TICK) return ids;
   const tick = Math.floor(Date.parse(now) / (tickMinutes * 60_000));
   const start = (tick * HOSTS_A_TICK) % ids.length;

@@ -6,12 +6,9 @@ import { errorFields } from '../error-fields.ts';
 import { type BulletinStore, named, replaceBulletin, withMessages } from '../notify/bulletin.ts';
 import { type Bulletin, type BulletinMessage, bulletinOf } from '../notify/bulletin-record.ts';
 import type { Log } from '../ports.ts';
+import { type SettleInput, turnOf } from './settle-hosts.ts';
 
-export interface RelayRules {
-  /** All checks, as a tick reads them. */
-  readonly checks: readonly CheckState[];
-  /** ISO 8601. */
-  readonly now: string;
+export interface RelayRules extends SettleInput {
   readonly bounds: Bounds;
   /** Whether the page of an address is asked from elsewhere. */
   readonly relayed: (url: string) => boolean;
@@ -20,8 +17,8 @@ export interface RelayRules {
 /** The pages of one relayed host. */
 interface RelayedHost {
   readonly pages: number;
-  /** Ids of those that were not checked for too long. */
-  readonly overdue: readonly string[];
+  /** Those that were not checked for too long. */
+  readonly overdue: readonly CheckState[];
   /** When any page of the host was last checked; null: never. */
   readonly last: string | null;
 }
@@ -30,26 +27,36 @@ interface RelayedHost {
 const PAUSES = 3;
 /** From one mail about a host to the next about more of its pages. */
 const NEXT_MAIL_MS = 72 * 3_600_000;
+/** Pages that programs get: a message stays small however many pages it is about. */
+const MOST_NAMED = 50;
 
 /**
  * Reports relayed hosts of which pages were not checked for three of their longest pauses, and those that are relayed
  * again: a mail each. Whoever relays runs elsewhere, so that nothing here fails when it stops. What fails is logged, and
- * tried again with the next tick.
+ * tried again with a later tick. An item is read of each host: where there are many, a tick looks at some that have overdue
+ * pages and at some that have none.
  * @returns the bulletins with a new message
  */
 export async function reportUnrelayed(
   { history, log }: { readonly history: BulletinStore; readonly log: Log },
   rules: RelayRules,
 ): Promise<string[]> {
-  const reported: string[] = [];
-  for (const [id, host] of relayedHosts(rules)) {
-    try {
-      if (await report(history, id, host, rules.now)) reported.push(id);
-    } catch (error) {
-      log.warn('a relayed host was not looked after', { host: id.slice(1), ...errorFields(error) });
-    }
-  }
-  return reported;
+  const hosts = relayedHosts(rules);
+  const isMissing = (id: string) => (hosts.get(id)?.overdue.length ?? 0) > 0;
+  const ids = [...hosts.keys()].sort();
+  const turn = [ids.filter(isMissing), ids.filter((id) => !isMissing(id))].flatMap((some) => turnOf(some, rules));
+  const reported = await Promise.all(
+    turn.map(async (id) => {
+      try {
+        const host = hosts.get(id);
+        return host !== undefined && (await report(history, id, host, rules.now)) ? [id] : [];
+      } catch (error) {
+        log.warn('a relayed host was not looked after', { host: id.slice(1), ...errorFields(error) });
+        return [];
+      }
+    }),
+  );
+  return reported.flat();
 }
 
 function report(history: BulletinStore, id: string, host: RelayedHost, now: string): Promise<boolean> {
@@ -65,7 +72,7 @@ function report(history: BulletinStore, id: string, host: RelayedHost, now: stri
 /** The relayed hosts, by the ids of their bulletins. */
 function relayedHosts(rules: RelayRules): ReadonlyMap<string, RelayedHost> {
   const { checks, relayed } = rules;
-  const hosts = new Map<string, { pages: number; overdue: string[]; last: string | null }>();
+  const hosts = new Map<string, { pages: number; overdue: CheckState[]; last: string | null }>();
   for (const check of checks) {
     const { page, lastCheckedAt } = check;
     if (!isWatched(check) || !relayed(page.url)) continue;
@@ -73,26 +80,38 @@ function relayedHosts(rules: RelayRules): ReadonlyMap<string, RelayedHost> {
     const host = hosts.get(id) ?? { pages: 0, overdue: [], last: null };
     hosts.set(id, host);
     host.pages += 1;
-    if (isOverdue(check, rules)) host.overdue.push(page.id);
+    if (isOverdue(check, rules)) host.overdue.push(check);
     if (lastCheckedAt !== null && lastCheckedAt > (host.last ?? '')) host.last = lastCheckedAt;
   }
   return hosts;
 }
 
-/** A page that was never checked waits from the time at which it was tracked, which is when it fell due. */
+/**
+ * A page that was never checked waits from the time at which it was tracked, which is when it fell due. One that was resumed,
+ * or has come back, falls due long after its last check: it has waited for one pause then.
+ */
 function isOverdue({ page, summary, added, lastCheckedAt, dueAt }: CheckState, { now, bounds }: RelayRules): boolean {
   const at = Date.parse(now);
   const pause = longestPause(periodOf(page, summary.period), at, boundsOf(added?.every ?? null, bounds));
-  return at - Date.parse(lastCheckedAt ?? dueAt) > PAUSES * pause;
+  const since =
+    lastCheckedAt === null ? Date.parse(dueAt) : Math.max(Date.parse(lastCheckedAt), Date.parse(dueAt) - pause);
+  return at - since > PAUSES * pause;
 }
 
-/** What is to be said of a host; null: nothing new. */
+/**
+ * What is to be said of a host; null: nothing new. Pages that were checked after the last mail and are missing again are
+ * news, however many it named: the relay ran meanwhile, or the host was not relayed.
+ */
 function messageOf({ seq, unrelayed }: Bulletin, host: string, found: RelayedHost, at: string): BulletinMessage | null {
   const { pages, overdue, last } = found;
   const isOver = overdue.length === 0;
   const saidAt = unrelayed === undefined ? null : Date.parse(unrelayed.at);
   const isDue = saidAt === null || Math.abs(Date.parse(at) - saidAt) >= NEXT_MAIL_MS;
-  if (isOver ? saidAt === null : !isDue || overdue.length <= (unrelayed?.pages ?? 0)) return null;
+  const isSince = ({ lastCheckedAt }: CheckState) =>
+    lastCheckedAt !== null && saidAt !== null && Date.parse(lastCheckedAt) > saidAt;
+  const isMore = overdue.length > (unrelayed?.pages ?? 0) || overdue.some(isSince);
+  if (isOver ? saidAt === null : !isDue || !isMore) return null;
+  const missing = overdue.map(({ page }) => page.id);
   const headline = isOver
     ? `${host} is relayed again`
     : `${overdue.length} of ${pages} pages of ${host} are not relayed`;
@@ -105,13 +124,21 @@ function messageOf({ seq, unrelayed }: Bulletin, host: string, found: RelayedHos
           : `The last check of a page of this host was at ${last}.`,
         'This host is named in "fetch.relayed": the deployed functions do not ask it, "daybook relay --aws" does from elsewhere.',
         'See whether it still runs and may still write: docs/relay.md, "When it stops". One mail follows when all are relayed again.',
-        ...named('Not relayed:', overdue),
+        ...named('Not relayed:', missing),
       ];
   return {
     seq: seq + 1,
     at,
     subject: plainSubject(`[Daybook] ${headline}`),
     text: safeLines(lines.join('\n')),
-    data: { host, kind: isOver ? 'host-relayed' : 'host-unrelayed', overdue, of: pages, last, at },
+    data: {
+      host,
+      kind: isOver ? 'host-relayed' : 'host-unrelayed',
+      overdue: missing.slice(0, MOST_NAMED),
+      count: missing.length,
+      of: pages,
+      last,
+      at,
+    },
   };
 }
