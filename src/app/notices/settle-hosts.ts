@@ -20,17 +20,22 @@ export interface SettleInput {
 
 /**
  * Adds the mails about hosts that became due while none of their pages changed. Asks for hosts with a page that is down,
- * and for no others: an outage with something to say has such a page. What fails is logged, and tried again with a later tick.
- * @returns the bulletins with a new message
+ * and for no others: an outage with something to say has such a page. A page that is removed, paused or moved to another host
+ * is not waited for. What fails is logged, and tried again with a later tick.
+ * @returns the bulletins that were written
  */
 export async function settleHosts(
   { history, log }: { readonly history: BulletinStore; readonly log: Log },
   input: SettleInput,
 ): Promise<string[]> {
+  const turn = turnOf(hostsDown(input), input);
+  if (turn.length === 0) return [];
+  const hosts = new Map(input.checks.filter(isWatched).map(({ page }) => [page.id, bulletinOf(page.url)]));
   const settled = await Promise.all(
-    turnOf(hostsDown(input), input).map(async (id) => {
+    turn.map(async (id) => {
       try {
-        const isNew = await settleBulletin(history, id, input.now, async () => watchedOn(id, input.checks));
+        const count = async () => watchedOn(id, input.checks);
+        const isNew = await settleBulletin(history, id, input.now, count, (page) => hosts.get(page) !== id);
         return isNew ? [id] : [];
       } catch (error) {
         log.warn('the mails about a host were not settled', { host: id.slice(1), ...errorFields(error) });

@@ -40,18 +40,21 @@ export async function settleHost(history: Bulletins, url: string, now: string): 
 }
 
 /**
- * Adds the messages that are due about the pages of a host; true where there was one. Reads one item where none is.
+ * Adds the messages that are due about the pages of a host; true where something was written. Reads one item where nothing is.
  * @param count how many pages of the host are watched, null: unknown
+ * @param isGone see {@link settle}
  */
 export async function settleBulletin(
   history: BulletinStore,
   id: string,
   now: string,
   count: () => Promise<number | null>,
+  isGone?: (page: string) => boolean,
 ): Promise<boolean> {
   return replaceBulletin(history, id, async (before) => {
-    const { summaries, outages } = settle(before.outages, now);
-    if (summaries.length === 0) return before;
+    const { summaries, outages } = settle(before.outages, now, isGone);
+    if (outages === before.outages) return before;
+    if (summaries.length === 0) return { ...before, outages };
     const of = await count();
     const messages = summaries.map((one, index) => hostMessage(id, one, of, before.seq + index + 1, now));
     return { ...withMessages(before, messages), outages };

@@ -142,13 +142,18 @@ function comeBack(outages: readonly Outage[], turn: Turn, now: string): ReturnTy
   return { place: alone ? 'alone' : { key: next.key }, outages: replaced(outages, next) };
 }
 
-/** The mails that are due, and the outages after them. */
+/**
+ * The mails that are due, and the outages after them: the same ones where nothing changes.
+ * @param isGone whether a page is not watched on this host any more: nobody waits for its recovery
+ */
 export function settle(
   outages: readonly Outage[],
   now: string,
+  isGone: (page: string) => boolean = () => false,
 ): { readonly summaries: readonly Summary[]; readonly outages: readonly Outage[] } {
   const summaries: Summary[] = [];
-  const next = outages.map((outage) => {
+  const next = outages.map((stored) => {
+    const outage = withoutGone(stored, isGone);
     if (!isDue(outage, now)) return outage;
     const live = outage.members.filter(isLive);
     const pages = (some: readonly Member[]) => some.map(({ page }) => page);
@@ -167,7 +172,14 @@ export function settle(
     }));
     return { ...outage, members, lastMailAt: now, summaries: outage.summaries + 1, closed: down.length === 0 };
   });
-  return summaries.length === 0 ? { summaries, outages } : { summaries, outages: next };
+  return next.every((one, at) => one === outages[at]) ? { summaries, outages } : { summaries, outages: next };
+}
+
+/** The outage without the pages that are down and gone. Where nothing else is left it is over, and no mail says so. */
+function withoutGone(outage: Outage, isGone: (page: string) => boolean): Outage {
+  const members = outage.members.filter(({ page, up }) => up !== null || !isGone(page));
+  if (members.length === outage.members.length) return outage;
+  return { ...outage, members, closed: outage.closed || !members.some(isLive) };
 }
 
 function isDue(outage: Outage, now: string): boolean {

@@ -116,9 +116,10 @@ describe('the mails of a tick', () => {
     return { ...check, lastCheckedAt: NOW, summary: { ...check.summary, state }, ...more };
   };
   /** A page alerts alone at the beginning, a second one waits for the mail of its host. */
-  const outage = async (host = 'chronicle.example', reason = 'captcha') => {
-    for (const number of [1, 2])
-      await placeTurn(history, page(1, host).url, { page: `month-${number}`, kind: 'down', reason, seq: 1 }, NOW);
+  const outage = async (host = 'chronicle.example', numbers = [1, 2]) => {
+    const turn = { kind: 'down' as const, reason: 'captcha', seq: 1 };
+    for (const number of numbers)
+      await placeTurn(history, page(1, host).url, { ...turn, page: `month-${number}` }, NOW);
     asked.length = 0;
   };
 
@@ -154,22 +155,45 @@ describe('the mails of a tick', () => {
     expect(await settleHosts({ history, log }, { checks, now: at(2) })).toEqual([]);
   });
 
-  it('are written for one that recovered while the other was paused, and not for ever looked for', async () => {
+  it.each<[string, CheckState[]]>([
+    ['paused', [checkOf(page(1), 'down', { paused: true })]],
+    ['removed', [checkOf(page(1), 'down', { retired: true })]],
+    [
+      'moved to another host',
+      [checkOf({ ...page(1), url: page(1, 'b.example').url }, 'down'), checkOf(page(3), 'down')],
+    ],
+  ])('say that all can be read again where the page that is still down was %s', async (_, others) => {
     await outage();
-    await settleHosts({ history, log }, { checks: [checkOf(page(1), 'down')], now: at(1) });
+    await settleHosts({ history, log }, { checks: [checkOf(page(1), 'down'), checkOf(page(2), 'down')], now: at(1) });
     await placeTurn(history, page(2).url, { page: 'month-2', kind: 'recovered', reason: 'captcha', seq: 2 }, at(2));
-    const checks = [checkOf(page(1), 'down', { paused: true }), checkOf(page(2), 'ok')];
-    expect(await settleHosts({ history, log }, { checks, now: at(37) })).toEqual([]);
-    expect(await settleHosts({ history, log }, { checks, now: at(38) })).toEqual(['@chronicle.example']);
-    asked.length = 0;
-    await settleHosts({ history, log }, { checks, now: at(6 * 24) });
+    const checks = [...others, checkOf(page(2), 'ok')];
+    expect(await settleHosts({ history, log }, { checks, now: at(2.25) })).toEqual(['@chronicle.example']);
+    const found = await history.bulletin('@chronicle.example');
+    expect(found?.messages.at(-1)?.data).toMatchObject({ kind: 'host-recovered', recovered: ['month-2'], down: [] });
+    expect(found?.outages.every(({ closed }) => closed)).toBe(true);
+    expect(await settleHosts({ history, log }, { checks, now: at(50) })).toEqual([]);
+  });
+
+  it('are not written where all pages that are down were removed, and a later outage alerts at once', async () => {
+    await outage();
+    const checks = [1, 2].map((number) => checkOf(page(number), 'down', { retired: true }));
+    expect(await settleHosts({ history, log }, { checks, now: at(2) })).toEqual(['@chronicle.example']);
+    expect((await history.bulletin('@chronicle.example'))?.seq).toBe(0);
+    expect(await settleHosts({ history, log }, { checks, now: at(3) })).toEqual([]);
+    const turn = { page: 'month-3', kind: 'down' as const, reason: 'captcha', seq: 1 };
+    expect(await placeTurn(history, page(3).url, turn, at(4))).toBe('alone');
+  });
+
+  it('of a page that was removed are not for ever looked for', async () => {
+    await settleHosts({ history, log }, { checks: [checkOf(page(1), 'down', { retired: true })], now: at(6 * 24) });
     expect(asked).toEqual([]);
   });
 
   it('of one host are not kept back by the failure of another, which is logged and tried again', async () => {
     await outage('a.example');
-    await outage('b.example');
-    const checks = ['a.example', 'b.example'].map((host) => checkOf(page(1, host), 'down'));
+    await outage('b.example', [3, 4]);
+    const specs = [1, 2, 3, 4].map((number) => page(number, number < 3 ? 'a.example' : 'b.example'));
+    const checks = specs.map((spec) => checkOf(spec, 'down'));
     let broken = true;
     const mended: HistoryStore = {
       ...history,
@@ -191,7 +215,7 @@ describe('the mails of a tick', () => {
 
   it('are written once by two ticks at the same time', async () => {
     await outage();
-    const checks = [checkOf(page(1), 'down')];
+    const checks = [checkOf(page(1), 'down'), checkOf(page(2), 'down')];
     const input = { checks, now: at(1) };
     await Promise.all([settleHosts({ history, log }, input), settleHosts({ history, log }, input)]);
     expect((await history.bulletin('@chronicle.example'))?.seq).toBe(1);
