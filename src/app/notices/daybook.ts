@@ -5,7 +5,7 @@ import { type BulletinStore, named, replaceBulletin, withMessages } from '../not
 import { type Bulletin, type BulletinMessage, DAYBOOK } from '../notify/bulletin-record.ts';
 import type { HistoryStore, Log } from '../ports.ts';
 import type { SettleInput } from './settle-hosts.ts';
-import { type BadPage, isRoundOver, type Standing, standingOf } from './standing.ts';
+import { type BadPage, hasBegun, isRoundOver, ROUND_MS, type Standing, standingOf } from './standing.ts';
 
 export interface DaybookDeps {
   readonly history: BulletinStore & Pick<HistoryStore, 'health'>;
@@ -37,9 +37,11 @@ export async function addressAll(deps: DaybookDeps, input: SettleInput & Daybook
 }
 
 async function welcome(deps: DaybookDeps, { checks, now }: SettleInput, stored: Bulletin): Promise<Bulletin> {
-  if (!isRoundOver(checks, now)) return stored;
-  const { waitingSince, ...before } = stored;
-  const isPatient = waitingSince === undefined || Date.parse(now) - Date.parse(waitingSince) < CONFIRM_MS;
+  if (!hasBegun(checks)) return stored;
+  const { roundSince, waitingSince, ...before } = stored;
+  if (!isRoundOver(checks, now) && !hasPassed(ROUND_MS, roundSince ?? now, now))
+    return roundSince === undefined ? { ...stored, roundSince: now } : stored;
+  const isPatient = waitingSince === undefined || !hasPassed(CONFIRM_MS, waitingSince, now);
   if (isPatient && (await isUnconfirmed(deps)))
     return waitingSince === undefined ? { ...stored, waitingSince: now } : stored;
   const standing = await standingOf(deps.history, checks);
@@ -61,6 +63,11 @@ async function welcome(deps: DaybookDeps, { checks, now }: SettleInput, stored: 
   );
 }
 
+/** Whether two instants are so far apart, whichever is first: a time of a clock that ran ahead holds up nothing for longer. */
+function hasPassed(milliseconds: number, since: string, now: string): boolean {
+  return Math.abs(Date.parse(now) - Date.parse(since)) >= milliseconds;
+}
+
 /** A failure counts as unconfirmed: the wait has an end. */
 async function isUnconfirmed({ isUnconfirmed: ask, log }: DaybookDeps): Promise<boolean> {
   if (ask === undefined) return false;
@@ -78,7 +85,7 @@ async function signOfLife(
   before: Bulletin,
 ): Promise<Bulletin> {
   const since = before.messages.at(-1)?.at ?? now;
-  if (wish === 'never' || Date.parse(now) - Date.parse(since) < WEEK_MS) return before;
+  if (wish === 'never' || !hasPassed(WEEK_MS, since, now)) return before;
   const standing = await standingOf(history, checks);
   const weekAgo = new Date(Date.parse(now) - WEEK_MS).toISOString();
   const changed = checks.filter(

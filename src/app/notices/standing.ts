@@ -29,18 +29,22 @@ export interface Standing {
 /** Pages whose health is read for its details. What is beyond is grouped by the reason alone. */
 export const MOST_HEALTHS = 500;
 const READS_AT_ONCE = 25;
-/** A page that was due for so long and is not checked delays no first round. */
+/** A page that was due for so long and is not checked delays no first round, nor do all of them that long after the first check. */
 export const ROUND_MS = 6 * 3_600_000;
 
+/** Whether some watched page was checked. */
+export function hasBegun(checks: readonly CheckState[]): boolean {
+  return checks.some((check) => isWatched(check) && check.lastCheckedAt !== null);
+}
+
 /**
- * Whether the first round is over: some page was checked, and every watched page was, or has been due for hours.
+ * Whether every watched page was checked, or has been due for hours.
  * @param now ISO 8601
  */
 export function isRoundOver(checks: readonly CheckState[], now: string): boolean {
-  const watched = checks.filter(isWatched);
   const isDone = ({ lastCheckedAt, dueAt }: CheckState) =>
     lastCheckedAt !== null || Date.parse(now) - Date.parse(dueAt) >= ROUND_MS;
-  return watched.some(({ lastCheckedAt }) => lastCheckedAt !== null) && watched.every(isDone);
+  return checks.filter(isWatched).every(isDone);
 }
 
 /** Groups the watched pages. Reads the health of those that are not fine, of at most {@link MOST_HEALTHS}. */

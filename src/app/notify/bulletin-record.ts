@@ -23,6 +23,8 @@ export interface Bulletin {
   readonly unrelayed?: { readonly at: string; readonly pages: number };
   /** How many outages there were: names the next one. */
   readonly count: number;
+  /** A first check is known since then, and the first round is not over. Of {@link DAYBOOK} alone. */
+  readonly roundSince?: string;
   /** A message waits since then until somebody can get it. Of {@link DAYBOOK} alone. */
   readonly waitingSince?: string;
   readonly version: number;

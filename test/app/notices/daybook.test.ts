@@ -145,6 +145,16 @@ describe('the welcome', () => {
     expect(mailbox.sent[0]?.text).toContain('Not checked yet:\n* two');
   });
 
+  it('does not wait for ever for pages whose host puts them off again and again', async () => {
+    for (let hour = 0; hour <= 6; hour += 1) {
+      expect(subjects()).toEqual([]);
+      // One page of the host is answered, with "come back tomorrow": the due times of the others move.
+      await tick([read('one'), newCheck(page('two'), later((24 + hour) * HOUR))], later(hour * HOUR));
+    }
+    expect(subjects()).toEqual(['[Daybook] Watching 2 pages: 1 read, 1 not checked yet']);
+    expect(await history.bulletin(DAYBOOK)).not.toHaveProperty('roundSince');
+  });
+
   it.each([
     ['no page is watched', () => [read('one', { retired: true }), read('two', { paused: true })]],
     ['no page was checked at all', () => [newCheck(page('one'), '2026-01-01T00:00:00.000Z')]],
@@ -222,6 +232,12 @@ describe('the welcome and addresses that are not confirmed yet', () => {
     expect(subjects()).toHaveLength(1);
   });
 
+  it('waits no longer where it began by a clock that ran years ahead', async () => {
+    await tick(pages(1), '2031-01-01T00:00:00.000Z', NEVER, async () => true);
+    await tick(pages(1), NOW, NEVER, async () => true);
+    expect(subjects()).toHaveLength(1);
+  });
+
   it('is asked for by nobody before the first round is over', async () => {
     await tick([newCheck(page('one'), NOW)], NOW, NEVER, async () => Promise.reject(new Error('not yet')));
     expect(log.lines).toEqual([]);
@@ -246,6 +262,13 @@ describe('the sign of life', () => {
       ...Array.from({ length: 4 }, () => '[Daybook] Still watching 3 pages: 3 read'),
     ]);
     expect(new Set(mailbox.keys()).size).toBe(5);
+  });
+
+  it('is silenced by no clock that once ran ahead', async () => {
+    await tick(pages(3), '2031-01-01T00:00:00.000Z', WEEKLY);
+    await days(8, WEEKLY);
+    // One when the clock is right again, and one a week later.
+    expect(subjects()).toHaveLength(3);
   });
 
   it('says what is refused, how many pages changed in the week, and when the newest check was', async () => {
