@@ -3,6 +3,7 @@ import type { Verdict } from '#core/health/types.ts';
 import { captureId } from '#core/history/revision.ts';
 import type { StoredCapture } from '#core/history/types.ts';
 import { type CheckState, isWatched } from '#core/schedule/check.ts';
+import { canonicalAddress } from '#core/schedule/pattern.ts';
 import { StoredDataError } from '../errors.ts';
 import { isAwaited, stepHealth } from '../history/step-health.ts';
 import { findCapture, listCaptureIds } from '../objects/captures.ts';
@@ -54,7 +55,7 @@ async function ingestPending(deps: IngestDeps, observation: Observation): Promis
   if (!mayTake(deps, observation, check)) return [];
   const last = check?.lastCaptureId ?? null;
   const overtaken = check === null || last === null ? null : await overtakenCapture(deps, check, last);
-  if (overtaken !== null) {
+  if (overtaken !== null && isOfAddress(deps, check, overtaken)) {
     const { id, fetchedAt } = overtaken;
     deps.log.warn('judging an overtaken capture: one with a later name was judged before', {
       page: page.id,
@@ -68,10 +69,27 @@ async function ingestPending(deps: IngestDeps, observation: Observation): Promis
   for await (const id of listCaptureIds(deps.objects, page.id, last)) {
     const capture = await findCapture(deps.objects, page.id, id);
     if (capture === null) throw new StoredDataError(`Capture ${id} of ${page.id} was listed and is missing`);
+    if (!isOfAddress(deps, check, capture)) continue;
     const result = await ingestCapture(deps, page, capture, hostFreeAt);
     if (result !== null) results.push(result);
   }
   return results;
+}
+
+/**
+ * A relay with another configuration stored captures of another address under the page's id. Their messages were left, and a
+ * later one of the page does not take them in.
+ */
+function isOfAddress(
+  { watchedOnly = false, log }: IngestDeps,
+  check: CheckState | null,
+  { id, url }: StoredCapture,
+): boolean {
+  // An import brings what others archived, under whatever address.
+  if (!watchedOnly || check === null || check.importing === true) return true;
+  if (canonicalAddress(url) === canonicalAddress(check.page.url)) return true;
+  log.warn('left a capture of another address', { page: check.page.id, id, url });
+  return false;
 }
 
 /**

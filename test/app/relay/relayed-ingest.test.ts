@@ -180,6 +180,35 @@ describe('a page that is not tracked', () => {
   });
 });
 
+describe('captures of another address than the page has now', () => {
+  const MOVED = { ...PAGE, url: 'https://chronicle.example/moved.htm' };
+  const move = async () => {
+    const stored = await check();
+    await store.history.putCheck({ ...stored, page: MOVED, version: stored.version + 1 }, stored);
+  };
+
+  it('never enter its history, also when its own address is relayed later', async () => {
+    await world.deployed.plan();
+    await move();
+    // A relay with an older configuration.
+    world.deployed.shows(blockPage());
+    await world.once();
+    expect(await world.take()).toEqual([]);
+    world.later(1);
+    world.deployed.shows(page(4), 200, MOVED.url);
+    await world.relay().round([{ page: MOVED, every: null }]);
+    expect(outcomes(await world.take())).toEqual(['first']);
+    expect(await store.history.quarantined(PAGE.id, 10)).toEqual([]);
+    world.later(1);
+    await world.once();
+    world.later(1);
+    world.deployed.shows(page(5), 200, MOVED.url);
+    await world.relay().round([{ page: MOVED, every: null }]);
+    expect(outcomes(await world.take())).toEqual(['revision']);
+    expect(await findings()).toEqual([]);
+  });
+});
+
 describe('an answer "unchanged"', () => {
   /** Three good captures over days, so that the relay sends validators. */
   async function settle(): Promise<void> {
