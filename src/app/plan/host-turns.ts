@@ -8,6 +8,8 @@ import { fitsHost } from './calls.ts';
 export interface TurnRules {
   /** ISO 8601. */
   readonly now: string;
+  /** Until then a page may fall due and go with this tick. ISO 8601. */
+  readonly soon: string;
   readonly leaseMinutes: number;
   /** For so long a call may ask the hosts that it was handed, minutes. */
   readonly callMinutes: number;
@@ -24,7 +26,7 @@ export class HostTurns {
 
   /**
    * @param checks all checks, read before `due`
-   * @param due the pages that are due. One that was due in `checks` and is not any more was leased by another tick meanwhile.
+   * @param due the pages that are due until `soon`. One that was so in `checks` and is not any more was leased by another tick meanwhile.
    */
   constructor(checks: readonly CheckState[], due: readonly CheckState[], rules: TurnRules) {
     const still = new Set(due.map((check) => check.page.id));
@@ -89,6 +91,6 @@ function isHeld({ hostFreeAt, lastCheckedAt }: CheckState, { now }: TurnRules): 
   return wasRight && Date.parse(hostFreeAt) <= at + MAX_RETRY_AFTER_SECONDS * 1_000;
 }
 
-function wasDue(check: CheckState, { now }: TurnRules): boolean {
-  return isWatched(check) && (check.leasedUntil ?? check.dueAt) <= now;
+function wasDue(check: CheckState, { soon }: TurnRules): boolean {
+  return isWatched(check) && (check.leasedUntil ?? check.dueAt) <= soon;
 }

@@ -31,6 +31,8 @@ export interface PlanInput {
   readonly limit: number | ((watched: number) => number);
   /** Most of them for one host; all of them where it is not given. See `tickBudget`. */
   readonly perHost?: number;
+  /** Pages are leased for so long after `now`, seconds: the rest is due with the next tick. Absent: until all are. */
+  readonly leasingSeconds?: number;
   /** A job that was not answered for so long is planned again, minutes. */
   readonly leaseMinutes: number;
   /**
@@ -79,18 +81,28 @@ export async function plan(deps: PlanDeps, input: PlanInput): Promise<PlanResult
   // Reads all due pages: those of other hosts may be sorted after the whole backlog of one host.
   const most = Math.max(limit, pages);
   const slack = slackOf(input);
-  const nearly = await deps.history.due(later(input.now, slack), most);
+  const soon = later(input.now, slack);
+  const nearly = await deps.history.due(soon, most);
   const { relayed = () => false } = input;
   const due = nearly.filter((check) => !relayed(check.page.url) && mayGo(check, slack, input));
   const { clock = () => new Date(input.now) } = deps;
   const wrongOf = withWrongTimes(checks, input, clock);
   const isWrong = new Set([...wrongOf.keys()].map((check) => check.page.id));
   const right = due.filter((check) => !isWrong.has(check.page.id));
-  const soon = Date.parse(later(input.now, slack));
-  const first = [...wrongOf.keys(), ...promisedFirst(right, soon, input.bounds)];
-  const turns = callMinutes === undefined ? null : new HostTurns(checks, due, { ...input, callMinutes });
+  const first = [...wrongOf.keys(), ...promisedFirst(right, Date.parse(soon), input.bounds)];
+  const turns = callMinutes === undefined ? null : new HostTurns(checks, nearly, { ...input, soon, callMinutes });
+  const { leasingSeconds = Number.POSITIVE_INFINITY } = input;
+  const isLate = () => clock().getTime() > Date.parse(input.now) + leasingSeconds * 1_000;
   const free = turns === null ? first : first.filter((check) => turns.isFree(hostOf(check)));
   for (const stored of fairShare(free, { limit, perHost }, hostOf)) {
+    // A process that dies of its time limit hands nothing over, and each page that it leased is lost until its lease ends.
+    if (isLate()) {
+      deps.log.warn('left due pages to the next tick: there are more than one has time to lease', {
+        planned: planned.length,
+        due: due.length,
+      });
+      break;
+    }
     const wrong = wrongOf.get(stored);
     const check = wrong === undefined ? stored : withPlausibleTimes(stored, input);
     const isDue = (wrong === undefined || check.dueAt <= input.now) && !relayed(check.page.url);

@@ -106,6 +106,24 @@ describe('a host belongs to one call', () => {
     );
   });
 
+  it('also where another tick takes a page shortly before its time, after this one has read the checks', async () => {
+    for (const job of await tick()) await done(job);
+    const own = await Promise.all(['a-0', 'a-1', 'a-2'].map((id) => world.check(id)));
+    const last = own.sort((one, other) => one.dueAt.localeCompare(other.dueAt)).at(-1);
+    if (last === undefined) throw new Error('no checks');
+    world.clock.set(new Date(Date.parse(last.dueAt) - 60_000).toISOString());
+    const { history } = world.store;
+    const leasedUntil = new Date(world.clock.now().getTime() + LEASE_MINUTES * 60_000).toISOString();
+    const jobs = await tick({
+      ...history,
+      due: async (now, limit) => {
+        await history.putCheck({ ...last, leasedUntil }, last);
+        return history.due(now, limit);
+      },
+    });
+    expect(idsOf(jobs)).toEqual(['b-0', 'b-1']);
+  });
+
   it('and a call takes no more of its pages than one event can carry', async () => {
     const path = 'x'.repeat(1_800);
     const pages = Array.from({ length: 150 }, (_, at) => ({ id: `a-${at}`, url: `https://a.example/${path}${at}` }));

@@ -79,6 +79,34 @@ describe('what is due', () => {
     expect([...planned].sort()).toEqual(world.pages.map((page) => page.id));
   });
 
+  it('ends leasing in time to hand over what it has leased, and leaves the rest unleased', async () => {
+    world.pages = Array.from({ length: 9 }, (_, index) => ({ ...PAGE, id: `page-${index}` }));
+    const start = world.clock.now().getTime();
+    let reads = 0;
+    const deps = {
+      history: store.history,
+      fetchQueue: world.fetchQueue,
+      log: world.log,
+      // Each lease takes 20 seconds. The first look is the one at the clocks of the checks.
+      clock: () => new Date(start + 20_000 * reads++),
+    };
+    const input = {
+      series: [],
+      now: world.clock.iso(),
+      limit: 100,
+      leaseMinutes: 30,
+      leasingSeconds: 75,
+      bounds: BOUNDS,
+    };
+    const { planned } = await plan(deps, { ...input, pages: world.pages });
+    expect(planned).toHaveLength(3);
+    expect(world.fetchQueue.drain()).toHaveLength(3);
+    const leased = (await store.history.checks()).filter(({ leasedUntil }) => leasedUntil !== null);
+    expect(leased.map(({ page }) => page.id)).toEqual([...planned].sort());
+    expect(JSON.stringify(world.log)).toContain('left due pages to the next tick');
+    expect((await plan(deps, { ...input, pages: world.pages, leasingSeconds: 10_000 })).planned).toHaveLength(6);
+  });
+
   it('asks with validators, and once a day without', async () => {
     await world.turn();
     const check = await checkOf();
