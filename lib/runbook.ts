@@ -27,6 +27,10 @@ export function runbook(stage: string | null, markdown: string = readFileSync(FI
   const [, ...sections] = markdown
     .replaceAll(/\bDaybookState\b/g, names.state)
     .replaceAll(/\bDaybookService\b/g, names.service)
+    // CDK finds no stack of a stage that it is not given.
+    .replaceAll(/\bcdk deploy [^`\n]+/g, (command) => (stage === null ? command : `${command} -c stage=${stage}`))
+    // Without it a command would change the deployment that has no name.
+    .replaceAll(/--aws\b/g, (option) => (stage === null ? option : `${option} --stage ${stage}`))
     // A dashboard has no other pages of ours: the words stay.
     .replaceAll(/\[([^\]]+)\]\((?!https?:)[^)]*\)/g, '$1')
     .split(/^#+ /m);

@@ -38,6 +38,10 @@ export const stacksOf = (stage: string | null): { readonly state: string; readon
   return { state: `DaybookState${suffix}`, service: `DaybookService${suffix}` };
 };
 
+/** What deploys both stacks of a stage: CDK finds no stack of a stage that it is not given. */
+export const deployCommand = (stage: string | null): string =>
+  `npx cdk deploy --all${stage === null ? '' : ` -c stage=${stage}`}`;
+
 /** What a stage may be called: it becomes part of the names of stacks, parameters and metrics. */
 export const STAGE_NAME = /^[a-z][a-z0-9]{0,15}$/;
 

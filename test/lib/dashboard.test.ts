@@ -20,6 +20,14 @@ describe('the runbook on the dashboard', () => {
     for (const { text } of runbook('dev')) expect(text).not.toMatch(/\bDaybook(State|Service)(?!-dev)/);
   });
 
+  test('names its stage in every command, which would change another deployment without it', () => {
+    const commands = (stage: string | null) =>
+      runbook(stage).flatMap(({ text }) => text.match(/(?:cdk deploy|--aws)[^`\n]*/g) ?? []);
+    expect(commands('dev').length).toBeGreaterThan(6);
+    for (const command of commands('dev')) expect(command).toMatch(/^--aws --stage dev\b|^cdk deploy .*-c stage=dev$/);
+    expect(commands(null).join()).not.toContain('stage');
+  });
+
   test('is whole, and no link in it leads nowhere', () => {
     const sections = runbook(null);
     expect(sections.length).toBeGreaterThan(8);

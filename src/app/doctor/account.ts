@@ -1,3 +1,4 @@
+import { deployCommand, stacksOf } from '#core/names.ts';
 import { NotPermittedError } from './checkup.ts';
 import { counted, type Finding, fault, note, ok, some, span, warning } from './finding.ts';
 
@@ -44,16 +45,16 @@ const STABLE = /^(?:CREATE|UPDATE|IMPORT)_COMPLETE$/;
 const IN_PROGRESS = /_IN_PROGRESS$/;
 
 /** The states of both stacks. @param service null where it is not deployed. */
-export function stacks(state: StackView, service: StackView | null, serviceName: string): Finding[] {
-  const findings = [state, ...(service === null ? [] : [service])].map(stackFinding);
+export function stacks(state: StackView, service: StackView | null, stage: string | null): Finding[] {
+  const findings = [state, ...(service === null ? [] : [service])].map((one) => stackFinding(one, stage));
   if (service === null) {
-    const what = `The stack ${serviceName} is not deployed: nothing is checked`;
-    findings.push(fault('stacks', what, `Deploy it: npx cdk deploy ${serviceName}`));
+    const what = `The stack ${stacksOf(stage).service} is not deployed: nothing is checked`;
+    findings.push(fault('stacks', what, `Deploy it: ${deployCommand(stage)}`));
   }
   return findings;
 }
 
-function stackFinding({ name, status, lastUpdated }: StackView): Finding {
+function stackFinding({ name, status, lastUpdated }: StackView, stage: string | null): Finding {
   const facts = { stack: name, status, lastUpdated };
   const when = lastUpdated === null ? '' : `, last changed ${lastUpdated.slice(0, 16)}Z`;
   if (STABLE.test(status)) return ok('stacks', `${name} is ${status}${when}`, facts);
@@ -62,7 +63,7 @@ function stackFinding({ name, status, lastUpdated }: StackView): Finding {
     return warning('stacks', `${name} is being changed (${status})`, `Wait; what is under way: ${events}`, facts);
   const isRolledBack = status === 'UPDATE_ROLLBACK_COMPLETE';
   const what = `${name} is ${status}${isRolledBack ? ': its last deployment failed, and the one before runs' : ''}`;
-  const todo = `Read the first failed event (${events}), then deploy again: npx cdk deploy ${name}`;
+  const todo = `Read the first failed event (${events}), then deploy again: ${deployCommand(stage)}`;
   return (isRolledBack ? warning : fault)('stacks', what, todo, facts);
 }
 
@@ -96,11 +97,12 @@ export async function deadLetters(account: Account, queueUrl: string, stage: str
 const SETTLED_MS = 24 * 3_600_000;
 
 /** The alarms of the service stack. */
-export async function alarms(account: Account, stack: string, now: number): Promise<Finding[]> {
+export async function alarms(account: Account, stage: string | null, now: number): Promise<Finding[]> {
+  const stack = stacksOf(stage).service;
   const all = await account.alarms(stack);
   const facts = { alarms: all.length };
   if (all.length === 0) {
-    return [fault('alarms', `${stack} has no alarm`, `Deploy it again: npx cdk deploy ${stack}`, facts)];
+    return [fault('alarms', `${stack} has no alarm`, `Deploy it again: ${deployCommand(stage)}`, facts)];
   }
   const findings: Finding[] = [];
   for (const { title, state, since, runbook } of all) {
@@ -122,7 +124,7 @@ export async function alarms(account: Account, stack: string, now: number): Prom
   const silent = all.filter((alarm) => !alarm.canAct).map(({ title }) => title);
   if (silent.length > 0) {
     const what = `${counted(silent.length, 'alarm')} switched off or without anybody to notify: ${some(silent)}`;
-    findings.push(warning('alarms', what, `Deploy again: npx cdk deploy ${stack}`, { silent: silent.length }));
+    findings.push(warning('alarms', what, `Deploy again: ${deployCommand(stage)}`, { silent: silent.length }));
   }
   const fine = all.filter(({ state }) => state === 'OK').length;
   if (fine > 0) findings.unshift(ok('alarms', `${fine} of ${counted(all.length, 'alarm')} are OK`, facts));

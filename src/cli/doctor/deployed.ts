@@ -10,7 +10,6 @@ import { nodeFinding } from '#app/doctor/machine.ts';
 import { readerAccess, readerToken } from '#app/doctor/reader-access.ts';
 import { storeFormat } from '#app/doctor/store.ts';
 import { createReader } from '#app/read/reader.ts';
-import { stacksOf } from '#core/names.ts';
 import { configOf, pageChecks, reachCheck } from './checks.ts';
 import { load } from './load.ts';
 import { sourceOfReader } from './source.ts';
@@ -88,12 +87,12 @@ export async function deployedChecks(
       { check: 'node', run: async () => [nodeFinding(process.versions.node)] },
       { check: 'configuration', run: async () => configuration(loaded, 'aws') },
       { check: 'account', run: find },
-      there('stacks', async ({ deployment }) => stacks(deployment.state, deployment.service, stacksOf(stage).service)),
+      there('stacks', async ({ deployment }) => stacks(deployment.state, deployment.service, stage)),
       about('subscriptions', 'NewsTopicArn', (arn, { deployed }) => subscriptions(deployed.account, arn, 'news')),
       about('subscriptions', 'HealthTopicArn', (arn, { deployed }) => subscriptions(deployed.account, arn, 'health')),
       about('dead letters', 'GivenUpQueueUrl', (url, { deployed }) => deadLetters(deployed.account, url, stage)),
       there('alarms', async ({ deployment, deployed }) =>
-        deployment.service === null ? [] : alarms(deployed.account, deployment.service.name, now().getTime()),
+        deployment.service === null ? [] : alarms(deployed.account, stage, now().getTime()),
       ),
       about('token', 'ReaderTokenParameter', (name, { deployed }) => readerToken(deployed.account, name, stage)),
       about('reader', 'ReaderUrl', async (url, at) => {

@@ -23,18 +23,14 @@ describe('the stacks', () => {
     ['UPDATE_ROLLBACK_FAILED', 'fault'],
     ['DELETE_FAILED', 'fault'],
   ])('%s is %s', (status, level) => {
-    const findings = stacks(
-      stack('DaybookState', 'CREATE_COMPLETE'),
-      stack('DaybookService', status),
-      'DaybookService',
-    );
+    const findings = stacks(stack('DaybookState', 'CREATE_COMPLETE'), stack('DaybookService', status), null);
     expect(levels(findings)).toEqual(['ok', level]);
     if (level !== 'ok') expect(findings[1]?.todo).toContain('describe-stack-events --stack-name DaybookService');
   });
 
   it('are a fault where the service is not there', () => {
-    const findings = stacks(stack('DaybookState-dev', 'CREATE_COMPLETE'), null, 'DaybookService-dev');
-    expect(findings[1]).toMatchObject({ level: 'fault', todo: 'Deploy it: npx cdk deploy DaybookService-dev' });
+    const findings = stacks(stack('DaybookState-dev', 'CREATE_COMPLETE'), null, 'dev');
+    expect(findings[1]).toMatchObject({ level: 'fault', todo: 'Deploy it: npx cdk deploy --all -c stage=dev' });
   });
 
   it('are named without the whole number of the account, or the reason is given why they were not found', () => {
@@ -100,7 +96,7 @@ describe('the alarms', () => {
     canAct,
     runbook: 'docs/runbook.md#x',
   });
-  const of = (...all: AlarmView[]) => alarms(account({ alarms: async () => all }), 'DaybookService', NOW);
+  const of = (...all: AlarmView[]) => alarms(account({ alarms: async () => all }), null, NOW);
 
   it('are a fault where one is on, which names it and for how long, or where there is none', async () => {
     expect(await of(alarm('planning stopped', 'ALARM', minutesAgo(180)), alarm('x', 'OK'))).toMatchObject([
@@ -117,6 +113,16 @@ describe('the alarms', () => {
 
   it('warn of one that would notify nobody', async () => {
     expect(levels(await of(alarm('x', 'OK', minutesAgo(1), false)))).toEqual(['ok', 'warning']);
+  });
+
+  it('name the stage in what deploys them, without which CDK finds no stack of it', async () => {
+    const todos = [
+      ...(await alarms(account({ alarms: async () => [] }), 'dev', NOW)),
+      ...(await alarms(account({ alarms: async () => [alarm('x', 'OK', minutesAgo(1), false)] }), 'dev', NOW)),
+      ...stacks(stack('DaybookState-dev', 'CREATE_COMPLETE'), stack('DaybookService-dev', 'ROLLBACK_COMPLETE'), 'dev'),
+    ].flatMap(({ todo }) => todo ?? []);
+    expect(todos).toHaveLength(3);
+    for (const todo of todos) expect(todo).toMatch(/npx cdk deploy --all -c stage=dev$/);
   });
 });
 

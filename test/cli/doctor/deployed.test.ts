@@ -113,7 +113,7 @@ describe('daybook doctor --aws', () => {
     await deploy({ hasService: false });
     const { code, of, findings } = await doctor();
     expect(code).toBe(1);
-    expect(of('stacks')[1]).toMatchObject({ level: 'fault', todo: 'Deploy it: npx cdk deploy DaybookService' });
+    expect(of('stacks')[1]).toMatchObject({ level: 'fault', todo: 'Deploy it: npx cdk deploy --all' });
     const checks = findings.map(({ check }) => check);
     for (const check of ['dead letters', 'alarms', 'token', 'reader']) expect(checks).not.toContain(check);
     expect(checks).toContain('subscriptions');

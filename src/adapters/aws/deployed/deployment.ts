@@ -2,7 +2,7 @@ import { CloudFormationClient, DescribeStacksCommand, type Stack } from '@aws-sd
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { UnavailableError } from '#app/errors.ts';
 import { UsageError } from '#core/errors.ts';
-import { ENV, stacksOf } from '#core/names.ts';
+import { deployCommand, ENV, stacksOf } from '#core/names.ts';
 import { awsFailure, isDenied, RefusedError } from '../failure.ts';
 import { setupFailure } from '../setup-failure.ts';
 import { remedyOfStack } from './stack-status.ts';
@@ -80,7 +80,10 @@ export function serviceOf({ stage, account, region, service }: Deployment): Depl
 export function outputOf({ name, outputs }: DeployedStack, output: string): string {
   const value = outputs[output];
   if (value !== undefined) return value;
-  throw unusable(`The stack ${name} has no output ${output}: deploy this version with npx cdk deploy`, 'not-deployed');
+  throw unusable(
+    `The stack ${name} has no output ${output}: deploy this version with ${deployCommand(/^Daybook[A-Z][a-z]+-(\w+)$/.exec(name)?.[1] ?? null)}`,
+    'not-deployed',
+  );
 }
 
 async function describe(client: CloudFormationClient, name: string): Promise<Stack | null> {
@@ -129,8 +132,6 @@ async function callersAccount(): Promise<string | null> {
 function absent(name: string, account: string | null, region: string): string {
   return `There is no stack ${name} in ${account === null ? 'the account of these credentials' : `account ${account}`}, region ${region}`;
 }
-
-const deployCommand = (stage: string | null) => `npx cdk deploy --all${stage === null ? '' : ` -c stage=${stage}`}`;
 
 /** `arn:aws:cloudformation:eu-west-1:123456789012:stack/DaybookState/…` names the account. */
 function accountOf({ StackId = '' }: Stack): string {

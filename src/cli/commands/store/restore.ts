@@ -3,7 +3,7 @@ import { expectHistory, expectUsable } from '#app/restore/expect-copy.ts';
 import { planRestore, type RestorePlan, type RestoreProgress, restoreTable } from '#app/restore/restore.ts';
 import { judgeWaiting } from '#app/restore/waiting.ts';
 import { UsageError } from '#core/errors.ts';
-import { ENV, PARSER_VERSION } from '#core/names.ts';
+import { deployCommand, ENV, PARSER_VERSION } from '#core/names.ts';
 import { oneLine } from '#core/text/hostile.ts';
 import { confirmed } from '../../confirm.ts';
 import { type DeployedOptions, openDeployment } from '../../deployed.ts';
@@ -123,7 +123,7 @@ function finish(output: Output, { state, stage, service }: Deployment, fromTable
   }
   const at = stage === null ? '' : ` --stage ${stage}`;
   output.line(
-    `The table of ${state.name} is restored. Now: "daybook verify --aws${at}"${service === null ? `, "npx cdk deploy --all${stage === null ? '' : ` -c stage=${stage}`}"` : ''}`,
+    `The table of ${state.name} is restored. Now: "daybook verify --aws${at}"${service === null ? `, "${deployCommand(stage)}"` : ''}`,
   );
   output.line(output.colour.dim(`Then delete the copy: aws dynamodb delete-table --table-name ${oneLine(fromTable)}`));
 }

@@ -64,7 +64,8 @@ describe('what is deployed', () => {
     deploy(stack('DaybookState', { TableName: 'table' }));
     const { state } = await findDeployment({ stage: null });
     expect(outputOf(state, 'TableName')).toBe('table');
-    expect(() => outputOf(state, 'BucketName')).toThrow(/DaybookState has no output BucketName.*cdk deploy/);
+    expect(() => outputOf(state, 'BucketName')).toThrow(/DaybookState has no output BucketName.*cdk deploy --all$/);
+    expect(() => outputOf({ ...state, name: 'DaybookState-dev' }, 'BucketName')).toThrow(/--all -c stage=dev$/);
   });
 });
 
