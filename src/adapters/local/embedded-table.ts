@@ -43,5 +43,8 @@ function openFailure(path: string | null, cause: unknown): DaybookError {
     return new StoredDataError(what, cause);
   }
   if (code === 'LEVEL_LOCKED') return new UnavailableError(`Another Daybook is using ${path}`, cause);
-  return new UnavailableError(`The embedded database in ${path} could not be opened (${code})`, cause);
+  return new UnavailableError(
+    `The embedded database in ${path} could not be opened (${code}): make room if its disk is full; else a file of it is missing, so delete it, and make the history again with "daybook rebuild"`,
+    cause,
+  );
 }

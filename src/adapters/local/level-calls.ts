@@ -175,5 +175,8 @@ function levelFailure(cause: unknown): unknown {
   const code = (cause as { code?: unknown } | null)?.code;
   if (code === 'LEVEL_CORRUPTION') return new StoredDataError('The embedded database is damaged', cause);
   if (typeof code !== 'string' || !code.startsWith('LEVEL_')) return cause;
-  return new UnavailableError(`The embedded database did not answer (${code}); is its disk full?`, cause);
+  return new UnavailableError(
+    `The embedded database did not answer (${code}): make room if its disk is full; else a file of it is damaged, and "daybook rebuild" makes the history again from its captures`,
+    cause,
+  );
 }

@@ -1,6 +1,7 @@
-import { listCaptureIds } from '../objects/captures.ts';
+import { unlessDamaged } from '../errors.ts';
+import { findCapture, listCaptureIds } from '../objects/captures.ts';
 import type { HistoryStore, ObjectStore } from '../ports.ts';
-import { type Finding, note, ok, some, warning } from './finding.ts';
+import { type Finding, fault, note, ok, some, warning } from './finding.ts';
 import type { SurveyedPage } from './survey.ts';
 
 /** Pages whose captures and alerts are counted; each costs a few reads. */
@@ -10,7 +11,7 @@ const UNDER_WAY_MS = 15 * 60_000;
 
 type Reads = Pick<HistoryStore, 'checksOf' | 'cursors' | 'heads' | 'health'>;
 
-/** Captures that were stored and not judged, and alerts that were not sent. */
+/** Captures that were stored and not judged, or lost since, and alerts that were not sent. */
 export async function backlog(
   pages: readonly SurveyedPage[],
   { history, objects }: { readonly history: Reads; readonly objects: ObjectStore },
@@ -19,9 +20,15 @@ export async function backlog(
 ): Promise<Finding[]> {
   const seen = pages.filter((page) => page.lastCheckedAt !== null);
   const ids = seen.slice(0, MOST_PAGES).map(({ id }) => id);
-  const waiting = await waitingCaptures(ids, history, objects, now);
+  const checks = await history.checksOf(ids);
+  const newest = new Map(ids.map((id) => [id, checks.get(id)?.lastCaptureId ?? null]));
+  const lost = await lostCaptures(newest, objects);
+  const waiting = await waitingCaptures(newest, objects, now);
   const unsent = await unsentAlerts(ids, history, now);
   const findings = [
+    ...(lost.length === 0
+      ? []
+      : [fault('captures', `The newest capture of ${some(lost)} is lost or damaged`, LOST, { lost: lost.length })]),
     waiting.length === 0
       ? ok('captures', 'No capture waits to be judged')
       : warning('captures', `Captures of ${some(waiting)} wait to be judged`, `The next check judges them; ${todo}`, {
@@ -38,16 +45,25 @@ export async function backlog(
   return findings;
 }
 
-async function waitingCaptures(
-  ids: readonly string[],
-  history: Reads,
-  objects: ObjectStore,
-  now: number,
-): Promise<string[]> {
-  const checks = await history.checksOf(ids);
+const LOST =
+  'Bring the captures back from a back-up or an older version of their objects; "daybook verify" names all that is missing';
+
+/** Ids of captures by page; null: none was judged yet. */
+type Newest = ReadonlyMap<string, string | null>;
+
+/** Pages whose newest judged capture is not there, or not what was stored. Records of captures are kept for ever. */
+async function lostCaptures(newest: Newest, objects: ObjectStore): Promise<string[]> {
   const found: string[] = [];
-  for (const id of ids) {
-    const after = checks.get(id)?.lastCaptureId ?? null;
+  for (const [id, capture] of newest) {
+    if (capture === null) continue;
+    if ((await unlessDamaged(() => findCapture(objects, id, capture), null)) === null) found.push(id);
+  }
+  return found;
+}
+
+async function waitingCaptures(newest: Newest, objects: ObjectStore, now: number): Promise<string[]> {
+  const found: string[] = [];
+  for (const [id, after] of newest) {
     for await (const capture of listCaptureIds(objects, id, after)) {
       if (now - timeOf(capture) > UNDER_WAY_MS) found.push(id);
       break;

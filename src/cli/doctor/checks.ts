@@ -21,9 +21,9 @@ export interface Pages {
   readonly now: () => Date;
 }
 
-/** The checks of pages, and what they were made of: empty where it could not be read. */
-export function pageChecks(from: Pages): { readonly groups: Group[]; pages(): readonly SurveyedPage[] } {
-  let pages: readonly SurveyedPage[] = [];
+/** The checks of pages, and what they were made of: null where it could not be read. */
+export function pageChecks(from: Pages): { readonly groups: Group[]; pages(): readonly SurveyedPage[] | null } {
+  let pages: readonly SurveyedPage[] | null = null;
   const around = (): Around => ({
     now: from.now().getTime(),
     place: from.place,
@@ -41,9 +41,9 @@ export function pageChecks(from: Pages): { readonly groups: Group[]; pages(): re
         return tracked(pages, from.loaded, from.now(), from.start, from.isNew?.() ?? false);
       },
     },
-    { check: 'checks', run: async () => lastChecks(pages, around()) },
-    { check: 'hosts', run: async () => hostsOf(pages, around()) },
-    { check: 'clocks', run: async () => clocksAhead(pages, around().now) },
+    { check: 'checks', run: async () => lastChecks(pages ?? [], around()) },
+    { check: 'hosts', run: async () => hostsOf(pages ?? [], around()) },
+    { check: 'clocks', run: async () => clocksAhead(pages ?? [], around().now) },
   ];
   return { groups, pages: () => pages };
 }
@@ -52,7 +52,8 @@ export interface Reaching {
   readonly place: Place;
   readonly loaded: Loaded;
   readonly offline: boolean;
-  pages(): readonly SurveyedPage[];
+  /** Null where they could not be read. */
+  pages(): readonly SurveyedPage[] | null;
 }
 
 /** Asks the hosts of the pages, from this machine. */
@@ -60,14 +61,15 @@ export function reachCheck({ place, loaded, offline, pages }: Reaching): Group {
   return {
     check: 'reach',
     async run(): Promise<readonly Finding[]> {
-      if (pages().length === 0) return [];
+      const watched = pages() ?? [];
+      if (watched.length === 0) return [];
       if (offline) return [note('reach', 'No host was asked: --offline')];
       const config = configOf(loaded);
       if (config === null) return [note('reach', 'No host was asked: the configuration says which may be')];
       const { composeFetcher } = await import('#adapters/http/compose.ts');
       const fetcher = composeFetcher(config, { info: () => {}, warn: () => {} }, { maxWaitMs: 30_000 });
       try {
-        return await reach(pages(), fetcher, place);
+        return await reach(watched, fetcher, place);
       } finally {
         await fetcher.close();
       }

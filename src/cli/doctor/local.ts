@@ -54,7 +54,8 @@ export async function localChecks(
         check: 'backlog',
         run: async () => {
           const store = opened.store;
-          return store === null ? [] : backlog(pages(), store, now().getTime(), start);
+          const read = pages();
+          return store === null || read === null ? [] : backlog(read, store, now().getTime(), start);
         },
       },
       {

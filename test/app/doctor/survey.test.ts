@@ -154,6 +154,28 @@ describe('what waits', () => {
   });
 });
 
+describe('what was lost', () => {
+  const of = (store: Watched) => backlog([page(PAGE.id)], store, ms, 'see the log');
+  const gone = (store: Watched, bytes: Uint8Array | null): Watched['objects'] => ({
+    ...store.objects,
+    get: async (key) => (key.startsWith('captures/') ? bytes : store.objects.get(key)),
+    list: (prefix, after) => store.objects.list(prefix, after),
+  });
+
+  it.each([
+    ['missing', null],
+    ['damaged', Buffer.from('{"id":')],
+    ['of another content', Buffer.from('{"id":"20220108T081500000Z"}')],
+  ])('is a fault where the newest capture is %s', async (_, bytes) => {
+    const store = await new Watched().seeAll([good('2022-01-08T08:15:00Z')]);
+    expect((await of(store)).filter(({ level }) => level === 'fault')).toEqual([]);
+    const { history } = store;
+    const [first] = await backlog([page(PAGE.id)], { history, objects: gone(store, bytes) }, ms, 'see the log');
+    expect(first).toMatchObject({ check: 'captures', level: 'fault', facts: { lost: 1 } });
+    expect(first?.todo).toContain('"daybook verify"');
+  });
+});
+
 describe('a store of many pages', () => {
   it('is looked through for a hundred pages, and the rest is counted', async () => {
     const store = new Watched();

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openAnyFormat } from '#adapters/local/compose.ts';
@@ -125,6 +125,33 @@ describe('daybook doctor on a data folder', () => {
       expect(of('checks')).toMatchObject([{ level: 'ok' }]);
       const missing = await doctor(data, '--config', join(folder, 'none.json'));
       expect(missing.of('configuration')[0]?.what).toMatch(/none\.json cannot be used \(no-file\)/);
+    });
+  });
+
+  it.each([
+    ['objects', ['captures', 'fault']],
+    ['table', ['store', 'fault']],
+  ])('does not find a folder healthy whose %s are gone', async (part, [check = '', level]) => {
+    await inFolder(async (folder) => {
+      const data = await checked(folder);
+      await rm(join(data, part), { recursive: true });
+      const { code, of } = await doctor(data, '--offline');
+      expect(code).toBe(1);
+      expect(of(check)[0]?.level).toBe(level);
+    });
+  });
+
+  it('says nothing of captures and alerts that it could not count, and how to mend the table', async () => {
+    await inFolder(async (folder) => {
+      const data = await checked(folder);
+      // Reading it writes what was in the log into a file of its own.
+      await run('pages', '--data', data);
+      const files = (await readdir(join(data, 'table'))).filter((name) => name.endsWith('.ldb'));
+      expect(files).not.toEqual([]);
+      for (const file of files) await writeFile(join(data, 'table', file), 'not a table');
+      const { code, of } = await doctor(data, '--offline');
+      expect([code, of('captures'), of('alerts')]).toEqual([1, [], []]);
+      expect(of('store')[0]?.todo).toMatch(/daybook rebuild/);
     });
   });
 

@@ -23,7 +23,7 @@ export interface Deployed {
 export function openDeployment({ state }: Deployment): Deployed {
   const table = outputOf(state, 'TableName');
   const history = withActions(createHistoryStore(new Table(documentClient(), table)));
-  const objects = withList(createS3Objects(new S3Client({}), outputOf(state, 'BucketName')));
+  const objects = withActionsOfObjects(createS3Objects(new S3Client({}), outputOf(state, 'BucketName')));
   return {
     account: createAccount(accountClients(), objects),
     history,
@@ -43,9 +43,10 @@ function withActions(history: HistoryStore): HistoryStore {
   return Object.fromEntries(methods) as HistoryStore;
 }
 
-/** The objects, of which a refused listing names its action. */
-const withList = (objects: ObjectStore): ObjectStore => ({
+/** The objects, of which a refused call names its action. */
+const withActionsOfObjects = (objects: ObjectStore): ObjectStore => ({
   ...objects,
+  get: (key) => asked('s3:GetObject', () => objects.get(key)),
   async *list(prefix, after) {
     try {
       yield* objects.list(prefix, after);
