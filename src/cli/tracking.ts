@@ -24,7 +24,7 @@ export async function loadTracking(folder: string): Promise<Tracking> {
     return trackingSchema.parse(JSON.parse(await readFile(fileOf(folder), 'utf8')));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return NOTHING;
-    throw new UsageError(`${fileOf(folder)} cannot be read; name the pages again in a new --data folder`, {
+    throw new UsageError(`${fileOf(folder)} cannot be read: delete it, and name the pages again with "daybook up"`, {
       code: 'bad-tracking',
       cause: error,
     });
@@ -108,7 +108,8 @@ export async function configOf(tracking: Tracking): Promise<DaybookConfig> {
 async function loadConfig(path: string): Promise<unknown> {
   const kind = extname(path);
   try {
-    if (kind === '.json') return JSON.parse(await readFile(path, 'utf8'));
+    // Some editors begin a file with a mark of its encoding.
+    if (kind === '.json') return JSON.parse((await readFile(path, 'utf8')).replace(/^\uFEFF/, ''));
     if (['.ts', '.mts', '.js', '.mjs'].includes(kind)) {
       const { createJiti } = await import('jiti');
       const options = { fsCache: false, moduleCache: false, virtualModules: CONFIG_MODULES };

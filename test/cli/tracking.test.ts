@@ -49,7 +49,8 @@ describe('what a data folder tracks', () => {
       expect(await loadTracking(folder)).toEqual(tracking);
       for (const broken of ['{', '{"urls":"x","config":5}']) {
         await writeFile(join(folder, 'tracking.json'), broken);
-        await expect(loadTracking(folder)).rejects.toThrow('cannot be read');
+        // The history stays: a new folder would begin another.
+        await expect(loadTracking(folder)).rejects.toThrow('cannot be read: delete it, and name the pages again');
       }
     });
   });
@@ -94,6 +95,7 @@ describe('a configuration file', () => {
 
   it.each([
     ['daybook.config.json', JSON.stringify(config)],
+    ['marked.json', `\u{feff}${JSON.stringify(config)}`],
     ['daybook.config.mjs', `export default ${JSON.stringify(config)};`],
     ['daybook.config.ts', `const config: { pages: unknown[] } = ${JSON.stringify(config)};\nexport default config;`],
   ])('may be %s', async (name, content) => {

@@ -176,7 +176,7 @@ function levelFailure(cause: unknown): unknown {
   if (code === 'LEVEL_CORRUPTION') return new StoredDataError('The embedded database is damaged', cause);
   if (typeof code !== 'string' || !code.startsWith('LEVEL_')) return cause;
   return new UnavailableError(
-    `The embedded database did not answer (${code}): make room if its disk is full; else a file of it is damaged, and "daybook rebuild" makes the history again from its captures`,
+    `The embedded database did not answer (${code}): make room if its disk is full; else a file of it is damaged, so delete the folder "table" of the data folder, and make the history again with "daybook rebuild"`,
     cause,
   );
 }

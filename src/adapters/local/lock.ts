@@ -11,10 +11,10 @@ export interface FolderLock {
 
 /** The data folder cannot be read or written. Trying again does not help. */
 export class FolderError extends DaybookError {
-  constructor(folder: string, cause: unknown) {
+  constructor(folder: string, cause: unknown, todo = 'name another with --data') {
     const { code, message } = cause as NodeJS.ErrnoException;
     const known = WHY[code ?? ''] ?? message;
-    super(`${folder} cannot be used as a data folder (${known}); name another with --data`, { code: 'folder', cause });
+    super(`${folder} cannot be used as a data folder (${known}); ${todo}`, { code: 'folder', cause });
   }
 }
 
@@ -27,6 +27,10 @@ const WHY: Readonly<Record<string, string>> = {
   ENOTDIR: 'it is no folder',
   EEXIST: 'it is no folder',
 };
+
+/** Whether LevelDB's own files are not as it left them. A disk that is full or read-only says something else. */
+const isDamaged = ({ code, message }: NodeJS.ErrnoException): boolean =>
+  code === 'LEVEL_CORRUPTION' || /No such file|Is a directory|Not a directory|File exists/.test(message);
 
 /** Pause between two tries, milliseconds. */
 const PAUSE = 50;
@@ -51,7 +55,10 @@ export async function lockFolder(folder: string, patience: number): Promise<Fold
       return { release: () => database.close() };
     } catch (cause) {
       const reason = (cause as Error).cause as NodeJS.ErrnoException | undefined;
-      if (reason?.code !== 'LEVEL_LOCKED') throw new FolderError(folder, reason ?? cause);
+      if (reason?.code !== 'LEVEL_LOCKED') {
+        const todo = reason !== undefined && isDamaged(reason) ? 'its "lock" holds nothing, so delete that' : undefined;
+        throw new FolderError(folder, reason ?? cause, todo);
+      }
       if (waited >= patience) {
         throw new UnavailableError(
           `Another Daybook is using ${folder}; wait for it to end, or name another --data`,

@@ -2,6 +2,8 @@ import { oneLine } from '#core/text/hostile.ts';
 
 /** An address of e-mail, with all that may be in front of its "@": most signs may. */
 const EMAIL = /[^\s@<>",():;[\]]*@[^\s@<>"'(),:;]+/g;
+/** A folder of a person, whose name may hold a space. */
+const PERSON = /([/\\](?:home|Users)[/\\])[^\s/\\]+(?: [^\s/\\]+(?=[/\\]))?/g;
 /** Keys of AWS: their beginnings are fixed. */
 const ACCESS_KEY = /\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b/g;
 /** Hashes and keys of hex digits. */
@@ -30,5 +32,6 @@ export function masked(line: string, secrets: Readonly<Record<string, string>> =
     .replace(ACCESS_KEY, '[secret]')
     .replace(HEX, '[secret]')
     .replace(LONG, (found) => (isRandom(found) ? '[secret]' : found))
-    .replace(ACCOUNT, '********$1');
+    .replace(ACCOUNT, '********$1')
+    .replace(PERSON, '$1[name]');
 }

@@ -16,6 +16,14 @@ export interface Served {
 /** The port is taken, or may not be listened on. */
 export class PortError extends DaybookError {}
 
+/** Where the host is at fault, no port helps. */
+const NO_HOST = /^(?:EADDRNOTAVAIL|ENOTFOUND|EAI_AGAIN|EINVAL|EAFNOSUPPORT)$/;
+
+const remedyOf = ({ code = '' }: NodeJS.ErrnoException): string =>
+  NO_HOST.test(code)
+    ? 'give an address of this machine with --host (0.0.0.0: all of them)'
+    : 'give another with --port';
+
 export interface Serving {
   /** Where it listens, and by which names it is reached. Default: this machine alone. */
   readonly exposure?: Exposure;
@@ -44,7 +52,7 @@ export async function serveReader(
     server.once('listening', done);
     server.once('error', (cause: NodeJS.ErrnoException) =>
       failed(
-        new PortError(`Port ${port} of ${exposure.host} cannot be used (${cause.code}); give another with --port`, {
+        new PortError(`Port ${port} of ${exposure.host} cannot be used (${cause.code}); ${remedyOf(cause)}`, {
           code: 'port',
           cause,
         }),

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FolderError, isFree, lockFolder } from '#adapters/local/lock.ts';
@@ -64,6 +64,19 @@ describe('a data folder', () => {
       expect(failure).toBeInstanceOf(FolderError);
       expect(failure).toMatchObject({ code: 'folder', retryable: false });
       await expect(isFree(folder)).rejects.toThrow(FolderError);
+    });
+  });
+
+  it.each(['CURRENT', 'MANIFEST'])('whose lock lost its %s says what to delete, and works without it', async (name) => {
+    await inFolder(async (folder) => {
+      await (await lockFolder(folder, 0)).release();
+      const lock = join(folder, 'lock');
+      const [file = ''] = (await readdir(lock)).filter((one) => one.startsWith(name));
+      await rm(join(lock, file));
+      await mkdir(join(lock, file));
+      await expect(lockFolder(folder, 0)).rejects.toThrow(/; its "lock" holds nothing, so delete that$/);
+      await rm(lock, { recursive: true });
+      await (await lockFolder(folder, 0)).release();
     });
   });
 

@@ -114,6 +114,8 @@ describe('what is masked', () => {
     ['arn:aws:sns:eu-west-1:123456789012:News', 'arn:aws:sns:eu-west-1:********9012:News'],
     ['to a.person+news@mail.example.org, now', 'to [address], now'],
     ['https://me:pass@a.example/b?token=abc#d', 'https://a.example/b'],
+    ['/home/anna/daybook and /Users/Anna Maria/x there', '/home/[name]/daybook and /Users/[name]/x there'],
+    ['C:\\Users\\anna is not a folder', 'C:\\Users\\[name] is not a folder'],
     ['two\nlines\u202e', 'two lines'],
   ])('%j becomes %j', (line, expected) => expect(masked(line)).toBe(expected));
 
@@ -133,6 +135,7 @@ describe('what is masked', () => {
       'https://x:y@h.example/p?q',
       '\n',
       'word',
+      '/home/',
     );
     fc.assert(
       fc.property(fc.array(fc.oneof(pieces, fc.string()), { maxLength: 8 }), (parts) => {

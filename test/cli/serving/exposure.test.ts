@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { exposureOf, localHostOf, namesOf, THIS_MACHINE } from '#cli/serving/exposure.ts';
+import { serveReader } from '#cli/serving/serve.ts';
+import { sample } from '../../read/sample.ts';
 
 const PUBLIC = 'https://daybook.example.org';
 
@@ -58,5 +60,23 @@ describe('the names that a reader answers under', () => {
       const host = localHostOf(exposure);
       expect(namesOf(exposure, 80)).toContain(`${host.includes(':') ? `[${host}]` : host}:80`);
     }
+  });
+});
+
+describe('an address that cannot be listened on', () => {
+  it.each([
+    ['192.0.2.1', /EADDRNOTAVAIL.*give an address of this machine with --host/],
+    ['fe80::1', /give an address of this machine with --host/],
+  ])('is answered with what to change, and that is not the port: %s', async (host, message) => {
+    const store = await sample();
+    const exposure = { host, publicUrl: 'https://daybook.example.org/', isOpen: true };
+    await expect(serveReader(store, 0, { exposure })).rejects.toThrow(message);
+  });
+
+  it('has another port where another program has this one', async () => {
+    const store = await sample();
+    const first = await serveReader(store, 0);
+    onTestFinished(() => first.close());
+    await expect(serveReader(store, first.port)).rejects.toThrow(/EADDRINUSE.*give another with --port$/);
   });
 });
