@@ -1,11 +1,11 @@
 import { oneLine } from '#core/text/hostile.ts';
 
 /** An address of e-mail, with all that may be in front of its "@": most signs may. */
-const EMAIL = /[^\s@<>",():;[\]]*@[^\s@<>"'(),:;]+/g;
+const EMAIL = /[^\s<>",():;[\]]*@[^\s<>"'(),:;]+/g;
 /** A folder of a person, whose name may hold a space. */
 const PERSON = /([/\\](?:home|Users)[/\\])[^\s/\\]+(?: [^\s/\\]+(?=[/\\]))?/g;
 /** Keys of AWS: their beginnings are fixed. */
-const ACCESS_KEY = /\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b/g;
+const ACCESS_KEY = /(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z0-9]{12,}/g;
 /** Hashes and keys of hex digits. */
 const HEX = /[0-9a-f]{32,}/gi;
 /** A token or a signature: long, of capital and small letters and digits. An id of a page has no capitals. */

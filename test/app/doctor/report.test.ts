@@ -116,6 +116,7 @@ describe('what is masked', () => {
     ['https://me:pass@a.example/b?token=abc#d', 'https://a.example/b'],
     ['/home/anna/daybook and /Users/Anna Maria/x there', '/home/[name]/daybook and /Users/[name]/x there'],
     ['C:\\Users\\anna is not a folder', 'C:\\Users\\[name] is not a folder'],
+    ['key_AKIAABCDEFGHIJKLMNOP_1 of @@x', 'key_[secret]_1 of [address]'],
     ['two\nlines\u202e', 'two lines'],
   ])('%j becomes %j', (line, expected) => expect(masked(line)).toBe(expected));
 
