@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { wrongAddresses } from './config-addresses.ts';
 import { complaints } from './config-complaints.ts';
 import { contact, emails, hostName, minutes, page } from './config-fields.ts';
 import { namedHosts } from './config-relayed.ts';
@@ -108,6 +109,7 @@ export const configSchema = z
         seen.set(entry.id, `${list}[${index}].id`);
       }
     }
+    for (const [path, message] of wrongAddresses(value)) wrong(path, message);
     const hosts = namedHosts(value);
     for (const [index, host] of value.fetch.relayed.entries()) {
       const name = canonicalHost(host);

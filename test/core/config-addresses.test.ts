@@ -48,3 +48,36 @@ describe('the addresses that get mail', () => {
     );
   });
 });
+
+describe('the addresses of pages', () => {
+  const pages = (...urls: string[]) => ({ pages: urls.map((url, index) => ({ id: `p${index}`, url })) });
+  const SERIES = { id: 's', pattern: 'https://a.example:8443/{yyyy}-{MM}', from: '2024-01' };
+
+  it.each([
+    ['https://a.example/x', 'https://a.example/x'],
+    ['https://a.example/x', 'https://A.example:443/x#part'],
+  ])('are there once each: %s and %s are one page', (first, second) => {
+    expect(complaint(pages('https://a.example/', first, second))).toBe(
+      `The configuration is wrong: pages[2].url: is already the address of pages[1] (given: "${second}")`,
+    );
+  });
+
+  it('differ by more than a fragment', () => {
+    expect(complaint(pages('https://a.example/x', 'http://a.example/x', 'https://a.example/x?y'))).toBeNull();
+  });
+
+  it('have ports that may be asked, or no check of the page could ever succeed', () => {
+    expect(complaint(pages('http://a.example:8080/'))).toMatch(
+      /pages\[0\]\.url: port 8080 is not asked: name it in "fetch\.ports" \(given: /,
+    );
+    expect(complaint({ series: [SERIES] })).toMatch(/series\[0\]\.pattern: port 8443 is not asked/);
+    expect(complaint({ ...pages('http://a.example/'), fetch: { ports: [443] } })).toMatch(/port 80 is not asked/);
+    expect(
+      complaint({ ...pages('http://a.example:8080/'), series: [SERIES], fetch: { ports: [8080, 8443] } }),
+    ).toBeNull();
+  });
+
+  it('that are none are reported as such, and once', () => {
+    expect(complaint(pages('nowhere', 'nowhere'))?.split('; ')).toHaveLength(2);
+  });
+});

@@ -10,7 +10,7 @@ it('the hosts that may be asked are those that are named, with and without www, 
   const config = parseConfig({
     pages: [PAGE, { id: 'b', url: 'http://Archive.example:8080/x' }, { id: 'c', url: 'http://127.0.0.1/' }],
     series: [{ ...SERIES, pattern: 'https://war.example.net/{yyyy}-{MM}' }],
-    fetch: { hosts: ['Later.example'] },
+    fetch: { hosts: ['Later.example'], ports: [80, 443, 8080] },
   });
   expect(allowedHosts(config)).toEqual([
     '127.0.0.1',

@@ -53,7 +53,7 @@ describe('a number is taken from its least to its greatest, both included', () =
     ['captures.lockDays', (lockDays) => part('captures', { lockDays }), 1, 36_500, 1],
     ['fetch.maxBytes', (maxBytes) => part('fetch', { maxBytes }), 10_000, 16_000_000, 1],
     ['fetch.minGapSeconds', (minGapSeconds) => part('fetch', { minGapSeconds }), 0, 3_600, 0.5],
-    ['fetch.ports[0]', (port) => part('fetch', { ports: [port] }), 1, 65_535, 1],
+    ['fetch.ports[0]', (port) => ({ fetch: { hosts: ['a.example'], ports: [port] } }), 1, 65_535, 1],
   ])('%s', (field, given, least, greatest, step) => {
     expect([least, greatest].map((value) => refused(given(value)))).toEqual([null, null]);
     expect([least - step, greatest + step].map((value) => refused(given(value)))).toEqual([field, field]);
@@ -73,14 +73,14 @@ describe('a list or text is taken up to its greatest length', () => {
     ['fetch.contact', (length) => part('fetch', { contact: 'https://me.example/'.padEnd(length, 'x') }), 200],
     ['fetch.hosts', (length) => part('fetch', { hosts: many(length, (at) => `h${at}.example`) }), 1_000],
     ['fetch.relayed', (length) => part('fetch', { relayed: Array(length).fill('*') }), 1_000],
-    ['fetch.ports', (length) => part('fetch', { ports: many(length, (at) => at + 1) }), 20],
+    ['fetch.ports', (length) => part('fetch', { ports: many(length, (at) => 443 + at) }), 20],
   ])('%s', (field, given, greatest) => {
     expect(refused(given(greatest))).toBeNull();
     expect(refused(given(greatest + 1))).toBe(field);
   });
 
   it('pages have no greatest number', () => {
-    expect(refused({ pages: many(20_000, (at) => ({ ...PAGE, id: `p${at}` })) })).toBeNull();
+    expect(refused({ pages: many(20_000, (at) => ({ id: `p${at}`, url: `${PAGE.url}?${at}` })) })).toBeNull();
   });
 
   it.each([

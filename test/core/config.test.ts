@@ -182,7 +182,7 @@ describe('a wrong field is named, with what it held', () => {
     ['robots that are asked nicely', part('fetch', { robots: 'maybe' }), /^fetch\.robots: .*\(given: "maybe"\)$/],
     ['a body that is too large', part('fetch', { maxBytes: 1e9 }), /^fetch\.maxBytes: .*\(given: 1000000000\)$/],
     ['a gap that is negative', part('fetch', { minGapSeconds: -1 }), /^fetch\.minGapSeconds: .*\(given: -1\)$/],
-    ['a port that there is not', part('fetch', { ports: [80, 70_000] }), /^fetch\.ports\[1\]: .*\(given: 70000\)$/],
+    ['a port that there is not', part('fetch', { ports: [443, 70_000] }), /^fetch\.ports\[1\]: .*\(given: 70000\)$/],
     ['a text for a switch', part('fetch', { allowLoopback: 'true' }), /^fetch\.allowLoopback: .*\(given: "true"\)$/],
   ])('%s', (_, input, message) => {
     expect(complaint(input)).toMatch(message);
@@ -262,7 +262,7 @@ describe('what a person leaves out', () => {
 it.each([
   ['{yy} and {M}', 'https://example.org/{yy}{M}'],
   ['the month in folders', 'https://example.org/{yyyy}/{MM}/index.htm'],
-  ['the month in the query', 'http://example.org:8080/?y={yyyy}&m={MM}'],
+  ['the month in the query', 'http://example.org/?y={yyyy}&m={MM}'],
 ])('a pattern may hold %s', (_, pattern) => {
   expect(parseConfig({ series: [{ ...SERIES, pattern }] }).series[0]?.pattern).toBe(pattern);
 });

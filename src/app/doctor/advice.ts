@@ -16,7 +16,8 @@ const TODO: Readonly<Record<HealthReason, string>> = {
   unreachable: 'See whether the host still has this name and answers in a browser; if it moved, change the address',
   robots:
     'Ask the site for permission; with it, "fetch.robots" may be "ignore" in the configuration, else take the page out',
-  refused: 'Name the host under "fetch.hosts" of the configuration and deploy or start again, or correct the address',
+  refused:
+    'Name the host under "fetch.hosts", or its port under "fetch.ports", and deploy or start again, or correct the address',
   'http-status': 'Open the address in a browser; if the page moved, change the address in the configuration',
   redirected: 'Open the address in a browser, and watch the address where it ends',
   'content-type': 'Watch the address of an HTML page: this one answers with something else',
