@@ -1,5 +1,5 @@
-import { addressAll } from '#app/notices/daybook.ts';
-import { giveNotices } from '#app/notices/notices.ts';
+import { writeAboutAll } from '#app/bulletins/all-pages.ts';
+import { writeDueMessages } from '#app/bulletins/write-due.ts';
 import { plan } from '#app/plan/plan.ts';
 import type { ObjectStore } from '#app/ports.ts';
 import { createHistoryStore } from '../../src/adapters/aws/dynamodb/history-store.ts';
@@ -37,13 +37,13 @@ export async function count(): Promise<Counted> {
   const [small, large] = [await readsOfTick(SIZES[0]), await readsOfTick(SIZES[1])];
   const perPage = (large - small) / (SIZES[1] - SIZES[0]);
   const tickReads = (pages: number) => Math.max(2, small + (pages - SIZES[0]) * perPage);
-  // The machine's ticks plan, and give no notices.
+  // The machine's ticks plan, and write no messages.
   const ofTick = await readsOfTick(1, false);
   const withoutTick = (one: Calls) => ({ ...one, tableReads: one.tableReads - ofTick });
   return { unchanged: withoutTick(unchanged), changed: withoutTick(changed), tickReads };
 
   /** Read units of a tick where so many pages are tracked and none is due. */
-  async function readsOfTick(pages: number, givesNotices = true): Promise<number> {
+  async function readsOfTick(pages: number, writesMessages = true): Promise<number> {
     const tracked = new Meter(new ItemTable());
     const client = clientOf((command) => tracked.send(command));
     const history = createHistoryStore(new Table(client, TABLE_NAME));
@@ -52,13 +52,13 @@ export async function count(): Promise<Counted> {
     for (const page of specs) await history.putCheck({ ...check, page }, null);
     // The welcome of the first tick.
     const first = { checks: await history.checks(), now: check.lastCheckedAt ?? '', signOfLife: 'never' } as const;
-    await addressAll({ history, log: SILENT }, first);
+    await writeAboutAll({ history, log: SILENT }, first);
     tracked.take();
     const bounds = { checkAtMostEvery: 30, checkAtLeastEvery: 1_440, checkClosedAtLeastEvery: 10_080 };
     const input = { pages: specs, series: [], now: check.lastCheckedAt ?? '', limit: pages, leaseMinutes: 30, bounds };
     const { checks } = await plan({ history, fetchQueue: { send: async () => {} }, log: SILENT }, input);
-    const notices = { ...input, checks, daybook: { signOfLife: 'weekly' } } as const;
-    if (givesNotices) await giveNotices({ history, log: SILENT }, notices);
+    const due = { ...input, checks, daybook: { signOfLife: 'weekly' } } as const;
+    if (writesMessages) await writeDueMessages({ history, log: SILENT }, due);
     const { reads, writes } = tracked.take();
     if (writes > 0) throw new Error('the tick was to write nothing');
     return reads;

@@ -1,6 +1,6 @@
 import { composePlan } from '#adapters/aws/compose-plan.ts';
 import { createCounter } from '#adapters/aws/telemetry.ts';
-import { giveNotices } from '#app/notices/notices.ts';
+import { writeDueMessages } from '#app/bulletins/write-due.ts';
 import { FetchCalls } from '#app/plan/calls.ts';
 import { type PlanInput, type PlanResult, plan } from '#app/plan/plan.ts';
 import { expectsChecks } from '#app/plan/silence.ts';
@@ -23,7 +23,7 @@ export async function handler(): Promise<{ planned: number }> {
     metrics.count('checks', 0);
     metrics.flush();
   }
-  await giveNotices(deps, { ...tick, checks, daybook: config.alerts });
+  await writeDueMessages(deps, { ...tick, checks, daybook: config.alerts });
   return { planned: planned.length };
 }
 

@@ -6,7 +6,7 @@ import {
   ReceiveMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { isBulletin } from '#app/notify/bulletin-record.ts';
+import { isBulletin } from '#app/bulletins/record.ts';
 import type { Rehearsal } from './rehearsal.ts';
 
 /** A queue that subscribed to a topic, as an owner's mailbox does. */

@@ -19,7 +19,7 @@ import type {
 import type { CheckState } from '#core/schedule/check.ts';
 import type { LookDay } from '#core/schedule/looks.ts';
 import type { StoreFormat } from '#core/store-format.ts';
-import type { Bulletin } from './notify/bulletin-record.ts';
+import type { Bulletin } from './bulletins/record.ts';
 import type { AddedSeries, StoredSeries } from './series/record.ts';
 
 export interface Listing<T> {

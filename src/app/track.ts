@@ -1,11 +1,11 @@
 import type { Alert } from '#core/alerts/types.ts';
 import type { PageSpec } from '#core/history/types.ts';
+import { bulletinOf, DAYBOOK } from './bulletins/record.ts';
+import { type DueMessagesInput, writeDueMessages } from './bulletins/write-due.ts';
 import { errorFields } from './error-fields.ts';
 import { type FetchDeps, fetchPage } from './fetch/fetch.ts';
 import { ingest } from './ingest/ingest.ts';
 import type { IngestDeps, IngestResult } from './ingest/types.ts';
-import { giveNotices, type NoticesInput } from './notices/notices.ts';
-import { bulletinOf, DAYBOOK } from './notify/bulletin-record.ts';
 import { type NotifyDeps, notifyPage } from './notify/notify.ts';
 import { type PlanInput, plan } from './plan/plan.ts';
 import type { FetchJob } from './ports.ts';
@@ -19,7 +19,7 @@ export interface TrackDeps extends IngestDeps, NotifyDeps, Omit<FetchDeps, 'inge
 }
 
 /** With `daybook`: messages about all pages together, too. */
-export type TrackInput = Omit<PlanInput, 'now'> & Pick<NoticesInput, 'daybook'>;
+export type TrackInput = Omit<PlanInput, 'now'> & Pick<DueMessagesInput, 'daybook'>;
 
 /** Hosts that are asked at the same time. */
 const HOSTS_AT_ONCE = 4;
@@ -36,7 +36,7 @@ export async function trackOnce(deps: TrackDeps, input: TrackInput): Promise<num
     { history: deps.history, fetchQueue, log: deps.log, clock: deps.now },
     { ...input, now },
   );
-  for (const id of await giveNotices(deps, { ...input, checks, now })) await attemptNotice(deps, id);
+  for (const id of await writeDueMessages(deps, { ...input, checks, now })) await attemptMessage(deps, id);
   const hosts = new Map<string, FetchJob[]>();
   for (const job of jobs) {
     const host = new URL(job.page.url).host;
@@ -56,7 +56,7 @@ export async function trackOnce(deps: TrackDeps, input: TrackInput): Promise<num
 }
 
 /** A message that was not sent is sent with the next one of its pages, or at the next start. */
-async function attemptNotice(deps: TrackDeps, id: string): Promise<void> {
+async function attemptMessage(deps: TrackDeps, id: string): Promise<void> {
   try {
     await notifyPage(deps, id);
   } catch (error) {
@@ -108,7 +108,7 @@ export async function recover(deps: TrackDeps, pages: readonly PageSpec[]): Prom
     const current = await deps.history.check(page.id);
     if (current !== null) await deps.history.putCheck({ ...current, leasedUntil: null }, current);
   }
-  await attemptNotice(deps, DAYBOOK);
+  await attemptMessage(deps, DAYBOOK);
 }
 
 async function notify(deps: TrackDeps, page: PageSpec, results: IngestResult[]): Promise<IngestResult[]> {

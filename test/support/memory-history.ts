@@ -1,5 +1,5 @@
+import type { Bulletin } from '#app/bulletins/record.ts';
 import { ConflictError } from '#app/errors.ts';
-import type { Bulletin } from '#app/notify/bulletin-record.ts';
 import type { HistoryStore } from '#app/ports.ts';
 import { readRecord } from '#app/series/read-record.ts';
 import type { AddedSeries } from '#app/series/record.ts';

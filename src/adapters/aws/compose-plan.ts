@@ -1,4 +1,4 @@
-import type { NoticesDeps } from '#app/notices/notices.ts';
+import type { DueMessagesDeps } from '#app/bulletins/write-due.ts';
 import type { FetchCall } from '#app/plan/calls.ts';
 import type { PlanDeps } from '#app/plan/plan.ts';
 import type { Queue } from '#app/ports.ts';
@@ -10,7 +10,7 @@ import { createLambdaQueue } from './lambda-queue.ts';
 import { createLog } from './telemetry.ts';
 
 /** Plan's dependencies. In a file of its own, so that no other function carries what it loads on demand. */
-export function composePlan(): NoticesDeps & Omit<PlanDeps, 'fetchQueue'> & { fetchQueue: Queue<FetchCall> } {
+export function composePlan(): DueMessagesDeps & Omit<PlanDeps, 'fetchQueue'> & { fetchQueue: Queue<FetchCall> } {
   return {
     history: history(),
     fetchQueue: createLambdaQueue(createInvoker(), required(ENV.fetchFunction)),

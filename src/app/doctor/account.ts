@@ -1,6 +1,7 @@
 import { deployCommand, stacksOf } from '#core/names.ts';
+import { counted } from '../counted.ts';
 import { NotPermittedError } from './checkup.ts';
-import { counted, type Finding, fault, note, ok, some, span, warning } from './finding.ts';
+import { type Finding, fault, note, ok, some, span, warning } from './finding.ts';
 
 /** One stack, as CloudFormation describes it. */
 export interface StackView {

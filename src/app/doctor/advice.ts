@@ -1,16 +1,8 @@
+import { isRefusal } from '#core/health/failure.ts';
 import type { HealthReason } from '#core/health/types.ts';
 
 /** Where the pages are asked from: functions of an AWS account, or this machine. */
 export type Place = 'aws' | 'local';
-
-/** Reasons and statuses by which a site shows that it does not want whoever asks. */
-const WALLS: ReadonlySet<string> = new Set<HealthReason>(['block-page', 'captcha']);
-const WALL_STATUSES: ReadonlySet<number> = new Set([401, 403, 429, 451]);
-
-/** Whether a site refuses: with a wall, a captcha, or a status of refusal. */
-export function isRefusal(reason: string | null, status: number | null): boolean {
-  return WALLS.has(reason ?? '') || (status !== null && WALL_STATUSES.has(status));
-}
 
 const TODO: Readonly<Record<HealthReason, string>> = {
   unreachable: 'See whether the host still has this name and answers in a browser; if it moved, change the address',

@@ -1,5 +1,6 @@
 import { DaybookError } from '#core/errors.ts';
-import { counted, type Finding, fault, warning } from './finding.ts';
+import { counted } from '../counted.ts';
+import { type Finding, fault, warning } from './finding.ts';
 
 /** Checks that look at one thing. What one group throws is a finding, and ends no other group. */
 export interface Group {

@@ -1,8 +1,9 @@
 import type { DaybookConfig } from '#core/config.ts';
 import { UsageError } from '#core/errors.ts';
 import { configuredPages } from '#core/schedule/series.ts';
+import { counted } from '../counted.ts';
 import type { Place } from './advice.ts';
-import { counted, type Finding, fault, note, ok, some, warning } from './finding.ts';
+import { type Finding, fault, note, ok, some, warning } from './finding.ts';
 import type { SurveyedPage } from './survey.ts';
 
 /** A configuration that was read, or why it could not be; null where none belongs to the folder. */

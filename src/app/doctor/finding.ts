@@ -1,3 +1,5 @@
+import { counted } from '../counted.ts';
+
 /** How a check came out. A `note` is nothing to mend; a `warning` may become a fault; a `fault` needs somebody. */
 export type Level = 'ok' | 'note' | 'warning' | 'fault';
 
@@ -45,9 +47,6 @@ export const fault = (check: string, what: string, todo: string, facts: Facts = 
   todo,
   facts,
 });
-
-/** `1 page`, `2 pages`. */
-export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 
 /** Names in a sentence, at most `most` of them. */
 export function some(names: readonly string[], most = 3): string {

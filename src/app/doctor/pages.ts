@@ -1,6 +1,8 @@
+import { isRefusal } from '#core/health/failure.ts';
 import { CLOCK_SKEW_MS, isImplausible } from '#core/schedule/plausible.ts';
-import { adviceFor, isRefusal, type Place } from './advice.ts';
-import { counted, type Finding, fault, note, ok, some, span, warning } from './finding.ts';
+import { counted } from '../counted.ts';
+import { adviceFor, type Place } from './advice.ts';
+import { type Finding, fault, note, ok, some, span, warning } from './finding.ts';
 import { hostOf, type SurveyedPage } from './survey.ts';
 
 /** What is known around the pages. */

@@ -1,5 +1,6 @@
+import { isRefusal } from '#core/health/failure.ts';
 import type { FetchOutcome, PageFetcher } from '../fetch/page-fetcher.ts';
-import { adviceFor, isRefusal, type Place } from './advice.ts';
+import { adviceFor, type Place } from './advice.ts';
 import { type Finding, fault, note, ok, warning } from './finding.ts';
 import { hostOf, type SurveyedPage } from './survey.ts';
 

@@ -1,5 +1,5 @@
 import type { CoverageDay, ListedPage, PageSummary } from '#app/read/reader.ts';
-import { isAbsence } from '#core/health/failure.ts';
+import { isAbsence, statusIn } from '#core/health/failure.ts';
 import { parseUrl } from '#core/net/parse-url.ts';
 import type { Listing, Paging } from '../ports.ts';
 
@@ -62,7 +62,6 @@ async function closely(source: PageSource, page: ListedPage): Promise<SurveyedPa
 
 function surveyedOf(page: ListedPage, detail: string | null, believedAt: string | null): SurveyedPage {
   const { state, reason, since, lastCheckedAt, overdue } = page.health;
-  const status = /^HTTP (\d{3})\b/.exec(detail ?? '')?.[1];
   return {
     id: page.id,
     url: page.url,
@@ -74,7 +73,7 @@ function surveyedOf(page: ListedPage, detail: string | null, believedAt: string 
     state,
     reason,
     since,
-    status: status === undefined ? null : Number(status),
+    status: statusIn(detail),
     isUnpublished: page.series !== null && page.revisions === 0 && isAbsence(reason, detail),
     lastCheckedAt,
     isOverdue: overdue,

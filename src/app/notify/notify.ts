@@ -4,15 +4,15 @@ import type { AlertRecord } from '#core/alerts/record.ts';
 import { decide } from '#core/alerts/rules.ts';
 import type { Alert } from '#core/alerts/types.ts';
 import type { AlertRules } from '#core/config.ts';
-import { isAbsence, isRefusal } from '#core/health/failure.ts';
+import { isAbsence, isRefusal, statusIn } from '#core/health/failure.ts';
 import type { HealthEvent } from '#core/health/record.ts';
 import type { Head } from '#core/history/types.ts';
+import { bulletinAlert, placeTurn, settleHost } from '../bulletins/bulletin.ts';
+import type { Place } from '../bulletins/outage.ts';
+import { DAYBOOK, isBulletin } from '../bulletins/record.ts';
 import { NotifyLateError, StoredDataError } from '../errors.ts';
 import type { HistoryStore, Log } from '../ports.ts';
-import { bulletinAlert, placeTurn, settleHost } from './bulletin.ts';
-import { DAYBOOK, isBulletin } from './bulletin-record.ts';
 import { beginChannels, type ChannelRun, type Channels } from './channels.ts';
-import type { Place } from './outage.ts';
 
 export interface NotifyDeps {
   readonly history: HistoryStore;
@@ -159,7 +159,7 @@ async function decideEvent(
     return null;
   }
   const place = page === null ? 'alone' : await placeEvent(deps, page, event);
-  const remedy = event.kind === 'down' && isRefusal(event.reason, event.detail) ? deps.remedy : undefined;
+  const remedy = event.kind === 'down' && isRefusal(event.reason, statusIn(event.detail)) ? deps.remedy : undefined;
   if (place === 'alone') return { alert: withLines(alert, remedy), suppressed: [] };
   await record(deps, { ...withheld, suppressed: [{ seq: event.seq, reason: 'grouped' }], group: place.key });
   return null;
@@ -176,7 +176,7 @@ async function placeEvent(
   { kind, reason, detail, seq }: HealthEvent,
 ): Promise<Place> {
   if (kind === 'odd-link') return 'alone';
-  const turn = { page: pageId, kind, reason: reason ?? 'unknown', seq, isRefused: isRefusal(reason, detail) };
+  const turn = { page: pageId, kind, reason: reason ?? 'unknown', seq, isRefused: isRefusal(reason, statusIn(detail)) };
   return placeTurn(history, url, turn, now().toISOString());
 }
 

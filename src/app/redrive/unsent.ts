@@ -1,5 +1,5 @@
 import { firstCursor, type NotifyCursor } from '#core/alerts/record.ts';
-import { bulletinOf } from '../notify/bulletin-record.ts';
+import { bulletinOf } from '../bulletins/record.ts';
 import type { HistoryStore, ListedCheck, Listing } from '../ports.ts';
 
 /** What says how far the channels have come. */

@@ -1,9 +1,9 @@
 import type { NotifyCursor } from '#core/alerts/record.ts';
 import type { Head } from '#core/history/types.ts';
 import { UNNUMBERED } from '#core/store-format.ts';
+import { isBulletin } from '../bulletins/record.ts';
 import { unlessDamaged } from '../errors.ts';
 import { Visibility } from '../history/visibility.ts';
-import { isBulletin } from '../notify/bulletin-record.ts';
 import type { HistoryStore } from '../ports.ts';
 import type { Notice } from './ports.ts';
 

@@ -1,4 +1,4 @@
-import { isBulletin } from '../notify/bulletin-record.ts';
+import { isBulletin } from '../bulletins/record.ts';
 import { capturedPages, listCaptureIds } from '../objects/captures.ts';
 import { type Anchors, anchorsOf } from './anchors.ts';
 import { PageItems } from './items.ts';

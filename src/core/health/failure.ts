@@ -26,9 +26,18 @@ export function healthReasonOf(failure: string): HealthReason {
   return REASONS.get(failure) ?? 'unreachable';
 }
 
+/** The status that the detail of an unhealthy check begins with, `HTTP 403 …`; null where it names none. */
+export function statusIn(detail: string | null): number | null {
+  const status = /^HTTP (\d{3})\b/.exec(detail ?? '')?.[1];
+  return status === undefined ? null : Number(status);
+}
+
+const GONE: ReadonlySet<number | null> = new Set([404, 410]);
+const REFUSED: ReadonlySet<number | null> = new Set([401, 403, 429, 451]);
+
 /** Whether an answer says that there is no such page: 404 or 410, or a page of such words. A challenge says nothing. */
 export function isAbsence(reason: string | null, detail: string | null): boolean {
-  return reason === 'soft-404' || (reason !== 'captcha' && /^HTTP (?:404|410)\b/.test(detail ?? ''));
+  return reason === 'soft-404' || (reason !== 'captcha' && GONE.has(statusIn(detail)));
 }
 
 /** False where no request was sent: the failure then counts as no check. */
@@ -36,7 +45,11 @@ export function isObservation(failure: string): boolean {
   return failure !== 'postponed';
 }
 
-/** Whether a site answers and refuses: 401, 403, 429, or a page of that meaning. Other addresses may be let in. */
-export function isRefusal(reason: string | null, detail: string | null): boolean {
-  return reason === 'block-page' || reason === 'captcha' || /^HTTP (?:401|403|429)\b/.test(detail ?? '');
+/**
+ * Whether a site answers and refuses: a status of refusal, a wall or a captcha. Other addresses may be let in.
+ *
+ * @param status of the answer, null where it is not known
+ */
+export function isRefusal(reason: string | null, status: number | null): boolean {
+  return reason === 'block-page' || reason === 'captcha' || REFUSED.has(status);
 }

@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { isRefusal } from '#core/health/failure.ts';
 import type { PageSpec } from '#core/history/types.ts';
 import { blockPage, chroniclePage, REPORTS } from '../../support/sample-pages.ts';
 import { openStore, type Store, World } from '../world.ts';
@@ -76,26 +75,5 @@ describe('mails about a site with another fault', () => {
     const found = await mails(new Advised(store), body, status);
     expect(found.length).toBeGreaterThan(1);
     expect(found.filter(([, advised]) => advised)).toEqual([]);
-  });
-});
-
-describe('a refusal', () => {
-  it.each([
-    ['http-status', 'HTTP 403', true],
-    ['http-status', 'HTTP 401', true],
-    ['http-status', 'HTTP 429', true],
-    ['maintenance', 'HTTP 403: a notice', true],
-    ['captcha', 'the page is a challenge, with HTTP 200', true],
-    ['block-page', null, true],
-    ['http-status', 'HTTP 404', false],
-    ['http-status', 'HTTP 4031', false],
-    ['http-status', null, false],
-    ['http-status', 'HTTP 503', false],
-    ['robots', 'robots.txt forbids it', false],
-    ['refused', 'the address is not on the list', false],
-    ['unreachable', 'connection reset', false],
-    [null, null, false],
-  ])('%s, %s: %s', (reason, detail, expected) => {
-    expect(isRefusal(reason, detail)).toBe(expected);
   });
 });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { giveNotices } from '#app/notices/notices.ts';
-import { bulletinOf } from '#app/notify/bulletin-record.ts';
+import { bulletinOf } from '#app/bulletins/record.ts';
+import { writeDueMessages } from '#app/bulletins/write-due.ts';
 import { notifyPage } from '#app/notify/notify.ts';
 import type { PageSpec } from '#core/history/types.ts';
 import { chroniclePage } from '../../support/sample-pages.ts';
@@ -43,7 +43,7 @@ async function days(count: number): Promise<void> {
     world.clock.advance({ hours: 6 });
     const { checks } = await world.plan();
     const { log, relayed } = world;
-    await giveNotices({ ...store, log }, { checks, now: world.clock.iso(), bounds: BOUNDS, relayed });
+    await writeDueMessages({ ...store, log }, { checks, now: world.clock.iso(), bounds: BOUNDS, relayed });
     world.fetchQueue.drain();
   }
 }

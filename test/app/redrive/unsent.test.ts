@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bulletinOf } from '#app/notify/bulletin-record.ts';
+import { bulletinOf } from '#app/bulletins/record.ts';
 import type { HistoryStore } from '#app/ports.ts';
 import { unsentPages } from '#app/redrive/unsent.ts';
 import { pageSpec, sampleCheck, sampleHead, sampleHealth, sampleRevision } from '../../contracts/samples.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Bulletin } from '#app/bulletins/record.ts';
 import { ConflictError } from '#app/errors.ts';
-import type { Bulletin } from '#app/notify/bulletin-record.ts';
 import type { Bench } from '../history-store.ts';
 import { freshPage } from '../samples.ts';
 

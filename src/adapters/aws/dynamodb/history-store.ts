@@ -1,5 +1,5 @@
+import type { Bulletin } from '#app/bulletins/record.ts';
 import { Visibility } from '#app/history/visibility.ts';
-import type { Bulletin } from '#app/notify/bulletin-record.ts';
 import type { HistoryStore, ListedCheck } from '#app/ports.ts';
 import type { AlertRecord, NotifyCursor } from '#core/alerts/record.ts';
 import type { QuarantineRecord } from '#core/health/quarantine.ts';

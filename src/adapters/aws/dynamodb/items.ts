@@ -1,4 +1,4 @@
-import type { Bulletin } from '#app/notify/bulletin-record.ts';
+import type { Bulletin } from '#app/bulletins/record.ts';
 import type { AddedSeries } from '#app/series/record.ts';
 import type { AlertRecord, NotifyCursor } from '#core/alerts/record.ts';
 import type { QuarantineRecord } from '#core/health/quarantine.ts';

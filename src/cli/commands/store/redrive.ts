@@ -1,3 +1,4 @@
+import { counted } from '#app/counted.ts';
 import { type Outcome, type RedriveStep, redrive } from '#app/redrive/redrive.ts';
 import { oneLine } from '#core/text/hostile.ts';
 import { type DeployedOptions, openDeployment } from '../../deployed.ts';
@@ -67,7 +68,7 @@ function alertsLine(pages: readonly string[], dryRun: boolean): string {
 function summaryOf({ redriven, settled, kept }: Tally, dryRun: boolean): string {
   const all = redriven + settled + kept;
   if (all === 0) return 'There are no dead letters: no work was given up.';
-  const letters = all === 1 ? '1 dead letter' : `${all} dead letters`;
+  const letters = counted(all, 'dead letter');
   const how = `${redriven} redriven, ${settled} without work left, ${kept} kept`;
   return dryRun ? `${letters}, none touched. Without --dry-run: ${how}` : `${letters}: ${how}`;
 }

@@ -1,5 +1,5 @@
+import { bulletinOf } from '#app/bulletins/record.ts';
 import { Visibility } from '#app/history/visibility.ts';
-import { bulletinOf } from '#app/notify/bulletin-record.ts';
 import type { HistoryStore, ObjectStore } from '#app/ports.ts';
 import type { Alert } from '#core/alerts/types.ts';
 import { addTo } from '#core/groups.ts';

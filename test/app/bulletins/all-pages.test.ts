@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { CONFIRM_MS, type DaybookRules, WEEK_MS, writeAboutAll } from '#app/bulletins/all-pages.ts';
+import { MOST_HEALTHS, ROUND_MS } from '#app/bulletins/page-groups.ts';
+import { DAYBOOK } from '#app/bulletins/record.ts';
+import { writeDueMessages } from '#app/bulletins/write-due.ts';
 import { UnavailableError } from '#app/errors.ts';
-import { addressAll, CONFIRM_MS, type DaybookRules, WEEK_MS } from '#app/notices/daybook.ts';
-import { giveNotices } from '#app/notices/notices.ts';
-import { MOST_HEALTHS, ROUND_MS } from '#app/notices/standing.ts';
-import { DAYBOOK } from '#app/notify/bulletin-record.ts';
 import { notifyPage } from '#app/notify/notify.ts';
 import type { HistoryStore } from '#app/ports.ts';
 import { DEFAULT_RULES } from '#core/alerts/rules.ts';
@@ -56,7 +56,7 @@ const tick = async (
   isUnconfirmed?: () => Promise<boolean>,
 ) => {
   const deps = { history, log, ...(isUnconfirmed === undefined ? {} : { isUnconfirmed }) };
-  for (const id of await giveNotices(deps, { checks, now, daybook: rules })) await notify(id);
+  for (const id of await writeDueMessages(deps, { checks, now, daybook: rules })) await notify(id);
 };
 const notify = (id: string) =>
   notifyPage(
@@ -131,7 +131,7 @@ describe('the welcome', () => {
 
   it('comes once from ticks at the same time', async () => {
     const input = { checks: pages(2), now: NOW, ...NEVER };
-    const written = await Promise.all([1, 2, 3].map(() => addressAll({ history, log }, input)));
+    const written = await Promise.all([1, 2, 3].map(() => writeAboutAll({ history, log }, input)));
     expect(written.filter(Boolean)).toHaveLength(1);
     expect((await history.bulletin(DAYBOOK))?.seq).toBe(1);
   });

@@ -1,11 +1,12 @@
 import { plainSubject } from '#core/alerts/message.ts';
 import { safeLines } from '#core/text/hostile.ts';
+import { counted } from '../counted.ts';
 import { errorFields } from '../error-fields.ts';
-import { type BulletinStore, named, replaceBulletin, withMessages } from '../notify/bulletin.ts';
-import { type Bulletin, type BulletinMessage, DAYBOOK } from '../notify/bulletin-record.ts';
 import type { HistoryStore, Log } from '../ports.ts';
+import { type BulletinStore, named, replaceBulletin, withMessages } from './bulletin.ts';
+import { type BadPage, groupPages, hasBegun, isRoundOver, type PageGroups, ROUND_MS } from './page-groups.ts';
+import { type Bulletin, type BulletinMessage, DAYBOOK } from './record.ts';
 import type { SettleInput } from './settle-hosts.ts';
-import { type BadPage, hasBegun, isRoundOver, ROUND_MS, type Standing, standingOf } from './standing.ts';
 
 export interface DaybookDeps {
   readonly history: BulletinStore & Pick<HistoryStore, 'health'>;
@@ -30,7 +31,7 @@ const MESSAGES_KEPT = 2;
  * week after the message before. A conditional write, so that there is one of each however many ticks see it due.
  * @returns true where the bulletin was written
  */
-export async function addressAll(deps: DaybookDeps, input: SettleInput & DaybookRules): Promise<boolean> {
+export async function writeAboutAll(deps: DaybookDeps, input: SettleInput & DaybookRules): Promise<boolean> {
   return replaceBulletin(deps.history, DAYBOOK, (before) =>
     before.seq === 0 ? welcome(deps, input, before) : signOfLife(deps, input, before),
   );
@@ -44,23 +45,19 @@ async function welcome(deps: DaybookDeps, { checks, now }: SettleInput, stored: 
   const isPatient = waitingSince === undefined || !hasPassed(CONFIRM_MS, waitingSince, now);
   if (isPatient && (await isUnconfirmed(deps)))
     return waitingSince === undefined ? { ...stored, waitingSince: now } : stored;
-  const standing = await standingOf(deps.history, checks);
-  const headline = `Watching ${counts(standing)}`;
+  const groups = await groupPages(deps.history, checks);
+  const headline = `Watching ${counts(groups)}`;
   const lines = [
     `${headline}.`,
     `Counted at ${now}, after the first look at each page.`,
-    ...pagesOf(standing),
+    ...pagesOf(groups),
     '',
     'What comes next:',
     '* A change of a page comes as a message of its own. So does a page, or a host, that cannot be read for some checks.',
     '* "daybook pages" lists the pages with the state of each, "daybook pages add ADDRESS" adds one.',
     '* "daybook timeline" and "daybook changes" show what the pages say, and what they said before.',
   ];
-  return withMessages(
-    before,
-    [messageOf(before, headline, lines, { kind: 'welcome', ...standing }, now)],
-    MESSAGES_KEPT,
-  );
+  return withMessages(before, [messageOf(before, headline, lines, { kind: 'welcome', ...groups }, now)], MESSAGES_KEPT);
 }
 
 /** Whether two instants are so far apart, whichever is first: a time of a clock that ran ahead holds up nothing for longer. */
@@ -86,28 +83,28 @@ async function signOfLife(
 ): Promise<Bulletin> {
   const since = before.messages.at(-1)?.at ?? now;
   if (wish === 'never' || !hasPassed(WEEK_MS, since, now)) return before;
-  const standing = await standingOf(history, checks);
+  const groups = await groupPages(history, checks);
   const weekAgo = new Date(Date.parse(now) - WEEK_MS).toISOString();
   const changed = checks.filter(
     ({ lastChangedAt, summary }) => summary.revision > 1 && lastChangedAt !== null && lastChangedAt > weekAgo,
   ).length;
-  const headline = `Still watching ${counts(standing)}`;
+  const headline = `Still watching ${counts(groups)}`;
   const lines = [
     `${headline}.`,
-    `In the last seven days ${changed === 1 ? '1 page' : `${changed} pages`} changed. The newest check was at ${standing.newestCheckAt ?? 'no time'}.`,
-    ...pagesOf(standing),
+    `In the last seven days ${counted(changed, 'page')} changed. The newest check was at ${groups.newestCheckAt ?? 'no time'}.`,
+    ...pagesOf(groups),
     '',
     'This message comes every week (alerts.signOfLife in the configuration).',
   ];
   return withMessages(
     before,
-    [messageOf(before, headline, lines, { kind: 'sign-of-life', changed, ...standing }, now)],
+    [messageOf(before, headline, lines, { kind: 'sign-of-life', changed, ...groups }, now)],
     MESSAGES_KEPT,
   );
 }
 
 /** "62 pages: 61 read, 1 refused". */
-function counts({ watched, read, refused, failed, awaited, unchecked }: Standing): string {
+function counts({ watched, read, refused, failed, awaited, unchecked }: PageGroups): string {
   const others = [
     [refused.length, 'refused'],
     [failed.length, 'not readable'],
@@ -115,10 +112,10 @@ function counts({ watched, read, refused, failed, awaited, unchecked }: Standing
     [unchecked.length, 'not checked yet'],
   ] as const;
   const shown = others.flatMap(([count, word]) => (count === 0 ? [] : [`${count} ${word}`]));
-  return `${watched === 1 ? '1 page' : `${watched} pages`}: ${[`${read} read`, ...shown].join(', ')}`;
+  return `${counted(watched, 'page')}: ${[`${read} read`, ...shown].join(', ')}`;
 }
 
-function pagesOf({ refused, failed, awaited, unchecked }: Standing): string[] {
+function pagesOf({ refused, failed, awaited, unchecked }: PageGroups): string[] {
   const why = (pages: readonly BadPage[]) => pages.map(({ page, reason }) => `${page} (${reason})`);
   return [
     ...named('Refused by the site:', why(refused)),
@@ -135,17 +132,17 @@ function messageOf(
   { seq }: Bulletin,
   headline: string,
   lines: readonly string[],
-  { kind, ...standing }: { readonly kind: string; readonly changed?: number } & Standing,
+  { kind, ...groups }: { readonly kind: string; readonly changed?: number } & PageGroups,
   at: string,
 ): BulletinMessage {
   const shortened = Object.fromEntries(
-    Object.entries(standing).map(([name, value]) => [name, Array.isArray(value) ? value.slice(0, MOST_NAMED) : value]),
+    Object.entries(groups).map(([name, value]) => [name, Array.isArray(value) ? value.slice(0, MOST_NAMED) : value]),
   );
   return {
     seq: seq + 1,
     at,
     subject: plainSubject(`[Daybook] ${headline}`),
     text: safeLines(lines.join('\n')),
-    data: { kind, ...shortened, isRefused: standing.refused.length > 0, at },
+    data: { kind, ...shortened, isRefused: groups.refused.length > 0, at },
   };
 }

@@ -3,8 +3,8 @@ import type { Alert } from '#core/alerts/types.ts';
 import { safeLines } from '#core/text/hostile.ts';
 import { ConflictError } from '../errors.ts';
 import type { HistoryStore } from '../ports.ts';
-import { type Bulletin, type BulletinMessage, bulletinOf } from './bulletin-record.ts';
 import { type Place, place, type Summary, settle, type Turn } from './outage.ts';
+import { type Bulletin, type BulletinMessage, bulletinOf } from './record.ts';
 
 export type BulletinStore = Pick<HistoryStore, 'bulletin' | 'putBulletin'>;
 type Bulletins = BulletinStore & Pick<HistoryStore, 'pages'>;

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { placeTurn } from '#app/bulletins/bulletin.ts';
+import { bulletinOf } from '#app/bulletins/record.ts';
+import { HOSTS_A_TICK, settleHosts } from '#app/bulletins/settle-hosts.ts';
+import { writeDueMessages } from '#app/bulletins/write-due.ts';
 import { UnavailableError } from '#app/errors.ts';
-import { giveNotices } from '#app/notices/notices.ts';
-import { HOSTS_A_TICK, settleHosts } from '#app/notices/settle-hosts.ts';
-import { placeTurn } from '#app/notify/bulletin.ts';
-import { bulletinOf } from '#app/notify/bulletin-record.ts';
 import { notifyPage } from '#app/notify/notify.ts';
 import type { HistoryStore } from '#app/ports.ts';
 import type { PageSpec } from '#core/history/types.ts';
@@ -38,7 +38,7 @@ describe('a host whose pages went down while nothing else happens', () => {
   /** One tick of the deployed loop: pages that are due, then the notices, then what their flips start. */
   const tick = async () => {
     const { planned } = await world.turn();
-    const found = await giveNotices(
+    const found = await writeDueMessages(
       { history: store.history, log: world.log },
       { checks: planned.checks, now: world.clock.iso() },
     );
@@ -49,7 +49,10 @@ describe('a host whose pages went down while nothing else happens', () => {
     for (let quarter = 0; quarter < hours * 4; quarter += 1) {
       world.clock.advance({ minutes: 15 });
       const checks = await store.history.checks();
-      const found = await giveNotices({ history: store.history, log: world.log }, { checks, now: world.clock.iso() });
+      const found = await writeDueMessages(
+        { history: store.history, log: world.log },
+        { checks, now: world.clock.iso() },
+      );
       for (const id of found) await notifyPage(world.notifyDeps, id);
     }
   };

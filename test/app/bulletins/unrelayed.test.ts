@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { HOSTS_A_TICK } from '#app/notices/settle-hosts.ts';
-import { reportUnrelayed } from '#app/notices/unrelayed.ts';
+import { HOSTS_A_TICK } from '#app/bulletins/settle-hosts.ts';
+import { writeUnrelayed } from '#app/bulletins/unrelayed.ts';
 import type { HistoryStore } from '#app/ports.ts';
 import { type CheckState, dueNow, newCheck } from '#core/schedule/check.ts';
 import { createMemoryHistory } from '../../support/memory-history.ts';
@@ -38,7 +38,7 @@ const checkOf = (number: number, more: Partial<CheckState> = {}, host = 'chronic
   return { ...newCheck(page, NOW), lastCheckedAt: NOW, dueAt: at(1), ...more };
 };
 const tick = (checks: readonly CheckState[], days: number) =>
-  reportUnrelayed({ history, log }, { checks, now: at(days), tickMinutes: 15, bounds: BOUNDS, relayed: () => true });
+  writeUnrelayed({ history, log }, { checks, now: at(days), tickMinutes: 15, bounds: BOUNDS, relayed: () => true });
 const messages = async (host = 'chronicle.example') => (await history.bulletin(`@${host}`))?.messages ?? [];
 const subjects = async () => (await messages()).map(({ subject }) => subject.replace('[Daybook] ', ''));
 

@@ -1,8 +1,8 @@
 import { type CheckState, isWatched } from '#core/schedule/check.ts';
 import { errorFields } from '../error-fields.ts';
-import { type BulletinStore, settleBulletin } from '../notify/bulletin.ts';
-import { bulletinOf } from '../notify/bulletin-record.ts';
 import type { Log } from '../ports.ts';
+import { type BulletinStore, settleBulletin } from './bulletin.ts';
+import { bulletinOf } from './record.ts';
 
 /** Hosts that one tick looks at: an item is read of each. With more of them, the next ticks look at the others. */
 export const HOSTS_A_TICK = 50;

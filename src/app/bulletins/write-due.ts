@@ -1,13 +1,13 @@
 import { errorFields } from '../error-fields.ts';
-import { DAYBOOK } from '../notify/bulletin-record.ts';
-import { addressAll, type DaybookDeps, type DaybookRules } from './daybook.ts';
+import { type DaybookDeps, type DaybookRules, writeAboutAll } from './all-pages.ts';
+import { DAYBOOK } from './record.ts';
 import { type SettleInput, settleHosts } from './settle-hosts.ts';
-import { type RelayRules, reportUnrelayed } from './unrelayed.ts';
+import { type RelayRules, writeUnrelayed } from './unrelayed.ts';
 
-export type NoticesDeps = DaybookDeps;
+export type DueMessagesDeps = DaybookDeps;
 
 /** With `bounds` and `relayed` where pages may be relayed. */
-export interface NoticesInput extends SettleInput, Partial<Pick<RelayRules, 'bounds' | 'relayed'>> {
+export interface DueMessagesInput extends SettleInput, Partial<Pick<RelayRules, 'bounds' | 'relayed'>> {
   /** Absent: nothing is said of all pages together. */
   readonly daybook?: DaybookRules;
 }
@@ -17,19 +17,19 @@ export interface NoticesInput extends SettleInput, Partial<Pick<RelayRules, 'bou
  * done is logged, and the next tick tries it again.
  * @returns the bulletins that were written
  */
-export async function giveNotices(deps: NoticesDeps, input: NoticesInput): Promise<string[]> {
+export async function writeDueMessages(deps: DueMessagesDeps, input: DueMessagesInput): Promise<string[]> {
   const { bounds, relayed } = input;
   const settled = await settleHosts(deps, input);
   const stopped =
-    bounds === undefined || relayed === undefined ? [] : await reportUnrelayed(deps, { ...input, bounds, relayed });
+    bounds === undefined || relayed === undefined ? [] : await writeUnrelayed(deps, { ...input, bounds, relayed });
   return [...new Set([...settled, ...stopped, ...(await aboutAll(deps, input))])];
 }
 
-async function aboutAll(deps: NoticesDeps, input: NoticesInput): Promise<string[]> {
+async function aboutAll(deps: DueMessagesDeps, input: DueMessagesInput): Promise<string[]> {
   const { daybook } = input;
   if (daybook === undefined) return [];
   try {
-    return (await addressAll(deps, { ...input, ...daybook })) ? [DAYBOOK] : [];
+    return (await writeAboutAll(deps, { ...input, ...daybook })) ? [DAYBOOK] : [];
   } catch (error) {
     deps.log.warn('the message about all pages was not written', errorFields(error));
     return [];

@@ -3,9 +3,9 @@ import { type CheckState, isWatched, periodOf } from '#core/schedule/check.ts';
 import { type Bounds, boundsOf, longestPause } from '#core/schedule/interval.ts';
 import { safeLines } from '#core/text/hostile.ts';
 import { errorFields } from '../error-fields.ts';
-import { type BulletinStore, named, replaceBulletin, withMessages } from '../notify/bulletin.ts';
-import { type Bulletin, type BulletinMessage, bulletinOf } from '../notify/bulletin-record.ts';
 import type { Log } from '../ports.ts';
+import { type BulletinStore, named, replaceBulletin, withMessages } from './bulletin.ts';
+import { type Bulletin, type BulletinMessage, bulletinOf } from './record.ts';
 import { type SettleInput, turnOf } from './settle-hosts.ts';
 
 export interface RelayRules extends SettleInput {
@@ -32,12 +32,12 @@ const MOST_NAMED = 50;
 
 /**
  * Reports relayed hosts of which pages were not checked for three of their longest pauses, and those that are relayed
- * again: a mail each. Whoever relays runs elsewhere, so that nothing here fails when it stops. What fails is logged, and
- * tried again with a later tick. An item is read of each host: where there are many, a tick looks at some that have overdue
- * pages and at some that have none.
+ * again: a mail each. A relay runs elsewhere, so nothing here fails when it stops. What fails is logged, and tried again with
+ * a later tick. An item is read of each host: where there are many, a tick looks at some that have overdue pages and at some
+ * that have none.
  * @returns the bulletins with a new message
  */
-export async function reportUnrelayed(
+export async function writeUnrelayed(
   { history, log }: { readonly history: BulletinStore; readonly log: Log },
   rules: RelayRules,
 ): Promise<string[]> {

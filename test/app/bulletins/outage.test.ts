@@ -10,7 +10,7 @@ import {
   RECOVERY_MS,
   type Summary,
   settle,
-} from '#app/notify/outage.ts';
+} from '#app/bulletins/outage.ts';
 
 const HOUR = 3_600_000;
 const iso = (ms: number) => new Date(Date.UTC(2022, 0, 1) + ms).toISOString();

@@ -1,4 +1,4 @@
-import { isAbsence, isRefusal } from '#core/health/failure.ts';
+import { isAbsence, isRefusal, statusIn } from '#core/health/failure.ts';
 import type { HealthState } from '#core/health/types.ts';
 import { type CheckState, isWatched } from '#core/schedule/check.ts';
 import type { HistoryStore } from '../ports.ts';
@@ -9,8 +9,8 @@ export interface BadPage {
   readonly reason: string;
 }
 
-/** How the watched pages stand. Each is in one of the groups. */
-export interface Standing {
+/** The watched pages by the outcome of their last check. Each is in one of the groups. */
+export interface PageGroups {
   readonly watched: number;
   /** Read and believed at the last check. */
   readonly read: number;
@@ -48,13 +48,13 @@ export function isRoundOver(checks: readonly CheckState[], now: string): boolean
 }
 
 /** Groups the watched pages. Reads the health of those that are not fine, of at most {@link MOST_HEALTHS}. */
-export async function standingOf(
+export async function groupPages(
   history: Pick<HistoryStore, 'health'>,
   checks: readonly CheckState[],
-): Promise<Standing> {
+): Promise<PageGroups> {
   const watched = checks.filter(isWatched);
   const bad = watched.filter(({ summary: { state } }) => state === 'suspect' || state === 'down');
-  // Absence is told from refusal by its detail, which matters for members that were never seen.
+  // Only the detail says whether a page is absent or refused. That matters for members that were never seen: they come first.
   const asked = [...bad].sort((a, b) => Number(isUnseenMember(b)) - Number(isUnseenMember(a))).slice(0, MOST_HEALTHS);
   const details = await detailsOf(history, asked);
   const groups = { refused: [] as BadPage[], failed: [] as BadPage[], awaited: [] as string[] };
@@ -65,7 +65,7 @@ export async function standingOf(
     const detail = state?.reason === reason ? state.detail : null;
     const found = { page: id, reason: shortReason(reason, detail) };
     if (isUnseenMember(check) && isAbsence(reason, detail)) groups.awaited.push(id);
-    else if (isRefusal(reason, detail)) groups.refused.push(found);
+    else if (isRefusal(reason, statusIn(detail))) groups.refused.push(found);
     else groups.failed.push(found);
   }
   const times = watched.flatMap(({ lastCheckedAt }) => (lastCheckedAt === null ? [] : [lastCheckedAt])).sort();
@@ -96,6 +96,6 @@ async function detailsOf(
 }
 
 function shortReason(reason: string | null, detail: string | null): string {
-  const status = reason === 'http-status' ? /^HTTP (\d{3})\b/.exec(detail ?? '')?.[1] : undefined;
-  return status === undefined ? (reason ?? 'unknown') : `http-${status}`;
+  const status = reason === 'http-status' ? statusIn(detail) : null;
+  return status === null ? (reason ?? 'unknown') : `http-${status}`;
 }
