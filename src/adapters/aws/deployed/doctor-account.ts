@@ -1,13 +1,14 @@
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
-import { ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { GetParameterCommand, ParameterNotFound, SSMClient } from '@aws-sdk/client-ssm';
-import type { Account, AlarmView, Subscriber } from '#app/doctor/account.ts';
+import type { Account, AlarmView } from '#app/doctor/account.ts';
 import { permitted } from '#app/doctor/account.ts';
 import type { ObjectStore } from '#app/ports.ts';
 import { OBJECT_PREFIX } from '#core/names.ts';
 import { awsFailure, isDenied } from '../failure.ts';
 import { setupFailure } from '../setup-failure.ts';
+import { subscribersOf } from '../subscriptions.ts';
 
 export interface AccountClients {
   readonly sns: Pick<SNSClient, 'send'>;
@@ -28,21 +29,7 @@ export const accountClients = (): AccountClients => ({
 /** Asks an account what `Account` names. It reads only, and never the value of a parameter in clear. */
 export function createAccount({ sns, sqs, cloudWatch, ssm }: AccountClients, objects: ObjectStore): Account {
   return {
-    subscribers: (TopicArn) =>
-      asked('sns:ListSubscriptionsByTopic', async () => {
-        const found: Subscriber[] = [];
-        let NextToken: string | undefined;
-        do {
-          const answer = await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn, NextToken }));
-          for (const { SubscriptionArn = '', Protocol = '' } of answer.Subscriptions ?? []) {
-            // SNS lists a cancelled subscription for a while.
-            if (SubscriptionArn === 'Deleted') continue;
-            found.push({ protocol: Protocol, isConfirmed: SubscriptionArn !== 'PendingConfirmation' });
-          }
-          NextToken = answer.NextToken;
-        } while (NextToken !== undefined);
-        return found;
-      }),
+    subscribers: (topicArn) => asked('sns:ListSubscriptionsByTopic', () => subscribersOf(topicArn, sns)),
 
     messages: (QueueUrl) =>
       asked('sqs:GetQueueAttributes', async () => {
@@ -126,7 +113,7 @@ export function asked<T>(action: string, call: () => Promise<T>): Promise<T> {
 /** The action that the caller lacks, as AWS names it, or '' where it names none; null for any other error. */
 export function deniedAction(error: unknown): string | null {
   const root = rootOf(error);
-  // Credentials that are no longer valid are refused with the same status.
+  // Credentials that have expired are refused with the same status.
   if (!(root instanceof Error) || !isDenied(root) || setupFailure(root) !== null) return null;
   return /not authorized to perform:? ([a-z0-9-]+:[A-Za-z]+)/.exec(root.message)?.[1] ?? '';
 }
