@@ -5,7 +5,7 @@
 export type Rank = 'content' | 'flip' | 'check' | 'format';
 
 /** What an item says of alerts: that one was sent or held back, or how far a channel has come with a page. */
-export type Notice =
+export type AlertItem =
   | { readonly kind: 'alert'; readonly pageId: string; readonly key: string }
   | { readonly kind: 'cursor'; readonly pageId: string; readonly channel: string | null };
 
@@ -14,7 +14,7 @@ export interface RawItem {
   /** Its place, for messages: `PAGE#putin-2022-01 HEAD`. Two tables have the same item at the same place. */
   readonly where: string;
   readonly rank: Rank;
-  readonly notice: Notice | null;
+  readonly alertItem: AlertItem | null;
   /** What is wrong with its stored form, or null. */
   readonly fault: string | null;
 }

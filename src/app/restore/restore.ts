@@ -1,6 +1,6 @@
 import { unlessDamaged } from '../errors.ts';
-import { type Copied, type Deployed, Notices } from './notices.ts';
 import type { Rank, RawItem, RawItems } from './ports.ts';
+import { type Copied, type Deployed, SentAlerts } from './sent-alerts.ts';
 
 export interface RestoreDeps<T extends RawItem> {
   readonly copy: RawItems<T>;
@@ -22,7 +22,7 @@ export interface RestorePlan {
   readonly same: number;
   /** The table has it, the copy does not: it goes. */
   readonly surplus: number;
-  /** Records of alerts that only the table has and that stay: see `Notices`. */
+  /** Records of alerts that only the table has and that stay: see `SentAlerts`. */
   readonly kept: number;
   /** Items of the copy that are damaged themselves: how many, and the first few. */
   readonly damaged: number;
@@ -42,7 +42,7 @@ export async function planRestore<T extends RawItem>(
   { copy, table, copied, history }: RestoreDeps<T>,
   report: (progress: RestoreProgress) => void = () => {},
 ): Promise<RestorePlan> {
-  const notices = await Notices.of(copied, history);
+  const sentAlerts = await SentAlerts.of(copied, history);
   const examples: string[] = [];
   let [pages, missing, different, same, surplus, kept, damaged, done] = [0, 0, 0, 0, 0, 0, 0, 0];
   for await (const batch of batched(copy.scan())) {
@@ -62,7 +62,7 @@ export async function planRestore<T extends RawItem>(
   }
   for await (const batch of batched(table.scan())) {
     for (const item of await lackedBy(copy, batch)) {
-      if (await stays(notices, item)) kept += 1;
+      if (await stays(sentAlerts, item)) kept += 1;
       else surplus += 1;
     }
     done += batch.length;
@@ -81,13 +81,13 @@ export async function restoreTable<T extends RawItem>(
   deps: RestoreDeps<T>,
   report: (progress: RestoreProgress) => void = () => {},
 ): Promise<void> {
-  const notices = await Notices.of(deps.copied, deps.history);
+  const sentAlerts = await SentAlerts.of(deps.copied, deps.history);
   const [wrote, removed] = [counted('writing', report), counted('removing', report)];
   await write(deps, ['content'], wrote);
   await write(deps, ['flip'], wrote);
   await write(deps, ['check'], wrote);
-  await removeSurplus(deps, notices, ['flip', 'check'], removed);
-  await removeSurplus(deps, notices, ['content', 'format'], removed);
+  await removeSurplus(deps, sentAlerts, ['flip', 'check'], removed);
+  await removeSurplus(deps, sentAlerts, ['content', 'format'], removed);
   await write(deps, ['format'], wrote);
 }
 
@@ -119,17 +119,17 @@ async function write<T extends RawItem>(
 
 async function removeSurplus<T extends RawItem>(
   { copy, table, history }: RestoreDeps<T>,
-  notices: Notices,
+  sentAlerts: SentAlerts,
   ranks: readonly Rank[],
   count: Count,
 ): Promise<void> {
   for await (const batch of batched(ofRank(table.scan(), ranks))) {
     const surplus: T[] = [];
     for (const item of await lackedBy(copy, batch)) {
-      if (!(await stays(notices, item))) surplus.push(item);
-      else if (item.notice?.kind === 'cursor') {
-        const { pageId, channel } = item.notice;
-        await unlessDamaged(() => notices.bound(history, pageId, channel), undefined);
+      if (!(await stays(sentAlerts, item))) surplus.push(item);
+      else if (item.alertItem?.kind === 'cursor') {
+        const { pageId, channel } = item.alertItem;
+        await unlessDamaged(() => sentAlerts.bound(history, pageId, channel), undefined);
       }
     }
     await table.remove(surplus);
@@ -137,8 +137,8 @@ async function removeSurplus<T extends RawItem>(
   }
 }
 
-const stays = async (notices: Notices, { notice, fault }: RawItem) =>
-  notice !== null && fault === null && (await notices.stays(notice));
+const stays = async (sentAlerts: SentAlerts, { alertItem, fault }: RawItem) =>
+  alertItem !== null && fault === null && (await sentAlerts.stays(alertItem));
 
 async function lackedBy<T extends RawItem>(copy: RawItems<T>, items: readonly T[]): Promise<T[]> {
   const there = await copy.find(items);

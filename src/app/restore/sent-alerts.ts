@@ -5,7 +5,7 @@ import { isBulletin } from '../bulletins/record.ts';
 import { unlessDamaged } from '../errors.ts';
 import { Visibility } from '../history/visibility.ts';
 import type { HistoryStore } from '../ports.ts';
-import type { Notice } from './ports.ts';
+import type { AlertItem } from './ports.ts';
 
 /** How far the copy's history of a page goes. */
 interface Reach {
@@ -22,7 +22,7 @@ export type Deployed = Pick<HistoryStore, 'format' | 'cursors' | 'advanceCursor'
  * sent or held back after the copy was taken, stays in the restored table, and no alert goes out twice. Everything about
  * later revisions and events goes: a later event will have the same number, and would be taken for one that was sent.
  */
-export class Notices {
+export class SentAlerts {
   readonly #visible: Visibility;
   #reach: Promise<Reach> | null = null;
   #pageId: string | null = null;
@@ -35,18 +35,18 @@ export class Notices {
     this.#visible = new Visibility(copy);
   }
 
-  static async of(copy: Copied, table: Pick<Deployed, 'format'>): Promise<Notices> {
+  static async of(copy: Copied, table: Pick<Deployed, 'format'>): Promise<SentAlerts> {
     const formatOf = async (store: Pick<Deployed, 'format'>) =>
       (await unlessDamaged(() => store.format(), null)) ?? UNNUMBERED;
-    return new Notices(copy, (await formatOf(table)).format === (await formatOf(copy)).format);
+    return new SentAlerts(copy, (await formatOf(table)).format === (await formatOf(copy)).format);
   }
 
   /** Whether an item that only the deployed table has stays there. */
-  async stays(notice: Notice): Promise<boolean> {
+  async stays(alertItem: AlertItem): Promise<boolean> {
     if (!this.isReadable) return false;
-    const { head, healthSeq } = await this.#reachOf(notice.pageId);
-    if (notice.kind === 'cursor') return notice.channel !== null && (head !== null || healthSeq > 0);
-    const rest = notice.key.slice(notice.pageId.length);
+    const { head, healthSeq } = await this.#reachOf(alertItem.pageId);
+    if (alertItem.kind === 'cursor') return alertItem.channel !== null && (head !== null || healthSeq > 0);
+    const rest = alertItem.key.slice(alertItem.pageId.length);
     const revision = /^\/revision\/(\d+)\/([0-9a-f]+)$/.exec(rest);
     if (revision !== null) {
       const number = Number(revision[1]);

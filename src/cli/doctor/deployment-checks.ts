@@ -1,5 +1,5 @@
 import type { Deployment } from '#adapters/aws/deployed/deployment.ts';
-import type { Deployed } from '#adapters/aws/deployed/doctor.ts';
+import type { DoctorDeps } from '#adapters/aws/deployed/doctor.ts';
 import { alarms, bucket, deadLetters, stacks, subscriptions } from '#app/doctor/account.ts';
 import { backlog } from '#app/doctor/backlog.ts';
 import type { Group } from '#app/doctor/checkup.ts';
@@ -10,8 +10,8 @@ import { nodeFinding } from '#app/doctor/machine.ts';
 import { readerAccess, readerToken } from '#app/doctor/reader-access.ts';
 import { storeFormat } from '#app/doctor/store.ts';
 import { createReader } from '#app/read/reader.ts';
-import { configOf, pageChecks, reachCheck } from './checks.ts';
 import { load } from './load.ts';
+import { configOf, pageChecks, reachCheck } from './page-checks.ts';
 import { sourceOfReader } from './source.ts';
 
 export interface StageOptions {
@@ -28,11 +28,11 @@ const ROUNDS = 2;
 /** What is deployed, once it was found. */
 interface Found {
   readonly deployment: Deployment;
-  readonly deployed: Deployed;
+  readonly deployed: DoctorDeps;
 }
 
 /** The checks of a deployment. `deployment` is null until the checks found it. */
-export async function deployedChecks(
+export async function deploymentChecks(
   options: StageOptions,
 ): Promise<{ readonly groups: Group[]; readonly loaded: Loaded; deployment(): Deployment | null }> {
   const { stage, offline, now } = options;
@@ -41,10 +41,10 @@ export async function deployedChecks(
   let isReadable = false;
   const find = async (): Promise<Finding[]> => {
     const { findDeployment } = await import('#adapters/aws/deployed/deployment.ts');
-    const { openDeployment } = await import('#adapters/aws/deployed/doctor.ts');
+    const { composeDoctor } = await import('#adapters/aws/deployed/doctor.ts');
     try {
       const deployment = await findDeployment({ stage });
-      place = { deployment, deployed: openDeployment(deployment) };
+      place = { deployment, deployed: composeDoctor(deployment) };
       return found(deployment);
     } catch (error) {
       return notFound(error);

@@ -11,8 +11,8 @@ import { createReader } from '#app/read/reader.ts';
 import { expectFormat, expectNoCaptures } from '#app/store-format.ts';
 import { type Ask, openAsk } from '../ask.ts';
 import { loadTracking, type Tracking } from '../tracking.ts';
-import { pageChecks, reachCheck } from './checks.ts';
 import { load } from './load.ts';
+import { pageChecks, reachCheck } from './page-checks.ts';
 
 export interface LocalOptions {
   readonly folder: string;
@@ -22,7 +22,7 @@ export interface LocalOptions {
 }
 
 /** The checks of a data folder. `close` frees it; it must be called. */
-export async function localChecks(
+export async function folderChecks(
   options: LocalOptions,
 ): Promise<{ readonly groups: Group[]; readonly loaded: Loaded; close(): Promise<void> }> {
   const { folder, offline, now } = options;

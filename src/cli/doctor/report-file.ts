@@ -7,7 +7,7 @@ import type { Loaded } from '#app/doctor/configuration.ts';
 import type { Circumstances } from '#app/doctor/report.ts';
 import { UsageError } from '#core/errors.ts';
 import { VERSION } from '#core/names.ts';
-import { configOf } from './checks.ts';
+import { configOf } from './page-checks.ts';
 
 /** With what the checks were made. */
 export async function circumstances(aws: Circumstances['aws'], now: Date): Promise<Circumstances> {

@@ -73,7 +73,7 @@ describe.each(tables)('the raw items of a table %s', (_, open) => {
     const large = Array.from({ length: 16 }, (_unused, index) => ({
       where: `PART#x h#${index}`,
       rank: 'content' as const,
-      notice: null,
+      alertItem: null,
       fault: null,
       stored: { pk: 'PART#x', sk: `h#${index}`, packed: Buffer.from(incompressible(100_000)) },
     }));
@@ -111,10 +111,12 @@ describe('what an item is', () => {
     ],
     [{ pk: 'YEARS', sk: 'CHG#2022' }, 'content', null],
     [{ pk: 'somebody', sk: 'else' }, 'content', null],
-  ])('%j', async (stored, rank, notice) => {
+  ])('%j', async (stored, rank, alertItem) => {
     const table = new ItemTable();
     table.damage(stored, stored);
-    expect(await all(new Table(table.client(), 'daybook'))).toMatchObject([{ rank, notice, fault: 'it has no sum' }]);
+    expect(await all(new Table(table.client(), 'daybook'))).toMatchObject([
+      { rank, alertItem, fault: 'it has no sum' },
+    ]);
   });
 
   it('differs from another when one attribute does, also one that the sum alone does not show', async () => {

@@ -11,7 +11,7 @@ import { type Deployment, outputOf } from './deployment.ts';
 import { accountClients, asked, createAccount } from './doctor-account.ts';
 
 /** What the doctor asks of a deployment. */
-export interface Deployed {
+export interface DoctorDeps {
   readonly account: Account;
   readonly history: HistoryStore;
   readonly objects: ObjectStore;
@@ -20,7 +20,7 @@ export interface Deployed {
 }
 
 /** The account and the store of a deployment, whatever the store's format. */
-export function openDeployment({ state }: Deployment): Deployed {
+export function composeDoctor({ state }: Deployment): DoctorDeps {
   const table = outputOf(state, 'TableName');
   const history = withActions(createHistoryStore(new Table(documentClient(), table)));
   const objects = withActionsOfObjects(createS3Objects(new S3Client({}), outputOf(state, 'BucketName')));

@@ -1,4 +1,4 @@
-import type { Notice, Rank, RawItem, RawItems } from '#app/restore/ports.ts';
+import type { AlertItem, Rank, RawItem, RawItems } from '#app/restore/ports.ts';
 import { EVERY_CHANNEL, FORMAT_KEY, type Key, PREFIX, pagePartition, SERIES, SORT } from './keys.ts';
 import { SUM, sumFault, sumOf } from './sum.ts';
 import type { StoredItem, Table } from './table.ts';
@@ -33,7 +33,7 @@ function rawItem(stored: StoredItem): DynamoItem {
   return {
     where: whereOf(stored),
     rank: rankOf(stored),
-    notice: noticeOf(stored),
+    alertItem: alertItemOf(stored),
     fault: sumFault(stored),
     stored,
   };
@@ -47,7 +47,7 @@ function rankOf({ pk, sk }: Key): Rank {
   return FLIPS.has(sk) || FLIP_PREFIXES.some((prefix) => sk.startsWith(prefix)) ? 'flip' : 'content';
 }
 
-function noticeOf({ pk, sk }: Key): Notice | null {
+function alertItemOf({ pk, sk }: Key): AlertItem | null {
   if (!pk.startsWith(PAGE)) return null;
   const pageId = pk.slice(PAGE.length);
   if (sk.startsWith(PREFIX.cursor))

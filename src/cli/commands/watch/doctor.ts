@@ -55,15 +55,15 @@ const CONFIG = 'daybook.config.ts';
 const now = () => new Date();
 
 async function ofFolder({ data, config, offline = false }: DoctorOptions) {
-  const { localChecks } = await import('../../doctor/local.ts');
+  const { folderChecks } = await import('../../doctor/folder-checks.ts');
   const folder = resolve(data);
   const named = config === undefined ? {} : { config: resolve(config) };
-  return { ...(await localChecks({ folder, offline, now, ...named })), where: () => null };
+  return { ...(await folderChecks({ folder, offline, now, ...named })), where: () => null };
 }
 
 async function ofDeployment({ config = CONFIG, offline = false }: DoctorOptions, stage: string | null) {
-  const { deployedChecks } = await import('../../doctor/deployed.ts');
-  const checks = await deployedChecks({ stage, config: resolve(config), offline, now });
+  const { deploymentChecks } = await import('../../doctor/deployment-checks.ts');
+  const checks = await deploymentChecks({ stage, config: resolve(config), offline, now });
   const where = (): Circumstances['aws'] => {
     const found = checks.deployment();
     return { region: found?.region ?? null, account: found?.account ?? null, stage };
