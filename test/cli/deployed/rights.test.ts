@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { FIND, RIGHTS, rightsOf } from '#adapters/aws/deployed/rights.ts';
@@ -34,6 +34,18 @@ async function relayedPage() {
 
 /** What a small store gives no occasion for: chunks of the text of a long history, several heads at once. */
 const SELDOM = 'dynamodb:BatchGetItem';
+
+const INTRODUCTION = [
+  '# Permissions of commands with `--aws`',
+  '',
+  'What the credentials of a command must be permitted, where they may not do everything. A test holds this page to the code.',
+  '',
+  `Every command needs \`${FIND}\` on both stacks, to read their outputs, unless \`DAYBOOK_TABLE\` and \`DAYBOOK_BUCKET\``,
+  'name the store. A query needs nothing more: it asks the reader, with its token. Commands on the store need in addition, on the',
+  'table and its indexes, the bucket and its objects, the parameter of the token, the queue of dead letters, and the functions ingest',
+  'and notify (`doctor` also on the topics and all alarms):',
+  '',
+];
 
 describe('the table of permissions', () => {
   it('has every call that a command with --aws makes, and no more', async () => {
@@ -82,10 +94,11 @@ describe('the table of permissions', () => {
     });
   });
 
-  it('is in the documentation as it is in the code', async () => {
+  it('is in the documentation as it is in the code (`-u` writes it)', async () => {
     const code = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(', ');
     const rows = RIGHTS.map(({ commands, actions }) => `| ${code(commands)} | ${code(actions)} |`);
-    expect(await readFile('docs/deploying.md', 'utf8')).toContain(`\n${rows.join('\n')}\n`);
+    const text = [...INTRODUCTION, '| command | permissions |', '| --- | --- |', ...rows, ''].join('\n');
+    await expect(text).toMatchFileSnapshot('../../../docs/reference/permissions.md');
   });
 
   it.each([
