@@ -43,7 +43,7 @@ const INTRODUCTION = [
   `Every command needs \`${FIND}\` on both stacks, to read their outputs, unless \`DAYBOOK_TABLE\` and \`DAYBOOK_BUCKET\``,
   'name the store. A query needs nothing more: it asks the reader, with its token. Commands on the store need in addition, on the',
   'table and its indexes, the bucket and its objects, the parameter of the token, the queue of dead letters, and the functions ingest',
-  'and notify (`doctor` also on the topics and all alarms):',
+  'and notify. `doctor` needs them also on the topics and all alarms, `restore` and `rebuild --into-table` also on the other table.',
   '',
 ];
 
@@ -62,7 +62,7 @@ describe('the table of permissions', () => {
         ['import', ['import', captures], ['import', captures]],
         ['verify', ['verify']],
         ['export', ...['warc', 'json', 'csv', 'md'].map((format) => ['export', '--format', format])],
-        ['rebuild', ['rebuild', '--continue']],
+        ['rebuild', ['rebuild', '--continue'], ['rebuild', '--into-table', 'again']],
         ['reparse', ['reparse']],
         ['pages add', page('add', 'https://mills.example/a.htm')],
         ['pages pause', page('pause', 'a')],
@@ -73,6 +73,7 @@ describe('the table of permissions', () => {
         ['relay', ['relay', '--once', '--config', relayed, '--server', reader]],
         ['token', ['token']],
         ['doctor', ['doctor', '--offline', '--config', config]],
+        ['restore', ['restore', '--from-table', 'again', '--yes', '--force']],
       ];
       deployed.giveUp('ingest', { observations: [{ page: { id: 'a' } }] });
       deployed.giveUp('notify');

@@ -17,7 +17,10 @@ export interface Rights {
 export const RIGHTS: readonly Rights[] = [
   { commands: ['export'], actions: READ },
   { commands: ['verify'], actions: [...READ, 'dynamodb:Scan'] },
-  { commands: ['import', 'rebuild', 'reparse'], actions: [...READ, ...WRITE] },
+  { commands: ['import', 'reparse'], actions: [...READ, ...WRITE] },
+  // With --into-table it makes the table that it fills.
+  { commands: ['rebuild'], actions: [...READ, ...WRITE, 'dynamodb:CreateTable', 'dynamodb:DescribeTable'] },
+  { commands: ['restore'], actions: [...READ, ...WRITE, 'dynamodb:DescribeTable', 'dynamodb:Scan'] },
   {
     commands: ['pages add', 'pages remove', 'pages pause', 'pages resume', 'pages rename'],
     actions: ['dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:PutItem'],
