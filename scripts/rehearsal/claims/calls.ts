@@ -47,7 +47,7 @@ const ASKED: Readonly<Record<string, Asked>> = {
   },
 };
 
-/** Actions that CDK grants together with one that is used. They tell nothing and change nothing. */
+/** Actions that CDK grants together with one that is used. They show nothing and change nothing. */
 export const GRANTED_BESIDE: ReadonlySet<string> = new Set(['sqs:GetQueueAttributes', 'sqs:GetQueueUrl']);
 
 export interface State {

@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import * as compose from '#adapters/aws/compose.ts';
 import { composePlan } from '#adapters/aws/compose-plan.ts';
 import * as items from '#adapters/aws/dynamodb/items.ts';
@@ -14,15 +13,11 @@ import * as sample from '../../../test/contracts/samples.ts';
 
 const PROJECT = resolve(import.meta.dirname, '../../..');
 
-type Work = (message: { fails: boolean }) => Promise<unknown>;
-
 /** What the claims know of the code that runs in the account. */
 export interface Code {
   /** Keys as the table's items have them, by the kind of item. */
   readonly keys: Readonly<Record<string, { readonly pk: string; readonly sk: string }>>;
   readonly flippedPages: typeof flippedPages;
-  /** Works a batch of queue messages off; null where no function takes messages of a queue. */
-  readonly batch: ((event: SQSEvent, work: Work) => Promise<SQSBatchResponse>) | null;
   /** Most bytes of one call of a function by another. */
   readonly callBytes: number;
   readonly apiBytes: number;
@@ -52,7 +47,6 @@ export async function projectCode(): Promise<Code> {
   return {
     keys: keysOfItems(),
     flippedPages,
-    batch: await queueBatch(),
     callBytes: CALL_BYTES,
     apiBytes: API_BYTES,
     webBytes: WEB_BYTES,
@@ -101,14 +95,6 @@ function keysOfItems(): Code['keys'] {
     year: items.yearItem('TIME#2022'),
   };
   return Object.fromEntries(Object.entries(made).map(([kind, { key }]) => [kind, key]));
-}
-
-/** The adapter that works off queue messages, as long as a function takes any. */
-async function queueBatch(): Promise<Code['batch']> {
-  const folder = join(PROJECT, 'src/adapters/aws');
-  if (!readdirSync(folder).includes('batch.ts')) return null;
-  const { processFifo } = await import(join(folder, 'batch.ts'));
-  return processFifo;
 }
 
 function composed(capability: string, environment: Readonly<Record<string, string>>): string | null {
