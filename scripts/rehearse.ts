@@ -14,9 +14,9 @@ import { StandIn } from './rehearsal/stand-in.ts';
 import { THEMES } from './rehearsal/steps/index.ts';
 
 /**
- * First the claims about the templates, which need nothing but the templates. Then the whole loop in a local AWS stand-in: deploys the real stacks, plans a loopback page through the queues into the
- * table, changes the page, and waits for the news in a queue that subscribed to the topic. Exit code 0 also when there
- * is no stand-in here: then it says why nothing was rehearsed.
+ * Checks the claims about the templates, which need no stand-in. Then deploys the real stacks into a local AWS stand-in and
+ * goes through the themes of `rehearsal/steps/` with a loopback page; mails arrive in queues that subscribed to the topics.
+ * Exit code 0 also when there is no stand-in here: then it says why nothing was rehearsed.
  */
 const watched = rehearsalConfig.pages?.[0];
 if (watched === undefined) throw new Error(`${CONFIG} names no page.`);

@@ -27,7 +27,7 @@ export class EventClock {
   /** Lets everything happen up to an instant, epoch milliseconds. */
   async runUntil(instant: number): Promise<void> {
     for (;;) {
-      // All microtasks are done before this returns: whoever is still at work sleeps by now.
+      // All microtasks are done before this returns: each process that is still at work sleeps by now.
       await new Promise((done) => setImmediate(done));
       const next = this.#timers[0];
       if (next === undefined || next.at > instant) break;

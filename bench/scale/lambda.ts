@@ -13,7 +13,7 @@ export interface FunctionSetup<T> {
   readonly start: (life: Life) => (payload: T) => Promise<void>;
 }
 
-/** A process of a function. When it is over, whoever sleeps in it never wakes. */
+/** A process of a function. When it is over, nothing that sleeps in it wakes. */
 export interface Life {
   isOver: boolean;
   readonly sleep: (ms: number) => Promise<void>;

@@ -83,7 +83,7 @@ export const METRICS = {
   checks: 'Checks',
 } as const;
 
-/** What tells the metric of one stage from that of another. */
+/** Dimensions that keep the metrics of two stages apart. */
 export const stageDimensions = (stage: string | null): Readonly<Record<string, string>> =>
   stage === null ? {} : { stage };
 

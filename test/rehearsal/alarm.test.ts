@@ -42,7 +42,7 @@ describe('an alarm as the claims see it', () => {
     expect(turns('notBreaching', everyTen(0, 20))).toEqual(['5 OK']);
   });
 
-  it('takes missing data for a fault at once where it is told so', () => {
+  it('takes missing data for a fault at once where its setting says so', () => {
     expect(turns('breaching', () => null)).toEqual(['5 ALARM']);
   });
 });

@@ -11,7 +11,7 @@ const HEX = /[0-9a-f]{32,}/gi;
 /** A token or a signature: long, of capital and small letters and digits. An id of a page has no capitals. */
 const LONG = /[A-Za-z0-9_+-]{32,}=*/g;
 const isRandom = (text: string): boolean => /[A-Z]/.test(text) && /[a-z]/.test(text) && /\d/.test(text);
-/** An account of AWS. The last four digits tell its owner which it is. */
+/** An account of AWS. Its owner knows it by the last four digits. */
 const ACCOUNT = /(?<!\d)\d{8}(\d{4})(?!\d)/g;
 /** What an address of the web may carry beyond its path. */
 const QUERY = /(https?:\/\/[^\s?#]*)[?#]\S*/gi;

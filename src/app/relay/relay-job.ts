@@ -9,7 +9,7 @@ export interface RelayedPage {
   readonly page: PageSpec;
   /** Its own longest pause, minutes; null: that of the configuration. */
   readonly every: number | null;
-  /** A person named it: it is asked at once, whoever asked it just now. */
+  /** A person named it: it is asked at once, also where another relay asked it just now. */
   readonly named?: boolean;
 }
 

@@ -77,7 +77,7 @@ describe('failures of services', () => {
     },
   );
 
-  it('tells credentials that AWS does not take from permissions that are missing', () => {
+  it('distinguishes credentials that AWS does not take from permissions that are missing', () => {
     expect(awsFailure(refused('ExpiredToken', 403), 'Bucket b', 's3:GetObject')).toMatchObject({
       name: 'AwsSetupError',
       code: 'no-credentials',

@@ -115,7 +115,7 @@ async function notDeployed(name: string, stage: string | null, region: string): 
   return unusable(`${where}: deploy it with ${deployCommand(stage)}, ${other}`, 'not-deployed');
 }
 
-/** The account of the credentials; null where AWS does not tell, which leaves a message without it. */
+/** The account of the credentials; null where AWS does not say: a message then leaves it out. */
 async function callersAccount(): Promise<string | null> {
   const client = new STSClient({});
   try {
