@@ -1,5 +1,5 @@
 import { firstCursor, type NotifyCursor } from '#core/alerts/record.ts';
-import { bulletinOf } from '../bulletins/record.ts';
+import { bulletinOf, DAYBOOK } from '../bulletins/record.ts';
 import type { HistoryStore, ListedCheck, Listing } from '../ports.ts';
 
 /** What says how far the channels have come. */
@@ -8,8 +8,6 @@ export type Alerted = Pick<HistoryStore, 'pages' | 'heads' | 'health' | 'bulleti
 /** Pages whose state is read together, and of them those at the same time. */
 const TOGETHER = 100;
 const WIDTH = 8;
-/** The bulletin about all pages together. */
-const ALL_PAGES = '@daybook';
 
 /**
  * Ids of pages, and of bulletins, with news that a channel has not got yet. Reads the state of each page once, and yields
@@ -17,7 +15,7 @@ const ALL_PAGES = '@daybook';
  */
 export async function* unsentPages(history: Alerted, channels: readonly string[]): AsyncGenerator<number, string[]> {
   const unsent: string[] = [];
-  const bulletins = new Set([ALL_PAGES]);
+  const bulletins = new Set([DAYBOOK]);
   let looked = 0;
   let after: string | null = null;
   do {
