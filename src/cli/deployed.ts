@@ -54,18 +54,25 @@ export async function deployedReader(options: DeployedOptions): Promise<string> 
   return outputOf(serviceOf(await openDeployment(options)), 'ReaderUrl');
 }
 
-/** Names of the deployed table and bucket: those of the environment, which ask for no permission, or those of the stack. */
+/**
+ * Two names that the environment gives in place of the outputs of stacks, which then need not be read; null where it gives none.
+ * @throws UsageError for one without the other, and for both where a stage was named too.
+ */
+function givenNames(one: string, other: string, { stage }: DeployedOptions): readonly [string, string] | null {
+  const [first, second] = [process.env[one] || null, process.env[other] || null];
+  if (first !== null && second !== null) {
+    if (stage === undefined) return [first, second];
+    throw new UsageError(`--stage: ${one} and ${other} name a store already: unset them, or leave it out`);
+  }
+  if (first === null && second === null) return null;
+  const [set, missing] = first === null ? [other, one] : [one, other];
+  throw new UsageError(`${set} is set and ${missing} is not: set both, or none to use those of the deployed stacks`);
+}
+
+/** Names of the deployed table and bucket: those of the environment, or those of the stack. */
 export async function deployedStore(options: DeployedOptions): Promise<{ table: string; bucket: string }> {
-  const table = process.env[ENV.table] || null;
-  const bucket = process.env[ENV.bucket] || null;
-  if (table !== null && bucket !== null) {
-    if (options.stage === undefined) return { table, bucket };
-    throw new UsageError(`--stage: ${ENV.table} and ${ENV.bucket} name a store already: unset them, or leave it out`);
-  }
-  if (table !== null || bucket !== null) {
-    const [set, missing] = table === null ? [ENV.bucket, ENV.table] : [ENV.table, ENV.bucket];
-    throw new UsageError(`${set} is set and ${missing} is not: set both, or none to use those of the deployed stack`);
-  }
+  const given = givenNames(ENV.table, ENV.bucket, options);
+  if (given !== null) return { table: given[0], bucket: given[1] };
   const { state } = await openDeployment(options);
   const { outputOf } = await import('#adapters/aws/deployed/deployment.ts');
   return { table: outputOf(state, 'TableName'), bucket: outputOf(state, 'BucketName') };
@@ -79,17 +86,10 @@ export interface RelayTarget {
   readonly reader: string | null;
 }
 
-/** Names of what a relay adds to: those of the environment, which ask for no permission, or those of the stacks. */
+/** Names of what a relay adds to: those of the environment, or those of the stacks. */
 export async function deployedRelayTarget(options: DeployedOptions): Promise<RelayTarget> {
-  const bucket = process.env[ENV.bucket] || null;
-  const ingestFunction = process.env[ENV.ingestFunction] || null;
-  if (bucket !== null && ingestFunction !== null && options.stage === undefined) {
-    return { bucket, ingestFunction, reader: null };
-  }
-  if (options.stage === undefined && (bucket !== null || ingestFunction !== null)) {
-    const [set, missing] = bucket === null ? [ENV.ingestFunction, ENV.bucket] : [ENV.bucket, ENV.ingestFunction];
-    throw new UsageError(`${set} is set and ${missing} is not: set both, or none to use those of the deployed stacks`);
-  }
+  const given = givenNames(ENV.bucket, ENV.ingestFunction, options);
+  if (given !== null) return { bucket: given[0], ingestFunction: given[1], reader: null };
   const deployment = await openDeployment(options);
   const { outputOf, serviceOf } = await import('#adapters/aws/deployed/deployment.ts');
   const service = serviceOf(deployment);

@@ -206,6 +206,12 @@ describe('daybook relay refuses, in one sentence with the next step,', () => {
     expect(await refused('--aws', '--once')).toEqual([2, expect.stringMatching(message)]);
   });
 
+  it('a stage beside names of the environment, which may be of another one', async () => {
+    const message = /--stage: DAYBOOK_BUCKET and DAYBOOK_INGEST_FUNCTION name a store already: unset them/;
+    expect(await refused('--aws', '--once', '--stage', 'dev')).toEqual([2, expect.stringMatching(message)]);
+    expect(answered).toEqual([]);
+  });
+
   it('a machine without credentials, before a site is asked', async () => {
     for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) vi.stubEnv(name, undefined);
     vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
