@@ -6,7 +6,7 @@ export type Rank = 'content' | 'flip' | 'check' | 'format';
 
 /** What an item says of alerts: that one was sent or held back, or how far a channel has come with a page. */
 export type AlertItem =
-  | { readonly kind: 'alert'; readonly pageId: string; readonly key: string }
+  | { readonly kind: 'alert'; readonly pageId: string; readonly channel: string | null; readonly key: string }
   | { readonly kind: 'cursor'; readonly pageId: string; readonly channel: string | null };
 
 /** An item as it is stored. It is copied whole and never decoded. */

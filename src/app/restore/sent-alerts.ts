@@ -54,7 +54,8 @@ export class SentAlerts {
       return (await this.#visible.shortIdOf(head, number)) === revision[2];
     }
     const event = /^\/(?:health|message)\/(\d+)$/.exec(rest);
-    return event !== null && Number(event[1]) <= healthSeq;
+    // That an event was held back says that a mail about several pages names it. The copy may know nothing of that mail.
+    return event !== null && notice.channel !== null && Number(event[1]) <= healthSeq;
   }
 
   /** Moves a channel's cursor, that stays, back to where the copy's history ends. */

@@ -107,7 +107,12 @@ describe('what an item is', () => {
     [
       { pk: `PAGE#${PAGE.id}`, sk: `ALERT#*#${PAGE.id}/revision/3/0123abcd` },
       'content',
-      { kind: 'alert', pageId: PAGE.id, key: `${PAGE.id}/revision/3/0123abcd` },
+      { kind: 'alert', pageId: PAGE.id, channel: null, key: `${PAGE.id}/revision/3/0123abcd` },
+    ],
+    [
+      { pk: `PAGE#${PAGE.id}`, sk: `ALERT#sns#${PAGE.id}/health/3` },
+      'content',
+      { kind: 'alert', pageId: PAGE.id, channel: 'sns', key: `${PAGE.id}/health/3` },
     ],
     [{ pk: 'YEARS', sk: 'CHG#2022' }, 'content', null],
     [{ pk: 'somebody', sk: 'else' }, 'content', null],

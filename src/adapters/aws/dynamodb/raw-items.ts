@@ -54,8 +54,10 @@ function alertItemOf({ pk, sk }: Key): AlertItem | null {
     return { kind: 'cursor', pageId, channel: channelOf(sk.slice(PREFIX.cursor.length)) };
   if (!sk.startsWith(PREFIX.alert)) return null;
   // Names of channels have no "#".
-  const [, key] = /^[^#]*#(.*)$/s.exec(sk.slice(PREFIX.alert.length)) ?? [];
-  return key === undefined ? null : { kind: 'alert', pageId, key };
+  const [, channel, key] = /^([^#]*)#(.*)$/s.exec(sk.slice(PREFIX.alert.length)) ?? [];
+  return channel === undefined || key === undefined
+    ? null
+    : { kind: 'alert', pageId, channel: channelOf(channel), key };
 }
 
 const channelOf = (name: string) => (name === EVERY_CHANNEL ? null : name);
