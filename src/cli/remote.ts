@@ -48,7 +48,8 @@ function secondsOf(given: string | null): number | null {
 /** What to do where the reader, or the API before it, lets nobody in. */
 export function refusalOf({ status, headers }: Response): AskError | null {
   if (status === 401) {
-    const message = 'The reader needs its token, or another than was given: --token or DAYBOOK_TOKEN';
+    const message =
+      'No token was given, or not the one of the reader: give it in DAYBOOK_TOKEN or with --token; if it is lost, "daybook token --rotate" (with --aws for a deployed reader) makes another';
     return new AskError(message, { code: 'unauthorized' });
   }
   // API Gateway, where readers sign their requests.

@@ -37,7 +37,7 @@ describe('a reader that needs a token', () => {
         argv,
         code: 1,
         out: '',
-        err: 'daybook: The reader needs its token, or another than was given: --token or DAYBOOK_TOKEN [unauthorized]\n',
+        err: 'daybook: No token was given, or not the one of the reader: give it in DAYBOOK_TOKEN or with --token; if it is lost, "daybook token --rotate" (with --aws for a deployed reader) makes another [unauthorized]\n',
       });
       const answered = await run(...argv, '--server', url, '--token', TOKEN);
       expect({ argv, err: answered.err, code: answered.code }).toEqual({ argv, err: '', code: 0 });

@@ -19,5 +19,7 @@ export function reachable({ config, remedy }: Pick<EditDeps, 'config' | 'remedy'
   }
   const verdict = checkUrl(address, { allowedHosts: hosts, allowedPorts: config.fetch.ports });
   if (verdict.ok) return verdict.url;
-  throw new UsageError(verdict.message, { code: verdict.reason === 'bad-url' ? 'bad-url' : 'port-not-allowed' });
+  if (verdict.reason === 'bad-url') throw new UsageError(verdict.message, { code: 'bad-url' });
+  const portRemedy = remedy.replace('"fetch.hosts"', '"fetch.ports"');
+  throw new UsageError(`${verdict.message}: ${portRemedy}`, { code: 'port-not-allowed' });
 }

@@ -170,7 +170,7 @@ describe('a wrong edit is refused, and changes nothing', () => {
       'a port',
       { action: 'add', url: 'https://free.example:8443/' },
       'port-not-allowed',
-      /port 8443 is not allowed; allowed: 80, 443/,
+      /port 8443 is not allowed; allowed: 80, 443: add it to "fetch\.ports"/,
     ],
     [
       'an address of the configuration',
