@@ -55,7 +55,7 @@ export class SentAlerts {
     }
     const event = /^\/(?:health|message)\/(\d+)$/.exec(rest);
     // That an event was held back says that a mail about several pages names it. The copy may know nothing of that mail.
-    return event !== null && notice.channel !== null && Number(event[1]) <= healthSeq;
+    return event !== null && alertItem.channel !== null && Number(event[1]) <= healthSeq;
   }
 
   /** Moves a channel's cursor, that stays, back to where the copy's history ends. */

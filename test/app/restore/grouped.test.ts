@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { placeTurn } from '#app/notify/bulletin.ts';
-import { bulletinOf } from '#app/notify/bulletin-record.ts';
+import { placeTurn } from '#app/bulletins/bulletin.ts';
+import { bulletinOf } from '#app/bulletins/record.ts';
 import { restoreTable } from '#app/restore/restore.ts';
 import { THIS_FORMAT } from '#app/store-format.ts';
 import type { HealthEvent } from '#core/health/record.ts';
