@@ -28,13 +28,9 @@ beforeEach(() => {
   mailbox = new RecordingNotifier();
 });
 
-const page = (id: string, series: string | null = null): PageSpec => ({
-  id,
-  url: `https://chronicle.example/${id}.htm`,
-  name: null,
-  rolling: false,
-  series,
-});
+const page = (id: string, series: string | null = null): PageSpec => {
+  return { id, url: `https://chronicle.example/${id}.htm`, name: null, rolling: false, series };
+};
 const read = (id: string, more: Partial<CheckState> = {}): CheckState => {
   const check = newCheck(page(id), NOW);
   return { ...check, lastCheckedAt: NOW, summary: { ...check.summary, state: 'ok', revision: 1 }, ...more };

@@ -60,7 +60,7 @@ async function configure(fetch: object): Promise<void> {
   ];
   await writeFile(
     config,
-    JSON.stringify({ pages, fetch: { ports: [Number(port)], allowLoopback: true, minGapSeconds: 0, ...fetch } }),
+    JSON.stringify({ pages, fetch: { ports: [443, Number(port)], allowLoopback: true, minGapSeconds: 0, ...fetch } }),
   );
 }
 
