@@ -17,22 +17,35 @@ const metrics = createCounter('ingest', process.env[ENV.stage] ?? null);
 /** Scheduler tick: the pages that are due are handed to calls of fetch, and messages about several pages are written. */
 export async function handler(): Promise<{ planned: number }> {
   const tick = tickOf(config, new Date());
-  const { planned, checks } = await handOut(tick);
+  const { planned, checks, failure } = await handOut(tick);
   if (expectsChecks(checks, tick.now, tick.bounds)) {
     // The alarm on silence sees a deployment in which no check ever succeeds.
     metrics.count('checks', 0);
     metrics.flush();
   }
   await writeDueMessages(deps, { ...tick, checks, daybook: config.alerts });
+  if (failure !== null) throw failure.error;
   return { planned: planned.length };
 }
 
-async function handOut(tick: PlanInput): Promise<PlanResult> {
+interface HandedOut extends PlanResult {
+  /** Why a call was not accepted: its pages are due again when their leases end. The notices of the tick wait for none. */
+  readonly failure: { readonly error: unknown } | null;
+}
+
+async function handOut(tick: PlanInput): Promise<HandedOut> {
   const calls = new FetchCalls(deps.fetchQueue);
+  // What was leased before a failure is handed over, too.
+  const handOver = async () =>
+    calls.handOver().then(
+      () => null,
+      (error: unknown) => ({ error }),
+    );
   try {
-    return await plan({ ...deps, fetchQueue: calls, clock: () => new Date() }, tick);
-  } finally {
-    // What was leased before a failure is handed over, too.
-    await calls.handOver();
+    const result = await plan({ ...deps, fetchQueue: calls, clock: () => new Date() }, tick);
+    return { ...result, failure: await handOver() };
+  } catch (error) {
+    await handOver();
+    throw error;
   }
 }

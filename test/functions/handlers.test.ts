@@ -156,6 +156,18 @@ describe('plan, when every page was looked at', () => {
     expect(await messages()).toEqual(['welcome']);
     expect(lines.filter((line) => line.includes('"WARN"'))).toEqual([]);
   });
+
+  it('writes it although fetch cannot be called, and fails for that', async () => {
+    const [{ handler }] = deployed;
+    await handler();
+    for (const check of await history().checks()) {
+      const next = { ...check, lastCheckedAt: check.dueAt, leasedUntil: null, version: check.version + 1 };
+      await history().putCheck({ ...next, summary: { ...check.summary, state: 'ok' } }, check);
+    }
+    refusing = process.env[ENV.fetchFunction] ?? '';
+    await expect(handler()).rejects.toThrow('TooManyRequests');
+    expect((await history().bulletin('@daybook'))?.messages).toHaveLength(1);
+  });
 });
 
 describe('fetch', () => {
