@@ -78,8 +78,17 @@ export async function* redrive(deps: RedriveDeps, { dryRun = false } = {}): Asyn
       yield stepOf(letter, given, failure ?? (await finish(letter, async () => {})));
     }
   } finally {
-    for (const letter of held) await deps.letters.release(letter);
+    await releaseAll(deps.letters, held);
   }
+}
+
+/** Gives back each letter, also after one that cannot be given back. @throws what the first of these failed with */
+async function releaseAll(letters: DeadLetters, held: Iterable<DeadLetter>): Promise<void> {
+  const failures: unknown[] = [];
+  for (const letter of held) {
+    await letters.release(letter).catch((error: unknown) => void failures.push(error));
+  }
+  if (failures.length > 0) throw failures[0];
 }
 
 /** What other functions were handed is planned again by itself. */

@@ -104,6 +104,17 @@ describe('redriving', () => {
     expect(letters.visible()).toEqual(['n']);
   });
 
+  it('gives back all others where one cannot be given back', async () => {
+    const { deps, letters } = runOf(['1', '2', '3'].map((id) => letter(id, 'junk')));
+    const release = async (one: DeadLetter) => {
+      if (one.id === '1') throw new Error('its receipt is too old');
+      await letters.release(one);
+    };
+    const failing = { take: letters.take.bind(letters), remove: letters.remove.bind(letters), release };
+    await expect(stepsOf({ ...deps, letters: failing })).rejects.toThrow('its receipt is too old');
+    expect(letters.visible()).toEqual(['2', '3']);
+  });
+
   it('never deletes a letter before its work was accepted, and hides none, whatever fails', async () => {
     const kinds = [ingestOf('a'), callOf('plan'), callOf('fetch'), callOf('notify'), 'junk'];
     await fc.assert(
