@@ -1,3 +1,5 @@
+import { OBSERVATIONS_A_CALL } from '#app/fetch/fetch-call.ts';
+import { HOSTS_A_CALL } from '#app/plan/calls.ts';
 import { type Charge, PRICES } from './prices.ts';
 import type { Resources } from './resources.ts';
 
@@ -44,8 +46,6 @@ export const SECONDS = {
 const LINE = 350;
 /** Long polls of an event source mapping that finds nothing: five pollers that wait for 20 seconds each. */
 const POLLS_A_MINUTE = 5 * 3;
-const HOSTS_A_CALL = 10;
-const OBSERVATIONS_A_CALL = 5;
 /** Table and objects after a year, bytes: a page; a revision with its items, backed up; its bodies, record and document. */
 const BYTES = { page: 4_000, revision: 8_000, objects: 80_000 };
 const GB = 1e9;

@@ -4,8 +4,10 @@ import * as compose from '#adapters/aws/compose.ts';
 import { composePlan } from '#adapters/aws/compose-plan.ts';
 import * as items from '#adapters/aws/dynamodb/items.ts';
 import { SENDING_SECONDS } from '#adapters/aws/pace.ts';
+import { MAILS_A_SECOND } from '#adapters/aws/sns-notifier.ts';
 import { flippedPages } from '#adapters/aws/stream.ts';
 import { CALL_BYTES } from '#app/plan/calls.ts';
+import { LEASE_MINUTES } from '#app/plan/tick.ts';
 import config from '#config';
 import { parseConfig } from '#core/config.ts';
 import { API_BYTES, WEB_BYTES } from '#read/http/fit.ts';
@@ -28,8 +30,8 @@ export interface Code {
   readonly longestPause: number;
   /** What a tick counts as checks; null: nothing. */
   readonly idle: 0 | null;
-  /** Mails that `notify` sends a second; null where it has no such bound. */
-  readonly mailsASecond: number | null;
+  /** Most mails of a topic that `notify` sends a second. */
+  readonly mailsASecond: number;
   /** For so long a call of `notify` sends mails. */
   readonly sendingSeconds: number;
   /** Names of the SDK's commands that the adapters send: `GetObject`. */
@@ -42,18 +44,16 @@ export interface Code {
 export async function projectCode(): Promise<Code> {
   const adapters = sources('src/adapters/aws');
   const { planEvery, checkAtLeastEvery } = parseConfig(config).schedule;
-  const planning = sources('functions/plan') + sources('src/app/plan');
-  const pace = /\b[A-Z_]*(?:PER|A)_SECOND\s*=\s*(\d+)/.exec(sources('src/app/notify') + adapters)?.[1];
   return {
     keys: keysOfItems(),
     flippedPages,
     callBytes: CALL_BYTES,
     apiBytes: API_BYTES,
     webBytes: WEB_BYTES,
-    leaseMinutes: Number(/leaseMinutes: (\d+)/.exec(planning)?.[1] ?? Number.NaN),
+    leaseMinutes: LEASE_MINUTES,
     longestPause: Math.max(planEvery, checkAtLeastEvery),
     idle: /\.count\('checks', 0\)/.test(sources('functions/plan')) ? 0 : null,
-    mailsASecond: pace === undefined ? null : Number(pace),
+    mailsASecond: MAILS_A_SECOND,
     sendingSeconds: SENDING_SECONDS,
     commands: new Set([
       ...[...adapters.matchAll(/new ([A-Z]\w+)Command\b/g)].map(([, name = '']) => name),

@@ -12,7 +12,7 @@ const LIMIT = 250_000;
  * SNS suspends an e-mail subscription at more than ten messages a second. Alerts of one topic leave a function no faster
  * than this, so that five functions at the same time stay within it.
  */
-const MAILS_A_SECOND = 2;
+export const MAILS_A_SECOND = 2;
 
 /** Publishes alerts: text for e-mail, JSON for queues and functions; key, page and topic as attributes to filter by. */
 export function createSnsNotifier(

@@ -12,8 +12,10 @@ export interface FetchCallDeps extends Omit<FetchDeps, 'ingestQueue'> {
   readonly ingestQueue: Queue<IngestCall>;
 }
 
+/** Observations that one call of ingest takes, at most. */
+export const OBSERVATIONS_A_CALL = 5;
 /** Observations of one host that are handed over together: what a call that ends early may lose. */
-const TOGETHER = { items: 5, bytes: 240_000 };
+const TOGETHER = { items: OBSERVATIONS_A_CALL, bytes: 240_000 };
 
 /**
  * Fetches the jobs of one call: hosts side by side, the pages of a host one after the other. A job that fails keeps no
