@@ -1,5 +1,4 @@
 import { gunzipSync } from 'node:zlib';
-import { S3Client } from '@aws-sdk/client-s3';
 import { ListSubscriptionsByTopicCommand, type PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { type GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
@@ -8,9 +7,7 @@ import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createHistoryStore } from '#adapters/aws/dynamodb/history-store.ts';
 import { Table } from '#adapters/aws/dynamodb/table.ts';
 import { createInvoker } from '#adapters/aws/invoker.ts';
-import { createS3Objects } from '#adapters/aws/s3-objects.ts';
 import type { IngestCall } from '#app/fetch/fetch-call.ts';
-import { storeCapture } from '#app/objects/captures.ts';
 import type { FetchCall } from '#app/plan/calls.ts';
 import type { FetchJob, Observation } from '#app/ports.ts';
 import { newRecord } from '#app/series/record.ts';
@@ -21,7 +18,8 @@ import { newCheck } from '#core/schedule/check.ts';
 import { ObjectMap } from '../e2e/crash/world/object-map.ts';
 import { mockBucket } from '../support/aws/bucket.ts';
 import { type Command, ItemTable, refused } from '../support/item-table.ts';
-import { blockPage, chroniclePage, REPORTS } from '../support/sample-pages.ts';
+import { blockPage, REPORTS } from '../support/sample-pages.ts';
+import { captured, page } from './captured.ts';
 
 vi.mock('#adapters/aws/invoker.ts', () => ({ createInvoker: vi.fn() }));
 
@@ -93,15 +91,6 @@ const calls = <T>(): T[] => sent.map(({ body }) => body as T);
 const history = () => createHistoryStore(new Table(table.client(), 'x'));
 const jobsSent = () => calls<FetchCall>().flatMap(({ jobs }) => jobs);
 
-const page = { id: 'harbour', url: 'https://chronicle.example/x.htm', name: null, rolling: false, series: null };
-
-async function capture(texts: readonly string[], at: string, body = chroniclePage(texts)): Promise<Observation> {
-  const meta = { pageId: page.id, url: page.url, finalUrl: page.url, fetchedAt: at, status: 200, headers: {} };
-  const store = createS3Objects(new S3Client({}), 'bucket');
-  await storeCapture(store, captureId(at), meta, body, null);
-  return { page, dueAt: at, observedAt: at, full: true, kind: 'captured', captureId: captureId(at) };
-}
-
 describe('plan', () => {
   it('hands every configured page to fetch, all of a host in one call', async () => {
     const [{ handler }] = deployed;
@@ -116,13 +105,11 @@ describe('plan', () => {
   it('counts no check with each tick, in the metric of ingest of its stage', async () => {
     const [{ handler }] = deployed;
     await handler();
-    // Before the first tick nothing is tracked, and nothing can be checked.
     expect(lines.filter((line) => line.includes('_aws'))).toEqual([]);
     await handler();
     const counted = lines.filter((line) => line.includes('_aws')).map((line) => JSON.parse(line));
-    const CloudWatchMetrics = [{ Namespace: METRICS.namespace, Dimensions: [['service', 'stage']] }];
-    const metric = { service: 'ingest', stage: process.env[ENV.stage], Checks: 0, _aws: { CloudWatchMetrics } };
-    expect(counted).toMatchObject([metric]);
+    const _aws = { CloudWatchMetrics: [{ Namespace: METRICS.namespace, Dimensions: [['service', 'stage']] }] };
+    expect(counted).toMatchObject([{ service: 'ingest', stage: process.env[ENV.stage], Checks: 0, _aws }]);
   });
 
   it('sends jobs for the months of an added series too', async () => {
@@ -138,15 +125,18 @@ describe('plan', () => {
 });
 
 describe('plan, when every page was looked at', () => {
+  const lookAtAll = async (more: { dueAt?: string } = {}) => {
+    for (const check of await history().checks()) {
+      const next = { ...check, lastCheckedAt: check.dueAt, ...more, leasedUntil: null, version: check.version + 1 };
+      await history().putCheck({ ...next, summary: { ...check.summary, state: 'ok' } }, check);
+    }
+  };
+  const messages = async () => (await history().bulletin('@daybook'))?.messages.map(({ data }) => data.kind);
+
   it('writes the welcome once somebody can get it, and once only', async () => {
     const [{ handler }] = deployed;
     await handler();
-    const dueAt = new Date(Date.now() + 3_600_000).toISOString();
-    for (const check of await history().checks()) {
-      const next = { ...check, lastCheckedAt: check.dueAt, dueAt, leasedUntil: null, version: check.version + 1 };
-      await history().putCheck({ ...next, summary: { ...check.summary, state: 'ok' } }, check);
-    }
-    const messages = async () => (await history().bulletin('@daybook'))?.messages.map(({ data }) => data.kind);
+    await lookAtAll({ dueAt: new Date(Date.now() + 3_600_000).toISOString() });
     confirmed = false;
     await handler();
     expect(await messages()).toEqual([]);
@@ -160,13 +150,10 @@ describe('plan, when every page was looked at', () => {
   it('writes it although fetch cannot be called, and fails for that', async () => {
     const [{ handler }] = deployed;
     await handler();
-    for (const check of await history().checks()) {
-      const next = { ...check, lastCheckedAt: check.dueAt, leasedUntil: null, version: check.version + 1 };
-      await history().putCheck({ ...next, summary: { ...check.summary, state: 'ok' } }, check);
-    }
+    await lookAtAll();
     refusing = process.env[ENV.fetchFunction] ?? '';
     await expect(handler()).rejects.toThrow('TooManyRequests');
-    expect((await history().bulletin('@daybook'))?.messages).toHaveLength(1);
+    expect(await messages()).toEqual(['welcome']);
   });
 });
 
@@ -231,11 +218,11 @@ describe('ingest, notify and read', () => {
 
   it('take a page from its captures to an alert and the reader', async () => {
     const [, , ingest, notify, read] = deployed;
-    const first = await capture(REPORTS.slice(0, 4), '2022-01-14T08:00:00.000Z');
+    const first = await captured(REPORTS.slice(0, 4), '2022-01-14T08:00:00.000Z');
     expect(await ingest.handler({ observations: [first] })).toEqual({ ingested: 1 });
     expect(await notify.handler(flip(page.id))).toEqual({ sent: 0 });
 
-    const second = await capture(REPORTS.slice(0, 5), '2022-01-15T08:00:00.000Z');
+    const second = await captured(REPORTS.slice(0, 5), '2022-01-15T08:00:00.000Z');
     expect(await ingest.handler({ observations: [second, first] })).toEqual({ ingested: 2 });
     expect(await notify.handler(flip(page.id))).toEqual({ sent: 1 });
     expect(await notify.handler(flip(page.id))).toEqual({ sent: 0 });
@@ -273,15 +260,15 @@ describe('ingest, notify and read', () => {
   it('count a page that was believed, and no wall', async () => {
     const [, , ingest] = deployed;
     const counted = () => lines.filter((line) => line.includes(METRICS.checks)).map((line) => JSON.parse(line));
-    await ingest.handler({ observations: [await capture([], '2022-01-14T08:00:00.000Z', blockPage())] });
+    await ingest.handler({ observations: [await captured([], '2022-01-14T08:00:00.000Z', blockPage())] });
     expect(counted()).toEqual([]);
-    await ingest.handler({ observations: [await capture(REPORTS, '2022-01-15T08:00:00.000Z')] });
+    await ingest.handler({ observations: [await captured(REPORTS, '2022-01-15T08:00:00.000Z')] });
     expect(counted()).toMatchObject([{ [METRICS.checks]: 1, service: 'ingest' }]);
   });
 
   it('ingest what can be ingested, and fail for the rest, so that it is delivered again', async () => {
     const [, , ingest, , read] = deployed;
-    const seen = await capture(REPORTS, '2022-01-14T08:00:00.000Z');
+    const seen = await captured(REPORTS, '2022-01-14T08:00:00.000Z');
     const damaged = { ...seen, page: { ...page, id: 'mill' } };
     await track('mill');
     await objects.putOnce('captures/mill/20220114T080000000Z.json', new TextEncoder().encode('no JSON'));
