@@ -2,6 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { bulletinOf } from '#app/bulletins/record.ts';
 import { writeDueMessages } from '#app/bulletins/write-due.ts';
 import { notifyPage } from '#app/notify/notify.ts';
+import { plan } from '#app/plan/plan.ts';
+import { tickOf } from '#app/plan/tick.ts';
+import { parseConfig } from '#core/config.ts';
 import type { PageSpec } from '#core/history/types.ts';
 import { chroniclePage } from '../../support/sample-pages.ts';
 import { reports } from '../../support/watched.ts';
@@ -75,6 +78,22 @@ describe('a page of a relayed host', () => {
     expect((await world.turn()).planned.planned).toEqual([]);
     expect(await check()).toMatchObject({ dueAt: world.clock.iso(), lastCheckedAt: null, leasedUntil: null });
     expect(JSON.stringify(world.log)).toContain('a clock that ran ahead');
+  });
+});
+
+describe('a relayed host as it is deployed', () => {
+  it('loses the times of a clock that ran ahead also while another of its pages is due', async () => {
+    const pages = ['one', 'two'].map((id) => ({ id, url: `https://chronicle.example/${id}.htm` }));
+    const config = parseConfig({ pages, fetch: { relayed: ['chronicle.example'] } });
+    const tick = () =>
+      plan({ ...store, fetchQueue: world.fetchQueue, log: world.log }, tickOf(config, world.clock.now()));
+    await tick();
+    const before = await check('one');
+    const ahead = '2031-01-01T00:00:00.000Z';
+    const wrong = { dueAt: ahead, lastCheckedAt: ahead, version: before.version + 1 };
+    await store.history.putCheck({ ...before, ...wrong }, before);
+    expect((await tick()).planned).toEqual([]);
+    expect(await check('one')).toMatchObject({ dueAt: world.clock.iso(), lastCheckedAt: null });
   });
 });
 
