@@ -56,6 +56,9 @@ export interface PlanResult {
   readonly checks: readonly CheckState[];
 }
 
+/** Pages that a tick leases however late it is: they take a second, and a tick that leases none would be followed by others. */
+const FEWEST = 50;
+
 /** Longest time without a full request: a server with a wrong 304 would hide changes for ever. */
 const FULL_EVERY_HOURS = 24;
 
@@ -96,7 +99,7 @@ export async function plan(deps: PlanDeps, input: PlanInput): Promise<PlanResult
   const free = turns === null ? first : first.filter((check) => turns.isFree(hostOf(check)));
   for (const stored of fairShare(free, { limit, perHost }, hostOf)) {
     // A process that dies of its time limit hands nothing over, and each page that it leased is lost until its lease ends.
-    if (isLate()) {
+    if (planned.length >= FEWEST && isLate()) {
       deps.log.warn('left due pages to the next tick: there are more than one has time to lease', {
         planned: planned.length,
         due: due.length,
