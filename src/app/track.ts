@@ -14,6 +14,8 @@ import type { FetchJob } from './ports.ts';
 export interface TrackDeps extends IngestDeps, NotifyDeps, Omit<FetchDeps, 'ingestQueue' | 'now'> {
   /** Called with each result of a check and its alerts, as it happens. */
   readonly report?: (result: IngestResult, alerts: readonly Alert[]) => void;
+  /** Called for each check that an error ended, after it was logged. */
+  readonly failed?: (page: PageSpec) => void;
   /** Called between two checks: true leaves the rest for the next start. */
   readonly stopped?: () => boolean;
 }
@@ -73,6 +75,7 @@ async function attempt(deps: TrackDeps, job: FetchJob): Promise<void> {
       page: job.page.id,
       error: error instanceof Error ? error.message : String(error),
     });
+    deps.failed?.(job.page);
   }
 }
 

@@ -1,4 +1,4 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
@@ -24,6 +24,15 @@ describe('daybook token', () => {
       expect(rotated).toEqual({ token: expect.stringMatching(/^[\w-]{43}$/), place: join(folder, 'token') });
       expect(rotated.token).not.toBe(token);
       expect(await readFile(join(folder, 'token'), 'utf8')).toBe(`${rotated.token}\n`);
+    });
+  });
+
+  it('says why it could not be stored, and shows none then', async () => {
+    await inFolder(async (folder) => {
+      await mkdir(join(folder, `token.${process.pid}`));
+      const ran = await run('token', '--data', folder);
+      expect([ran.code, ran.out]).toEqual([1, '']);
+      expect(ran.err).toMatch(/cannot be used as a data folder .*\[folder\]\n$/);
     });
   });
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { chroniclePage, inFolder, jsonLines, run, VALLEY } from '../support/cli.ts';
@@ -21,6 +21,29 @@ afterEach(() => site.close());
 const page = () => site.url('/alder-2023-05.htm');
 const once1 = (folder: string, ...more: string[]) =>
   run('up', ...more, '--once', '--port', '0', '--data', folder, '--json');
+
+describe('a folder that fails', () => {
+  it('ends the command, and the reader that already answered, with the reason', async () => {
+    await inFolder(async (folder) => {
+      // In the place of the file that says which process has the folder.
+      await mkdir(join(folder, `owner.json.${process.pid}`));
+      const free = await listen('127.0.0.1', () => {});
+      await free.close();
+      const ran = await run('up', page(), '--once', '--port', String(free.port), '--data', folder);
+      expect([ran.code, ran.err]).toEqual([1, expect.stringMatching(/cannot be used as a data folder .*\[folder\]/)]);
+      await expect(fetch(`http://127.0.0.1:${free.port}/healthz`)).rejects.toThrow('fetch failed');
+    });
+  });
+
+  it('makes --once end with 1 where a check could not be stored', async () => {
+    await inFolder(async (folder) => {
+      await mkdir(join(folder, 'objects'));
+      await writeFile(join(folder, 'objects', 'bodies'), 'a file in the place of a folder');
+      const { code, err } = await once1(folder, page());
+      expect([code, err]).toEqual([1, expect.stringContaining('a check failed')]);
+    });
+  });
+});
 
 describe('up and the queries', () => {
   it('tracks a typed page, and every query answers from its folder afterwards', async () => {

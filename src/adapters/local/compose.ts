@@ -100,6 +100,7 @@ export interface TrackOptions {
   readonly log: Log;
   readonly readerUrl: string | null;
   readonly report?: TrackDeps['report'];
+  readonly failed?: TrackDeps['failed'];
   readonly stopped?: TrackDeps['stopped'];
 }
 
@@ -118,6 +119,7 @@ export function composeTrack(
     readerUrl: options.readerUrl,
     now: () => new Date(),
     ...(options.report === undefined ? {} : { report: options.report }),
+    ...(options.failed === undefined ? {} : { failed: options.failed }),
     ...(options.stopped === undefined ? {} : { stopped: options.stopped }),
   };
   return { deps, close: () => fetcher.close() };

@@ -13,7 +13,8 @@ export interface FolderLock {
 export class FolderError extends DaybookError {
   constructor(folder: string, cause: unknown, todo = 'name another with --data') {
     const { code, message } = cause as NodeJS.ErrnoException;
-    const known = WHY[code ?? ''] ?? message;
+    // LevelDB gives the system's reason in words alone.
+    const known = WHY[/No space left/.test(message) ? 'ENOSPC' : (code ?? '')] ?? message;
     super(`${folder} cannot be used as a data folder (${known}); ${todo}`, { code: 'folder', cause });
   }
 }
@@ -22,7 +23,7 @@ const WHY: Readonly<Record<string, string>> = {
   EACCES: 'the user of this process may not read and write it',
   EPERM: 'the user of this process may not read and write it',
   EROFS: 'it cannot be written: its file system is read-only',
-  ENOSPC: 'its file system is full',
+  ENOSPC: 'its file system is full: make room',
   ENOENT: 'it cannot be made',
   ENOTDIR: 'it is no folder',
   EEXIST: 'it is no folder',

@@ -19,10 +19,15 @@ export function addressOf({ host = '127.0.0.1', port }: Pick<Owner, 'host' | 'po
 
 const fileOf = (folder: string) => join(folder, 'owner.json');
 
+/** @throws FolderError when the folder cannot be written. */
 export async function claim(folder: string, owner: Owner): Promise<void> {
   const temporary = `${fileOf(folder)}.${owner.pid}`;
-  await writeFile(temporary, JSON.stringify(owner), { mode: 0o600 });
-  await rename(temporary, fileOf(folder));
+  try {
+    await writeFile(temporary, JSON.stringify(owner), { mode: 0o600 });
+    await rename(temporary, fileOf(folder));
+  } catch (cause) {
+    throw new FolderError(folder, cause);
+  }
 }
 
 export async function release(folder: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { FolderError } from './lock.ts';
 
 /** Where a data folder keeps the token of its reader. */
 export const tokenFileOf = (folder: string): string => join(folder, 'token');
@@ -19,9 +20,13 @@ export async function readToken(folder: string): Promise<string | null> {
   }
 }
 
-/** Stores a token so that only the user of this process can read it. */
+/** Stores a token so that only the user of this process can read it. @throws FolderError when the folder cannot be written. */
 export async function writeToken(folder: string, token: string): Promise<void> {
   const temporary = `${tokenFileOf(folder)}.${process.pid}`;
-  await writeFile(temporary, `${token}\n`, { mode: 0o600 });
-  await rename(temporary, tokenFileOf(folder));
+  try {
+    await writeFile(temporary, `${token}\n`, { mode: 0o600 });
+    await rename(temporary, tokenFileOf(folder));
+  } catch (cause) {
+    throw new FolderError(folder, cause);
+  }
 }

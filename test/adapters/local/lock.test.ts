@@ -30,6 +30,12 @@ async function otherProcess(folder: string) {
 }
 
 describe('a data folder', () => {
+  it('on a full disk is said to be so, also where only the words of LevelDB say it', () => {
+    const message = 'IO error: /srv/daybook/lock/MANIFEST-000004: No space left on device';
+    const cause = Object.assign(new Error(message), { code: 'LEVEL_IO_ERROR' });
+    expect(new FolderError('/srv/daybook', cause).message).toContain('(its file system is full: make room)');
+  });
+
   it('is locked by one process at a time; the next one waits', async () => {
     await inFolder(async (folder) => {
       const first = await lockFolder(folder, 0);
@@ -84,7 +90,7 @@ describe('a data folder', () => {
     ['EACCES', 'the user of this process may not read and write it'],
     ['EROFS', 'it cannot be written: its file system is read-only'],
     ['ENOENT', 'it cannot be made'],
-    ['ENOSPC', 'its file system is full'],
+    ['ENOSPC', 'its file system is full: make room'],
     ['EIO', 'i/o error'],
   ])('that fails with %s is refused with the reason and what to do', (code, reason) => {
     const { message } = new FolderError('/srv/daybook', Object.assign(new Error('i/o error'), { code }));

@@ -68,7 +68,6 @@ export async function up(urls: readonly string[], options: UpOptions): Promise<n
     const needsToken = exposure.isOpen && config.reader.access !== 'public';
     const access = needsToken ? await openAccess(folder, options.token, secret) : NO_ACCESS;
     const served = await serveReader(store, options.port, { exposure, control, ...access.serving });
-    await claim(folder, { pid: process.pid, port: served.port, host: localHostOf(exposure), secret });
     const track = composeTrack(store, config, {
       console: createConsoleNotifier((text) => (output.json ? undefined : output.line(safeLines(text)))),
       log: {
@@ -81,9 +80,13 @@ export async function up(urls: readonly string[], options: UpOptions): Promise<n
         if (result.reason !== null) bad += 1;
         report(output, result);
       },
+      failed: () => {
+        bad += 1;
+      },
       stopped: ending.hasCome,
     });
     try {
+      await claim(folder, { pid: process.pid, port: served.port, host: localHostOf(exposure), secret });
       if (output.json) output.value({ reader: served.url, data: folder, ...access.made });
       else {
         output.line(`Reader: ${served.url}  (history in ${folder}; Ctrl-C ends)`);
