@@ -165,7 +165,7 @@ describe('replay', () => {
   });
 
   it.each([
-    ['a folder that is not there', 'no/such/folder', 2, /There is no no\/such\/folder \[no-file\]/],
+    ['a folder that is not there', 'no/such/folder', 2, /There is no file or folder no\/such\/folder \[no-file\]/],
     ['something else', 'package.json', 2, /neither a folder nor a \.warc or \.warc\.gz file/],
   ])('refuses %s', async (_, path, code, message) => {
     const ran = await run('replay', path);

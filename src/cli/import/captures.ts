@@ -62,7 +62,7 @@ const HOUR = 3_600_000;
 export async function openCaptures(source: string, fileTimes = false): Promise<ReplaySource> {
   const info = await stat(source).catch((cause: NodeJS.ErrnoException) => {
     throw new UsageError(
-      cause.code === 'ENOENT' ? `There is no ${source}` : `${source} cannot be read (${cause.code})`,
+      cause.code === 'ENOENT' ? `There is no file or folder ${source}` : `${source} cannot be read (${cause.code})`,
       { code: 'no-file', cause },
     );
   });

@@ -38,7 +38,7 @@ const WARC = /\.warc(\.gz)?$/i;
 export async function* offeredCaptures(source: string, fileTimes = false): AsyncGenerator<Offered> {
   const info = await stat(source).catch((cause: NodeJS.ErrnoException) => {
     throw new UsageError(
-      cause.code === 'ENOENT' ? `There is no ${source}` : `${source} cannot be read (${cause.code})`,
+      cause.code === 'ENOENT' ? `There is no file or folder ${source}` : `${source} cannot be read (${cause.code})`,
       {
         code: 'no-file',
         cause,
