@@ -3,7 +3,7 @@ import type { Alert } from '#core/alerts/types.ts';
 import { safeLines } from '#core/text/hostile.ts';
 import { ConflictError } from '../errors.ts';
 import type { HistoryStore } from '../ports.ts';
-import { type Place, place, type Summary, settle, type Turn } from './outage.ts';
+import { type IsGone, type Place, place, type Summary, settle, type Turn } from './outage.ts';
 import { type Bulletin, type BulletinMessage, bulletinOf } from './record.ts';
 
 export type BulletinStore = Pick<HistoryStore, 'bulletin' | 'putBulletin'>;
@@ -49,7 +49,7 @@ export async function settleBulletin(
   id: string,
   now: string,
   count: () => Promise<number | null>,
-  isGone?: (page: string) => boolean,
+  isGone?: IsGone,
 ): Promise<boolean> {
   return replaceBulletin(history, id, async (before) => {
     const { summaries, outages } = settle(before.outages, now, isGone);

@@ -60,6 +60,8 @@ export interface Summary {
   readonly isRefused: boolean;
 }
 
+export type IsGone = (member: Member) => boolean;
+
 const HOUR_MS = 3_600_000;
 /** From the first page's alert to the mail about those that followed. */
 export const FIRST_SUMMARY_MS = HOUR_MS;
@@ -144,12 +146,12 @@ function comeBack(outages: readonly Outage[], turn: Turn, now: string): ReturnTy
 
 /**
  * The mails that are due, and the outages after them: the same ones where nothing changes.
- * @param isGone whether a page is not watched on this host any more: nobody waits for its recovery
+ * @param isGone whether a page is not watched on this host any more, so that nobody waits for its recovery
  */
 export function settle(
   outages: readonly Outage[],
   now: string,
-  isGone: (page: string) => boolean = () => false,
+  isGone: IsGone = () => false,
 ): { readonly summaries: readonly Summary[]; readonly outages: readonly Outage[] } {
   const summaries: Summary[] = [];
   const next = outages.map((stored) => {
@@ -176,8 +178,8 @@ export function settle(
 }
 
 /** The outage without the pages that are down and gone. Where nothing else is left it is over, and no mail says so. */
-function withoutGone(outage: Outage, isGone: (page: string) => boolean): Outage {
-  const members = outage.members.filter(({ page, up }) => up !== null || !isGone(page));
+function withoutGone(outage: Outage, isGone: IsGone): Outage {
+  const members = outage.members.filter((one) => one.up !== null || !isGone(one));
   if (members.length === outage.members.length) return outage;
   return { ...outage, members, closed: outage.closed || !members.some(isLive) };
 }

@@ -2,6 +2,7 @@ import { type CheckState, isWatched } from '#core/schedule/check.ts';
 import { errorFields } from '../error-fields.ts';
 import type { Log } from '../ports.ts';
 import { type BulletinStore, settleBulletin } from './bulletin.ts';
+import type { Member } from './outage.ts';
 import { bulletinOf } from './record.ts';
 
 /** Hosts that one tick looks at: an item is read of each. With more of them, the next ticks look at the others. */
@@ -30,12 +31,14 @@ export async function settleHosts(
 ): Promise<string[]> {
   const turn = turnOf(hostsDown(input), input);
   if (turn.length === 0) return [];
-  const hosts = new Map(input.checks.filter(isWatched).map(({ page }) => [page.id, bulletinOf(page.url)]));
+  const checks = new Map(input.checks.map((check) => [check.page.id, check]));
   const settled = await Promise.all(
     turn.map(async (id) => {
       try {
         const count = async () => watchedOn(id, input.checks);
-        const isNew = await settleBulletin(history, id, input.now, count, (page) => hosts.get(page) !== id);
+        const isNew = await settleBulletin(history, id, input.now, count, (one) =>
+          isGone(checks.get(one.page), one, id),
+        );
         return isNew ? [id] : [];
       } catch (error) {
         log.warn('the mails about a host were not settled', { host: id.slice(1), ...errorFields(error) });
@@ -44,6 +47,12 @@ export async function settleHosts(
     }),
   );
   return settled.flat();
+}
+
+/** A page that is paused before a mail named it is named: it is down, and says nothing of that when it is resumed. */
+function isGone(check: CheckState | undefined, { reported }: Member, id: string): boolean {
+  if (check === undefined || check.retired || bulletinOf(check.page.url) !== id) return true;
+  return reported && !isWatched(check);
 }
 
 /** Bulletins of the hosts with a page that is down, in their order. */

@@ -187,6 +187,15 @@ describe('the mails of a tick', () => {
     expect(await placeTurn(history, page(3).url, turn, at(4))).toBe('alone');
   });
 
+  it('name a page that was paused before the mail, for it is down when it is resumed', async () => {
+    await outage();
+    const checks = [checkOf(page(1), 'down'), checkOf(page(2), 'down', { paused: true })];
+    await settleHosts({ history, log }, { checks, now: at(0.5) });
+    expect(await settleHosts({ history, log }, { checks, now: at(1) })).toEqual(['@chronicle.example']);
+    const found = await history.bulletin('@chronicle.example');
+    expect(found?.messages.at(-1)?.data).toMatchObject({ kind: 'host-down', down: ['month-1', 'month-2'] });
+  });
+
   it('of a page that was removed are not for ever looked for', async () => {
     await settleHosts({ history, log }, { checks: [checkOf(page(1), 'down', { retired: true })], now: at(6 * 24) });
     expect(asked).toEqual([]);
