@@ -68,6 +68,24 @@ function stackFinding({ name, status, lastUpdated }: StackView, stage: string | 
   return (isRolledBack ? warning : fault)('stacks', what, todo, facts);
 }
 
+/** Outputs that checks need, of the state stack and of the service. */
+const NEEDED = [
+  ['NewsTopicArn', 'HealthTopicArn'],
+  ['GivenUpQueueUrl', 'ReaderUrl'],
+] as const;
+
+/** Whether whole stacks name all that is to be checked: those of another version may not, and nothing else would say so. */
+export function outputs(state: StackView, service: StackView | null, stage: string | null): Finding[] {
+  const whole = [state, service].map((one) => (one !== null && STABLE.test(one.status) ? one : null));
+  const missing = NEEDED.flatMap((names, at) => {
+    const found = whole[at]?.outputs;
+    return found === undefined ? [] : names.filter((name) => found[name] === undefined);
+  });
+  if (missing.length === 0) return [];
+  const what = `Another version was deployed, without the outputs ${missing.join(', ')}: what they name is not checked`;
+  return [warning('stacks', what, `Deploy this version: ${deployCommand(stage)}`, { missing: missing.length })];
+}
+
 /** Whether anybody is reached by a topic. @param title what people call it: `news`, `health` */
 export async function subscriptions(account: Account, topicArn: string, title: string): Promise<Finding[]> {
   const all = await account.subscribers(topicArn);

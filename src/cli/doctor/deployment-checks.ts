@@ -1,6 +1,6 @@
 import type { Deployment } from '#adapters/aws/deployed/deployment.ts';
 import type { DoctorDeps } from '#adapters/aws/deployed/doctor.ts';
-import { alarms, bucket, deadLetters, stacks, subscriptions } from '#app/doctor/account.ts';
+import { alarms, bucket, deadLetters, outputs, stacks, subscriptions } from '#app/doctor/account.ts';
 import { backlog } from '#app/doctor/backlog.ts';
 import type { Group } from '#app/doctor/checkup.ts';
 import { configuration, type Loaded } from '#app/doctor/configuration.ts';
@@ -87,7 +87,10 @@ export async function deploymentChecks(
       { check: 'node', run: async () => [nodeFinding(process.versions.node)] },
       { check: 'configuration', run: async () => configuration(loaded, 'aws') },
       { check: 'account', run: find },
-      there('stacks', async ({ deployment }) => stacks(deployment.state, deployment.service, stage)),
+      there('stacks', async ({ deployment }) => [
+        ...stacks(deployment.state, deployment.service, stage),
+        ...outputs(deployment.state, deployment.service, stage),
+      ]),
       about('subscriptions', 'NewsTopicArn', (arn, { deployed }) => subscriptions(deployed.account, arn, 'news')),
       about('subscriptions', 'HealthTopicArn', (arn, { deployed }) => subscriptions(deployed.account, arn, 'health')),
       about('dead letters', 'GivenUpQueueUrl', (url, { deployed }) => deadLetters(deployed.account, url, stage)),

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { type Account, type AlarmView, alarms, deadLetters, stacks, subscriptions } from '#app/doctor/account.ts';
+import {
+  type Account,
+  type AlarmView,
+  alarms,
+  deadLetters,
+  outputs,
+  stacks,
+  subscriptions,
+} from '#app/doctor/account.ts';
 import { found, notFound } from '#app/doctor/deployment.ts';
 import { readerAccess, readerToken } from '#app/doctor/reader-access.ts';
 import { UsageError } from '#core/errors.ts';
@@ -123,6 +131,28 @@ describe('the alarms', () => {
     ].flatMap(({ todo }) => todo ?? []);
     expect(todos).toHaveLength(3);
     for (const todo of todos) expect(todo).toMatch(/npx cdk deploy --all -c stage=dev$/);
+  });
+});
+
+describe('the outputs of the stacks', () => {
+  const topics = { NewsTopicArn: 'n', HealthTopicArn: 'h' };
+  const state = { ...stack('DaybookState-dev', 'CREATE_COMPLETE'), outputs: topics };
+  const service = { ...stack('DaybookService-dev', 'UPDATE_COMPLETE'), outputs: { ReaderUrl: 'https://r.example' } };
+
+  it('that an older version does not have are a warning: what they name would be left out in silence', () => {
+    expect(outputs(state, service, 'dev')).toMatchObject([
+      {
+        level: 'warning',
+        what: expect.stringContaining('without the outputs GivenUpQueueUrl:'),
+        todo: 'Deploy this version: npx cdk deploy --all -c stage=dev',
+      },
+    ]);
+  });
+
+  it('are not asked of a stack that is not there or not whole, which is a finding of its own', () => {
+    expect(outputs(state, null, 'dev')).toEqual([]);
+    expect(outputs(state, { ...service, status: 'ROLLBACK_COMPLETE' }, 'dev')).toEqual([]);
+    expect(outputs(state, { ...service, outputs: { ...service.outputs, GivenUpQueueUrl: 'q' } }, 'dev')).toEqual([]);
   });
 });
 
