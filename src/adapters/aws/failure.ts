@@ -13,8 +13,9 @@ export class RefusedError extends DaybookError {
 const PASSING =
   /Throttl|Throughput|RequestLimit|SlowDown|TooManyRequests|InternalServer|InternalFailure|InternalError|ServiceUnavailable|Timeout|TimedOut/i;
 const DENIED = /AccessDenied|Unauthorized|NotAuthorized|AuthorizationError|Forbidden/i;
-/** A table, bucket, queue or function of that name is not where the credentials and the region lead. */
-const ABSENT = /ResourceNotFound|NoSuchBucket|QueueDoesNotExist|NonExistentQueue/;
+/** A table, bucket, queue or function of that name is not where the credentials and the region lead; S3 redirects then. */
+const ABSENT =
+  /ResourceNotFound|NoSuchBucket|QueueDoesNotExist|NonExistentQueue|PermanentRedirect|AuthorizationHeaderMalformed/;
 const BROKEN = /\b(ECONN[A-Z]+|EPIPE|EAI_AGAIN|ENOTFOUND)\b/;
 
 /**

@@ -1,10 +1,12 @@
 import { DaybookError } from '#core/errors.ts';
 
-/** Nobody can be asked: this machine lacks what the SDK needs (`no-credentials`, `no-region`). */
+/** Nobody can be asked: this machine lacks what the SDK needs (`no-credentials`, `no-region`, `wrong-clock`). */
 export class AwsSetupError extends DaybookError {}
 
 const NO_CREDENTIALS =
   /Credentials|TokenProvider|ExpiredToken|UnrecognizedClient|InvalidClientTokenId|InvalidAccessKeyId|InvalidToken|InvalidSignature|SignatureDoesNotMatch|AuthFailure/;
+/** AWS refuses requests with a wrong time by the status of a missing permission. */
+const WRONG_CLOCK = /RequestTimeTooSkewed|RequestExpired|RequestInTheFuture/;
 /** The SDK looks for a region before it asks for anything, and throws plain errors. */
 const NO_REGION = /^Region (is missing|not accepted)/i;
 
@@ -15,6 +17,12 @@ export function setupFailure(cause: unknown): AwsSetupError | null {
     return new AwsSetupError(
       `AWS takes no credentials of this machine (${cause.name}): sign in again, or set AWS_PROFILE, until "aws sts get-caller-identity" answers`,
       { code: 'no-credentials', cause },
+    );
+  }
+  if (WRONG_CLOCK.test(cause.name)) {
+    return new AwsSetupError(
+      `AWS refuses the time of this machine (${cause.name}): set its clock, and let it be kept by the network's time`,
+      { code: 'wrong-clock', cause },
     );
   }
   if (NO_REGION.test(cause.message)) {

@@ -4,6 +4,7 @@ import { type Finding, fault, ok } from './finding.ts';
 const WHAT: Readonly<Record<string, string>> = {
   'no-credentials': 'AWS takes no credentials of this machine',
   'no-region': 'No AWS region is set',
+  'wrong-clock': 'AWS refuses the time of this machine',
   'not-deployed': 'Nothing is deployed there',
   'half-created': 'A stack is only half there',
   refused: 'Not permitted: cloudformation:DescribeStacks',
@@ -28,4 +29,4 @@ function nextStep(code: string, message: string): string {
   return step === undefined ? message : `${step.charAt(0).toUpperCase()}${step.slice(1)}`;
 }
 
-const SETUP: ReadonlySet<string> = new Set(['no-credentials', 'no-region']);
+const SETUP: ReadonlySet<string> = new Set(['no-credentials', 'no-region', 'wrong-clock']);

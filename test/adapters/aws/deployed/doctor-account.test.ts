@@ -150,6 +150,19 @@ describe('a permission that is missing', () => {
     expect(await failureOf(accountWith(objects).bucket())).toMatchObject({ action });
   });
 
+  it.each([
+    ['RequestTimeTooSkewed', 403, 'wrong-clock', /its clock/],
+    ['RequestExpired', 400, 'wrong-clock', /its clock/],
+    ['PermanentRedirect', 301, 'refused', /check the account, the region and the name/],
+    ['AuthorizationHeaderMalformed', 400, 'refused', /check the account, the region and the name/],
+  ])('is not what %s means', async (name, httpStatusCode, code, message) => {
+    const cause = Object.assign(new Error('planted'), { name, $metadata: { httpStatusCode } });
+    const objects = { ...createMemoryObjects(), list: () => refusing(cause) } as ObjectStore;
+    const error = await failureOf(accountWith(objects).bucket());
+    expect(error).toMatchObject({ code, message: expect.stringMatching(message) });
+    expect(String(error)).not.toContain('planted');
+  });
+
   it('is the one that AWS names, below errors of our own too', () => {
     const named = denied('User: arn:aws:iam::1:user/me is not authorized to perform: kms:Decrypt on resource: x');
     expect(deniedAction(new UnavailableError('DynamoDB did not answer', named))).toBe('kms:Decrypt');
@@ -167,8 +180,8 @@ describe('a permission that is missing', () => {
 });
 
 // biome-ignore lint/correctness/useYield: it fails before the first key.
-async function* refusing(): AsyncGenerator<string> {
-  throw denied();
+async function* refusing(error: Error = denied()): AsyncGenerator<string> {
+  throw error;
 }
 
 async function* keys(...all: string[]): AsyncGenerator<string> {
