@@ -113,7 +113,7 @@ async function judge(
     if (output.json) output.value({ type: 'page', page: pageId, captures, revisions, changes });
     else output.line(`${oneLine(pageId)}  ${captures} later captures: ${revisions} revisions with ${changes} changes`);
   }
-  if (!output.json) output.line(`${judged} captures of after the copy were judged; no alert is sent for them`);
+  if (!output.json) output.line(`${judged} captures that came after the copy were judged; no alert is sent for them`);
 }
 
 function finish(output: Output, { state, stage, service }: Deployment, fromTable: string): void {
