@@ -117,7 +117,10 @@ describe('daybook doctor on a data folder', () => {
     await inFolder(async (folder) => {
       const data = await checked(folder);
       const wrong = join(folder, 'wrong.json');
-      await writeFile(wrong, JSON.stringify({ pages: [{ id: 'a', url: 'https://a.example/' }], fetch: { maxBytes: 1 } }));
+      await writeFile(
+        wrong,
+        JSON.stringify({ pages: [{ id: 'a', url: 'https://a.example/' }], fetch: { maxBytes: 1 } }),
+      );
       const { code, of } = await doctor(data, '--config', wrong);
       expect(code).toBe(1);
       expect(of('configuration')[0]).toMatchObject({ level: 'fault' });
