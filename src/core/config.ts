@@ -25,83 +25,75 @@ const rules = z.strictObject({
 });
 
 export const configSchema = z
-  .strictObject(
-    {
-      pages: z.array(page).default([]),
-      series: z.array(series).max(100).default([]),
-      alerts: z
-        .strictObject({
-          emails: emails.default([]),
-          rules: rules.prefault({}),
-          /** The cost of a month, US dollars, above which AWS sends the addresses a mail; 0: none is sent. */
-          budgetUsd: z.number().min(0).max(1_000_000).default(5),
-          /** Whether a message says each week that all is well, or what is not. */
-          signOfLife: z.enum(['never', 'weekly']).default('never'),
-        })
-        .prefault({}),
-      /** On everything that is deployed and can carry tags. */
-      tags: tags.default({}),
-      /** Who may read: everybody, who has the token, or who signs requests with credentials of the AWS account. */
-      reader: z.strictObject({ access: z.enum(['public', 'token', 'iam']).default('token') }).prefault({}),
-      schedule: z
-        .strictObject({
-          /** How often due pages are looked for, minutes. */
-          planEvery: minutes(1, 60).default(15),
-          /** Longest and shortest time between two checks of a page, minutes. */
-          checkAtLeastEvery: minutes(5, 43_200).default(1_440),
-          checkAtMostEvery: minutes(1, 43_200).default(30),
-          /** Longest time between two checks of a page whose month or year is long over, minutes. */
-          checkClosedAtLeastEvery: minutes(5, LONGEST_PAUSE_MINUTES).default(10_080),
-        })
-        .refine((value) => value.checkAtMostEvery <= value.checkAtLeastEvery, {
-          error: 'must not be longer than "checkAtLeastEvery"',
-          path: ['checkAtMostEvery'],
-        })
-        .prefault({}),
-      /** When a failing page is alerted, and when a mass change is accepted. */
-      health: z
-        .strictObject({
-          /** Bad checks in a row after which a page is down. */
-          downAfter: z.number().int().min(1).max(100).default(3),
-          /** Checks that must see a mass change unchanged before it is accepted, and the hours that they must span. */
-          confirmAfter: z.number().int().min(1).max(100).default(3),
-          confirmHours: z.number().min(0).max(720).default(2),
-        })
-        .prefault({}),
-      captures: z
-        .strictObject({
-          /** Bodies that no revision and no quarantine came of are deleted after so many days; absent: never. */
-          keepUnusedDays: z.number().int().min(60).max(36_500).optional(),
-          /** S3 Object Lock: nobody can delete or change a stored object for so many days; absent: no lock. */
-          lockDays: z.number().int().min(1).max(36_500).optional(),
-        })
-        .prefault({}),
-      fetch: z
-        .strictObject({
-          /** Named in the User-Agent, so that a site's owner can reach you: an e-mail address or a URL. */
-          contact: contact.optional(),
-          robots: z.enum(['obey', 'ignore']).default('obey'),
-          /** Largest decoded body, bytes. */
-          maxBytes: z.number().int().min(10_000).max(16_000_000).default(10_000_000),
-          /** Shortest pause between two requests to one host, seconds. */
-          minGapSeconds: z.number().min(0).max(3_600).default(2),
-          /** Hosts that added pages may have, in addition to those of the configured pages. */
-          hosts: z.array(hostName).max(1_000).default([]),
-          /** Hosts whose pages the deployed functions do not ask, because `daybook relay` does from elsewhere; '*': all. */
-          relayed: z.array(relayedHost).max(1_000).default([]),
-          ports: z.array(z.number().int().min(1).max(65_535)).max(20).default([80, 443]),
-          /** Only for trying things out against a server on the same machine. */
-          allowLoopback: z.boolean().default(false),
-        })
-        .prefault({}),
-    },
-    {
-      error: ({ code }) =>
-        code === 'invalid_type'
-          ? 'give an object; a file of TypeScript exports it: export default defineConfig({ … })'
-          : undefined,
-    },
-  )
+  .strictObject({
+    pages: z.array(page).default([]),
+    series: z.array(series).max(100).default([]),
+    alerts: z
+      .strictObject({
+        emails: emails.default([]),
+        rules: rules.prefault({}),
+        /** The cost of a month, US dollars, above which AWS sends the addresses a mail; 0: none is sent. */
+        budgetUsd: z.number().min(0).max(1_000_000).default(5),
+        /** Whether a message says each week that all is well, or what is not. */
+        signOfLife: z.enum(['never', 'weekly']).default('never'),
+      })
+      .prefault({}),
+    /** On everything that is deployed and can carry tags. */
+    tags: tags.default({}),
+    /** Who may read: everybody, who has the token, or who signs requests with credentials of the AWS account. */
+    reader: z.strictObject({ access: z.enum(['public', 'token', 'iam']).default('token') }).prefault({}),
+    schedule: z
+      .strictObject({
+        /** How often due pages are looked for, minutes. */
+        planEvery: minutes(1, 60).default(15),
+        /** Longest and shortest time between two checks of a page, minutes. */
+        checkAtLeastEvery: minutes(5, 43_200).default(1_440),
+        checkAtMostEvery: minutes(1, 43_200).default(30),
+        /** Longest time between two checks of a page whose month or year is long over, minutes. */
+        checkClosedAtLeastEvery: minutes(5, LONGEST_PAUSE_MINUTES).default(10_080),
+      })
+      .refine((value) => value.checkAtMostEvery <= value.checkAtLeastEvery, {
+        error: 'must not be longer than "checkAtLeastEvery"',
+        path: ['checkAtMostEvery'],
+      })
+      .prefault({}),
+    /** When a failing page is alerted, and when a mass change is accepted. */
+    health: z
+      .strictObject({
+        /** Bad checks in a row after which a page is down. */
+        downAfter: z.number().int().min(1).max(100).default(3),
+        /** Checks that must see a mass change unchanged before it is accepted, and the hours that they must span. */
+        confirmAfter: z.number().int().min(1).max(100).default(3),
+        confirmHours: z.number().min(0).max(720).default(2),
+      })
+      .prefault({}),
+    captures: z
+      .strictObject({
+        /** Bodies that no revision and no quarantine came of are deleted after so many days; absent: never. */
+        keepUnusedDays: z.number().int().min(60).max(36_500).optional(),
+        /** S3 Object Lock: nobody can delete or change a stored object for so many days; absent: no lock. */
+        lockDays: z.number().int().min(1).max(36_500).optional(),
+      })
+      .prefault({}),
+    fetch: z
+      .strictObject({
+        /** Named in the User-Agent, so that a site's owner can reach you: an e-mail address or a URL. */
+        contact: contact.optional(),
+        robots: z.enum(['obey', 'ignore']).default('obey'),
+        /** Largest decoded body, bytes. */
+        maxBytes: z.number().int().min(10_000).max(16_000_000).default(10_000_000),
+        /** Shortest pause between two requests to one host, seconds. */
+        minGapSeconds: z.number().min(0).max(3_600).default(2),
+        /** Hosts that added pages may have, in addition to those of the configured pages. */
+        hosts: z.array(hostName).max(1_000).default([]),
+        /** Hosts whose pages the deployed functions do not ask, because `daybook relay` does from elsewhere; '*': all. */
+        relayed: z.array(relayedHost).max(1_000).default([]),
+        ports: z.array(z.number().int().min(1).max(65_535)).max(20).default([80, 443]),
+        /** Only for trying things out against a server on the same machine. */
+        allowLoopback: z.boolean().default(false),
+      })
+      .prefault({}),
+  })
   .superRefine((value, context) => {
     const wrong = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
     if (value.pages.length + value.series.length + value.fetch.hosts.length === 0)
@@ -149,7 +141,9 @@ export function defineConfig(config: DaybookConfigInput): DaybookConfigInput {
 export function parseConfig(input: unknown): DaybookConfig {
   const result = configSchema.safeParse(input);
   if (result.success) return result.data;
-  throw new UsageError(`The configuration is wrong: ${complaints(result.error, input).join('; ')}`, {
-    code: 'bad-config',
-  });
+  const found =
+    input === undefined
+      ? ['the file exports none: export default defineConfig({ … })']
+      : complaints(result.error, input);
+  throw new UsageError(`The configuration is wrong: ${found.join('; ')}`, { code: 'bad-config' });
 }
