@@ -12,7 +12,7 @@ export const AREAS: readonly Area[] = [
   { name: 'alerts', source: 'src/core/alerts', tests: 'test/core/alerts', held: true },
   { name: 'history', source: 'src/core/history', tests: 'test/core/history', held: true },
   { name: 'notify', source: 'src/app/notify', tests: 'test/app/notify', held: true },
-  { name: 'bulletins', source: 'src/app/bulletins', tests: 'test/app/bulletins', held: false },
+  { name: 'bulletins', source: 'src/app/bulletins', tests: 'test/app/bulletins', held: true },
   { name: 'dates', source: 'src/core/dates', tests: 'test/core/dates', held: false },
   { name: 'diff', source: 'src/core/diff', tests: 'test/core/diff', held: false },
 ];
