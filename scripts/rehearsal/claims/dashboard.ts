@@ -36,7 +36,7 @@ const alarms = (account: Account) =>
     description: String(properties.AlarmDescription ?? ''),
   }));
 
-/** The series of a list of metrics: a dot stands for what the one before has in its place. */
+/** The series of a list of metrics: a dot means what the one before has in its place. */
 function expanded(metrics: readonly unknown[][]): string[][] {
   let before: string[] = [];
   return metrics.map((metric) => {
