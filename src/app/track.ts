@@ -2,6 +2,7 @@ import type { Alert } from '#core/alerts/types.ts';
 import type { PageSpec } from '#core/history/types.ts';
 import { bulletinOf, DAYBOOK } from './bulletins/record.ts';
 import { type DueMessagesInput, writeDueMessages } from './bulletins/write-due.ts';
+import { eachHost } from './by-host.ts';
 import { errorFields } from './error-fields.ts';
 import { type FetchDeps, fetchPage } from './fetch/fetch.ts';
 import { ingest } from './ingest/ingest.ts';
@@ -39,21 +40,12 @@ export async function trackOnce(deps: TrackDeps, input: TrackInput): Promise<num
     { ...input, now },
   );
   for (const id of await writeDueMessages(deps, { ...input, checks, now })) await attemptMessage(deps, id);
-  const hosts = new Map<string, FetchJob[]>();
-  for (const job of jobs) {
-    const host = new URL(job.page.url).host;
-    hosts.set(host, [...(hosts.get(host) ?? []), job]);
-  }
-  const waiting = [...hosts.values()];
-  const worker = async () => {
-    for (let group = waiting.shift(); group !== undefined; group = waiting.shift()) {
-      for (const job of group) {
-        if (deps.stopped?.() === true) return;
-        await attempt(deps, job);
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: HOSTS_AT_ONCE }, worker));
+  await eachHost(jobs, {
+    urlOf: ({ page }) => page.url,
+    width: HOSTS_AT_ONCE,
+    work: (job) => attempt(deps, job),
+    stopped: deps.stopped,
+  });
   return jobs.length;
 }
 

@@ -1,3 +1,4 @@
+import { anAddressOf } from './config-relayed.ts';
 import { parseUrl } from './net/parse-url.ts';
 import { portOf } from './net/url.ts';
 
@@ -25,7 +26,7 @@ export function wrongAddresses({ pages, series, fetch }: Named): [(string | numb
     else seen.set(url.href, `pages[${index}]`);
   }
   for (const [index, { pattern }] of series.entries()) {
-    const url = parseUrl(pattern.replace(/\{\w+\}/g, '1'));
+    const url = parseUrl(anAddressOf(pattern));
     if (url !== null) askable(['series', index, 'pattern'], url);
   }
   return wrong;

@@ -7,11 +7,14 @@ type Named = {
   readonly fetch: { readonly hosts: readonly string[] };
 };
 
+/** Some address that a pattern of a series makes. */
+export const anAddressOf = (pattern: string): string => pattern.replace(/\{\w+\}/g, '1');
+
 /** An address of each page and series, and of each host of pages that are added later. */
 export function addressesOf({ pages, series, fetch }: Named): string[] {
   return [
     ...pages.map((entry) => entry.url),
-    ...series.map((entry) => entry.pattern.replace(/\{\w+\}/g, '1')),
+    ...series.map((entry) => anAddressOf(entry.pattern)),
     ...fetch.hosts.map((host) => `http://${host}/`),
   ];
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { httpUrl, month, pageId } from './config-fields.ts';
+import { anAddressOf } from './config-relayed.ts';
 import { parseUrl } from './net/parse-url.ts';
 
 /** Members are named by the series and their day: `-YYYY-MM-DD` must still fit into a page's id. */
@@ -48,7 +49,7 @@ export const addableSeries = z
     error: 'must not vary behind "#" or in front of "..": the address would be the same every month',
     path: ['pattern'],
   })
-  .refine((value) => httpUrl.safeParse(value.pattern.replace(/\{\w+\}/g, '1')).success, {
+  .refine((value) => httpUrl.safeParse(anAddressOf(value.pattern)).success, {
     error: 'give an absolute http or https URL without user name or password',
     path: ['pattern'],
   })

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FetchOutcome, FetchRequest, PageFetcher } from '#app/fetch/page-fetcher.ts';
-import type { Log, Notifier } from '#app/ports.ts';
+import type { HistoryStore, Log, Notifier } from '#app/ports.ts';
 import type { Alert } from '#core/alerts/types.ts';
 
 /** Keeps every alert that was delivered, in order. */
@@ -26,6 +26,16 @@ export class RecordingLog implements Log {
     void this.lines.push({ level: 'info', message, fields });
   warn = (message: string, fields?: Record<string, unknown>) =>
     void this.lines.push({ level: 'warn', message, fields });
+}
+
+/** The same history, with a list of the bulletins that are read. */
+export function countingBulletins(history: HistoryStore): { readonly history: HistoryStore; readonly asked: string[] } {
+  const asked: string[] = [];
+  const bulletin = (id: string) => {
+    asked.push(id);
+    return history.bulletin(id);
+  };
+  return { history: { ...history, bulletin }, asked };
 }
 
 export type Answer =

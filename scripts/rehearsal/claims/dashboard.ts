@@ -1,6 +1,6 @@
 import { METRICS } from '#core/names.ts';
 import { type Account, REGION } from './account.ts';
-import { type Claim, change } from './claim.ts';
+import { type Claim, change, type Subject } from './claim.ts';
 
 interface Widget {
   readonly type: string;
@@ -46,6 +46,12 @@ function expanded(metrics: readonly unknown[][]): string[][] {
     return before;
   });
 }
+/** Plants a fault into the text of the dashboards. */
+const rewrite = (draft: Subject, from: string | RegExp, to: string): void =>
+  change(draft, 'AWS::CloudWatch::Dashboard', (properties) => {
+    properties.DashboardBody = JSON.parse(JSON.stringify(properties.DashboardBody).replaceAll(from, to));
+  });
+
 const metricsOf = (widgets: readonly Widget[]) =>
   widgets.flatMap(({ properties }) => expanded(properties.metrics ?? []));
 
@@ -83,12 +89,7 @@ export const DASHBOARD_CLAIMS: readonly Claim[] = [
       });
     },
     planted: 'an alarm names a section that was renamed',
-    plant: (draft) =>
-      change(draft, 'AWS::CloudWatch::Dashboard', (properties) => {
-        properties.DashboardBody = JSON.parse(
-          JSON.stringify(properties.DashboardBody).replaceAll('## Planning stopped', '## No planning'),
-        );
-      }),
+    plant: (draft) => rewrite(draft, '## Planning stopped', '## No planning'),
   },
   {
     holds: 'the name of every alarm fits into the subject of a mail: ASCII, and short enough to be read whole',
@@ -116,12 +117,7 @@ export const DASHBOARD_CLAIMS: readonly Claim[] = [
         }),
       ]),
     planted: 'a widget is wider than the page',
-    plant: (draft) =>
-      change(draft, 'AWS::CloudWatch::Dashboard', (properties) => {
-        properties.DashboardBody = JSON.parse(
-          JSON.stringify(properties.DashboardBody).replaceAll('\\"width\\":24', '\\"width\\":25'),
-        );
-      }),
+    plant: (draft) => rewrite(draft, '\\"width\\":24', '\\"width\\":25'),
   },
   {
     holds: 'the dashboard shows every alarm, and series of this deployment alone, few enough to be free',
@@ -145,11 +141,6 @@ export const DASHBOARD_CLAIMS: readonly Claim[] = [
         ];
       }),
     planted: 'the dashboard shows what no function of this deployment does',
-    plant: (draft) =>
-      change(draft, 'AWS::CloudWatch::Dashboard', (properties) => {
-        properties.DashboardBody = JSON.parse(
-          JSON.stringify(properties.DashboardBody).replace(/\{"Ref":"PlanFunction\w+"\}/, '"another"'),
-        );
-      }),
+    plant: (draft) => rewrite(draft, /\{"Ref":"PlanFunction\w+"\}/g, '"another"'),
   },
 ];

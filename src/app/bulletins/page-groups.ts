@@ -1,6 +1,7 @@
 import { isAbsence, isRefusal, statusIn } from '#core/health/failure.ts';
 import type { HealthState } from '#core/health/types.ts';
 import { type CheckState, isWatched } from '#core/schedule/check.ts';
+import { ahead } from '../ahead.ts';
 import type { HistoryStore } from '../ports.ts';
 
 /** A page with the reason why it is not read: `http-403`, `captcha`. */
@@ -87,11 +88,8 @@ async function detailsOf(
   checks: readonly CheckState[],
 ): Promise<ReadonlyMap<string, HealthState>> {
   const found = new Map<string, HealthState>();
-  for (let from = 0; from < checks.length; from += READS_AT_ONCE) {
-    const some = checks.slice(from, from + READS_AT_ONCE);
-    const records = await Promise.all(some.map(({ page }) => history.health(page.id)));
-    for (const record of records) if (record !== null) found.set(record.pageId, record.state);
-  }
+  const records = ahead(checks, READS_AT_ONCE, ({ page }) => history.health(page.id));
+  for await (const record of records) if (record !== null) found.set(record.pageId, record.state);
   return found;
 }
 

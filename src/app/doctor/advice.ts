@@ -4,7 +4,7 @@ import type { HealthReason } from '#core/health/types.ts';
 /** Where the pages are asked from: functions of an AWS account, or this machine. */
 export type Place = 'aws' | 'local';
 
-const TODO: Readonly<Record<HealthReason, string>> = {
+const REMEDIES: Readonly<Record<HealthReason, string>> = {
   unreachable: 'See whether the host still has this name and answers in a browser; if it moved, change the address',
   robots:
     'Ask the site for permission; with it, "fetch.robots" may be "ignore" in the configuration, else take the page out',
@@ -34,7 +34,7 @@ export function adviceFor(reason: string | null, status: number | null, place: P
     if (place === 'aws') return RELAY;
     if (status === 401) return 'Watch a page that needs no password';
     if (status === 429) return 'Raise "fetch.minGapSeconds" in the configuration: the site is asked too often';
-    return TODO['block-page'];
+    return REMEDIES['block-page'];
   }
-  return TODO[reason as HealthReason] ?? 'Read "daybook pages" and the log for the reason';
+  return REMEDIES[reason as HealthReason] ?? 'Read "daybook pages" and the log for the reason';
 }

@@ -58,7 +58,7 @@ function found({ host, page, isRefusedThere }: Target, outcome: FetchOutcome, pl
     if (reason === 'postponed')
       return note('reach', `${host} asks to be left alone for a while (${from})`, null, facts);
     const what = `${host} gives no answer ${from} (${reason}): ${page.id}`;
-    const todo = TODO[outcome.reason] ?? adviceFor('unreachable', null, 'local');
+    const todo = REMEDIES[outcome.reason] ?? adviceFor('unreachable', null, 'local');
     return fault('reach', what, todo, facts);
   }
   if (status !== null && (status < 200 || status > 299)) {
@@ -73,7 +73,7 @@ function found({ host, page, isRefusedThere }: Target, outcome: FetchOutcome, pl
   return ok('reach', `${host} answers ${from}: ${page.id} can be fetched`, facts);
 }
 
-const TODO: Readonly<Record<string, string>> = {
+const REMEDIES: Readonly<Record<string, string>> = {
   robots: adviceFor('robots', null, 'local'),
   'off-list': adviceFor('refused', null, 'local'),
   'forbidden-address': 'The name leads to an address that is not public: correct the address',

@@ -1,4 +1,5 @@
 import { batches } from '../batches.ts';
+import { byHost } from '../by-host.ts';
 import { errorFields } from '../error-fields.ts';
 import type { FetchJob, Observation, Queue } from '../ports.ts';
 import { type FetchDeps, fetchPage } from './fetch.ts';
@@ -23,12 +24,7 @@ const TOGETHER = { items: OBSERVATIONS_A_CALL, bytes: 240_000 };
  * @returns how many jobs failed
  */
 export async function fetchCall(deps: FetchCallDeps, jobs: readonly FetchJob[]): Promise<number> {
-  const hosts = new Map<string, FetchJob[]>();
-  for (const job of jobs) {
-    const { host } = new URL(job.page.url);
-    hosts.set(host, [...(hosts.get(host) ?? []), job]);
-  }
-  const failed = await Promise.all([...hosts.values()].map((own) => fetchHost(deps, own)));
+  const failed = await Promise.all(byHost(jobs, ({ page }) => page.url).map((own) => fetchHost(deps, own)));
   return failed.reduce((sum, count) => sum + count, 0);
 }
 

@@ -1,4 +1,5 @@
 import { batches, jsonBytes } from '../batches.ts';
+import { byHost } from '../by-host.ts';
 import type { FetchJob, Queue } from '../ports.ts';
 
 /** What one call of fetch is handed. */
@@ -18,14 +19,7 @@ export const HOST_BYTES = 200_000;
  * Hosts with about as many jobs share a call, for it lasts as long as the longest of them.
  */
 export function callsOf(jobs: readonly FetchJob[]): FetchCall[] {
-  const hosts = new Map<string, FetchJob[]>();
-  for (const job of jobs) {
-    const host = new URL(job.page.url).host;
-    const own = hosts.get(host);
-    if (own === undefined) hosts.set(host, [job]);
-    else own.push(job);
-  }
-  const longestFirst = [...hosts.values()].sort((a, b) => b.length - a.length);
+  const longestFirst = byHost(jobs, ({ page }) => page.url).sort((a, b) => b.length - a.length);
   const shared = batches(longestFirst, { items: HOSTS_A_CALL, bytes: CALL_BYTES });
   return shared.map((own) => ({ jobs: own.flat() }));
 }

@@ -60,7 +60,7 @@ export interface PlanResult {
 const FEWEST = 50;
 
 /** Longest time without a full request: a server with a wrong 304 would hide changes for ever. */
-const FULL_EVERY_HOURS = 24;
+export const FULL_EVERY_HOURS = 24;
 
 /**
  * Brings the table in line with the configuration and the added series, then sends a job for every page that is due. A

@@ -1,4 +1,5 @@
 import { firstCursor, type NotifyCursor } from '#core/alerts/record.ts';
+import { ahead } from '../ahead.ts';
 import { bulletinOf, DAYBOOK } from '../bulletins/record.ts';
 import type { HistoryStore, ListedCheck, Listing } from '../ports.ts';
 
@@ -57,10 +58,7 @@ function isLate(
 /** The items that pass, in their order; some are tested at the same time. */
 async function filter<T>(items: readonly T[], passes: (item: T) => Promise<boolean>): Promise<T[]> {
   const kept: T[] = [];
-  for (let at = 0; at < items.length; at += WIDTH) {
-    const some = items.slice(at, at + WIDTH);
-    const passed = await Promise.all(some.map(passes));
-    kept.push(...some.filter((_, index) => passed[index]));
-  }
+  const tested = ahead(items, WIDTH, async (item) => ({ item, isKept: await passes(item) }));
+  for await (const { item, isKept } of tested) if (isKept) kept.push(item);
   return kept;
 }

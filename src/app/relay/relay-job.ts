@@ -1,7 +1,9 @@
 import type { HealthPolicy } from '#core/health/step.ts';
+import { captureTime } from '#core/history/revision.ts';
 import type { PageSpec, StoredCapture } from '#core/history/types.ts';
 import { periodOf } from '#core/schedule/check.ts';
 import { type Bounds, boundsOf, longestPause } from '#core/schedule/interval.ts';
+import { FULL_EVERY_HOURS } from '../plan/plan.ts';
 import type { FetchJob } from '../ports.ts';
 
 /** A page that a relay asks. */
@@ -19,8 +21,6 @@ export interface JobRules {
 }
 
 const HOUR_MS = 3_600_000;
-/** Longest time without a full request, as for the deployed functions. */
-const FULL_EVERY_MS = 24 * HOUR_MS;
 /** A full request at least at every second longest pause, so that an answer that is refused is reported in time. */
 const PAUSES = 2;
 /** For so long the job may wait for its host's turn. */
@@ -43,7 +43,7 @@ export function relayJob(
 ): FetchJob {
   const last = newest.at(-1) ?? null;
   const longest = longestPause(periodOf(page, null), now.getTime(), boundsOf(every, rules.bounds));
-  const fullEvery = Math.min(FULL_EVERY_MS, PAUSES * longest);
+  const fullEvery = Math.min(FULL_EVERY_HOURS * HOUR_MS, PAUSES * longest);
   const known = last !== null && isSettled(newest, rules.policy) && ageOf(last, now) < fullEvery ? last : null;
   return {
     page,
@@ -71,10 +71,6 @@ function isSettled(newest: readonly StoredCapture[], { confirmAfter, confirmHour
 
 /** Now, or just after the name of the newest capture where a clock that runs ahead gave that. */
 function nameTime(last: StoredCapture | null, now: Date): Date {
-  const [, date, hours, minutes, seconds, milliseconds] =
-    /^(\d{8})T(\d\d)(\d\d)(\d\d)(\d{3})Z$/.exec(last?.id ?? '') ?? [];
-  if (date === undefined) return now;
-  const day = `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}`;
-  const after = Date.parse(`${day}T${hours}:${minutes}:${seconds}.${milliseconds}Z`) + 1;
-  return new Date(Math.max(now.getTime(), after));
+  const named = last === null ? null : captureTime(last.id);
+  return named === null ? now : new Date(Math.max(now.getTime(), Date.parse(named) + 1));
 }

@@ -4,6 +4,7 @@ import { parseRetryAfter } from '#core/net/retry-after.ts';
 import { periodOf } from '#core/schedule/check.ts';
 import { boundsOf, nextDue } from '#core/schedule/interval.ts';
 import { CLOCK_SKEW_MS } from '#core/schedule/plausible.ts';
+import { eachHost } from '../by-host.ts';
 import { type FetchDeps, fetchPage } from '../fetch/fetch.ts';
 import type { IngestCall } from '../fetch/fetch-call.ts';
 import { findCapture } from '../objects/captures.ts';
@@ -66,27 +67,19 @@ export class Relay {
    * @throws ClockError before anything is asked by a clock that is wrong
    */
   async round(pages: readonly RelayedPage[]): Promise<RelayResult[]> {
-    const hosts = new Map<string, RelayedPage[]>();
-    for (const one of pages) {
-      const { host } = new URL(one.page.url);
-      const own = hosts.get(host);
-      if (own === undefined) hosts.set(host, [one]);
-      else own.push(one);
-    }
-    const waiting = [...hosts.values()];
     const results: RelayResult[] = [];
-    const worker = async () => {
-      for (let own = waiting.shift(); own !== undefined; own = waiting.shift()) {
-        for (const one of own) {
-          if (this.deps.stopped?.() === true) return;
-          const result = await this.#attempt(one);
-          if (result === null) continue;
-          results.push(result);
-          this.deps.report?.(result);
-        }
-      }
+    const work = async (one: RelayedPage) => {
+      const result = await this.#attempt(one);
+      if (result === null) return;
+      results.push(result);
+      this.deps.report?.(result);
     };
-    await Promise.all(Array.from({ length: HOSTS_AT_ONCE }, worker));
+    await eachHost(pages, {
+      urlOf: ({ page }) => page.url,
+      width: HOSTS_AT_ONCE,
+      work,
+      stopped: this.deps.stopped,
+    });
     return results;
   }
 

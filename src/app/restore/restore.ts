@@ -82,7 +82,7 @@ export async function restoreTable<T extends RawItem>(
   report: (progress: RestoreProgress) => void = () => {},
 ): Promise<void> {
   const sentAlerts = await SentAlerts.of(deps.copied, deps.history);
-  const [wrote, removed] = [counted('writing', report), counted('removing', report)];
+  const [wrote, removed] = [counting('writing', report), counting('removing', report)];
   await write(deps, ['content'], wrote);
   await write(deps, ['flip'], wrote);
   await write(deps, ['check'], wrote);
@@ -93,7 +93,7 @@ export async function restoreTable<T extends RawItem>(
 
 type Count = (count: number) => void;
 
-function counted(what: RestoreProgress['what'], report: (progress: RestoreProgress) => void): Count {
+function counting(what: RestoreProgress['what'], report: (progress: RestoreProgress) => void): Count {
   let done = 0;
   return (count) => {
     done += count;

@@ -74,4 +74,10 @@ export function captureId(at: string): string {
   return new Date(at).toISOString().replace(/[-:.]/g, '');
 }
 
+/** The instant in the name of a capture, null for a name of another form. */
+export function captureTime(id: string): string | null {
+  const form = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z$/;
+  return form.test(id) ? id.replace(form, '$1-$2-$3T$4:$5:$6.$7Z') : null;
+}
+
 export type CaptureMeta = Omit<Capture, 'id' | 'sha256' | 'bytes' | 'seal'>;

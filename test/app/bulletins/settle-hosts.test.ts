@@ -9,7 +9,7 @@ import type { HistoryStore } from '#app/ports.ts';
 import type { PageSpec } from '#core/history/types.ts';
 import { type CheckState, newCheck } from '#core/schedule/check.ts';
 import { createMemoryHistory } from '../../support/memory-history.ts';
-import { RecordingLog } from '../../support/recording.ts';
+import { countingBulletins, RecordingLog } from '../../support/recording.ts';
 import { blockPage, chroniclePage, REPORTS } from '../../support/sample-pages.ts';
 import { openWorld, type Store, type World } from '../world.ts';
 
@@ -102,16 +102,8 @@ describe('the mails of a tick', () => {
   let log: RecordingLog;
   let asked: string[];
   beforeEach(() => {
-    const real = createMemoryHistory();
-    asked = [];
+    ({ history, asked } = countingBulletins(createMemoryHistory()));
     log = new RecordingLog();
-    history = {
-      ...real,
-      bulletin: (id) => {
-        asked.push(id);
-        return real.bulletin(id);
-      },
-    };
   });
 
   const checkOf = (spec: PageSpec, state: 'ok' | 'suspect' | 'down', more: Partial<CheckState> = {}): CheckState => {

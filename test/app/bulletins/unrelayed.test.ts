@@ -4,7 +4,7 @@ import { writeUnrelayed } from '#app/bulletins/unrelayed.ts';
 import type { HistoryStore } from '#app/ports.ts';
 import { type CheckState, dueNow, newCheck } from '#core/schedule/check.ts';
 import { createMemoryHistory } from '../../support/memory-history.ts';
-import { RecordingLog } from '../../support/recording.ts';
+import { countingBulletins, RecordingLog } from '../../support/recording.ts';
 
 const NOW = '2026-03-01T12:00:00.000Z';
 const DAY = 24 * 3_600_000;
@@ -15,16 +15,8 @@ let history: HistoryStore;
 let log: RecordingLog;
 let asked: string[];
 beforeEach(() => {
-  const real = createMemoryHistory();
-  asked = [];
+  ({ history, asked } = countingBulletins(createMemoryHistory()));
   log = new RecordingLog();
-  history = {
-    ...real,
-    bulletin: (id) => {
-      asked.push(id);
-      return real.bulletin(id);
-    },
-  };
 });
 
 const checkOf = (number: number, more: Partial<CheckState> = {}, host = 'chronicle.example'): CheckState => {

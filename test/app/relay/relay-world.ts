@@ -4,7 +4,20 @@ import { ingest } from '#app/ingest/ingest.ts';
 import type { IngestDeps, IngestResult } from '#app/ingest/types.ts';
 import { Relay, type RelayDeps, type RelayResult } from '#app/relay/relay.ts';
 import { DEFAULT_HEALTH_POLICY } from '#core/health/step.ts';
-import { BOUNDS, PAGE, type Store, World } from '../world.ts';
+import { chroniclePage } from '../../support/sample-pages.ts';
+import { reports } from '../../support/watched.ts';
+import { BOUNDS, openStore, PAGE, type Store, World } from '../world.ts';
+
+/** The page with so many reports. */
+export const pageWith = (count: number): Uint8Array => chroniclePage(reports(count));
+
+/** A relay of an empty deployment whose page shows four reports. */
+export async function openRelayWorld(): Promise<{ readonly store: Store; readonly world: RelayWorld }> {
+  const store = await openStore();
+  const world = new RelayWorld(store);
+  world.deployed.shows(pageWith(4));
+  return { store, world };
+}
 
 /** A relay and the deployment that it brings captures to: what the relay sends waits until the deployment takes it. */
 export class RelayWorld {

@@ -6,12 +6,10 @@ import { newestCaptures } from '#app/relay/newest-captures.ts';
 import { relayJob } from '#app/relay/relay-job.ts';
 import { captureId } from '#core/history/revision.ts';
 import type { PageSpec, StoredCapture } from '#core/history/types.ts';
-import { blockPage, chroniclePage } from '../../support/sample-pages.ts';
-import { reports } from '../../support/watched.ts';
-import { BOUNDS, openStore, PAGE, type Store } from '../world.ts';
-import { RelayWorld } from './relay-world.ts';
+import { blockPage } from '../../support/sample-pages.ts';
+import { BOUNDS, PAGE, type Store } from '../world.ts';
+import { openRelayWorld, pageWith, type RelayWorld } from './relay-world.ts';
 
-const page = (count: number) => chroniclePage(reports(count));
 const RULES = { bounds: BOUNDS, policy: { confirmAfter: 3, confirmHours: 2 } };
 const ONE = { page: PAGE, every: null };
 
@@ -19,9 +17,7 @@ let store: Store;
 let world: RelayWorld;
 
 beforeEach(async () => {
-  store = await openStore();
-  world = new RelayWorld(store);
-  world.deployed.shows(page(4));
+  ({ store, world } = await openRelayWorld());
 });
 afterEach(() => store.close());
 
@@ -92,7 +88,7 @@ describe('a page is asked', () => {
 
   it('after the others of its host; a page whose store fails keeps no other back', async () => {
     const pages: PageSpec[] = ['a', 'b', 'c'].map((id) => ({ ...PAGE, id, url: `https://chronicle.example/${id}` }));
-    for (const { url } of pages) world.deployed.shows(page(4), 200, url);
+    for (const { url } of pages) world.deployed.shows(pageWith(4), 200, url);
     const objects = {
       ...store.objects,
       putOnce: async (key: string, bytes: Uint8Array, type: string) => {
@@ -140,7 +136,7 @@ describe('a clock that is wrong', () => {
     await world.take();
     world.aheadHours = hours;
     world.later(1);
-    world.deployed.shows(page(5));
+    world.deployed.shows(pageWith(5));
     const wrong = world.relay({ bounds: { ...BOUNDS, checkAtMostEvery: 1 } });
     await wrong.round([ONE]);
     await world.take();
@@ -149,7 +145,7 @@ describe('a clock that is wrong', () => {
       // Plan mends the times of the check that were written by the clock that ran ahead.
       await world.deployed.plan();
       world.later(12);
-      world.deployed.shows(page(count));
+      world.deployed.shows(pageWith(count));
       await world.once();
       expect((await world.take()).map(({ outcome }) => outcome)).toEqual(['revision']);
     }
@@ -221,7 +217,7 @@ describe('the job of a page', () => {
 it('the newest captures are found without listing all names', async () => {
   for (const [at, hours] of [0, 24 * 80, 24 * 20, 1, 1].entries()) {
     world.later(hours);
-    world.deployed.shows(page(4 + at));
+    world.deployed.shows(pageWith(4 + at));
     await world.once();
   }
   const ids = await world.deployed.captureIds();

@@ -5,20 +5,15 @@ import { ingest } from '#app/ingest/ingest.ts';
 import { notifyPage } from '#app/notify/notify.ts';
 import { jobOf } from '#app/plan/plan.ts';
 import { verify } from '#app/verify/verify.ts';
-import { blockPage, chroniclePage } from '../../support/sample-pages.ts';
-import { reports } from '../../support/watched.ts';
-import { openStore, PAGE, type Store } from '../world.ts';
-import { RelayWorld } from './relay-world.ts';
-
-const page = (count: number) => chroniclePage(reports(count));
+import { blockPage } from '../../support/sample-pages.ts';
+import { PAGE, type Store } from '../world.ts';
+import { openRelayWorld, pageWith, type RelayWorld } from './relay-world.ts';
 
 let store: Store;
 let world: RelayWorld;
 
 beforeEach(async () => {
-  store = await openStore();
-  world = new RelayWorld(store);
-  world.deployed.shows(page(4));
+  ({ store, world } = await openRelayWorld());
 });
 afterEach(() => store.close());
 
@@ -44,7 +39,7 @@ describe('what a relay brings is judged as what the functions fetch', () => {
     await world.once();
     expect(outcomes(await world.take())).toEqual(['first']);
     world.later(2);
-    world.deployed.shows(page(5));
+    world.deployed.shows(pageWith(5));
     await world.once();
     expect(outcomes(await world.take())).toEqual(['revision']);
     expect(await notifyPage(world.deployed.notifyDeps, PAGE.id)).toHaveLength(1);
@@ -61,7 +56,7 @@ describe('what a relay brings is judged as what the functions fetch', () => {
       events.push(...(await world.take()).map(({ event }) => event));
       world.later(1);
     }
-    world.deployed.shows(page(4));
+    world.deployed.shows(pageWith(4));
     await world.once();
     events.push(...(await world.take()).map(({ event }) => event));
     expect(events).toEqual([null, null, 'down', 'recovered']);
@@ -71,7 +66,7 @@ describe('what a relay brings is judged as what the functions fetch', () => {
     await world.deployed.plan();
     const calls: IngestCall[] = [];
     for (const count of [4, 5, 6]) {
-      world.deployed.shows(page(count));
+      world.deployed.shows(pageWith(count));
       await world.once();
       calls.push(...world.queue.drain());
       world.later(1);
@@ -90,7 +85,7 @@ describe('what a relay brings is judged as what the functions fetch', () => {
     await world.once();
     const [late] = world.queue.drain();
     world.later(2);
-    world.deployed.shows(page(4));
+    world.deployed.shows(pageWith(4));
     await world.once();
     await world.take();
     const before = await check();
@@ -104,7 +99,7 @@ describe('two who bring one page', () => {
     await world.deployed.plan();
     const [one, other] = [world.relay(), world.relay()];
     for (const count of [4, 5, 6]) {
-      world.deployed.shows(page(count));
+      world.deployed.shows(pageWith(count));
       await Promise.all([one.round([{ page: PAGE, every: null }]), other.round([{ page: PAGE, every: null }])]);
       await world.take(world.queue.drain().reverse());
       world.later(25);
@@ -143,7 +138,7 @@ describe('two who bring one page', () => {
     await world.once();
     await world.take();
     world.deployed.relayed = () => false;
-    world.deployed.shows(page(5));
+    world.deployed.shows(pageWith(5));
     const turn = await world.deployed.tomorrow();
     expect(outcomes(turn.results)).toEqual(['revision']);
     expect(await findings()).toEqual([]);
@@ -159,7 +154,7 @@ describe('a page that is not tracked', () => {
     expect(warnings()).toEqual(['left what was seen of a page that is not watched']);
     world.later(1);
     await world.deployed.plan();
-    world.deployed.shows(page(5));
+    world.deployed.shows(pageWith(5));
     await world.once();
     expect(outcomes(await world.take())).toEqual(['first', 'revision']);
   });
@@ -195,14 +190,14 @@ describe('captures of another address than the page has now', () => {
     await world.once();
     expect(await world.take()).toEqual([]);
     world.later(1);
-    world.deployed.shows(page(4), 200, MOVED.url);
+    world.deployed.shows(pageWith(4), 200, MOVED.url);
     await world.relay().round([{ page: MOVED, every: null }]);
     expect(outcomes(await world.take())).toEqual(['first']);
     expect(await store.history.quarantined(PAGE.id, 10)).toEqual([]);
     world.later(1);
     await world.once();
     world.later(1);
-    world.deployed.shows(page(5), 200, MOVED.url);
+    world.deployed.shows(pageWith(5), 200, MOVED.url);
     await world.relay().round([{ page: MOVED, every: null }]);
     expect(outcomes(await world.take())).toEqual(['revision']);
     expect(await findings()).toEqual([]);
@@ -236,7 +231,7 @@ describe('an answer "unchanged"', () => {
     await world.take();
     expect((await check()).knownSha256).toBeNull();
     world.later(2);
-    world.deployed.shows(page(4));
+    world.deployed.shows(pageWith(4));
     await world.once();
     expect(outcomes(await world.take())).toEqual(['recovered']);
   });
@@ -262,10 +257,10 @@ describe('an answer "unchanged"', () => {
   it('does not count for a job of the functions either, where something else was accepted meanwhile', async () => {
     await settle();
     const job = jobOf(await check(), world.deployed.clock.iso(), '2099-01-01T00:00:00.000Z');
-    world.deployed.shows(page(5));
+    world.deployed.shows(pageWith(5));
     await world.once();
     world.later(1);
-    world.deployed.shows(page(4));
+    world.deployed.shows(pageWith(4));
     const seen = await fetchPage(world.deployed.fetchDeps, { ...job, full: false });
     expect(seen?.kind).toBe('unchanged');
     await world.take();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson, sha256 } from '#core/history/canonical.ts';
-import { captureId, revisionId, sealRevision } from '#core/history/revision.ts';
+import { captureId, captureTime, revisionId, sealRevision } from '#core/history/revision.ts';
 import { sampleRevision } from '../../contracts/samples.ts';
 
 describe('canonical JSON', () => {
@@ -63,6 +63,18 @@ describe('names of captures', () => {
         expect(x === y).toBe(a.getTime() === b.getTime());
         expect(x).toMatch(/^\d{8}T\d{9}Z$/);
       }),
+    );
+  });
+
+  it('give their times back, and no time where a name has another form', () => {
+    const instant = fc.date({ min: new Date('1000-01-01'), max: new Date('9999-01-01'), noInvalidDate: true });
+    fc.assert(
+      fc.property(instant, (at) => {
+        expect(captureTime(captureId(at.toISOString()))).toBe(at.toISOString());
+      }),
+    );
+    expect(['', '20220101', '20220101T100000000Z.json', 'x20220101T100000000Z'].map(captureTime)).toEqual(
+      Array(4).fill(null),
     );
   });
 });
